@@ -1,0 +1,82 @@
+"""An attempt, and each round of evidence handed in for it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from longleaf.assessment.status import UNDER_WAY, AttemptStatus
+from longleaf.kit.references import new_reference
+
+
+def new_attempt_reference() -> str:
+    return new_reference("ATT")
+
+
+def new_submission_reference() -> str:
+    return new_reference("SUB")
+
+
+class Attempt(models.Model):
+    """Somebody's work toward one version of a micro-credential, through all its rounds.
+
+    The doors are `assessment.starting`, `writing`, `submitting`, `completeness` and `scoring`. A person has at most one
+    attempt under way at a micro-credential. Personal data: whose work it is.
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_attempt_reference, editable=False)
+    earner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
+    version = models.ForeignKey("catalog.Version", on_delete=models.PROTECT, related_name="attempts")
+    micro_credential = models.ForeignKey("catalog.MicroCredential", on_delete=models.PROTECT, related_name="attempts")
+    status = models.CharField(max_length=14, choices=AttemptStatus.choices, default=AttemptStatus.DRAFT)
+    round = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["earner", "micro_credential"],
+                condition=models.Q(status__in=UNDER_WAY),
+                name="attempt_under_way_is_one",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["earner", "-changed_at"], name="attempt_of_earner"),
+            models.Index(fields=["status", "changed_at"], name="attempt_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Submission(models.Model):
+    """One round of an attempt. What was judged is never changed; a new round begins with a copy.
+
+    `ref` is the submission ID: all that a reader ever sees of whose work it is. Personal data: the statements the earner made, with their time.
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_submission_reference, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="submissions")
+    round = models.PositiveSmallIntegerField()
+    panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    met_before = models.JSONField(default=list, help_text="Criteria met in an earlier round.")
+    statements = models.JSONField(default=dict, help_text="Privacy and integrity: the text agreed to, and when.")
+    badge_evidence = models.JSONField(default=list, help_text="Requirements that the badge may tell of.")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["attempt", "round"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "round"], name="submission_is_one_a_round"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["submitted_at"], name="submission_by_time")]
+
+    def __str__(self) -> str:
+        return self.ref

@@ -1,0 +1,47 @@
+"""The life of an attempt, as a table of allowed moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+
+
+class AttemptStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned incomplete"
+    IN_REVIEW = "in_review", "In review"
+    NOT_YET = "not_yet", "Not yet"
+    DEMONSTRATED = "demonstrated", "Demonstrated"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+S = AttemptStatus
+ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
+    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset({S.RETURNED, S.IN_REVIEW, S.WITHDRAWN}),
+    # A return for completeness costs no attempt: the same submission is mended and handed in again.
+    S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.IN_REVIEW: frozenset({S.NOT_YET, S.DEMONSTRATED}),
+    # Opening a new round copies the evidence and leaves the judged round as it was.
+    S.NOT_YET: frozenset({S.DRAFT, S.WITHDRAWN}),
+    S.DEMONSTRATED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
+UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET})
+
+
+class UploadStatus(models.TextChoices):
+    RECEIVING = "receiving", "Arriving"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Refused"
+
+
+class FileKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    OFFICE = "office", "Office document"
+    IMAGE = "image", "Image"
+    AUDIO = "audio", "Audio"
+    VIDEO = "video", "Video"

@@ -1,0 +1,39 @@
+"""The life of an award and of a signing key, as tables of allowed moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+
+
+class AwardStatus(models.TextChoices):
+    QUEUED = "queued", "Being issued"
+    ISSUED = "issued", "Issued"
+    REVOKED = "revoked", "Revoked"
+
+
+AWARD_MOVES: Mapping[AwardStatus, frozenset[AwardStatus]] = {
+    AwardStatus.QUEUED: frozenset({AwardStatus.ISSUED}),
+    AwardStatus.ISSUED: frozenset({AwardStatus.REVOKED}),
+    AwardStatus.REVOKED: frozenset(),
+}
+
+
+class Visibility(models.TextChoices):
+    """Who may open the badge's page. The earner decides."""
+
+    PUBLIC = "public", "Anybody, and it may be listed"
+    LINK = "link", "Whoever has the link"
+    PRIVATE = "private", "Only me"
+
+
+class KeyStatus(models.TextChoices):
+    ACTIVE = "active", "Signs new badges"
+    RETIRED = "retired", "Signs nothing new; what it signed stays valid"
+
+
+KEY_MOVES: Mapping[KeyStatus, frozenset[KeyStatus]] = {
+    KeyStatus.ACTIVE: frozenset({KeyStatus.RETIRED}),
+    KeyStatus.RETIRED: frozenset(),
+}

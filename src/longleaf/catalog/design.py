@@ -1,0 +1,151 @@
+"""A version's document, read into values: what is asked for and how it is judged.
+
+The document is what a designer authored, kept whole in `Version.document`. It was checked when it was published, so
+reading it here takes what is there and checks nothing again. No Django, no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, TypeVar
+
+from longleaf.engines.rubrics import PanelRule, Rubric, rubric_from_document, rule_from_document
+
+Document = Mapping[str, Any]
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the key method, or a chapter of the submission."""
+
+    code: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Something that must be there before the work can be judged at all."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WordLimits:
+    min: int
+    max: int
+
+
+@dataclass(frozen=True)
+class FileLimits:
+    """Kinds of file (`pdf`, `office`, `image`, `audio`, `video`), how many, and how large each may be."""
+
+    kinds: tuple[str, ...]
+    most: int
+    megabytes: int
+
+    @property
+    def bytes(self) -> int:
+        return self.megabytes * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One piece of evidence that is asked for. `accepts` holds `text`, `file` and `link`."""
+
+    code: str
+    part: str
+    title: str
+    prompt: str
+    accepts: tuple[str, ...]
+    words: WordLimits | None
+    files: FileLimits | None
+    completion: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    title: str
+    authors: str
+    year: int
+    publication: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Resource:
+    title: str
+    url: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """The whole of a version, as its pages and its judgement need it."""
+
+    document: Document
+
+    def __getattr__(self, name: str) -> Any:
+        """Plain texts and numbers (`title`, `competency`, `matters`, `fee`, …) stand as they are authored."""
+        try:
+            return self.document[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @cached_property
+    def parts(self) -> tuple[Step, ...]:
+        return tuple(_read(Step, part) for part in self.document["parts"])
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        return tuple(_requirement(each) for each in self.document["requirements"])
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        return rubric_from_document(self.document["rubric"])
+
+    @cached_property
+    def panel_rule(self) -> PanelRule:
+        return rule_from_document(self.document["panel_rule"], self.rubric)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(_read(Reference, each) for each in self.document["research"]["references"])
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        return tuple(_read(Resource, each) for each in self.document["resources"])
+
+    def requirement(self, code: str) -> Requirement:
+        """The requirement with this code. Raises `KeyError` when the version has none such."""
+        return {each.code: each for each in self.requirements}[code]
+
+    def requirements_in(self, part: str) -> tuple[Requirement, ...]:
+        return tuple(each for each in self.requirements if each.part == part)
+
+    def criteria_judged_on(self, requirement: str) -> frozenset[str]:
+        """Codes of the criteria for which this requirement is evidence."""
+        return frozenset(each.code for each in self.rubric.criteria if requirement in each.requirements)
+
+
+def _requirement(document: Document) -> Requirement:
+    words, files = document.get("words"), document.get("files")
+    return Requirement(
+        code=document["code"],
+        part=document["part"],
+        title=document["title"],
+        prompt=document["prompt"],
+        accepts=tuple(document["accepts"]),
+        words=_read(WordLimits, words) if words else None,
+        files=FileLimits(tuple(files["kinds"]), files["most"], files["megabytes"]) if files else None,
+        completion=tuple(_read(Indicator, each) for each in document["completion"]),
+    )
+
+
+def _read(kind: type[Read], document: Document) -> Read:
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in document.items() if name in names})

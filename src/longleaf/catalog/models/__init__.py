@@ -1,0 +1,5 @@
+from longleaf.catalog.models.micro_credential import Family, MicroCredential
+from longleaf.catalog.models.stack import Stack, StackMember
+from longleaf.catalog.models.version import Alignment, Version, VersionFacet
+
+__all__ = ["Alignment", "Family", "MicroCredential", "Stack", "StackMember", "Version", "VersionFacet"]

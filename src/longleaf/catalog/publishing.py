@@ -1,0 +1,181 @@
+"""The verbs on micro-credentials: publish a version, note where it can be found, gather stacks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.catalog.design import Design
+from longleaf.catalog.events import Event
+from longleaf.catalog.models import (
+    Alignment,
+    Family,
+    MicroCredential,
+    Stack,
+    StackMember,
+    Version,
+    VersionFacet,
+)
+from longleaf.catalog.status import VERSION_MOVES, Facet, VersionStatus
+from longleaf.journal.recording import record
+from longleaf.kit.status import require_move
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation, Person, State
+    from longleaf.frameworks.models import FrameworkItem
+
+# Bounds, in hours, of the bands by which a visitor narrows the catalog.
+EFFORT_BANDS = ((Decimal(5), "up-to-5"), (Decimal(10), "6-to-10"), (Decimal(20), "11-to-20"))
+LONGEST_EFFORT = "over-20"
+
+
+@dataclass(frozen=True)
+class AlignedItem:
+    """An item of a framework that a version serves, and how sure the tie is."""
+
+    item: FrameworkItem
+    standing: str
+
+
+@transaction.atomic
+def publish_family(*, state: State, code: str, **facts: Any) -> Family:
+    """Enter a family or bring it up to date. `facts` are fields of `Family`."""
+    family, _ = Family.objects.update_or_create(state=state, code=code, defaults=facts)
+    return family
+
+
+@transaction.atomic
+def publish(
+    *,
+    state: State,
+    issuer: Organisation,
+    family: Family,
+    document: Mapping[str, Any],
+    aligned: Sequence[AlignedItem],
+    acting_person: Person | None,
+) -> Version:
+    """Publish a micro-credential's document; the same text again changes nothing and returns what is published.
+
+    A changed text becomes the next version, whatever number its author gave it: what was published stays as it was, and
+    whoever began on it is judged by it. `document` is checked before (`states.checking`, later the design studio).
+    """
+    micro_credential, _ = MicroCredential.objects.select_for_update().get_or_create(
+        state=state, slug=document["slug"], defaults={"issuer": issuer, "family": family}
+    )
+    digest = digest_of(document)
+    current = micro_credential.current
+    if current and current.digest == digest:
+        return current
+    if current:
+        _supersede(current, acting_person)
+    version = _write_version(micro_credential, document, digest, aligned)
+    MicroCredential.objects.filter(pk=micro_credential.pk).update(current=version, issuer=issuer, family=family)
+    record(
+        Event.VERSION_PUBLISHED,
+        actor=acting_person,
+        subject=f"micro-credential:{micro_credential.slug}",
+        data={"version": version.number, "digest": digest},
+    )
+    return version
+
+
+@transaction.atomic
+def note_facet(*, version: Version, facet: Facet, values: Iterable[str]) -> None:
+    """Say by which values of one facet a version is found. Upper floors note theirs here too."""
+    VersionFacet.objects.filter(version=version, facet=facet).delete()
+    VersionFacet.objects.bulk_create(
+        [VersionFacet(version=version, facet=facet, value=value) for value in sorted(set(values))]
+    )
+
+
+@transaction.atomic
+def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequence[str], **facts: Any) -> Stack:
+    """Enter a stack or bring it up to date. `members` are slugs in their order; `facts` are fields of `Stack`."""
+    stack, _ = Stack.objects.update_or_create(state=state, slug=slug, defaults={"issuer": issuer, **facts})
+    found = {each.slug: each for each in MicroCredential.objects.filter(state=state, slug__in=members)}
+    stack.members.all().delete()
+    StackMember.objects.bulk_create(
+        [
+            StackMember(stack=stack, micro_credential=found[slug], position=position)
+            for position, slug in enumerate(members, start=1)
+        ]
+    )
+    return stack
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """SHA-256, in hex, of a document in JSON Canonicalization Scheme (RFC 8785)."""
+    return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+
+
+def effort_band(hours: Decimal) -> str:
+    """The code of the band of effort in which so many hours fall."""
+    return next((code for most, code in EFFORT_BANDS if hours <= most), LONGEST_EFFORT)
+
+
+def _supersede(version: Version, acting_person: Person | None) -> None:
+    require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.SUPERSEDED, what=str(version))
+    Version.objects.filter(pk=version.pk).update(status=VersionStatus.SUPERSEDED)
+    record(
+        Event.VERSION_SUPERSEDED,
+        actor=acting_person,
+        subject=f"micro-credential:{version.micro_credential.slug}",
+        data={"version": version.number},
+    )
+
+
+def _write_version(
+    micro_credential: MicroCredential,
+    document: Mapping[str, Any],
+    digest: str,
+    aligned: Sequence[AlignedItem],
+) -> Version:
+    hours = Decimal(document["effort_hours"])
+    newest = micro_credential.versions.order_by("-number").first()
+    version = Version.objects.create(
+        micro_credential=micro_credential,
+        number=newest.number + 1 if newest else 1,
+        status=VersionStatus.PUBLISHED,
+        document=dict(document),
+        digest=digest,
+        title=document["title"],
+        summary=document["summary"],
+        competency=document["competency"],
+        effort_hours=hours,
+        search_text=_search_text(Design(document), micro_credential, aligned),
+        published_at=timezone.now(),
+    )
+    Alignment.objects.bulk_create(
+        [Alignment(version=version, item=each.item, standing=each.standing) for each in aligned]
+    )
+    note_facet(version=version, facet=Facet.ROLE, values=document["audience"]["roles"])
+    note_facet(version=version, facet=Facet.GRADE_BAND, values=document["audience"]["grade_bands"])
+    note_facet(version=version, facet=Facet.TOPIC, values=document["topics"])
+    note_facet(version=version, facet=Facet.LANGUAGE, values=[document["language"]])
+    note_facet(version=version, facet=Facet.EFFORT, values=[effort_band(hours)])
+    return version
+
+
+def _search_text(design: Design, micro_credential: MicroCredential, aligned: Sequence[AlignedItem]) -> str:
+    """Every word by which somebody may look for it: its own, its issuer's, and those of the standards it serves."""
+    pieces = [
+        design.title,
+        design.summary,
+        design.competency,
+        design.matters,
+        design.document["method"]["name"],
+        micro_credential.issuer.name,
+        micro_credential.family.title,
+        *design.document["topics"],
+        *(f"{each.item.code} {each.item.title}" for each in aligned),
+        *(requirement.title for requirement in design.requirements),
+        *(criterion.title for criterion in design.rubric.criteria),
+    ]
+    return "\n".join(pieces)

@@ -1,0 +1,48 @@
+"""The `longleaf` command: every management command of ours, listed by what it is for."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from longleaf import __version__
+
+GROUPS: dict[str, dict[str, str]] = {
+    "Set up": {
+        "migrate": "bring the database to this version",
+        "states check DIR": "check a state pack and name every mistake",
+        "states load DIR": "load a state pack, again and again as it changes",
+        "demo": "fill an empty database with synthetic people in the middle of their work",
+    },
+    "Run": {
+        "serve": "serve the pages (PORT, default 8000)",
+        "work": "do background work until stopped",
+    },
+    "Show that it holds": {
+        "verify FILE|URL": "verify an Open Badges 3.0 credential, step by step",
+        "journal verify": "check the chain of every decision",
+    },
+}
+
+
+def main() -> None:
+    """Run the command named on the command line; without one, list them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "longleaf.config.settings")
+    if len(sys.argv) == 1 or (sys.argv[1] in {"--help", "-h", "help"} and len(sys.argv) == 2):
+        print(overview())
+        return
+    if sys.argv[1] == "--version":
+        print(__version__)
+        return
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (help answers without loading Django)
+
+    execute_from_command_line(sys.argv)
+
+
+def overview() -> str:
+    """The list that `longleaf --help` prints."""
+    lines = ["Longleaf makes educator micro-credentials count.", "", "Usage: longleaf COMMAND [...]"]
+    for group, commands in GROUPS.items():
+        lines += ["", f"{group}:"]
+        lines += [f"  {name:<18} {purpose}" for name, purpose in commands.items()]
+    return "\n".join([*lines, "", "longleaf COMMAND --help tells more of one."])

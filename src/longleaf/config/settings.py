@@ -1,0 +1,218 @@
+"""Every setting of Longleaf, in one file.
+
+Development runs with nothing set. Production sets `LONGLEAF_PRODUCTION=yes` and is refused by `config.checks` as long
+as a development value is left. Each variable is described in docs/reference/settings.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from longleaf.config import database, env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("LONGLEAF_VAR", str(Path.cwd() / "var"))).resolve()
+
+PRODUCTION = env.yes_or_no("LONGLEAF_PRODUCTION", default=False)
+DEMO = env.yes_or_no("LONGLEAF_DEMO", default=False)
+DEBUG = env.yes_or_no("LONGLEAF_DEBUG", default=False)
+
+# --- Where it stands -------------------------------------------------------------------------------------------------
+
+# Badges carry this address for as long as they live: it is one setting and never taken from a request.
+PUBLIC_URL = env.text("LONGLEAF_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("LONGLEAF_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# The state whose pack gives this installation its words and colours.
+STATE = env.text("LONGLEAF_STATE", "nc")
+
+# --- Secrets ---------------------------------------------------------------------------------------------------------
+
+DEVELOPMENT_SECRET = "development-only: production refuses to start on this value"  # noqa: S105 (refused by a check)
+SECRET_KEY = env.text("LONGLEAF_SECRET_KEY", DEVELOPMENT_SECRET)
+# Encrypts issuers' private keys at rest. Losing it means losing the keys, so it is not the same as SECRET_KEY.
+KEY_ENCRYPTION_SECRET = env.text("LONGLEAF_KEY_ENCRYPTION_SECRET", DEVELOPMENT_SECRET)
+
+# --- Apps, floor by floor from the roof down -------------------------------------------------------------------------
+
+OWN_APPS = [
+    "longleaf.web",
+    "longleaf.demo",
+    "longleaf.states",
+    "longleaf.recognition",
+    "longleaf.assessment",
+    "longleaf.quality",
+    "longleaf.awards",
+    "longleaf.panels",
+    "longleaf.catalog",
+    "longleaf.frameworks",
+    "longleaf.directory",
+    "longleaf.journal",
+    "longleaf.kit",
+]
+INSTALLED_APPS = [
+    *OWN_APPS,
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "longleaf.kit.middleware.ErrorPages",
+]
+ROOT_URLCONF = "longleaf.config.urls"
+WSGI_APPLICATION = "longleaf.config.wsgi.application"
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.messages.context_processors.messages",
+    "longleaf.web.navigation.page_context",
+]
+TEMPLATES = [
+    {
+        # Ours: a page costs a quarter of what it costs in Django's own language, and macros are real components.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / app.removeprefix("longleaf.") / "templates" for app in OWN_APPS],
+        "OPTIONS": {
+            "environment": "longleaf.kit.jinja.environment",
+            "context_processors": CONTEXT_PROCESSORS,
+        },
+    },
+    {
+        # Only for what a dependency brings along.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+    },
+]
+FORM_RENDERER = "longleaf.kit.forms.PageFormRenderer"
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": database.settings_for(env.text("DATABASE_URL", f"sqlite:///{VAR}/longleaf.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = VAR / "evidence"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if env.yes_or_no("LONGLEAF_HASHED_STATIC", default=PRODUCTION or DEMO)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# One chunk of a resumable upload: short bodies keep a slow phone from holding a worker.
+UPLOAD_CHUNK_BYTES = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+# --- People ----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "directory.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "longleaf.web.sign_in.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+EMAIL_BACKEND = env.text("LONGLEAF_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+# --- Background work -------------------------------------------------------------------------------------------------
+
+# Each is a function that claims what is due, does it, and says how many it did (longleaf.kit.working).
+CHORES = [
+    "longleaf.awards.tasks.sign_queued_awards",
+    "longleaf.assessment.tasks.release_expired_assignments",
+]
+# The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
+WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
+
+# --- What upper floors add to the pages of lower ones (longleaf.kit.asides) -------------------------------------------
+
+MICRO_CREDENTIAL_ASIDES = [
+    "longleaf.assessment.asides.my_attempt",
+    "longleaf.recognition.asides.worth_to_me",
+    "longleaf.quality.asides.recognised_by",
+]
+BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
+# Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
+RECOGNISER = "longleaf.quality.recognising.recognition_of"
+
+# --- Verifying badges of others --------------------------------------------------------------------------------------
+
+# Only a demonstration or a school's own test network may reach private addresses.
+FETCH_PRIVATE_ADDRESSES = env.yes_or_no("LONGLEAF_FETCH_PRIVATE_ADDRESSES", default=not PRODUCTION)
+
+# --- Security --------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "media-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CSRF_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+USE_TZ = True
+# Days of a policy are days in the state's own zone; its pack names the zone and this is where the process starts from.
+TIME_ZONE = env.text("LONGLEAF_TIME_ZONE", "America/New_York")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LONGLEAF_LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,22 @@
+"""Every address, by the app that answers it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("longleaf.web.urls")),
+    path("catalog/", include("longleaf.catalog.urls")),
+    path("work/", include("longleaf.assessment.urls")),
+    path("assess/", include("longleaf.assessment.desk_urls")),
+    path("renewal/", include("longleaf.recognition.urls")),
+    path("", include("longleaf.awards.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("longleaf.demo.urls")))
+
+handler400 = "longleaf.web.views.bad_request"
+handler403 = "longleaf.web.views.not_allowed"
+handler404 = "longleaf.web.views.not_found"
+handler500 = "longleaf.web.views.server_error"

@@ -1,0 +1,12 @@
+"""The web server's way in."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "longleaf.config.settings")
+application = get_wsgi_application()
+
+from longleaf.kit import working  # noqa: E402 (settings and apps must be ready first)
+
+working.start_in_process()

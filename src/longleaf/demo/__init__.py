@@ -1,0 +1,1 @@
+"""Synthetic people caught in the middle of their work, made through the same verbs that pages call."""

@@ -1,0 +1,73 @@
+"""The verbs on people: enrol, give a role, end a role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.directory.errors import AlreadyEnrolled
+from longleaf.directory.events import Event
+from longleaf.directory.models import Organisation, Person, RoleHeld
+from longleaf.directory.status import Role
+from longleaf.journal.recording import record
+
+
+@transaction.atomic
+def enrol(
+    *,
+    email: str,
+    name: str,
+    acting_person: Person | None,
+    password: str | None = None,
+    synthetic: bool = False,
+) -> Person:
+    """Make an account. Without a password nobody can sign in with one (single sign-on, or the demonstration's page).
+
+    Raises `AlreadyEnrolled` when the address is taken in any mixture of capitals.
+    """
+    if Person.objects.filter(email__iexact=email).exists():
+        raise AlreadyEnrolled(f"Somebody is already enrolled with {email}. Use another address, or give them a role.")
+    person = Person.objects.create_user(email=email, password=password, name=name, is_synthetic=synthetic)
+    record(
+        Event.PERSON_ENROLLED,
+        actor=acting_person,
+        subject=f"person:{person.ref}",
+        data={"synthetic": synthetic},
+    )
+    return person
+
+
+@transaction.atomic
+def give_role(
+    *,
+    person: Person,
+    organisation: Organisation,
+    role: Role,
+    acting_person: Person | None,
+    since: date | None = None,
+) -> RoleHeld:
+    """Let a person hold a role in an organisation. Giving what is already held changes nothing."""
+    held, given = RoleHeld.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        role=role,
+        until=None,
+        defaults={"since": since or timezone.localdate()},
+    )
+    if given:
+        data = {"role": role.value, "organisation": organisation.code, "since": held.since.isoformat()}
+        record(Event.ROLE_GIVEN, actor=acting_person, subject=f"person:{person.ref}", data=data)
+    return held
+
+
+@transaction.atomic
+def end_role(*, held: RoleHeld, acting_person: Person | None, until: date | None = None) -> RoleHeld:
+    """End a role on a day (today unless told). The row stays: it explains what the person did while it lasted."""
+    held = RoleHeld.objects.select_for_update().get(pk=held.pk)
+    held.until = until or timezone.localdate()
+    held.save(update_fields=["until"])
+    data = {"role": held.role, "organisation": held.organisation.code, "until": held.until.isoformat()}
+    record(Event.ROLE_ENDED, actor=acting_person, subject=f"person:{held.person.ref}", data=data)
+    return held

@@ -1,0 +1,72 @@
+"""Reads of people, organisations and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from longleaf.directory.models import Organisation, Person, RoleHeld, State
+from longleaf.directory.status import EMPLOYERS, Role
+
+
+def current_state() -> State | None:
+    """The state that gives this installation its words and colours, or None before its pack is loaded."""
+    return State.objects.filter(pk=settings.STATE).first()
+
+
+def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:
+    """Every role held on a day (today unless told)."""
+    day = day or timezone.localdate()
+    return RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+def roles_of(person: Person) -> list[RoleHeld]:
+    """The roles that a person holds today, with their organisations, in one query."""
+    return list(roles_on().filter(person=person).select_related("organisation").order_by("organisation__name", "role"))
+
+
+def holds(person: Person, role: Role, *, organisation_id: int | None = None) -> bool:
+    """Whether a person holds a role today, in one organisation or in any."""
+    if not person.is_authenticated:
+        return False
+    held = roles_on().filter(person=person, role=role)
+    return held.filter(organisation_id=organisation_id).exists() if organisation_id else held.exists()
+
+
+def organisations_where(person: Person, *roles: Role) -> QuerySet[Organisation]:
+    """The organisations in which a person holds any of the roles today."""
+    return Organisation.objects.filter(pk__in=roles_on().filter(person=person, role__in=roles).values("organisation"))
+
+
+def people_with(role: Role, *, organisation_id: int) -> QuerySet[Person]:
+    """The active people who hold a role in an organisation today."""
+    held = roles_on().filter(role=role, organisation_id=organisation_id)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person"))
+
+
+def employer_of(person: Person) -> Organisation | None:
+    """The district or charter school in which somebody is an educator today; the newest where there are several."""
+    held = (
+        roles_on()
+        .filter(person=person, role=Role.EDUCATOR, organisation__kind__in=EMPLOYERS)
+        .select_related("organisation")
+        .order_by("-since", "-pk")
+        .first()
+    )
+    return held.organisation if held else None
+
+
+def colleagues_of(person: Person) -> QuerySet[Person]:
+    """Everybody who holds any role today in an organisation where this person holds one, the person included."""
+    here = roles_on().filter(person=person).values("organisation")
+    return Person.objects.filter(pk__in=roles_on().filter(organisation__in=here).values("person"))
+
+
+def organisations_by_code(state_code: str, codes: Iterable[str] | None = None) -> dict[str, Organisation]:
+    """Organisations of a state by their code; all of them unless codes are given."""
+    found = Organisation.objects.filter(state_id=state_code)
+    return {each.code: each for each in (found.filter(code__in=codes) if codes is not None else found)}

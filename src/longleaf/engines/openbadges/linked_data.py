@@ -1,0 +1,252 @@
+"""What a JSON-LD document says, as the one text that everybody signs: canonical N-Quads.
+
+JSON-LD libraries drop what they do not know, and what is dropped is not signed. So nothing may be dropped
+here: a catch-all vocabulary and a marker base are added to every context, and whatever ends up under either is
+refused. Names with a colon or an `@` are refused too, for they could say a known thing under an unknown
+name (an expiry date that nobody sees). What is refused is reported as not checkable, with its place.
+
+Follows JSON-LD 1.1 (PyLD) and RDF Dataset Canonicalization 1.0 (pyoxigraph).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pyoxigraph
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from .contexts import Contexts
+from .errors import NotCheckable
+
+_UNDEFINED = "urn:x-undefined:"
+_BASE = "https://undefined.invalid/"
+_CATCH_ALL = {"@vocab": _UNDEFINED}
+_LOOKS_LIKE_KEYWORD = re.compile(r"@[A-Za-z]+")
+# Members that decide whether a credential may be believed, and the statements they stand for.
+_DECISIVE = {
+    "https://www.w3.org/2018/credentials#validFrom": "validFrom",
+    "https://www.w3.org/2018/credentials#validUntil": "validUntil",
+    "https://www.w3.org/2018/credentials#issuanceDate": "issuanceDate",
+    "https://www.w3.org/2018/credentials#expirationDate": "expirationDate",
+    "https://www.w3.org/2018/credentials#credentialStatus": "credentialStatus",
+    "https://www.w3.org/2018/credentials#issuer": "issuer",
+    "https://www.w3.org/2018/credentials#credentialSubject": "credentialSubject",
+}
+# Canonicalization takes time exponential in the blank nodes that cannot be told apart and touch one another.
+_MOST_TANGLED_NODES = 12
+_MOST_ALIKE_SIBLINGS = 5
+
+
+def canonical(document: Mapping[str, Any], *, contexts: Contexts) -> bytes:
+    """The canonical N-Quads of a document.
+
+    Raises `NotCheckable` when a context is unknown, a term is undefined, a statement is hidden, or the
+    document is tangled beyond what can be put in order in bounded time.
+    """
+    _refuse_unknown_contexts(document, contexts)
+    _refuse_odd_names(document)
+    nquads = _to_nquads(_expand(document, contexts), contexts)
+    ordered = _in_order(nquads)
+    _refuse_hidden_members(document, ordered)
+    return "".join(ordered).encode("utf-8")
+
+
+def _expand(document: Mapping[str, Any], contexts: Contexts) -> Any:
+    marked = _with_catch_all(document)
+    try:
+        expanded = jsonld.expand(marked, _options(contexts))
+    except jsonld.JsonLdError as problem:
+        raise NotCheckable(
+            f"Its terms cannot be read as linked data ({_innermost(problem)}). Ask the issuer for a corrected copy."
+        ) from None
+    for found in _strings(expanded):
+        if found.startswith((_UNDEFINED, _BASE)):
+            term = found.removeprefix(_UNDEFINED).removeprefix(_BASE)
+            raise NotCheckable(
+                f"It uses {term!r}, which none of its contexts defines, so no signature can cover it."
+                " Ask the issuer for a corrected copy."
+            )
+    return expanded
+
+
+def _to_nquads(expanded: Any, contexts: Contexts) -> str:
+    try:
+        nquads: str = jsonld.to_rdf(expanded, {**_options(contexts), "format": "application/n-quads"})
+    except jsonld.JsonLdError as problem:
+        raise NotCheckable(f"It cannot be read as linked data ({_innermost(problem)}).") from None
+    return nquads
+
+
+def _in_order(nquads: str) -> list[str]:
+    try:
+        quads = list(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError):
+        raise NotCheckable(
+            "It holds an address that is not written as addresses are. Ask the issuer for a corrected copy."
+        ) from None
+    _refuse_tangles(quads)
+    dataset = pyoxigraph.Dataset(quads)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(f"{quad} .\n" for quad in dataset)
+
+
+def _options(contexts: Contexts) -> dict[str, Any]:
+    return {"base": _BASE, **_reader_of(_Held(contexts))}
+
+
+class _Held:
+    """Keeps a set of contexts alive and lets a cache know it by identity, for mappings cannot be hashed."""
+
+    def __init__(self, contexts: Contexts) -> None:
+        self.contexts = contexts
+
+    def __hash__(self) -> int:
+        return id(self.contexts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.contexts is other.contexts
+
+
+@lru_cache(maxsize=8)
+def _reader_of(held: _Held) -> dict[str, Any]:
+    # PyLD's own cache of contexts is one for the whole process; ours is one for each set of contexts.
+    loader = _loader_of(held.contexts)
+    return {"documentLoader": loader, "contextResolver": ContextResolver({}, loader)}
+
+
+def _loader_of(contexts: Contexts) -> Callable[[str, Any], dict[str, Any]]:
+    def load(url: str, _options: Any) -> dict[str, Any]:
+        return {"contextUrl": None, "documentUrl": url, "document": dict(contexts[url]), "tag": "static"}
+
+    return load
+
+
+def _with_catch_all(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_catch_all(item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    marked = {name: _with_catch_all(member) for name, member in value.items() if name != "@context"}
+    if "@context" in value:
+        marked["@context"] = [*_as_list(value["@context"]), _CATCH_ALL]
+    return marked
+
+
+def _refuse_unknown_contexts(value: Any, contexts: Contexts) -> None:
+    for holder in _objects(value):
+        for context in _as_list(holder.get("@context", [])):
+            if not isinstance(context, str):
+                raise NotCheckable(
+                    "It defines words of its own inside the credential. Such words could hide what it says, so"
+                    " they are not followed. Ask the issuer for a copy that uses published contexts only."
+                )
+            if context not in contexts:
+                raise NotCheckable(
+                    f"It is written in the terms of {context}, which are not known here, so its seal cannot be"
+                    " checked. Ask the issuer which verifier supports it."
+                )
+
+
+def _refuse_odd_names(document: Mapping[str, Any]) -> None:
+    for holder in _objects(document):
+        for name in holder:
+            if name != "@context" and (":" in name or name.startswith("@")):
+                raise NotCheckable(
+                    f"It uses the name {name!r}, under which a known statement could hide."
+                    " Ask the issuer for a corrected copy."
+                )
+        # What stands under this name starts with no context at all: without its own, all of it would vanish.
+        for nested in _as_list(holder.get("verifiableCredential", [])):
+            if isinstance(nested, Mapping) and "@context" not in nested:
+                raise NotCheckable("It contains a credential without a context. Ask the issuer for a corrected copy.")
+    for text in _strings(document):
+        if _LOOKS_LIKE_KEYWORD.fullmatch(text) and text != "@context":
+            raise NotCheckable(
+                f"It holds the text {text!r}, which linked data drops without a word."
+                " Ask the issuer for a corrected copy."
+            )
+
+
+def _refuse_hidden_members(document: Mapping[str, Any], nquads: list[str]) -> None:
+    """No statement that decides about the credential may be made anywhere but in its own member."""
+    subject = f"<{document.get('id', '')}> <"
+    said = Counter(line[len(subject) :].partition(">")[0] for line in nquads if line.startswith(subject))
+    for predicate, member in _DECISIVE.items():
+        shown = _as_list(document[member]) if document.get(member) else []
+        if said[predicate] > len(shown):
+            raise NotCheckable(
+                f"Its {member} is not where everybody looks for it. Somebody may have moved it to hide it;"
+                " ask the issuer for a fresh copy."
+            )
+
+
+def _refuse_tangles(quads: list[Any]) -> None:
+    look = _looks(quads)
+    alike = Counter(look.values())
+    tangled = {node for nodes in _touching(quads) for node in nodes if len(nodes) > 1 and alike[look[node]] > 1}
+    siblings = Counter(
+        (str(quad.subject), str(quad.predicate), look[quad.object]) for quad in quads if quad.object in tangled
+    )
+    if len(tangled) > _MOST_TANGLED_NODES or max(siblings.values(), default=0) > _MOST_ALIKE_SIBLINGS:
+        raise NotCheckable(
+            "Too many of its parts are alike and without a name, so it cannot be put in order in reasonable time."
+            " Ask the issuer for a copy in which every part has an id."
+        )
+
+
+def _looks(quads: list[Any]) -> dict[Any, str]:
+    """What each blank node looks like from its own statements, other blank nodes taken as equal."""
+    seen: dict[Any, list[str]] = defaultdict(list)
+    for quad in quads:
+        for node in set(_blank_nodes(quad)):
+            terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+            seen[node].append(
+                " ".join("_:this" if term == node else _plain(term) for term in terms),
+            )
+    return {node: "\n".join(sorted(lines)) for node, lines in seen.items()}
+
+
+def _plain(term: Any) -> str:
+    return "_:other" if isinstance(term, pyoxigraph.BlankNode) else str(term)
+
+
+def _blank_nodes(quad: Any) -> list[Any]:
+    terms = (quad.subject, quad.object, quad.graph_name)
+    return [term for term in terms if isinstance(term, pyoxigraph.BlankNode)]
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+        for member in value.values():
+            yield from _objects(member)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _objects(item)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, member in value.items():
+            yield name
+            yield from _strings(member)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _innermost(problem: BaseException) -> str:
+    while problem.__cause__ is not None:
+        problem = problem.__cause__
+    return str(getattr(problem, "code", None) or problem.args[0])

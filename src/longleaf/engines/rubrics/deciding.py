@@ -1,0 +1,265 @@
+"""From readings to an outcome: demonstrated, not yet, or another reading is needed.
+
+Readers *differ* on a criterion when some find it met and others do not; two levels on the same side of the
+line are agreement, and then the lower level stands, because both readers saw at least that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from longleaf.engines.rubrics.panel_rule import Decides, PanelRule, WhenTheyDiffer
+from longleaf.engines.rubrics.rubric import Criterion, Rubric
+
+
+class ReadingError(ValueError):
+    """Readings that cannot be decided on; `problems` lists what is missing or unknown, one sentence each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems))
+
+
+class Verdict(StrEnum):
+    DEMONSTRATED = "demonstrated"
+    NOT_YET = "not_yet"
+    NEEDS_READING = "needs_reading"
+
+
+class Role(StrEnum):
+    """A first reader, or the third who is asked where the first two differ."""
+
+    READER = "reader"
+    THIRD = "third"
+
+
+class DecidedBy(StrEnum):
+    READER = "reader"
+    AGREEMENT = "agreement"
+    THIRD = "third"
+    MAJORITY = "majority"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reader's level for each criterion, by code."""
+
+    reader: str
+    ratings: Mapping[str, str] = field(default_factory=dict, hash=False)
+    role: Role = Role.READER
+
+
+@dataclass(frozen=True)
+class CriterionOutcome:
+    """What became of one criterion.
+
+    `met`, `level` and `decided_by` are None while it is open; `levels` holds what each reader gave, in the
+    order of `Outcome.readers`, leaving out who did not rate it; `agreed` says that all first readers are in
+    and on one side.
+    """
+
+    code: str
+    met: bool | None
+    level: str | None
+    levels: tuple[str, ...]
+    agreed: bool
+    decided_by: DecidedBy | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict, why, and per criterion; `readings_needed` says how many more readings it waits for."""
+
+    verdict: Verdict
+    reason: str
+    criteria: tuple[CriterionOutcome, ...]
+    readers: tuple[str, ...]
+    readings_needed: int = 0
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The criteria that are met, as a later submission takes them over with `met_before`."""
+        return frozenset(it.code for it in self.criteria if it.met)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A criterion on which two levels differ: by how many steps, and whether the line lies between."""
+
+    code: str
+    levels: tuple[str, str]
+    steps: int
+    crosses_line: bool
+
+
+def decide(
+    rubric: Rubric,
+    rule: PanelRule,
+    readings: Sequence[Reading],
+    *,
+    met_before: frozenset[str] = frozenset(),
+) -> Outcome:
+    """Turn readings into an outcome by the rule; the order of the readings never matters.
+
+    Criteria in `met_before` stay met and are not judged again. Every first reader rates all the others; a
+    third rates at least those on which the first readers differ, and decides only those. Raises
+    `ReadingError` for incomplete readings, unknown criteria or levels, and too many readers.
+    """
+    ordered = sorted(readings, key=lambda it: (it.role is Role.THIRD, it.reader))
+    panel = _Panel(rubric=rubric, rule=rule, readings=tuple(ordered), met_before=met_before)
+    _raise_problems(panel)
+    criteria = tuple(panel.judge(criterion) for criterion in rubric.criteria)
+    return panel.conclude(criteria)
+
+
+def differences(
+    rubric: Rubric, first: Reading, second: Reading, *, rule: PanelRule | None = None
+) -> tuple[Difference, ...]:
+    """Where two readings gave different levels, in the order of the rubric; unrated criteria are left out.
+
+    The line is drawn by `rule` where one is given, else by each level's own `meets`.
+    """
+    line = rule or PanelRule()
+    both = [code for code in rubric.criterion_by_code if code in first.ratings and code in second.ratings]
+    return tuple(
+        _difference(rubric, line, code, (first.ratings[code], second.ratings[code]))
+        for code in both
+        if first.ratings[code] != second.ratings[code]
+    )
+
+
+def _difference(rubric: Rubric, rule: PanelRule, code: str, levels: tuple[str, str]) -> Difference:
+    one, other = (rubric.level_by_code[level].rank for level in levels)
+    sides = {rule.is_met(rubric, level) for level in levels}
+    return Difference(code=code, levels=levels, steps=abs(one - other), crosses_line=len(sides) == 2)
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """The readings of one subject, sorted: first readers by name, then the third."""
+
+    rubric: Rubric
+    rule: PanelRule
+    readings: tuple[Reading, ...]
+    met_before: frozenset[str]
+
+    @property
+    def firsts(self) -> tuple[Reading, ...]:
+        return tuple(it for it in self.readings if it.role is Role.READER)
+
+    @property
+    def third(self) -> Reading | None:
+        return next((it for it in self.readings if it.role is Role.THIRD), None)
+
+    @property
+    def open_codes(self) -> tuple[str, ...]:
+        return tuple(code for code in self.rubric.criterion_by_code if code not in self.met_before)
+
+    @property
+    def first_readings_missing(self) -> int:
+        return self.rule.readers - len(self.firsts)
+
+    def judge(self, criterion: Criterion) -> CriterionOutcome:
+        code = criterion.code
+        if code in self.met_before:
+            return CriterionOutcome(code, True, None, (), True, DecidedBy.BEFORE)
+        firsts = tuple(it.ratings[code] for it in self.firsts)
+        levels = tuple(it.ratings[code] for it in self.readings if code in it.ratings)
+        if self.first_readings_missing:
+            return CriterionOutcome(code, None, None, levels, False, None)
+        agreed = not self.differ_on(code)
+        level, decided_by = self._by_agreement(firsts) if agreed else self._by_rule(code, firsts)
+        met = None if level is None else self.rule.is_met(self.rubric, level)
+        return CriterionOutcome(code, met, level, levels, agreed, decided_by)
+
+    def differ_on(self, code: str) -> bool:
+        return len({self.rule.is_met(self.rubric, it.ratings[code]) for it in self.firsts}) > 1
+
+    def _by_agreement(self, firsts: tuple[str, ...]) -> tuple[str, DecidedBy]:
+        how = DecidedBy.AGREEMENT if len(firsts) > 1 else DecidedBy.READER
+        return self.rubric.lowest(firsts), how
+
+    def _by_rule(self, code: str, firsts: tuple[str, ...]) -> tuple[str | None, DecidedBy | None]:
+        """Settle a difference: by a third reader, or by the middle level, where the majority is."""
+        if self.rule.when_they_differ is WhenTheyDiffer.NONE:
+            return self._middle(firsts), DecidedBy.MAJORITY
+        if self.third is None:
+            return None, None
+        if self.rule.decides is Decides.THIRD:
+            return self.third.ratings[code], DecidedBy.THIRD
+        return self._middle((*firsts, self.third.ratings[code])), DecidedBy.MAJORITY
+
+    def _middle(self, levels: tuple[str, ...]) -> str:
+        ranked = sorted(levels, key=lambda code: self.rubric.level_by_code[code].rank)
+        return ranked[len(ranked) // 2]
+
+    def conclude(self, criteria: tuple[CriterionOutcome, ...]) -> Outcome:
+        readers = tuple(it.reader for it in self.readings)
+        undecided = [it.code for it in criteria if it.met is None]
+        if undecided:
+            needed = self.first_readings_missing or 1
+            return Outcome(Verdict.NEEDS_READING, self._waiting(undecided), criteria, readers, needed)
+        met = frozenset(it.code for it in criteria if it.met)
+        enough = self.rule.outcome.is_enough(self.rubric.criteria, met)
+        verdict = Verdict.DEMONSTRATED if enough else Verdict.NOT_YET
+        return Outcome(verdict, self._why(met, enough=enough), criteria, readers)
+
+    def _waiting(self, undecided: Sequence[str]) -> str:
+        missing = self.first_readings_missing
+        if missing:
+            return f"{len(self.firsts)} of {self.rule.readers} readings are in; {missing} more to come."
+        return f"The readers differ on {self.rubric.titles(undecided)}; a third reading decides."
+
+    def _why(self, met: frozenset[str], *, enough: bool) -> str:
+        unmet = [it.code for it in self.rubric.criteria if it.code not in met]
+        required = [code for code in unmet if self.rubric.criterion_by_code[code].required]
+        if required:
+            return f"Required and not met yet: {self.rubric.titles(required)}."
+        if not enough:
+            return f"Too little of the weight is met; not met yet: {self.rubric.titles(unmet)}."
+        if unmet:
+            return f"Enough is met; still open, but not needed: {self.rubric.titles(unmet)}."
+        return "Every criterion is met."
+
+
+def _raise_problems(panel: _Panel) -> None:
+    problems = [*_panel_problems(panel)]
+    for reading in panel.readings:
+        problems.extend(_unknown(panel, reading))
+    # What is missing can only be told when all that is there can be read.
+    problems = problems or [problem for it in panel.readings for problem in _missing(panel, it)]
+    if problems:
+        raise ReadingError(problems)
+
+
+def _panel_problems(panel: _Panel) -> Iterable[str]:
+    for code in sorted(panel.met_before - panel.rubric.criterion_by_code.keys()):
+        yield f"“{code}” was met before but is not a criterion of this rubric."
+    names = [it.reader for it in panel.readings]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{name} reads twice; each reading needs its own reader."
+    if panel.first_readings_missing < 0:
+        yield f"The rule asks for {panel.rule.readers} readers, and {len(panel.firsts)} readings were given."
+    thirds = len(panel.readings) - len(panel.firsts)
+    if thirds > (panel.rule.when_they_differ is WhenTheyDiffer.THIRD_READER):
+        yield f"{thirds} third readings were given; the rule has no place for them."
+
+
+def _unknown(panel: _Panel, reading: Reading) -> Iterable[str]:
+    for code, level in reading.ratings.items():
+        if code not in panel.rubric.criterion_by_code:
+            yield f"{reading.reader} rates “{code}”, which is not a criterion of this rubric."
+        elif code in panel.met_before:
+            yield f"{reading.reader} rates “{code}”, which was met before and is not judged again."
+        if level not in panel.rubric.level_by_code:
+            yield f"{reading.reader} gives “{code}” the level “{level}”, which this rubric does not have."
+
+
+def _missing(panel: _Panel, reading: Reading) -> Iterable[str]:
+    for code in panel.open_codes:
+        due = reading.role is Role.READER or (not panel.first_readings_missing and panel.differ_on(code))
+        if due and code not in reading.ratings:
+            yield f"{reading.reader} has no level for “{code}”."

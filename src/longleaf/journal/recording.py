@@ -1,0 +1,87 @@
+"""Writing to the journal: in the transaction of the change, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import rfc8785
+from django.db import models, transaction
+from django.utils import timezone
+
+from longleaf.journal.errors import JournalNeedsTransaction, UnknownEvent
+from longleaf.journal.models import JournalHead, JournalLine
+
+FIRST_DIGEST = "0" * 64
+SYSTEM_NAME = "Longleaf"
+
+
+class Actor(Protocol):
+    """Whoever acts: a person of the directory."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def record(
+    event: models.TextChoices,
+    *,
+    actor: Actor | None,
+    subject: str,
+    data: Mapping[str, Any] | None = None,
+    act: uuid.UUID | None = None,
+) -> JournalLine:
+    """Append one line and return it.
+
+    `event` is a member of an app's `events.py`; `actor` None means that the system itself acted; `data` holds
+    plain JSON values. Raises `JournalNeedsTransaction` outside a transaction, because a decision without its line, or a line
+    without its decision, must not exist; and `UnknownEvent` for anything that is not a member of an enum.
+    """
+    if not isinstance(event, models.TextChoices):
+        raise UnknownEvent(f"{event!r} is not an event. Name it in the app's events.py.")
+    if not transaction.get_connection().in_atomic_block:
+        raise JournalNeedsTransaction(
+            "A journal line is written in the transaction of what it tells of. Open one first."
+        )
+    head = JournalHead.objects.select_for_update().get(pk=1)
+    line = JournalLine(
+        number=head.number + 1,
+        at=timezone.now(),
+        act=act or uuid.uuid4(),
+        event=event.value,
+        actor=actor.ref if actor else "",
+        actor_name=actor.name if actor else SYSTEM_NAME,
+        subject=subject,
+        data=dict(data or {}),
+        previous=head.digest,
+    )
+    line.digest = digest_of(line)
+    line.save(force_insert=True)
+    JournalHead.objects.filter(pk=1).update(number=line.number, digest=line.digest)
+    return line
+
+
+def digest_of(line: JournalLine) -> str:
+    """SHA-256, in hex, over the line's content and the digest before it, in JSON Canonicalization Scheme (RFC 8785)."""
+    content = {
+        "number": line.number,
+        "at": _instant(line.at),
+        "act": str(line.act),
+        "event": line.event,
+        "actor": line.actor,
+        "actor_name": line.actor_name,
+        "subject": line.subject,
+        "data": line.data,
+        "previous": line.previous,
+    }
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,67 @@
+"""Dates and times as people in the United States write them, in the reader's time zone."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+# Written out, not asked of the operating system, whose locale must not change a page.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(moment: date | datetime | None) -> str:
+    """Give "March 4, 2027", or "" for None. An aware moment is first moved to the current time zone."""
+    if moment is None:
+        return ""
+    here = _here(moment)
+    return f"{MONTHS[here.month - 1]} {here.day}, {here.year}"
+
+
+def clock(moment: datetime) -> str:
+    """Give "9:14 pm" in the current time zone."""
+    here = _here(moment)
+    assert isinstance(here, datetime)
+    return f"{here.hour % 12 or 12}:{here.minute:02d} {'am' if here.hour < 12 else 'pm'}"
+
+
+def day_and_time(moment: datetime | None) -> str:
+    """Give "March 4, 2027, 9:14 pm", or "" for None."""
+    return "" if moment is None else f"{day(moment)}, {clock(moment)}"
+
+
+def machine_date(moment: date | datetime) -> str:
+    """Give the ISO 8601 form that a `<time datetime>` carries."""
+    return _here(moment).isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def distance(moment: date | datetime, now: datetime) -> str:
+    """Give how many days lie between `now` and `moment`: "today", "in 3 days", "yesterday", "12 days ago".
+
+    Pages show it beside the date, never in its place.
+    """
+    days = (_calendar_day(moment) - _calendar_day(now)).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def _here(moment: date | datetime) -> date | datetime:
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+def _calendar_day(moment: date | datetime) -> date:
+    here = _here(moment)
+    return here.date() if isinstance(here, datetime) else here

@@ -1,0 +1,48 @@
+"""The Jinja2 environment of all our pages: escaped, strict, with the same words for dates and numbers everywhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, StrictUndefined
+
+from longleaf.kit import authored, dates, numbers, words
+from longleaf.kit.components import Components
+
+
+def url(view_name: str, *args: object, **kwargs: object) -> str:
+    """Give the address of a named page: `url("catalog:show", slug="x")`."""
+    return reverse(view_name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """Give the environment for pages. A name that a view forgot to pass is an error, not an empty space."""
+    return _furnished(Environment(**{**options, "undefined": StrictUndefined}))
+
+
+def forms_environment(**options: Any) -> Environment:
+    """Give the environment for form fields, lenient because Django's own widget templates count on it."""
+    return _furnished(Environment(**options))
+
+
+def _furnished(made: Environment) -> Environment:
+    made.autoescape = True
+    made.trim_blocks = made.lstrip_blocks = True
+    made.globals.update(url=url, static=static, htmx_script=htmx_script, ui=Components(made))
+    made.filters.update(FILTERS)
+    return made
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": dates.day,
+    "clock": dates.clock,
+    "day_and_time": dates.day_and_time,
+    "machine_date": dates.machine_date,
+    "distance": dates.distance,
+    "number": numbers.number,
+    "file_size": numbers.file_size,
+    "words": words.count_words,
+    "markdown": authored.markdown,
+}

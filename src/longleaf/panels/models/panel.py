@@ -1,0 +1,60 @@
+"""A panel: the rubric and rule by which a subject is judged, and what came of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from longleaf.kit.references import new_reference
+from longleaf.panels.status import PanelStatus
+
+
+def new_panel_reference() -> str:
+    return new_reference("PAN")
+
+
+class RubricText(models.Model):
+    """A rubric as it was when a panel was convened on it. Immutable: its key is its digest. Personal data: none."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    document = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Panel(models.Model):
+    """One judgement of one subject. The doors are `panels.convening` and `panels.rating`.
+
+    `subject` is a blind reference: nothing in it tells whose work is judged. Personal data: through its assignments,
+    who rated; through `barred_people`, who must not. Kept with the decision.
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_panel_reference, editable=False)
+    kind = models.CharField(max_length=40, help_text="What is judged, named by the app that convened it.")
+    subject = models.CharField(max_length=60, help_text="The blind reference under which raters see it.")
+    pool = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="panels")
+    rubric = models.ForeignKey(RubricText, on_delete=models.PROTECT, related_name="panels")
+    rule = models.JSONField()
+    met_before = models.JSONField(default=list, help_text="Criteria met in an earlier round; they are not rated again.")
+    barred_organisations = models.JSONField(default=list)
+    barred_people = models.JSONField(default=list)
+    status = models.CharField(max_length=12, choices=PanelStatus.choices, default=PanelStatus.OPEN)
+    convened_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="panel_is_convened_once_on_a_subject"),
+            models.CheckConstraint(
+                condition=~models.Q(status=PanelStatus.DECIDED) | models.Q(outcome__isnull=False),
+                name="panel_decided_has_an_outcome",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["status", "due_at"], name="panel_by_due_date")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} on {self.subject}"

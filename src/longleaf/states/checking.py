@@ -1,0 +1,29 @@
+"""Finding every mistake in a pack, so that its author can mend them all in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from longleaf.states import crosschecks
+from longleaf.states.errors import Mistake
+from longleaf.states.gathering import Gathered, gather
+
+
+def check_pack(directory: Path) -> list[Mistake]:
+    """Every mistake of every file, then those between files, by file and line; none means that it is sound."""
+    return examine(directory)[1]
+
+
+def examine(directory: Path) -> tuple[Gathered, list[Mistake]]:
+    """What a pack holds, and what is wrong with it."""
+    if not directory.is_dir():
+        reason = f"There is no folder {directory}; give the folder that holds state.yaml."
+        return gather(directory), [Mistake(str(directory), None, "", reason)]
+    gathered = gather(directory)
+    between = (mistake for check in crosschecks.ALL for mistake in check(gathered))
+    return gathered, _in_order([*gathered.mistakes, *between])
+
+
+def _in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    return sorted(dict.fromkeys(mistakes), key=lambda it: (it.file, it.line or 0, it.path))

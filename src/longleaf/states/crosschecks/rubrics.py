@@ -1,0 +1,78 @@
+"""Rubrics and panel rules are read by the engine that will use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from longleaf.engines.rubrics import Rubric, RubricError, rubric_from_document, rule_from_document
+from longleaf.states.crosschecks.looking_up import unknown
+from longleaf.states.errors import Mistake
+from longleaf.states.files import Spot, from_path
+from longleaf.states.gathering import Gathered, P, Sheet
+from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.quality import Category, QualityRubric
+from longleaf.states.parts.values import Document
+
+
+def check(gathered: Gathered) -> Iterator[Mistake]:
+    quality, agency = gathered.quality_rubric, gathered.agency_criteria
+    if quality.part:
+        yield from _check_quality(quality, quality.part)
+    if agency.part:
+        yield from _check_agency(agency, agency.part)
+
+
+def mistakes_in(sheet: Sheet[P], read: Callable[[], object], spot_of: Callable[[Spot], Spot]) -> list[Mistake]:
+    """What an engine says against a document; `spot_of` leads from its place there to its place in the file."""
+    try:
+        read()
+    except RubricError as error:
+        return [sheet.mistake(spot_of(from_path(it.path)), it.reason) for it in error.mistakes]
+    return []
+
+
+def read_rubric(
+    sheet: Sheet[P], rubric: Document, rule: Document, spot_of: Callable[[Spot], Spot]
+) -> tuple[Rubric | None, list[Mistake]]:
+    """A rubric if the engine can use it and its panel rule, and what it says against them."""
+    wrong = mistakes_in(sheet, lambda: rubric_from_document(rubric), spot_of)
+    if wrong:
+        return None, wrong
+    found = rubric_from_document(rubric)
+    return found, mistakes_in(sheet, lambda: rule_from_document(rule, found), lambda spot: ("panel_rule", *spot))
+
+
+def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator[Mistake]:
+    spots: list[Spot] = [
+        ("standards", number, "components", inner)
+        for number, standard in enumerate(part.standards)
+        for inner in range(len(standard.components))
+    ]
+    yield from read_rubric(sheet, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    for number, standard in enumerate(part.standards):
+        yield from _check_category(sheet, ("standards", number, "category"), standard.category, part.categories)
+        if not standard.components:
+            reason = "A standard is judged by its components; add at least one."
+            yield sheet.mistake(("standards", number, "components"), reason)
+
+
+def _check_agency(sheet: Sheet[AgencyCriteria], part: AgencyCriteria) -> Iterator[Mistake]:
+    spots: list[Spot] = [("criteria", number) for number in range(len(part.criteria))]
+    yield from read_rubric(sheet, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    for number, criterion in enumerate(part.criteria):
+        yield from _check_category(sheet, ("criteria", number, "area"), criterion.area, part.areas)
+
+
+def _among(spots: Sequence[Spot]) -> Callable[[Spot], Spot]:
+    """Criteria are put together from parts of the file; this leads from a criterion back to its part."""
+
+    def spot_of(spot: Spot) -> Spot:
+        if len(spot) > 1 and spot[0] == "criteria" and isinstance(spot[1], int):
+            return (*spots[spot[1]], *spot[2:])
+        return spot
+
+    return spot_of
+
+
+def _check_category(sheet: Sheet[P], spot: Spot, code: str, categories: Sequence[Category]) -> Iterator[Mistake]:
+    yield from unknown(sheet, spot, code, {category.code for category in categories}, "the list in this file")

@@ -1,0 +1,171 @@
+"""Taking up every file of a pack: reading it, and giving it the shape of its part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from longleaf.states.errors import Mistake
+from longleaf.states.files import PackFile, Spot, read_table, read_yaml
+from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.calendar import Calendar
+from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
+from longleaf.states.parts.frameworks import Framework
+from longleaf.states.parts.glossary import Glossary
+from longleaf.states.parts.micro_credentials import MicroCredential
+from longleaf.states.parts.organisations import Organisations
+from longleaf.states.parts.quality import QualityRubric
+from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.sources import Sources
+from longleaf.states.parts.state import State
+from longleaf.states.parts.values import Part
+from longleaf.states.school_units import organisations_from_table
+from longleaf.states.sentences import sentence
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[P]):
+    """A file with the part that it holds; `part` is None where the file is missing or wrong."""
+
+    file: PackFile
+    part: P | None
+
+    def mistake(self, spot: Spot, reason: str) -> Mistake:
+        return self.file.mistake(spot, reason)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Every sheet of a pack, and the mistakes that each shows when looked at alone."""
+
+    state: Sheet[State]
+    sources: Sheet[Sources]
+    vocabulary: Sheet[Vocabulary]
+    organisations: tuple[Sheet[Organisations], ...]
+    frameworks: tuple[Sheet[Framework], ...]
+    quality_rubric: Sheet[QualityRubric]
+    agency_criteria: Sheet[AgencyCriteria]
+    glossary: Sheet[Glossary]
+    families: Sheet[Families]
+    micro_credentials: tuple[Sheet[MicroCredential], ...]
+    stacks: Sheet[Stacks]
+    recognitions: Sheet[Recognitions]
+    calendar: Sheet[Calendar]
+    policies: tuple[PackFile, ...]
+    mistakes: tuple[Mistake, ...]
+
+    def sheets(self) -> Iterator[Sheet[Part]]:
+        """Every sheet with a part; policies are left out, for their shape belongs to their engine."""
+        for value in vars(self).values():
+            for sheet in value if isinstance(value, tuple) else (value,):
+                if isinstance(sheet, Sheet):
+                    yield sheet
+
+
+def gather(directory: Path) -> Gathered:
+    """Read every file of a pack. What is wrong with any of them is in `mistakes`; nothing is raised."""
+    desk = _Desk(directory)
+    return Gathered(
+        state=desk.sheet("state.yaml", State),
+        sources=desk.sheet("sources.yaml", Sources),
+        vocabulary=desk.sheet("vocabulary.yaml", Vocabulary),
+        organisations=(desk.sheet("organisations.yaml", Organisations), *desk.school_units()),
+        frameworks=desk.folder("frameworks", Framework),
+        quality_rubric=desk.sheet("quality-rubric.yaml", QualityRubric),
+        agency_criteria=desk.sheet("agency-criteria.yaml", AgencyCriteria),
+        glossary=desk.sheet("glossary.yaml", Glossary),
+        families=desk.sheet("families.yaml", Families),
+        micro_credentials=desk.folder("micro-credentials", MicroCredential),
+        stacks=desk.sheet("stacks.yaml", Stacks),
+        recognitions=desk.sheet("recognitions.yaml", Recognitions),
+        calendar=desk.sheet("calendar.yaml", Calendar),
+        policies=desk.policies(),
+        # Evaluated last, when every file above has been opened.
+        mistakes=desk.all_mistakes(),
+    )
+
+
+@dataclass
+class _Desk:
+    """Where the files of one pack are opened; it notes which were, and what was wrong with them."""
+
+    directory: Path
+    mistakes: list[Mistake] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+
+    def sheet(self, name: str, model: type[P]) -> Sheet[P]:
+        if not (self.directory / name).is_file():
+            self.mistakes.append(Mistake(name, None, "", "This file is missing; every pack has one."))
+            return Sheet(PackFile(name, None, {}), None)
+        return self._shaped(self._open(name), model)
+
+    def folder(self, name: str, model: type[P]) -> tuple[Sheet[P], ...]:
+        return tuple(self._shaped(self._open(inner), model) for inner in self._names_in(name))
+
+    def policies(self) -> tuple[PackFile, ...]:
+        return tuple(self._open(name) for name in self._names_in("policy"))
+
+    def school_units(self) -> Iterator[Sheet[Organisations]]:
+        """The table of organisations, which a state with few of them can do without."""
+        if (self.directory / "organisations.csv").is_file():
+            yield self._shaped(self._open("organisations.csv"), Organisations)
+
+    def all_mistakes(self) -> tuple[Mistake, ...]:
+        return (*self.mistakes, *self._unread())
+
+    def _names_in(self, folder: str) -> list[str]:
+        return sorted(f"{folder}/{path.name}" for path in (self.directory / folder).glob("*.yaml"))
+
+    def _open(self, name: str) -> PackFile:
+        self.opened.add(name)
+        raw = (self.directory / name).read_bytes()
+        file = organisations_from_table(read_table(name, raw)) if name.endswith(".csv") else read_yaml(name, raw)
+        self.mistakes += file.mistakes_of_writing
+        return file
+
+    def _shaped(self, file: PackFile, model: type[P]) -> Sheet[P]:
+        if file.content is None:
+            return Sheet(file, None)
+        try:
+            # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
+            part = model.model_validate_json(json.dumps(file.content))
+        except ValidationError as error:
+            self.mistakes += [_mistake(file, model, each) for each in error.errors(include_url=False)]
+            return Sheet(file, None)
+        return Sheet(file, None if file.flaws else part)
+
+    def _unread(self) -> Iterator[Mistake]:
+        """Files that nothing reads; a misspelt name would otherwise be lost without a word."""
+        for path in sorted(self.directory.rglob("*")):
+            name = path.relative_to(self.directory).as_posix()
+            if path.is_file() and name not in self.opened and path.suffix != ".md":
+                yield Mistake(name, None, "", "Nothing reads this file; mend its name or take it away.")
+
+
+def _mistake(file: PackFile, model: type[Part], error: ErrorDetails) -> Mistake:
+    spot = error["loc"]
+    known = _names_at(model, spot[:-1]) if error["type"] == "extra_forbidden" else ()
+    return file.mistake(spot, sentence(error, known))
+
+
+def _names_at(model: type[BaseModel], spot: Spot) -> tuple[str, ...]:
+    """The names that a part takes at a spot, for saying what may have been meant."""
+    for step in spot:
+        if isinstance(step, str):
+            model = _model_within(model.model_fields[step].annotation) or model
+    return tuple(model.model_fields)
+
+
+def _model_within(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_within(inner) for inner in get_args(annotation))
+    return next((model for model in found if model), None)

@@ -1,0 +1,161 @@
+"""`micro-credentials/*.yaml`: one micro-credential per file, complete."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from longleaf.states.parts.values import (
+    Code,
+    Document,
+    Language,
+    Part,
+    Slug,
+    Sourced,
+    Standing,
+    Text,
+    WebAddress,
+)
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Method(Part):
+    """The approach that the earner uses, told well enough to be followed without a course."""
+
+    name: Text
+    description: Text
+    steps: tuple[Text, ...]
+
+
+class Reference(Part):
+    title: Text
+    authors: Text
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    publication: str = ""
+    url: WebAddress | None = None
+
+
+class Research(Part):
+    """Why the practice can be expected to work, with works that can be found."""
+
+    summary: Text
+    references: tuple[Reference, ...]
+
+
+class Resource(Part):
+    """Something open and free to learn from; without an address where it is best found by its title."""
+
+    title: Text
+    url: WebAddress | None
+    note: Text
+
+
+class Audience(Part):
+    """Whom it is for, in codes of `vocabulary.yaml`; no grade band means that bands do not matter."""
+
+    roles: tuple[Slug, ...]
+    grade_bands: tuple[Slug, ...]
+
+
+class SubmissionPart(Part):
+    """A chapter of the submission."""
+
+    code: Code
+    title: Text
+    description: Text
+
+
+class Accepts(StrEnum):
+    TEXT = "text"
+    FILE = "file"
+    LINK = "link"
+
+
+class FileKind(StrEnum):
+    PDF = "pdf"
+    OFFICE = "office"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
+class WordLimits(Part):
+    min: Annotated[int, Field(ge=0)]
+    max: Count
+
+
+class FileLimits(Part):
+    """Which files a requirement takes, how many at most, and how large each may be."""
+
+    kinds: tuple[FileKind, ...]
+    most: Count
+    megabytes: Count
+
+
+class CompletionIndicator(Part):
+    """Something that anyone can tick off before the work is judged: it is there, legible, audible."""
+
+    code: Code
+    text: Text
+
+
+class Requirement(Part):
+    """What is asked for, in which forms; `words` belongs to text, `files` to files."""
+
+    code: Code
+    part: Code
+    title: Text
+    prompt: Text
+    accepts: tuple[Accepts, ...]
+    words: WordLimits | None = None
+    files: FileLimits | None = None
+    completion: tuple[CompletionIndicator, ...]
+
+
+class Alignment(Part):
+    """A tie to an item of a framework, and how sure the tie is."""
+
+    item: Code
+    standing: Standing
+    note: str = ""
+
+
+class MicroCredential(Sourced):
+    """One version of a micro-credential. `issuer` and `family` are codes, `fee` is in whole currency units.
+
+    `rubric` and `panel_rule` are documents of `longleaf.engines.rubrics`; `attempts` is null where there is
+    no limit; `sample` describes, as an invention, what good evidence looks like.
+    """
+
+    slug: Slug
+    title: Text
+    issuer: Code
+    family: Slug
+    version: Count
+    language: Language
+    summary: Text
+    competency: Text
+    matters: Text
+    method: Method
+    research: Research
+    resources: tuple[Resource, ...]
+    audience: Audience
+    topics: tuple[Slug, ...]
+    effort_hours: Count
+    fee: Annotated[int, Field(ge=0)]
+    turnaround_business_days: Count
+    attempts: Count | None
+    support: Text
+    other_ways: Text
+    review_by: date
+    expires_after_years: Count | None
+    parts: tuple[SubmissionPart, ...]
+    requirements: tuple[Requirement, ...]
+    rubric: Document
+    panel_rule: Document
+    alignments: tuple[Alignment, ...]
+    sample: Text
