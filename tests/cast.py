@@ -42,7 +42,7 @@ def make_organisations(state: State) -> dict[str, Organisation]:
         state=state,
         organisations={
             "AGENCY": facts("meadow-agency", OrganisationKind.STATE_AGENCY, "Meadow Department of Learning"),
-            "ISSUER": facts("prairie-institute", OrganisationKind.ISSUING_AGENCY, "Prairie Institute"),
+            "ISSUER": facts("prairie-institute", OrganisationKind.NONPROFIT, "Prairie Institute"),
             "D1": facts("rivertown", OrganisationKind.DISTRICT, "Rivertown Schools"),
             "D2": facts("hillside", OrganisationKind.DISTRICT, "Hillside Schools"),
         },

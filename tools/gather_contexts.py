@@ -65,16 +65,12 @@ def source_of(pin: dict[str, str], node_modules: Path) -> Path:
 def read_all(paths: dict[str, Path]) -> dict[str, Any]:
     """JSON files are parsed here; JavaScript modules are evaluated, all by one run of node."""
     modules = {url: path for url, path in paths.items() if path.suffix == ".js"}
-    documents = {
-        url: json.loads(path.read_text(encoding="utf-8")) for url, path in paths.items() if url not in modules
-    }
+    documents = {url: json.loads(path.read_text(encoding="utf-8")) for url, path in paths.items() if url not in modules}
     return documents | dict(zip(modules, evaluate(list(modules.values())), strict=True))
 
 
 def evaluate(modules: list[Path]) -> list[Any]:
-    done = subprocess.run(
-        [node(), "--eval", PRINT_MODULES, "--", *map(str, modules)], check=True, capture_output=True
-    )
+    done = subprocess.run([node(), "--eval", PRINT_MODULES, "--", *map(str, modules)], check=True, capture_output=True)
     documents: list[Any] = json.loads(done.stdout)
     return documents
 

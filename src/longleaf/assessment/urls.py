@@ -1,6 +1,25 @@
+"""The earner's addresses, below /work/."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from longleaf.assessment.views import afterwards, editor, files, handing_in, my_work, uploads
 
 app_name = "assessment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", my_work.my_work, name="list"),
+    path("start/<slug:slug>/", my_work.start, name="start"),
+    path("uploads/<str:upload_ref>/", uploads.upload, name="upload"),
+    path("<str:ref>/", editor.attempt, name="attempt"),
+    path("<str:ref>/responses/<str:requirement>/", editor.autosave, name="autosave"),
+    path("<str:ref>/responses/<str:requirement>/artifacts/", editor.artifacts, name="artifacts"),
+    path("<str:ref>/uploads/", uploads.begin, name="uploads"),
+    path("<str:ref>/files/<int:artifact_id>/", files.evidence_file, name="file"),
+    path("<str:ref>/preview/", handing_in.preview, name="preview"),
+    path("<str:ref>/submit/", handing_in.submit, name="submit"),
+    path("<str:ref>/decision/", afterwards.decision, name="decision"),
+    path("<str:ref>/next-round/", afterwards.next_round, name="next-round"),
+    path("<str:ref>/history/", afterwards.history, name="history"),
+    path("<str:ref>/withdraw/", afterwards.withdraw, name="withdraw"),
+]

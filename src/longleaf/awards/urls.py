@@ -1,6 +1,28 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from longleaf.awards import machine_views, views
 
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # The badge, for people.
+    path("badges/<uuid:award_uuid>/", views.badge, name="badge"),
+    path("badges/<uuid:award_uuid>/revoke/", views.revoke, name="revoke"),
+    path("badges/<uuid:award_uuid>/sharing/", views.sharing, name="sharing"),
+    path("my/badges/", views.mine, name="mine"),
+    path("issued/", views.issued, name="issued"),
+    path("verify/", views.verify, name="verify"),
+    # The badge, to take along.
+    path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
+    path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),
+    path("badges/<uuid:award_uuid>/badge.svg", machine_views.svg, name="svg"),
+    path("badges/<uuid:award_uuid>/qr.svg", machine_views.qr, name="qr"),
+    # What badges point to.
+    path("status/<uuid:list_uuid>", machine_views.status_list, name="status-list"),
+    path("achievements/<uuid:version_uuid>", machine_views.achievement, name="achievement"),
+    path("achievements/<uuid:version_uuid>/badge.png", machine_views.achievement_png, name="achievement-png"),
+    path("issuers/<slug:slug>", machine_views.issuer, name="issuer"),
+    path("issuers/<slug:slug>/did.json", machine_views.issuer_did, name="issuer-did"),
+    path(".well-known/did.json", machine_views.installation_did, name="installation-did"),
+]

@@ -18,3 +18,17 @@ class PublishedVersionChanged(BadInput):
 
 class VersionNotOffered(WrongState):
     code = "version-not-offered"
+
+
+class NoSuchStack(NotAllowed):
+    code = "no-such-stack"
+
+    def __init__(self) -> None:
+        super().__init__("There is no stack at this address. Look for it in the catalog.", hidden=True)
+
+
+class NoSuchIssuer(NotAllowed):
+    code = "no-such-issuer"
+
+    def __init__(self) -> None:
+        super().__init__("There is no organisation at this address. Issuers are named in the catalog.", hidden=True)

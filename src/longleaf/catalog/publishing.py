@@ -12,8 +12,10 @@ import rfc8785
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.catalog import search
 from longleaf.catalog.design import Design
 from longleaf.catalog.events import Event
+from longleaf.catalog.facets import effort_band
 from longleaf.catalog.models import (
     Alignment,
     Family,
@@ -30,10 +32,6 @@ from longleaf.kit.status import require_move
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
     from longleaf.frameworks.models import FrameworkItem
-
-# Bounds, in hours, of the bands by which a visitor narrows the catalog.
-EFFORT_BANDS = ((Decimal(5), "up-to-5"), (Decimal(10), "6-to-10"), (Decimal(20), "11-to-20"))
-LONGEST_EFFORT = "over-20"
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,7 @@ def publish(
         _supersede(current, acting_person)
     version = _write_version(micro_credential, document, digest, aligned)
     MicroCredential.objects.filter(pk=micro_credential.pk).update(current=version, issuer=issuer, family=family)
+    search.enter(version)
     record(
         Event.VERSION_PUBLISHED,
         actor=acting_person,
@@ -115,14 +114,10 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
 
 
-def effort_band(hours: Decimal) -> str:
-    """The code of the band of effort in which so many hours fall."""
-    return next((code for most, code in EFFORT_BANDS if hours <= most), LONGEST_EFFORT)
-
-
 def _supersede(version: Version, acting_person: Person | None) -> None:
     require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.SUPERSEDED, what=str(version))
     Version.objects.filter(pk=version.pk).update(status=VersionStatus.SUPERSEDED)
+    search.leave_out(version)
     record(
         Event.VERSION_SUPERSEDED,
         actor=acting_person,

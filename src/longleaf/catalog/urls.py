@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from longleaf.catalog import views
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.catalog, name="list"),
+    path("stacks/<slug:slug>/", views.stack, name="stack"),
+    path("issuers/<slug:slug>/", views.issuer, name="issuer"),
+    path("<slug:slug>/", views.show, name="show"),
+    path("<slug:slug>/packet/", views.packet, name="packet"),
+    path("<slug:slug>/packet.pdf", views.packet_pdf, name="packet-pdf"),
+    path("<slug:slug>/badge.svg", views.badge, name="badge"),
+    path("<slug:slug>/document.json", views.document, name="document"),
+]

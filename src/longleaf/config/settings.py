@@ -25,6 +25,9 @@ ALLOWED_HOSTS = env.words("LONGLEAF_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # The state whose pack gives this installation its words and colours.
 STATE = env.text("LONGLEAF_STATE", "nc")
+# What the demonstration loads and acts out.
+DEMO_PACK = Path(env.text("LONGLEAF_DEMO_PACK", f"states/{STATE}"))
+DEMO_SCRIPT = Path(env.text("LONGLEAF_DEMO_SCRIPT", f"demonstrations/{STATE}.yaml"))
 
 # --- Secrets ---------------------------------------------------------------------------------------------------------
 
@@ -216,3 +219,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LONGLEAF_LOG_LEVEL", "INFO")},
 }
+
+# Registers the checks that keep development values out of production.
+from longleaf.config import checks  # noqa: E402, F401

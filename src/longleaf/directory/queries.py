@@ -48,6 +48,12 @@ def people_with(role: Role, *, organisation_id: int) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, pk__in=held.values("person"))
 
 
+def people_holding(role: Role, *, organisations: QuerySet[Organisation]) -> QuerySet[Person]:
+    """The active people who hold a role today in any of the organisations."""
+    held = roles_on().filter(role=role, organisation__in=organisations)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person"))
+
+
 def employer_of(person: Person) -> Organisation | None:
     """The district or charter school in which somebody is an educator today; the newest where there are several."""
     held = (

@@ -20,14 +20,17 @@ class Role(models.TextChoices):
 
 
 class OrganisationKind(models.TextChoices):
-    """What an organisation is. A state's own word for the first is in its pack."""
+    """What an organisation is. A state's own word for a school unit is in its pack."""
 
     DISTRICT = "district", "School district"
-    CHARTER = "charter", "Charter school"
+    CITY_DISTRICT = "city_district", "City school district"
+    CHARTER_SCHOOL = "charter_school", "Charter school"
     STATE_AGENCY = "state_agency", "State agency"
-    ISSUING_AGENCY = "issuing_agency", "Issuing agency"
     UNIVERSITY = "university", "University"
     ASSOCIATION = "association", "Association"
+    NONPROFIT = "nonprofit", "Nonprofit organisation"
+    COMPANY = "company", "Company"
 
 
-EMPLOYERS = frozenset({OrganisationKind.DISTRICT, OrganisationKind.CHARTER})
+# Organisations that run public schools and so employ educators.
+EMPLOYERS = frozenset({OrganisationKind.DISTRICT, OrganisationKind.CITY_DISTRICT, OrganisationKind.CHARTER_SCHOOL})

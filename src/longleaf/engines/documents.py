@@ -88,15 +88,15 @@ class Place:
             place.wrong("This must be true or false.")
         return place.value is True
 
-    def number(self, key: str, default: Decimal | None = None) -> Decimal:
+    def number(self, key: str, default: Decimal | None = None, *, positive: bool = False) -> Decimal:
         """An exact decimal, from a whole number, a decimal number or a number written as text."""
         place = self.at(key)
         if place._is_absent(default):
             return default or Decimal(0)
         number = exact(place.value)
-        if number is not None:
+        if number is not None and (number > 0 or not positive):
             return number
-        place.wrong("This must be a number.")
+        place.wrong("This must be a number." if number is None else "This must be more than 0.")
         return default or Decimal(0)
 
     def whole(self, key: str, default: int | None = None) -> int:

@@ -17,7 +17,7 @@ class Framework(models.Model):
     edition = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    source_ids = models.JSONField(default=list)
+    source_ids = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "title"]

@@ -23,7 +23,7 @@ class JournalLine(models.Model):
     )
     actor_name = models.CharField(max_length=200)
     subject = models.CharField(max_length=120, help_text="What was decided on, such as attempt:ATT-7K3M-9QPD.")
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, blank=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 

@@ -8,32 +8,30 @@ from markupsafe import Markup
 
 # Headings that authors write begin below those of the page they appear on.
 HEADINGS_BELOW_THE_PAGE = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
-ALLOWED_TAGS = set(
-    [
-        "p",
-        "br",
-        "hr",
-        "ul",
-        "ol",
-        "li",
-        "em",
-        "strong",
-        "a",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "code",
-        "pre",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+ALLOWED_TAGS = {
+    "p",
+    "br",
+    "hr",
+    "ul",
+    "ol",
+    "li",
+    "em",
+    "strong",
+    "a",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "code",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 

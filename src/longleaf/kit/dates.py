@@ -43,7 +43,8 @@ def day_and_time(moment: datetime | None) -> str:
 
 def machine_date(moment: date | datetime) -> str:
     """Give the ISO 8601 form that a `<time datetime>` carries."""
-    return _here(moment).isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+    here = _here(moment)
+    return here.isoformat(timespec="minutes") if isinstance(here, datetime) else here.isoformat()
 
 
 def distance(moment: date | datetime, now: datetime) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from longleaf.kit import authored, dates, numbers, words
 from longleaf.kit.components import Components
@@ -17,18 +18,24 @@ def url(view_name: str, *args: object, **kwargs: object) -> str:
     return reverse(view_name, args=args or None, kwargs=kwargs or None)
 
 
-def environment(**options: Any) -> Environment:
+def environment(*, autoescape: bool = True, undefined: object = None, **options: Any) -> Environment:
     """Give the environment for pages. A name that a view forgot to pass is an error, not an empty space."""
-    return _furnished(Environment(**{**options, "undefined": StrictUndefined}))
+    return _furnished(Environment(autoescape=True, undefined=StrictUndefined, **options))
 
 
-def forms_environment(**options: Any) -> Environment:
+def _bytecode_cache() -> FileSystemBytecodeCache:
+    """Compiled templates are kept on disk, so that a new worker's first page is not the slow one."""
+    folder = settings.VAR / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def forms_environment(*, autoescape: bool = True, undefined: object = None, **options: Any) -> Environment:
     """Give the environment for form fields, lenient because Django's own widget templates count on it."""
-    return _furnished(Environment(**options))
+    return _furnished(Environment(autoescape=True, **options))
 
 
 def _furnished(made: Environment) -> Environment:
-    made.autoescape = True
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(url=url, static=static, htmx_script=htmx_script, ui=Components(made))
     made.filters.update(FILTERS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
@@ -57,7 +58,7 @@ def page_after(rows: "QuerySet[Any]", *, by: str, parameters: QueryDict, size: i
     has no numbered pages, and its way back is the browser's.
     """
     ordered = rows.order_by(f"-{by}", "-pk")
-    place = _read_place(parameters.get("after"))
+    place = _read_place(parameters.get("after"), rows.model._meta.get_field(by), rows.model._meta.pk)
     if place is not None:
         value, key = place
         ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": key}))
@@ -82,9 +83,10 @@ def _write_place(value: object, key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, key], default=str).encode()).decode()
 
 
-def _read_place(text: str | None) -> tuple[object, object] | None:
+def _read_place(text: str | None, field: Any, key_field: Any) -> tuple[object, object] | None:
+    """Give the place that an address names, or None where somebody has changed it into nonsense."""
     try:
         value, key = json.loads(base64.urlsafe_b64decode((text or "").encode()))
-    except (ValueError, TypeError, binascii.Error):
+        return field.to_python(value), key_field.to_python(key)
+    except (ValueError, TypeError, binascii.Error, ValidationError):
         return None
-    return value, key

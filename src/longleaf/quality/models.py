@@ -6,12 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-
-class Outcome(models.TextChoices):
-    RECOGNISED = "recognised", "Recognised"
-    CONDITIONS = "conditions", "Recognised with conditions"
-    RETURNED = "returned", "Returned"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+from longleaf.quality.status import Outcome
 
 
 class Instrument(models.Model):
@@ -60,7 +55,7 @@ class QualityDecision(models.Model):
     scope = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     standing = models.CharField(max_length=20)
-    source_ids = models.JSONField(default=list)
+    source_ids = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

@@ -40,7 +40,7 @@ class Licence(models.Model):
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="licences")
     kind = models.CharField(max_length=40)
     role = models.CharField(max_length=60, help_text="The policy's code for the duties the licence is used for.")
-    areas = models.JSONField(default=list)
+    areas = models.JSONField(default=list, blank=True)
     issued = models.DateField()
     expires = models.DateField()
 
@@ -68,8 +68,9 @@ class OtherCredit(models.Model):
     title = models.CharField(max_length=200)
     amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     earned_on = models.DateField()
-    alignments = models.JSONField(default=list)
-    topics = models.JSONField(default=list)
+    alignments = models.JSONField(default=list, blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    categories_claimed = models.JSONField(default=list, blank=True, help_text="Categories the employer has recorded it for.")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -26,9 +26,10 @@ from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Part
 from longleaf.states.school_units import organisations_from_table
-from longleaf.states.sentences import sentence
+from longleaf.states.sentences import meant, sentence
 
-P = TypeVar("P", bound=Part)
+# A sheet only ever gives its part, so a sheet of one kind of part is a sheet of parts.
+P = TypeVar("P", bound=Part, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class _Desk:
             # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
             part = model.model_validate_json(json.dumps(file.content))
         except ValidationError as error:
-            self.mistakes += [_mistake(file, model, each) for each in error.errors(include_url=False)]
+            self.mistakes += _mistakes(file, model, error.errors(include_url=False))
             return Sheet(file, None)
         return Sheet(file, None if file.flaws else part)
 
@@ -150,10 +151,21 @@ class _Desk:
                 yield Mistake(name, None, "", "Nothing reads this file; mend its name or take it away.")
 
 
-def _mistake(file: PackFile, model: type[Part], error: ErrorDetails) -> Mistake:
-    spot = error["loc"]
-    known = _names_at(model, spot[:-1]) if error["type"] == "extra_forbidden" else ()
-    return file.mistake(spot, sentence(error, known))
+def _mistakes(file: PackFile, model: type[Part], errors: list[ErrorDetails]) -> list[Mistake]:
+    """The errors as mistakes, each told once: a misspelt name is not also a missing one, and what is badly
+    written is not also of the wrong kind.
+    """
+    misspelt = {
+        (*spot[:-1], meant(str(spot[-1]), _names_at(model, spot[:-1])))
+        for spot in (error["loc"] for error in errors if error["type"] == "extra_forbidden")
+    }
+    flawed = {flaw.spot for flaw in file.flaws}
+    told = [
+        error
+        for error in errors
+        if error["loc"] not in flawed and (error["type"] != "missing" or error["loc"] not in misspelt)
+    ]
+    return [file.mistake(error["loc"], sentence(error, _names_at(model, error["loc"][:-1]))) for error in told]
 
 
 def _names_at(model: type[BaseModel], spot: Spot) -> tuple[str, ...]:

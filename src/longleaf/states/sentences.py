@@ -15,7 +15,6 @@ _SENTENCES: Mapping[str, str] = {
     "string_too_short": "This is empty; write something or, where it may be absent, take the line away.",
     "string_too_long": "This is too long; {max_length} characters are the most.",
     "int_type": "This must be a whole number, without quotes.",
-    "int_from_float": "This must be a whole number.",
     "float_type": "This must be a number, without quotes.",
     "bool_type": "This must be true or false, without quotes.",
     "greater_than_equal": "This must be at least {ge}.",
@@ -52,10 +51,15 @@ def sentence(error: ErrorDetails, known: Collection[str]) -> str:
     return f"{error['msg']}."
 
 
+def meant(name: str, known: Collection[str]) -> str | None:
+    """The known name that an unknown one was probably meant to be."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.75)), None)
+
+
 def _unknown_name(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
+    close = meant(name, known)
     if close:
-        return f"“{name}” is not known here; did you mean “{close[0]}”?"
+        return f"“{name}” is not known here; did you mean “{close}”?"
     return f"“{name}” is not known here; take it away or write one of: {', '.join(sorted(known))}."
 
 

@@ -1,13 +1,106 @@
-"""Home and error pages."""
+"""Home, words and policies, and the pages of errors that nobody else answers."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import re
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from longleaf import __version__
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
+from longleaf.frameworks import queries as frameworks
+from longleaf.journal import queries as lines
+from longleaf.kit.errors import NotAllowed
+from longleaf.kit.paging import page_of
+from longleaf.web import desk_of_today
+from longleaf.web.navigation import roles_held
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# A pack's names of colours, and the properties of the style sheet that they set.
+COLOUR_PROPERTIES = {
+    "primary": "--ll-pine",
+    "secondary": "--ll-needle",
+    "surface": "--ll-sand",
+    "warm": "--ll-bark",
+    "accent": "--ll-sky",
+    "ink": "--ll-ink",
+}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    """A visitor sees what this is; somebody signed in sees what is asked of them now."""
+    if not request.user.is_authenticated:
+        return render(request, "web/welcome.html", desk_of_today.for_visitor())
+    today = desk_of_today.for_person(request.user, roles=[Role(held.role) for held in roles_held(request)])
+    return render(request, "web/home.html", today)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The state's words, from its pack."""
+    state = directory.current_state()
+    terms = sorted(state.glossary if state else [], key=lambda term: term["term"].lower())
+    return render(request, "web/glossary.html", {"terms": terms})
+
+
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    """Every framework of the state with its items."""
+    state = directory.current_state()
+    return render(request, "web/standards.html", {"frameworks": frameworks.frameworks_with_items(state)})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.html")
+
+
+@login_required
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """Every decision, newest first. For the state agency: the lines name who decided."""
+    if not directory.holds(request.user, Role.STATE_OFFICER):  # type: ignore[arg-type]
+        raise NotAllowed("The journal is read by officers of the state agency.")
+    found = lines.latest_lines()
+    subject = request.GET.get("subject", "").strip()
+    if subject:
+        found = found.filter(subject=subject)
+    page = page_of(found, parameters=request.GET, size=30)
+    return render(request, "web/journal.html", {"page": page, "subject": subject})
+
+
+@require_safe
+@cache_control(max_age=300, public=True)
+def state_colours(request: HttpRequest) -> HttpResponse:
+    """The style sheet that carries a state's colours. Anything that is not a colour is left out."""
+    state = directory.current_state()
+    colours = state.colours if state else {}
+    rules = [
+        f"  {COLOUR_PROPERTIES[name]}: {value};"
+        for name, value in colours.items()
+        if name in COLOUR_PROPERTIES and COLOUR.fullmatch(str(value))
+    ]
+    return HttpResponse(":root {\n" + "\n".join(rules) + "\n}\n", content_type="text/css")
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: the process answers and the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "version": __version__})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -89,14 +89,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("round", models.PositiveSmallIntegerField()),
-                ("met_before", models.JSONField(default=list, help_text="Criteria met in an earlier round.")),
+                (
+                    "met_before",
+                    models.JSONField(blank=True, default=list, help_text="Criteria met in an earlier round."),
+                ),
                 (
                     "statements",
-                    models.JSONField(default=dict, help_text="Privacy and integrity: the text agreed to, and when."),
+                    models.JSONField(
+                        blank=True, default=dict, help_text="Privacy and integrity: the text agreed to, and when."
+                    ),
                 ),
                 (
                     "badge_evidence",
-                    models.JSONField(default=list, help_text="Requirements that the badge may tell of."),
+                    models.JSONField(blank=True, default=list, help_text="Requirements that the badge may tell of."),
                 ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -137,6 +142,10 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
                 (
+                    "saved_from",
+                    models.CharField(blank=True, help_text="The open page that saved it last.", max_length=20),
+                ),
+                (
                     "locked",
                     models.BooleanField(default=False, help_text="Carried over from a round in which it was met."),
                 ),
@@ -157,7 +166,9 @@ class Migration(migrations.Migration):
                 ("complete", models.BooleanField()),
                 (
                     "missing",
-                    models.JSONField(default=list, help_text="Codes of the completion indicators that were not found."),
+                    models.JSONField(
+                        blank=True, default=list, help_text="Codes of the completion indicators that were not found."
+                    ),
                 ),
                 ("note", models.TextField(blank=True)),
                 ("checked_at", models.DateTimeField(auto_now_add=True)),
@@ -204,6 +215,10 @@ class Migration(migrations.Migration):
                 ),
                 ("size", models.PositiveBigIntegerField(help_text="Bytes, as announced.")),
                 ("received", models.PositiveBigIntegerField(default=0, help_text="Bytes on disk so far.")),
+                (
+                    "stored_as",
+                    models.CharField(blank=True, help_text="Its name in storage, once it is ready.", max_length=100),
+                ),
                 ("media_type", models.CharField(blank=True, max_length=120)),
                 (
                     "kind",

@@ -56,16 +56,17 @@ class Attempt(models.Model):
 class Submission(models.Model):
     """One round of an attempt. What was judged is never changed; a new round begins with a copy.
 
-    `ref` is the submission ID: all that a reader ever sees of whose work it is. Personal data: the statements the earner made, with their time.
+    `ref` is the submission ID: all that a reader ever sees of whose work it is. Personal data: the statements the
+    earner made, with their time.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_submission_reference, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="submissions")
     round = models.PositiveSmallIntegerField()
     panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    met_before = models.JSONField(default=list, help_text="Criteria met in an earlier round.")
-    statements = models.JSONField(default=dict, help_text="Privacy and integrity: the text agreed to, and when.")
-    badge_evidence = models.JSONField(default=list, help_text="Requirements that the badge may tell of.")
+    met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round.")
+    statements = models.JSONField(default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when.")
+    badge_evidence = models.JSONField(default=list, blank=True, help_text="Requirements that the badge may tell of.")
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,7 @@ class Response(models.Model):
     text = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(auto_now=True)
+    saved_from = models.CharField(max_length=20, blank=True, help_text="The open page that saved it last.")
     locked = models.BooleanField(default=False, help_text="Carried over from a round in which it was met.")
 
     class Meta:
@@ -51,6 +52,7 @@ class Upload(models.Model):
     status = models.CharField(max_length=10, choices=UploadStatus.choices, default=UploadStatus.RECEIVING)
     size = models.PositiveBigIntegerField(help_text="Bytes, as announced.")
     received = models.PositiveBigIntegerField(default=0, help_text="Bytes on disk so far.")
+    stored_as = models.CharField(max_length=100, blank=True, help_text="Its name in storage, once it is ready.")
     media_type = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=10, choices=FileKind.choices, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

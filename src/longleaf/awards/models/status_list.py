@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import ClassVar
 
@@ -11,16 +12,22 @@ from django.db import models
 LIST_LENGTH = 131_072
 
 
+def new_scatter_seed() -> bytes:
+    return secrets.token_bytes(16)
+
+
 class StatusList(models.Model):
     """One list of an issuer for one purpose. Indexes are given out by `awards.issuing` in an order that tells nothing.
 
-    Personal data: none. `next_slot` counts what was given out; the index of a slot is scattered over the list.
+    Personal data: none. `next_slot` counts what was given out; `awards.scattering` turns a slot into an index. The
+    seed stays with the list, because another seed half-way would give out an index twice.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="status_lists")
     purpose = models.CharField(max_length=20, default="revocation")
     next_slot = models.PositiveIntegerField(default=0)
+    scatter_seed = models.BinaryField(default=new_scatter_seed, editable=False)
     changed_at = models.DateTimeField(auto_now_add=True)
     credential = models.JSONField(null=True, blank=True, help_text="The signed list, as served until a bit changes.")
 

@@ -22,16 +22,23 @@ class Migration(migrations.Migration):
                 ("time_zone", models.CharField(max_length=60)),
                 (
                     "words",
-                    models.JSONField(default=dict, help_text="The state's word for each thing it calls differently."),
+                    models.JSONField(
+                        blank=True, default=dict, help_text="The state's word for each thing it calls differently."
+                    ),
                 ),
-                ("colours", models.JSONField(default=dict)),
+                ("colours", models.JSONField(blank=True, default=dict)),
                 (
                     "vocabulary",
-                    models.JSONField(default=dict, help_text="Titles of roles, grade bands and topics, by code."),
+                    models.JSONField(
+                        blank=True, default=dict, help_text="Titles of roles, grade bands and topics, by code."
+                    ),
                 ),
-                ("glossary", models.JSONField(default=list)),
-                ("sources", models.JSONField(default=dict, help_text="What each source id stands for.")),
-                ("holidays", models.JSONField(default=list, help_text="Days on which no clock runs, as ISO dates.")),
+                ("glossary", models.JSONField(blank=True, default=list)),
+                ("sources", models.JSONField(blank=True, default=dict, help_text="What each source id stands for.")),
+                (
+                    "holidays",
+                    models.JSONField(blank=True, default=list, help_text="Days on which no clock runs, as ISO dates."),
+                ),
                 ("agency_code", models.CharField(blank=True, max_length=40)),
             ],
         ),
@@ -75,11 +82,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("district", "School district"),
-                            ("charter", "Charter school"),
+                            ("city_district", "City school district"),
+                            ("charter_school", "Charter school"),
                             ("state_agency", "State agency"),
-                            ("issuing_agency", "Issuing agency"),
                             ("university", "University"),
                             ("association", "Association"),
+                            ("nonprofit", "Nonprofit organisation"),
+                            ("company", "Company"),
                         ],
                         max_length=20,
                     ),
@@ -92,11 +101,11 @@ class Migration(migrations.Migration):
                 (
                     "facts",
                     models.JSONField(
-                        default=dict, help_text="Tier, locale and the like: whatever the pack knows of it."
+                        blank=True, default=dict, help_text="Tier, locale and the like: whatever the pack knows of it."
                     ),
                 ),
                 ("standing", models.CharField(max_length=20)),
-                ("source_ids", models.JSONField(default=list)),
+                ("source_ids", models.JSONField(blank=True, default=list)),
                 (
                     "state",
                     models.ForeignKey(

@@ -1,0 +1,44 @@
+"""Open Badges 3.0: building, signing, baking, reading and verifying them, with their status lists and keys.
+
+This engine owns what the standards say (Open Badges 3.0, Verifiable Credentials 2.0, Data Integrity, Bitstring
+Status List, Controlled Identifiers) and nothing else. It is plain Python: values in, values out. Time, secret
+keys and other people's documents come in as arguments; it reads no clock, opens no connection, draws no random
+number and writes no file. Who may issue, which keys an issuer has, where documents are published and fetched from,
+and who is recognised by whom are not its business: `awards` and the doors to other systems answer that.
+
+    building   → a credential's document      proving  → its proof, added or checked
+    status     → lists of withdrawn ones      baking   → into and out of PNG and SVG
+    reading    → whatever was handed over     verifying → a report of named steps
+    keys, controllers, issuers                → whose key it is
+"""
+
+from .errors import (
+    CannotBake,
+    CannotBuild,
+    CheckFailed,
+    ContextsMissing,
+    DocumentUnavailable,
+    NotCheckable,
+    OpenBadgesError,
+    UnreadableMaterial,
+)
+from .issuers import Loader
+from .report import Outcome, Report, Step, Verdict
+from .verifying import verify
+
+__all__ = [
+    "CannotBake",
+    "CannotBuild",
+    "CheckFailed",
+    "ContextsMissing",
+    "DocumentUnavailable",
+    "Loader",
+    "NotCheckable",
+    "OpenBadgesError",
+    "Outcome",
+    "Report",
+    "Step",
+    "UnreadableMaterial",
+    "Verdict",
+    "verify",
+]

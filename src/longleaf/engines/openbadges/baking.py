@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import ParseError  # noqa: S405  Only the name of an error; defusedxml does the parsing.
+from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import quoteattr
 
 from defusedxml import DefusedXmlException
@@ -71,7 +71,7 @@ def bake_svg(picture: bytes, credential: str) -> bytes:
         found = _walk_svg(picture)
     except UnreadableMaterial as problem:
         raise CannotBake(str(problem)) from None
-    if found.end <= found.start:
+    if not picture.startswith(b"</", found.end):
         raise CannotBake("The picture is empty: its svg element has no content. Choose another picture.")
     for start, end in reversed(found.spans):
         picture = picture[:start] + picture[end:]
@@ -189,7 +189,6 @@ class _Svg:
     """What a walk through an SVG found: where its content ends, and the credentials in it with their places."""
 
     offset: Callable[[], int] = lambda: 0
-    start: int = -1
     end: int = -1
     credentials: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -233,7 +232,6 @@ class _Svg:
     def _begin_picture(self, tag: str) -> None:
         if tag != "{http://www.w3.org/2000/svg}svg":
             raise UnreadableMaterial("The picture is not an SVG.")
-        self.start = self.offset()
 
     def _keep(self, text: str) -> None:
         if bool(text) == bool(self._token):
@@ -273,6 +271,8 @@ def _walk_svg(picture: bytes) -> _Svg:
     parser.parser.StartDoctypeDeclHandler = _refuse_internal_subset
     walk.offset = lambda: int(parser.parser.CurrentByteIndex)
     try:
+        # The parser would take UTF-16 too, and then every place in the picture would be another one.
+        picture.decode("utf-8")
         parser.feed(picture)
         parser.close()
     except OpenBadgesError:
@@ -302,5 +302,5 @@ def _ascii(credential: str) -> bytes:
         return credential.encode("ascii")
     except UnicodeEncodeError:
         raise CannotBake(
-            "The credential must be written in ASCII before baking (`json.dumps` does so); readers differ about the rest."
+            "The credential must be in ASCII before it is baked, as `json.dumps` writes it: readers differ on the rest."
         ) from None

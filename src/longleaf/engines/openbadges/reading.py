@@ -61,7 +61,7 @@ def read_object(data: bytes | str) -> dict[str, Any]:
 
 def _from_markup(data: bytes, start: bytes) -> str:
     opening = start[:512].lower()
-    if opening.startswith(b"<!doctype html") or opening.startswith(b"<html"):
+    if opening.startswith((b"<!doctype html", b"<html")):
         raise UnreadableMaterial(f"This is a web page, not a badge. {_FRESH}")
     return baking.unbake_svg(data)
 

@@ -18,6 +18,7 @@ _OPEN_BADGES_CONTEXTS = "https://purl.imsglobal.org/spec/ob/v3p0/context"
 _ACHIEVEMENT_TYPES = ("AchievementCredential", "OpenBadgeCredential")
 ENDORSEMENT_TYPE = "EndorsementCredential"
 RECORD_TYPE = "ClrCredential"
+STATUS_LIST_TYPE = "BitstringStatusListCredential"
 
 Kind = Callable[[Any], str | None]
 
@@ -61,8 +62,8 @@ _SHAPES: dict[str, Shape] = {
             "image": "image?",
             "narrative": text,
             "creditsEarned": number,
-            "activityStartDate": moment,
-            "activityEndDate": moment,
+            "activityStartDate": text,
+            "activityEndDate": text,
         },
     ),
     "achievement": Shape(
@@ -136,6 +137,9 @@ _SHAPES: dict[str, Shape] = {
     ),
     "status": Shape("", ("type",), {"id": text, "type": text}),
     "typed thing": Shape("", ("id", "type"), {"id": text}),
+    "status list": Shape(
+        "BitstringStatusList", ("statusPurpose", "encodedList"), {"statusPurpose": text, "encodedList": text}
+    ),
     "endorsement subject": Shape("EndorsementSubject", ("id",), {"id": text, "endorsementComment": text}),
     "endorsement": Shape(
         ENDORSEMENT_TYPE,
@@ -177,12 +181,21 @@ def is_record(credential: Mapping[str, Any]) -> bool:
     return RECORD_TYPE in types_of(credential)
 
 
+def is_status_list(credential: Mapping[str, Any]) -> bool:
+    """Whether this is a status list, which is a credential too, but of no Open Badges kind."""
+    return STATUS_LIST_TYPE in types_of(credential)
+
+
+def _is_open_badges(context: Any) -> bool:
+    return isinstance(context, str) and context.startswith(_OPEN_BADGES_CONTEXTS)
+
+
 def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
     contexts = _as_list(credential.get("@context", []))
     first = contexts[0] if contexts else None
     if first not in (CREDENTIALS_V1, CREDENTIALS_V2):
         yield "@context does not begin with that of verifiable credentials"
-    if not any(isinstance(found, str) and found.startswith(_OPEN_BADGES_CONTEXTS) for found in contexts):
+    if not (is_status_list(credential) or any(map(_is_open_badges, contexts))):
         yield "@context does not name Open Badges 3.0"
     if "VerifiableCredential" not in types_of(credential):
         yield "type does not say VerifiableCredential"
@@ -190,6 +203,9 @@ def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
     for name in ("id", "issuer", "credentialSubject", begins):
         if _is_absent(credential.get(name)):
             yield f"{name} is missing"
+    for name in ("issuer", "credentialSubject"):
+        if isinstance(credential.get(name), list):
+            yield f"{name} is a list, where one is meant"
 
 
 def _faults_of_body(credential: Mapping[str, Any]) -> Iterator[str]:
@@ -198,6 +214,8 @@ def _faults_of_body(credential: Mapping[str, Any]) -> Iterator[str]:
         subject = "achievement subject"
     elif ENDORSEMENT_TYPE in types:
         subject = "endorsement subject"
+    elif is_status_list(credential):
+        subject = "status list"
     else:
         yield "type names no kind of Open Badge"
         return

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import times
 from .contexts import CREDENTIALS_V2
-from .errors import CannotBuild, CheckFailed
+from .errors import CannotBuild, CheckFailed, NotCheckable
 from .keys import base64url, from_base64url
 
 LEAST_ENTRIES = 131_072
@@ -83,9 +83,13 @@ def decoded(text: object) -> bytes:
         raise CheckFailed("The issuer's status list is damaged. Tell the issuer.") from None
     if not unpacking.eof or unpacking.unused_data:
         raise CheckFailed("The issuer's status list is cut off, or far too large. Tell the issuer.")
-    if len(unpacked) * 8 < LEAST_ENTRIES:
-        raise CheckFailed(f"The issuer's status list has fewer than {LEAST_ENTRIES} entries. Tell the issuer.")
     return unpacked
+
+
+def refuse_short(unpacked: bytes) -> None:
+    """Raise `NotCheckable` for a list so short that asking it tells who is asked about, as the standard demands."""
+    if len(unpacked) * 8 < LEAST_ENTRIES:
+        raise NotCheckable(f"The issuer's status list has fewer than the {LEAST_ENTRIES} entries it must have.")
 
 
 def status_list_credential(

@@ -18,6 +18,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from . import times
 from .errors import CheckFailed, NotCheckable
 from .keys import PublicKey, from_base64url
+from .limits import MAX_JSON_BYTES
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 _KEY_CLASSES: dict[str, Any] = {"EC": ECKey, "OKP": OKPKey, "RSA": RSAKey}
@@ -62,7 +63,7 @@ def check_signature(found: Token, *, public_key: PublicKey) -> None:
     try:
         key = _KEY_CLASSES[_KEY_OF[algorithm]].import_key(dict(public_key.jwk))
         _refuse_weak(key, algorithm)
-        jws.deserialize_compact(found.text, key, algorithms=[algorithm])
+        jws.deserialize_compact(found.text, key, registry=_Registry(algorithms=[algorithm]))
     except (JoseError, ValueError, TypeError):
         raise CheckFailed(
             "The seal does not fit: the credential was changed after it was signed, or was not signed with the"
@@ -81,6 +82,14 @@ def check_claims(found: Token) -> None:
         raise CheckFailed("It does not say who issued it (`iss`). Ask the issuer for a fresh copy.")
     if "exp" in found.claims and "validUntil" not in found.credential:
         raise CheckFailed("It expires as a token but not as a credential. Ask the issuer for a fresh copy.")
+
+
+class _Registry(jws.JWSRegistry):
+    """Badges are longer than the tokens of a sign-in: they hold pictures, rubrics and keys."""
+
+    max_header_length = 16 * 1024
+    max_payload_length = MAX_JSON_BYTES * 2
+    max_signature_length = 2 * 1024
 
 
 def _expected_claims(credential: Mapping[str, Any]) -> dict[str, Any]:

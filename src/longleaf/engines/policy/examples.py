@@ -30,12 +30,12 @@ def check_examples(policy: Policy) -> list[Mistake]:
 
 def _check(policy: Policy, place: Place) -> None:
     before = len(place.mistakes)
-    place.only("title", "on", "licence", "credits", "expect")
+    place.only("title", "as_of", "licence", "credits", "expect")
     place.text("title")
     record = record_at(place)
-    on = place.day("on")
+    on = place.day("as_of")
     if on is None:
-        place.at("on").wrong("Say as of which day, like 2024-06-30.")
+        place.at("as_of").wrong("Say as of which day, like 2024-06-30.")
     expect = place.at("expect").only(*EXPECTATIONS)
     if isinstance(expect.value, Mapping) and not expect.value:
         expect.wrong("This example expects nothing, so it could never fail.")

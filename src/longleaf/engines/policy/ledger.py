@@ -32,7 +32,7 @@ class LedgerLine:
     category: str | None
     counted: Decimal
     rule: Rule
-    value_rule: Rule | None
+    value_rule: Rule
     reason: str
     why_not: str | None = None
 
@@ -184,7 +184,7 @@ class _Reckoning:
     def _lines(self, credit: EarnedCredit) -> Iterable[LedgerLine]:
         refusal = self.refused.get(credit.id)
         if refusal:
-            yield self._line(credit, None, ZERO, refusal.rule, self.values[credit.id][1].reason, refusal.why)
+            yield self._line(credit, None, ZERO, refusal.rule, _worth_of(self.values[credit.id][1]), refusal.why)
             return
         shares = [part for part in self.parts if (credit.id, part.category.code) in self.given]
         for part in shares:
@@ -199,7 +199,8 @@ class _Reckoning:
     def _share(self, credit: EarnedCredit, part: Part, *, is_split: bool) -> LedgerLine:
         code, title = part.category.code, part.category.title
         counted = self.given[credit.id, code]
-        reason = f"Counts {self.policy.unit.amount(counted)} for {title}: {self.reasons[credit.id][code]}."
+        worth, why = self.values[credit.id][1].reason, self.reasons[credit.id][code]
+        reason = f"{worth} Counts {self.policy.unit.amount(counted)} for {title}: {why}."
         if is_split:
             reason += f" {self.policy.splitting.title}."
         return self._line(credit, code, counted, part.rule, reason, self._why_not_others(credit))
@@ -285,7 +286,11 @@ def _value(policy: Policy, record: Record, credit: EarnedCredit) -> tuple[Rule, 
         return policy.rule, Valued(None, f"“{credit.kind}” is not a kind of credit that this policy knows.")
     if found is None:
         return policy.rule, Valued(None, f"The policy gives no value to “{kind.title}” for this license and day.")
-    return found.rule, found.worth.of(credit, kind.measure)
+    return found.rule, found.worth.of(credit, kind.measure, policy.unit)
+
+
+def _worth_of(value: Valued) -> str:
+    return "It has no value yet." if value.amount is None else value.reason
 
 
 def _settled_ledger(policy: Policy, record: Record, on: date, settled: str) -> Ledger:
@@ -319,6 +324,6 @@ def _uncounted(policy: Policy, record: Record, credit: EarnedCredit, rule: Rule,
         counted=ZERO,
         rule=rule,
         value_rule=value_rule,
-        reason=value.reason,
+        reason=_worth_of(value),
         why_not=why,
     )

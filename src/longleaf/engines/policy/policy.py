@@ -45,11 +45,11 @@ class Category:
 
 @dataclass(frozen=True)
 class CreditKind:
-    """Something that can be earned, and what it is measured in (plural), such as clock hours."""
+    """Something that can be earned, and what it is measured in, such as clock hours."""
 
     code: str
     title: str
-    measure: str
+    measure: Unit
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,14 @@ class Gain:
 class Prospect:
     """What a credit would be worth.
 
-    `amount` is its value (None while nobody has set one), `counts` how much of it would count, `gains`
-    where. `rule` gives the value, or refuses it; `sentence` says all this to the person.
+    `amount` is its value (None while nobody has set one), `counts` how much of it would count, `gains` where, and
+    `fits` every category that takes it, full or not. `rule` gives the value, or refuses it; `sentence` says all this.
     """
 
     amount: Decimal | None
     counts: Decimal
     gains: tuple[Gain, ...]
+    fits: tuple[Category, ...]
     rule: Rule
     sentence: str
 
@@ -42,17 +43,21 @@ def worth(
     """What a prospective credit would add to a person's ledger if it were earned on its `earned_on`.
 
     `record` holds what the person has already; without it the licence is taken as having nothing yet. Raises
-    `NoRuleError` where the policy is silent about the licence, and `RecordError` where the credit's id is
-    taken.
+    `NoRuleError` where the policy is silent about the licence, and `RecordError` where the credit's id is taken.
     """
     earned = record.credits if record else ()
     then = max(on, credit.earned_on)
     before = ledger(policy, Record(licence, earned), on=then)
     after = ledger(policy, Record(licence, (*earned, credit)), on=then)
-    gains = tuple(_gains(before, after))
-    line = next(it for it in after.lines if it.credit_id == credit.id)
-    counts = tidy(after.total_counted - before.total_counted)
-    return Prospect(line.amount, counts, gains, _deciding(line), _sentence(policy, line, counts, gains))
+    lines = [it for it in after.lines if it.credit_id == credit.id]
+    return Prospect(
+        amount=lines[0].amount,
+        counts=tidy(after.total_counted - before.total_counted),
+        gains=(gains := tuple(_gains(before, after))),
+        fits=(fits := _fits(policy, licence, credit, after)),
+        rule=_deciding(lines),
+        sentence=_sentence(policy, lines, gains, fits),
+    )
 
 
 def _gains(before: Ledger, after: Ledger) -> list[Gain]:
@@ -61,13 +66,26 @@ def _gains(before: Ledger, after: Ledger) -> list[Gain]:
     return [Gain(Category(line.code, line.title), gained) for line, gained in rows if gained]
 
 
-def _deciding(line: LedgerLine) -> Rule:
-    return line.rule if not line.counted or line.value_rule is None else line.value_rule
+def _fits(policy: Policy, licence: Licence, credit: EarnedCredit, found: Ledger) -> tuple[Category, ...]:
+    if found.version is None:
+        return ()
+    parts = policy.requirement_for(found.version, licence).parts
+    return tuple(it.category for it in parts if it.takes.condition.why(credit, licence, it.category.code))
 
 
-def _sentence(policy: Policy, line: LedgerLine, counts: Decimal, gains: tuple[Gain, ...]) -> str:
+def _deciding(lines: list[LedgerLine]) -> Rule:
+    """The rule of value where some of the credit counts, else the rule that refuses it."""
+    counted = next((it for it in lines if it.counted), None)
+    return lines[0].rule if counted is None else counted.value_rule
+
+
+def _sentence(policy: Policy, lines: list[LedgerLine], gains: tuple[Gain, ...], fits: tuple[Category, ...]) -> str:
+    unit, line = policy.unit, lines[0]
     if gains:
-        shares = " and ".join(f"{policy.unit.amount(it.credits)} for {it.category.title}" for it in gains)
-        rest = "" if line.amount == counts else f" of the {policy.unit.amount(line.amount or ZERO)} it is worth"
-        return f"It would count {shares}{rest}."
-    return f"It would not count now. {line.why_not or line.reason}"
+        shares = " and ".join(f"{unit.amount(it.credits)} for {it.category.title}" for it in gains)
+        return f"It would count {shares}."
+    # Where it only takes the place of another credit, nothing is gained.
+    replaces = any(it.counted for it in lines)
+    refused = "Everything that it fits is full already." if replaces else line.why_not or line.reason
+    fitting = f"It fits {' and '.join(it.title for it in fits)}. " if fits and line.amount is None else ""
+    return f"{fitting}It would not count now. {refused}"

@@ -56,9 +56,10 @@ class _Reader:
     eligibility: dict[str, Eligibility] = field(default_factory=dict)
     role_codes: set[str] = field(default_factory=set)
     kind_codes: set[str] = field(default_factory=set)
+    whole: Rule | None = None
 
     def policy(self) -> Policy:
-        rule = self.rule(self.top)
+        whole = self.whole = self.rule(self.top)
         self.role_codes = {spot.text("code") for spot in self.top.items("roles")}
         categories = self.coded("categories", self.category)
         self.categories = {it.code: it for it in categories}
@@ -66,7 +67,7 @@ class _Reader:
         self.kind_codes = {it.code for it in kinds}
         self.eligibility = {it.rule.id: it for it in map(self.eligible, self.top.items("eligibility"))}
         return Policy(
-            rule=rule,
+            rule=whole,
             jurisdiction=self.top.text("jurisdiction"),
             unit=_unit(self.top.at("unit")),
             roles=self.coded("roles", self.role),
@@ -93,6 +94,8 @@ class _Reader:
         )
         if rule.id in self.ids:
             place.wrong(f"The id “{rule.id}” is used twice; each rule needs its own.")
+        if rule.standing.rests_on_sources and not rule.source_ids:
+            place.at("source_ids").wrong(f"“{rule.standing}” says that somebody saw it; name the source.")
         self.ids.add(rule.id)
         self.sources.update(rule.source_ids)
         return rule
@@ -104,13 +107,8 @@ class _Reader:
         return found
 
     def named(self, place: Place) -> Rule:
-        """The rule of a coded thing: its code is the id, unless it has one."""
-        return self.rule(place, self._whole, id=f"{place.path.split('[')[0]}.{place.text('code')}")
-
-    @property
-    def _whole(self) -> Rule:
-        """The document's own sources and standing, for parts that do not state theirs."""
-        return Rule("", "", (), _standing(self.top, None))
+        """The rule of a coded thing, by its list and code; what it does not say it takes from the document."""
+        return self.rule(place, self.whole, id=f"{place.path.split('[')[0]}.{place.text('code')}")
 
     def category(self, place: Place) -> Category:
         place.only(*CODED)
@@ -118,9 +116,10 @@ class _Reader:
         return Category(code=place.text("code"), title=place.text("title"))
 
     def kind(self, place: Place) -> CreditKind:
-        place.only(*CODED, "measure")
+        place.only(*CODED, "measure", "measures")
         self.named(place)
-        return CreditKind(place.text("code"), place.text("title"), place.text("measure"))
+        code = place.text("code")
+        return CreditKind(code, place.text("title"), Unit(code, place.text("measure"), place.text("measures")))
 
     def role(self, place: Place) -> Role:
         place.only(*CODED, "within")
@@ -212,9 +211,7 @@ class _Reader:
     def part(self, place: Place, version: Rule, roles: Sequence[str]) -> Part:
         place.only(*RULE, "category", "credits", "takes")
         category = place.choice("category", list(self.categories))
-        credits = place.number("credits")
-        if place.has("credits") and credits <= 0:
-            place.at("credits").wrong("A part needs more than 0 credits; leave it out otherwise.")
+        credits = place.number("credits", positive=True)
         known = self.categories.get(category, Category(category, category))
         return Part(
             rule=self.rule(

@@ -31,6 +31,11 @@ class Standing(StrEnum):
     NOT_FOUND = "not_found"
     SYNTHETIC = "synthetic"
 
+    @property
+    def rests_on_sources(self) -> bool:
+        """Whether it claims that somebody saw the fact, so that a source must be named."""
+        return self in {Standing.OFFICIAL, Standing.VERIFIED, Standing.PARTLY_VERIFIED}
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from longleaf.engines.documents import Place
 from longleaf.engines.policy.record import EarnedCredit
-from longleaf.engines.policy.rules import Rule, Span, plain, tidy
+from longleaf.engines.policy.rules import Rule, Span, Unit, tidy
 
 # Worths are cut to four places, never rounded up: nobody is credited with more than was earned, and all that
 # follows is exact.
@@ -25,9 +25,9 @@ class Valued:
 
 
 class Worth(Protocol):
-    """A way of valuing credits of one kind; `measure` is what the kind is counted in, in the plural."""
+    """A way of valuing credits of one kind; `measure` is what the kind counts, `unit` what the policy counts."""
 
-    def of(self, credit: EarnedCredit, measure: str) -> Valued: ...
+    def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued: ...
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ class Rate:
     credits: Decimal
     per: Decimal
 
-    def of(self, credit: EarnedCredit, measure: str) -> Valued:
+    def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
         if credit.amount is None:
-            return Valued(None, f"The number of {measure} is not recorded; add it so that it can count.")
+            return Valued(None, f"The number of {measure.plural} is not recorded; add it so that it can count.")
         worth = cut(credit.amount * self.credits / self.per)
-        return Valued(worth, f"{plain(credit.amount)} {measure} are worth {plain(worth)}.")
+        return Valued(worth, f"Worth {unit.amount(worth)} for {measure.amount(credit.amount)}.")
 
 
 @dataclass(frozen=True)
 class Fixed:
     credits: Decimal
 
-    def of(self, credit: EarnedCredit, measure: str) -> Valued:
-        return Valued(self.credits, f"Each is worth {plain(self.credits)}, whatever time it took.")
+    def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
+        return Valued(self.credits, f"Worth {unit.amount(self.credits)}, whatever time it took.")
 
 
 @dataclass(frozen=True)
@@ -58,24 +58,22 @@ class SetLocally:
 
     unless_set: str
 
-    def of(self, credit: EarnedCredit, measure: str) -> Valued:
+    def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
         local = credit.value
         if local is None:
             return Valued(None, self.unless_set)
-        if not local.per_hour:
-            return Valued(cut(local.credits), f"{local.set_by} gives {plain(local.credits)}: {local.rule}")
-        if credit.amount is None:
-            return Valued(None, f"{local.set_by} counts {measure}, and their number is not recorded.")
-        worth = cut(local.credits * credit.amount)
-        effort = f"{plain(credit.amount)} {measure}"
-        return Valued(worth, f"{local.set_by} gives {plain(worth)} for {effort}: {local.rule}")
+        if local.per_hour and credit.amount is None:
+            return Valued(None, f"{local.set_by} counts {measure.plural}, and their number is not recorded.")
+        worth = cut(local.credits * (credit.amount or 0) if local.per_hour else local.credits)
+        effort = f" for {measure.amount(credit.amount)}" if local.per_hour and credit.amount else ""
+        return Valued(worth, f"{local.set_by} gives {unit.amount(worth)}{effort}: {local.rule.rstrip('.')}.")
 
 
 @dataclass(frozen=True)
-class NotKnown:
+class NoValue:
     because: str
 
-    def of(self, credit: EarnedCredit, measure: str) -> Valued:
+    def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
         return Valued(None, self.because)
 
 
@@ -99,16 +97,14 @@ def worth_at(place: Place) -> Worth:
     kind = place.choice("kind", list(WORTHS))
     reader = WORTHS.get(kind)
     if reader is None:
-        return NotKnown("")
+        return NoValue("")
     keys, read = reader
     return read(place.only("kind", *keys))
 
 
 def _positive(place: Place, key: str, default: Decimal | None = None) -> Decimal:
-    number = place.number(key, default)
-    if number <= 0 and place.has(key):
-        place.at(key).wrong("This must be more than 0.")
-    return number if number > 0 else Decimal(1)
+    # A stand-in of 1 keeps the reading of the rest from dividing by a mistake.
+    return place.number(key, default, positive=True) or Decimal(1)
 
 
 WORTHS: dict[str, tuple[tuple[str, ...], Callable[[Place], Worth]]] = {
@@ -118,5 +114,5 @@ WORTHS: dict[str, tuple[tuple[str, ...], Callable[[Place], Worth]]] = {
     ),
     "fixed": (("credits",), lambda place: Fixed(_positive(place, "credits"))),
     "set_locally": (("unless_set",), lambda place: SetLocally(place.text("unless_set"))),
-    "not_known": (("because",), lambda place: NotKnown(place.text("because"))),
+    "no_value": (("because",), lambda place: NoValue(place.text("because"))),
 }

@@ -143,9 +143,9 @@ def _outcome(top: Place, rubric: Rubric) -> AllRequired | WeightedSum:
 
 
 def _cut(place: Place, rubric: Rubric) -> Decimal:
-    cut = place.number("cut")
-    if place.has("cut") and not 0 < cut <= 1:
-        place.at("cut").wrong("A cut is a share of the weight: more than 0, at most 1.")
+    cut = place.number("cut", positive=True)
+    if cut > 1:
+        place.at("cut").wrong("A cut is a share of the weight, at most 1.")
     if all(it.required for it in rubric.criteria):
         place.wrong("Every criterion is required, so the cut never decides; mark some as `required: false`.")
     return cut

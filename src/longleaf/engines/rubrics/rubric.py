@@ -129,18 +129,11 @@ def _criterion(place: Place, level_codes: set[str]) -> Criterion:
         title=place.text("title"),
         description=place.text("description", default=""),
         required=place.flag("required", default=True),
-        weight=_weight(place),
+        weight=place.number("weight", default=Decimal(1), positive=True),
         requirements=place.words("requirements", default=()),
         descriptors=_descriptors(place, level_codes),
         indicators=_indicators(place),
     )
-
-
-def _weight(place: Place) -> Decimal:
-    weight = place.number("weight", default=Decimal(1))
-    if weight <= 0 and place.has("weight"):
-        place.at("weight").wrong("A weight must be more than 0; leave out a criterion that should not count.")
-    return weight
 
 
 def _descriptors(place: Place, level_codes: set[str]) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("edition", models.CharField(blank=True, max_length=200)),
                 ("note", models.TextField(blank=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
-                ("source_ids", models.JSONField(default=list)),
+                ("source_ids", models.JSONField(blank=True, default=list)),
                 (
                     "state",
                     models.ForeignKey(

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "subject",
                     models.CharField(help_text="What was decided on, such as attempt:ATT-7K3M-9QPD.", max_length=120),
                 ),
-                ("data", models.JSONField(default=dict)),
+                ("data", models.JSONField(blank=True, default=dict)),
                 ("previous", models.CharField(max_length=64)),
                 ("digest", models.CharField(max_length=64, unique=True)),
             ],

@@ -49,11 +49,27 @@ class Migration(migrations.Migration):
                 (
                     "met_before",
                     models.JSONField(
-                        default=list, help_text="Criteria met in an earlier round; they are not rated again."
+                        blank=True,
+                        default=list,
+                        help_text="Criteria met in an earlier round; they are not rated again.",
                     ),
                 ),
-                ("barred_organisations", models.JSONField(default=list)),
-                ("barred_people", models.JSONField(default=list)),
+                (
+                    "barred_organisations",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Keys of organisations whose people stay outside."
+                    ),
+                ),
+                (
+                    "barred_people",
+                    models.JSONField(blank=True, default=list, help_text="References of people who stay outside."),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(
+                        help_text="Readings it asks for now; one more when the first ones differ."
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -118,6 +134,10 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "declined_because",
+                    models.TextField(blank=True, help_text="In the rater's words; it may name the person they know."),
+                ),
+                (
                     "rater",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -140,7 +160,8 @@ class Migration(migrations.Migration):
                 ("criterion", models.CharField(max_length=40)),
                 ("level", models.CharField(blank=True, max_length=40)),
                 ("comment", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
+                ("level_revision", models.PositiveIntegerField(default=0)),
+                ("comment_revision", models.PositiveIntegerField(default=0)),
                 ("rated_at", models.DateTimeField(auto_now=True)),
                 (
                     "assignment",

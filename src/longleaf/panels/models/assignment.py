@@ -33,6 +33,7 @@ class Assignment(models.Model):
     due_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    declined_because = models.TextField(blank=True, help_text="In the rater's words; it may name the person they know.")
 
     class Meta:
         constraints: ClassVar = [
@@ -59,14 +60,16 @@ class Assignment(models.Model):
 class Rating(models.Model):
     """A level and a comment for one criterion, by one rater. Saved as it is typed; final when the reading is handed in.
 
-    `revision` counts saves, so that a second tab never overwrites the first without saying so.
+    Level and comment are saved apart, so each counts its own saves: a second tab never overwrites the first without
+    saying so, and choosing a level never makes the comment beside it look outdated.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="ratings")
     criterion = models.CharField(max_length=40)
     level = models.CharField(max_length=40, blank=True)
     comment = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=0)
+    level_revision = models.PositiveIntegerField(default=0)
+    comment_revision = models.PositiveIntegerField(default=0)
     rated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ("scope", models.TextField(blank=True)),
                 ("conditions", models.TextField(blank=True)),
                 ("standing", models.CharField(max_length=20)),
-                ("source_ids", models.JSONField(default=list)),
+                ("source_ids", models.JSONField(blank=True, default=list)),
                 ("note", models.TextField(blank=True)),
                 (
                     "decided_by",

@@ -36,8 +36,9 @@ def _check_framework(sheet: Sheet[Framework], framework: Framework) -> Iterator[
 
 
 def _is_own_ancestor(code: str, parent_of: Mapping[str, str | None]) -> bool:
-    above, seen = parent_of[code], set[str]()
-    while above in parent_of and above not in seen:
+    seen: set[str] = set()
+    above = parent_of[code]
+    while above is not None and above in parent_of and above not in seen:
         if above == code:
             return True
         seen.add(above)

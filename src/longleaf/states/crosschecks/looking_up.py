@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 
 from longleaf.states.errors import Mistake
 from longleaf.states.files import Spot
 from longleaf.states.gathering import P, Sheet
 from longleaf.states.parts.values import Part
+from longleaf.states.sentences import meant
 
 # The codes that a part of the pack explains; None where its file is wrong, so that nobody can tell.
 Known = Collection[str] | None
 
 
-def unknown(sheet: Sheet[P], spot: Spot, code: str, known: Known, home: str) -> Iterator[Mistake]:
+def unknown(sheet: Sheet[Part], spot: Spot, code: str, known: Known, home: str) -> Iterator[Mistake]:
     """A mistake if a code is not among those known; `home` names where it would be explained."""
     if known is None or code in known:
         return
-    close = difflib.get_close_matches(code, known, n=1)
-    hint = f"did you mean “{close[0]}”?" if close else f"add it to {home} or mend the code."
+    close = meant(code, known)
+    hint = f"did you mean “{close}”?" if close else f"add it to {home} or mend the code."
     yield sheet.mistake(spot, f"“{code}” is not in {home}; {hint}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from longleaf.engines.rubrics import Rubric
 from longleaf.states.crosschecks import frameworks, organisations
@@ -16,6 +15,7 @@ from longleaf.states.gathering import Gathered, Sheet
 from longleaf.states.parts.catalog import Topic
 from longleaf.states.parts.micro_credentials import Accepts, MicroCredential, Requirement
 from longleaf.states.parts.organisations import OrganisationRole
+from longleaf.states.parts.values import Part
 
 _Sheet = Sheet[MicroCredential]
 
@@ -41,7 +41,7 @@ def _check_place_in_pack(gathered: Gathered, sheet: _Sheet, part: MicroCredentia
         yield from unknown(sheet, ("alignments", number, "item"), alignment.item, items, "the frameworks")
 
 
-def check_issuer(gathered: Gathered, sheet: Sheet[Any], spot: Spot, code: str) -> Iterator[Mistake]:
+def check_issuer(gathered: Gathered, sheet: Sheet[Part], spot: Spot, code: str) -> Iterator[Mistake]:
     known = organisations.by_code(gathered)
     yield from unknown(sheet, spot, code, known, organisations.HOME)
     if known and code in known:
@@ -95,7 +95,7 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
 
 
 def _check_rubric(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
-    rubric, wrong = read_rubric(sheet, part.rubric, part.panel_rule, lambda spot: ("rubric", *spot))
+    rubric, wrong = read_rubric(sheet.file, part.rubric, part.panel_rule, lambda spot: ("rubric", *spot))
     yield from wrong
     if rubric:
         yield from _check_what_is_judged(sheet, part, rubric)

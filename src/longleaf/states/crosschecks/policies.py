@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from longleaf.engines.policy import Policy, PolicyError, check_examples, policy_from_document
+from longleaf.states.crosschecks.told_by_engines import placed
 from longleaf.states.errors import Mistake
-from longleaf.states.files import PackFile, from_path
+from longleaf.states.files import PackFile
 from longleaf.states.gathering import Gathered
 
 
@@ -17,15 +18,16 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
         yield from wrong
         if policy is None:
             continue
-        for failure in check_examples(policy):
-            yield file.mistake(("examples",), failure)
+        yield from placed(file, check_examples(policy))
         for code in sorted(set(policy.source_ids) - known if known is not None else ()):
             yield file.mistake((), f"“{code}” is not in sources.yaml; add it there or mend the code.")
 
 
-def sources_of_policies(gathered: Gathered) -> set[str]:
-    """The codes of all sources that policies cite."""
-    policies = (_read(file)[0] for file in gathered.policies)
+def sources_of_policies(gathered: Gathered) -> set[str] | None:
+    """The codes of all sources that policies cite, or None where a policy is wrong."""
+    policies = [_read(file)[0] for file in gathered.policies]
+    if None in policies:
+        return None
     return {code for policy in policies if policy for code in policy.source_ids}
 
 
@@ -35,4 +37,4 @@ def _read(file: PackFile) -> tuple[Policy | None, list[Mistake]]:
     try:
         return policy_from_document(file.content), []
     except PolicyError as error:
-        return None, [file.mistake(from_path(it.path), it.reason) for it in error.mistakes]
+        return None, placed(file, error.mistakes)

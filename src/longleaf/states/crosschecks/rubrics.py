@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from longleaf.engines.rubrics import Rubric, RubricError, rubric_from_document, rule_from_document
 from longleaf.states.crosschecks.looking_up import unknown
+from longleaf.states.crosschecks.told_by_engines import placed
 from longleaf.states.errors import Mistake
-from longleaf.states.files import Spot, from_path
-from longleaf.states.gathering import Gathered, P, Sheet
+from longleaf.states.files import PackFile, Spot
+from longleaf.states.gathering import Gathered, Sheet
 from longleaf.states.parts.agency import AgencyCriteria
 from longleaf.states.parts.quality import Category, QualityRubric
-from longleaf.states.parts.values import Document
+from longleaf.states.parts.values import Document, Part
 
 
 def check(gathered: Gathered) -> Iterator[Mistake]:
@@ -22,24 +23,22 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
         yield from _check_agency(agency, agency.part)
 
 
-def mistakes_in(sheet: Sheet[P], read: Callable[[], object], spot_of: Callable[[Spot], Spot]) -> list[Mistake]:
-    """What an engine says against a document; `spot_of` leads from its place there to its place in the file."""
-    try:
-        read()
-    except RubricError as error:
-        return [sheet.mistake(spot_of(from_path(it.path)), it.reason) for it in error.mistakes]
-    return []
-
-
 def read_rubric(
-    sheet: Sheet[P], rubric: Document, rule: Document, spot_of: Callable[[Spot], Spot]
+    file: PackFile, rubric: Document, rule: Document, spot_of: Callable[[Spot], Spot]
 ) -> tuple[Rubric | None, list[Mistake]]:
-    """A rubric if the engine can use it and its panel rule, and what it says against them."""
-    wrong = mistakes_in(sheet, lambda: rubric_from_document(rubric), spot_of)
-    if wrong:
-        return None, wrong
-    found = rubric_from_document(rubric)
-    return found, mistakes_in(sheet, lambda: rule_from_document(rule, found), lambda spot: ("panel_rule", *spot))
+    """A rubric as its engine reads it, or None; and what the engine says against it or its panel rule.
+
+    `spot_of` leads from a place in the rubric document to its place in the file.
+    """
+    try:
+        found = rubric_from_document(rubric)
+    except RubricError as error:
+        return None, placed(file, error.mistakes, spot_of)
+    try:
+        rule_from_document(rule, found)
+    except RubricError as error:
+        return found, placed(file, error.mistakes, lambda spot: ("panel_rule", *spot))
+    return found, []
 
 
 def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator[Mistake]:
@@ -48,7 +47,7 @@ def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator
         for number, standard in enumerate(part.standards)
         for inner in range(len(standard.components))
     ]
-    yield from read_rubric(sheet, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    yield from read_rubric(sheet.file, part.rubric_document(), part.panel_rule, _among(spots))[1]
     for number, standard in enumerate(part.standards):
         yield from _check_category(sheet, ("standards", number, "category"), standard.category, part.categories)
         if not standard.components:
@@ -58,7 +57,7 @@ def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator
 
 def _check_agency(sheet: Sheet[AgencyCriteria], part: AgencyCriteria) -> Iterator[Mistake]:
     spots: list[Spot] = [("criteria", number) for number in range(len(part.criteria))]
-    yield from read_rubric(sheet, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    yield from read_rubric(sheet.file, part.rubric_document(), part.panel_rule, _among(spots))[1]
     for number, criterion in enumerate(part.criteria):
         yield from _check_category(sheet, ("criteria", number, "area"), criterion.area, part.areas)
 
@@ -74,5 +73,5 @@ def _among(spots: Sequence[Spot]) -> Callable[[Spot], Spot]:
     return spot_of
 
 
-def _check_category(sheet: Sheet[P], spot: Spot, code: str, categories: Sequence[Category]) -> Iterator[Mistake]:
+def _check_category(sheet: Sheet[Part], spot: Spot, code: str, categories: Sequence[Category]) -> Iterator[Mistake]:
     yield from unknown(sheet, spot, code, {category.code for category in categories}, "the list in this file")

@@ -38,8 +38,10 @@ def _check_part(sheet: Sheet[Part], spot: Spot, part: Sourced, known: Known) -> 
 
 def _unused(gathered: Gathered) -> Iterator[Mistake]:
     """Sources that nothing cites; told only where every file could be read, or it would not be known."""
-    cited = {code for _, _, part in _sourced(gathered) for code in part.sources}
-    cited |= sources_of_policies(gathered)
+    by_policies = sources_of_policies(gathered)
+    if by_policies is None:
+        return
+    cited = by_policies | {code for _, _, part in _sourced(gathered) for code in part.sources}
     for number, source in enumerate(gathered.sources.part.sources if gathered.sources.part else ()):
         if source.code not in cited:
             reason = f"Nothing rests on “{source.code}”; cite it where it belongs or take it away."

@@ -161,7 +161,7 @@ class _Reader:
         if text in _WORDS:
             return _WORDS[text]
         if not text:
-            self._note(spot, event, "There is no value here; write one, or null where there is none.")
+            self._note(spot, event, _NO_VALUE)
             return None
         return self._number_day_or_text(event, text, spot)
 
@@ -177,6 +177,10 @@ class _Reader:
         return text
 
 
+_NO_VALUE = (
+    "There is no value here; write one, or null where there is none. "
+    "Inside { } or [ ], text that holds a comma needs quotes."
+)
 _WORDS: dict[str, JsonValue] = {"true": True, "false": False, "null": None}
 
 

@@ -1,0 +1,66 @@
+"""Who may judge: who looks whether a submission is complete, and who is kept off its panel.
+
+Who reads for a panel is for `panels.access` to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from longleaf.assessment.models import Submission
+from longleaf.assessment.status import AttemptStatus
+from longleaf.directory.queries import holds, organisations_where, roles_of
+from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation, Person
+
+# What panels on submissions are called; `quality` convenes others.
+PANEL_KIND = "submission"
+
+
+def may_check(person: Person, submission: Submission) -> bool:
+    """A lead assessor of the issuer looks whether everything is there, and never at work of their own."""
+    return submissions_to_check(person).filter(pk=submission.pk).exists()
+
+
+def leads_for(person: Person, submission: Submission) -> bool:
+    """Whether somebody leads the assessors of the issuer to whom this was handed in, and it is not their own work."""
+    if submission.submitted_at is None or submission.attempt.earner_id == person.pk:
+        return False
+    issuer = submission.attempt.micro_credential.issuer_id
+    return holds(person, Role.LEAD_ASSESSOR, organisation_id=issuer)
+
+
+def submissions_to_check(person: Person) -> QuerySet[Submission]:
+    """The filter beside `may_check`: handed in, in the round that is under way, to an issuer the person leads for."""
+    if not person.is_authenticated:
+        return Submission.objects.none()
+    led = organisations_where(person, Role.LEAD_ASSESSOR)
+    waiting = Submission.objects.filter(
+        attempt__status=AttemptStatus.SUBMITTED,
+        attempt__micro_credential__issuer__in=led.values("pk"),
+        submitted_at__isnull=False,
+        decided_at__isnull=True,
+        panel__isnull=True,
+    )
+    return waiting.exclude(attempt__earner=person)
+
+
+def roles_at_desk(person: Person) -> frozenset[Role]:
+    """As what somebody belongs at the desk: as assessor, as lead assessor, as both; empty for everybody else."""
+    if not person.is_authenticated:
+        return frozenset()
+    return frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR} & {Role(each.role) for each in roles_of(person)})
+
+
+def kept_outside(earner: Person, *, pool: Organisation) -> list[Organisation]:
+    """The organisations whose people must not judge this earner's work: wherever the earner holds a role.
+
+    The pool itself is left out unless it employs the earner: an assessor who earns something there is judged by
+    colleagues who do not know whose work it is, but a district never judges its own teachers.
+    """
+    held = {role.organisation_id: role.organisation for role in roles_of(earner)}
+    return [each for each in held.values() if each.pk != pool.pk or OrganisationKind(each.kind) in EMPLOYERS]

@@ -1,0 +1,21 @@
+"""What assessment writes to the journal: `subject:object:action`.
+
+The subject of an `attempt:` event is `attempt:<its reference>`; its earner may read such lines, so no assessor ever
+stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
+stands in them.
+"""
+
+from django.db import models
+
+
+class Event(models.TextChoices):
+    STARTED = "attempt:work:started"
+    WITHDRAWN = "attempt:work:withdrawn"
+    SUBMITTED = "attempt:submission:submitted"
+    ROUND_OPENED = "attempt:round:opened"
+    COMPLETENESS_PASSED = "attempt:completeness:passed"
+    COMPLETENESS_RETURNED = "attempt:completeness:returned"
+    DECIDED_DEMONSTRATED = "attempt:decision:demonstrated"
+    DECIDED_NOT_YET = "attempt:decision:not-yet"
+    COMPLETENESS_CHECKED = "submission:completeness:checked"
+    DECISION_MADE = "submission:decision:made"

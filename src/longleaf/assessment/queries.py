@@ -1,0 +1,318 @@
+"""Reads of the earner's side: what somebody is working on, what of it is there, and how it was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from longleaf.assessment.access import attempts_of, submissions_readable_by
+from longleaf.assessment.checklist import Brought, what_is_missing
+from longleaf.assessment.errors import NoSuchAttempt
+from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
+from longleaf.assessment.status import OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
+from longleaf.catalog.design import Design, Indicator, Requirement, Step
+from longleaf.engines.rubrics import Criterion
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Person
+
+WITH_ITS_MICRO_CREDENTIAL = ("version", "micro_credential__issuer", "micro_credential__state")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One requirement, and what was brought for it."""
+
+    requirement: Requirement
+    response: Response
+    artifacts: Sequence[Artifact]
+    arriving: Sequence[Upload]
+    refused: Sequence[Upload]
+    criteria: Sequence[Criterion]
+
+    @property
+    def code(self) -> str:
+        return self.requirement.code
+
+    @cached_property
+    def brought(self) -> Brought:
+        return Brought(self.response.text, len(self.artifacts), len(self.arriving))
+
+    @cached_property
+    def missing(self) -> str:
+        """What is still to be done, or "". What was met in an earlier round is asked for no more."""
+        return "" if self.response.locked else what_is_missing(self.requirement, self.brought)
+
+    @property
+    def state(self) -> str:
+        """`done`, `begun` or `empty`."""
+        if not self.missing:
+            return "done"
+        return "empty" if self.brought.is_empty else "begun"
+
+
+@dataclass(frozen=True)
+class Work:
+    """An attempt in one of its rounds, with all its evidence."""
+
+    attempt: Attempt
+    submission: Submission
+    design: Design
+    pieces: Sequence[Piece]
+
+    @property
+    def is_open(self) -> bool:
+        is_current = self.submission.round == self.attempt.round
+        return is_current and AttemptStatus(self.attempt.status) in OPEN_FOR_WRITING
+
+    @property
+    def done(self) -> int:
+        return sum(piece.state == "done" for piece in self.pieces)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == len(self.pieces)
+
+    def piece(self, code: str) -> Piece:
+        """The piece of one requirement. Raises `KeyError`."""
+        return {piece.code: piece for piece in self.pieces}[code]
+
+    @property
+    def by_part(self) -> list[tuple[Step, list[Piece]]]:
+        return [
+            (part, [each for each in self.pieces if each.requirement.part == part.code]) for part in self.design.parts
+        ]
+
+
+@dataclass(frozen=True)
+class AttemptLine:
+    """An attempt in a list, with the round it is in."""
+
+    attempt: Attempt
+    submission: Submission
+    missing: Sequence[str] = ()
+
+    @property
+    def status(self) -> AttemptStatus:
+        return AttemptStatus(self.attempt.status)
+
+
+@dataclass(frozen=True)
+class CriterionFinding:
+    """How one criterion was decided. Comments are nobody's in particular."""
+
+    code: str
+    title: str
+    met: bool
+    level: str
+    level_title: str
+    from_before: bool
+    comments: Sequence[str]
+    requirements: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What came of a round."""
+
+    submission: Submission
+    demonstrated: bool
+    readers: int
+    criteria: Sequence[CriterionFinding]
+    decided_at: datetime | None
+
+    @property
+    def met(self) -> list[CriterionFinding]:
+        return [each for each in self.criteria if each.met]
+
+    @property
+    def not_yet(self) -> list[CriterionFinding]:
+        return [each for each in self.criteria if not each.met]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a look for completeness did not find."""
+
+    missing: Sequence[tuple[Requirement, Indicator]]
+    note: str
+
+
+@dataclass(frozen=True)
+class ReadableFile:
+    """A file, and by which neutral name to hand it out."""
+
+    upload: Upload
+    requirement: str
+    position: int
+
+
+def own_attempt(person: Person, ref: str) -> Attempt:
+    """Somebody's own attempt, with its micro-credential. Raises `NoSuchAttempt` for any other."""
+    if not person.is_authenticated:
+        raise NoSuchAttempt
+    found = attempts_of(person).select_related(*WITH_ITS_MICRO_CREDENTIAL).filter(ref=ref).first()
+    if found is None:
+        raise NoSuchAttempt
+    return found
+
+
+def current_submission(attempt: Attempt) -> Submission:
+    """The round that an attempt is in."""
+    return attempt.submissions.get(round=attempt.round)
+
+
+def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
+    """The attempt that somebody has under way at a micro-credential; there is at most one."""
+    return attempts_of(person).filter(micro_credential_id=micro_credential_id, status__in=UNDER_WAY).first()
+
+
+def latest_attempt(person: Person, micro_credential_id: int) -> Attempt | None:
+    """The attempt under way, or else the newest that was not withdrawn."""
+    kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status=AttemptStatus.WITHDRAWN)
+    return kept.order_by("-started_at", "-pk").first()
+
+
+def rounds_left(person: Person, version: Version) -> int | None:
+    """How many more rounds a version allows somebody, over all their attempts; None where there is no limit.
+
+    Rounds are counted when they are decided, so that a return for completeness costs none, and over all attempts, so
+    that withdrawing and beginning anew gains none.
+    """
+    limit: int | None = version.document["attempts"]
+    if limit is None:
+        return None
+    judged = Submission.objects.filter(attempt__earner=person, attempt__version=version, decided_at__isnull=False)
+    return max(0, limit - judged.count())
+
+
+def work_on(attempt: Attempt, submission: Submission | None = None) -> Work:
+    """An attempt with all evidence of one round, the present one unless told, in a constant number of queries."""
+    submission = submission or current_submission(attempt)
+    responses = {each.requirement: each for each in _with_evidence(submission.responses.all())}
+    design = Design(attempt.version.document)
+    pieces = [_piece(design, each, responses[each.code]) for each in design.requirements if each.code in responses]
+    return Work(attempt, submission, design, pieces)
+
+
+def my_attempts(person: Person) -> list[AttemptLine]:
+    """Everything somebody is working on or has finished, last changed first, in a constant number of queries."""
+    attempts = (
+        attempts_of(person)
+        .select_related(*WITH_ITS_MICRO_CREDENTIAL)
+        .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-round")))
+        .order_by("-changed_at", "-pk")
+    )
+    return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]
+
+
+def number_asked_of(person: Person) -> int:
+    """How many attempts wait for their earner."""
+    return attempts_of(person).filter(status__in=[*OPEN_FOR_WRITING, AttemptStatus.NOT_YET]).count()
+
+
+def counts_by_status(person: Person) -> Mapping[str, int]:
+    """How many attempts somebody has in each status."""
+    rows = attempts_of(person).values_list("status").annotate(Count("pk")).order_by()
+    return dict(rows)
+
+
+def decision_on(submission: Submission) -> Decision | None:
+    """What came of a round, or None while nothing has."""
+    outcome = submission.outcome
+    if submission.decided_at is None or not outcome:
+        return None
+    return Decision(
+        submission=submission,
+        demonstrated=outcome["verdict"] == "demonstrated",
+        readers=outcome["readers"],
+        criteria=[_finding(each) for each in outcome["criteria"]],
+        decided_at=submission.decided_at,
+    )
+
+
+def decisions_of(attempt: Attempt) -> list[Decision]:
+    """Every decision of an attempt, the newest first."""
+    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round")
+    return [decision for each in decided if (decision := decision_on(each))]
+
+
+def newest_return(submission: Submission) -> Returned | None:
+    """Why a round was returned as incomplete: what was missing, and what the checker wrote, without who it was."""
+    check = submission.completeness_checks.filter(complete=False).order_by("-checked_at", "-pk").first()
+    if check is None:
+        return None
+    design = Design(submission.attempt.version.document)
+    missing = [
+        (requirement, indicator)
+        for requirement in design.requirements
+        for indicator in requirement.completion
+        if indicator.code in check.missing
+    ]
+    return Returned(missing, check.note)
+
+
+def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
+    """A file of an attempt that somebody may look at. Raises `NoSuchAttempt` in every other case alike."""
+    found = (
+        Artifact.objects.select_related("upload", "response")
+        .filter(
+            pk=artifact_id,
+            upload__isnull=False,
+            response__submission__attempt__ref=ref,
+            response__submission__in=submissions_readable_by(person),
+        )
+        .first()
+    )
+    if found is None or found.upload is None:
+        raise NoSuchAttempt
+    before = found.response.artifacts.filter(
+        Q(position__lt=found.position) | Q(position=found.position, pk__lt=found.pk)
+    )
+    return ReadableFile(found.upload, found.response.requirement, before.count() + 1)
+
+
+def latest_decision(attempt: Attempt) -> Decision | None:
+    """The newest decision of an attempt, also while its next round is being worked on."""
+    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round").first()
+    return decision_on(decided) if decided else None
+
+
+def _finding(row: Mapping[str, Any]) -> CriterionFinding:
+    return CriterionFinding(
+        code=row["code"],
+        title=row["title"],
+        met=bool(row["met"]),
+        level=row.get("level") or "",
+        level_title=row.get("level_title") or "",
+        from_before=row.get("decided_by") == "before",
+        comments=[each for each in row.get("comments", []) if each.strip()],
+        requirements=row.get("requirements", []),
+    )
+
+
+def _with_evidence(responses: QuerySet[Response]) -> QuerySet[Response]:
+    unfinished = Upload.objects.filter(~Q(status=UploadStatus.READY)).order_by("begun_at")
+    return responses.prefetch_related(
+        Prefetch("artifacts", Artifact.objects.select_related("upload").order_by("position", "pk")),
+        Prefetch("uploads", unfinished),
+    )
+
+
+def _piece(design: Design, requirement: Requirement, response: Response) -> Piece:
+    uploads = list(response.uploads.all())
+    judged_on = design.criteria_judged_on(requirement.code)
+    return Piece(
+        requirement=requirement,
+        response=response,
+        artifacts=list(response.artifacts.all()),
+        arriving=[each for each in uploads if each.status == UploadStatus.RECEIVING],
+        refused=[each for each in uploads if each.status == UploadStatus.REFUSED],
+        criteria=[each for each in design.rubric.criteria if each.code in judged_on],
+    )

@@ -1,0 +1,85 @@
+"""The verb that begins an attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from longleaf.assessment.access import may_start
+from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, MayNotStart
+from longleaf.assessment.events import Event
+from longleaf.assessment.models import Attempt, Response, Submission
+from longleaf.assessment.queries import rounds_left, under_way
+from longleaf.assessment.status import AttemptStatus
+from longleaf.catalog.design import Design
+from longleaf.catalog.errors import VersionNotOffered
+from longleaf.catalog.status import VersionStatus
+from longleaf.journal.recording import record
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Person
+
+
+def start(*, version: Version, acting_person: Person) -> Attempt:
+    """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
+
+    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `AlreadyDemonstrated` and `AttemptsUsedUp`.
+    """
+    if not may_start(acting_person):
+        raise MayNotStart("Educators start attempts. Ask your school or district to enter you as one of its educators.")
+    going_on = under_way(acting_person, version.micro_credential_id)
+    if going_on is not None:
+        return going_on
+    _require_offered(version)
+    _require_not_demonstrated(version, acting_person)
+    if rounds_left(acting_person, version) == 0:
+        raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
+    try:
+        return _begin(version, acting_person)
+    except IntegrityError:
+        # Two clicks at once: the database let one of them through, and both are answered with what it made.
+        begun = under_way(acting_person, version.micro_credential_id)
+        if begun is None:
+            raise
+        return begun
+
+
+@transaction.atomic
+def _begin(version: Version, earner: Person) -> Attempt:
+    attempt = Attempt.objects.create(
+        earner=earner, version=version, micro_credential_id=version.micro_credential_id, status=AttemptStatus.DRAFT
+    )
+    submission = Submission.objects.create(attempt=attempt, round=1)
+    asked = Design(version.document).requirements
+    Response.objects.bulk_create([Response(submission=submission, requirement=each.code) for each in asked])
+    record(
+        Event.STARTED,
+        actor=earner,
+        subject=f"attempt:{attempt.ref}",
+        data={
+            "micro_credential": version.micro_credential.slug,
+            "version": version.number,
+            "submission": submission.ref,
+        },
+    )
+    return attempt
+
+
+def _require_offered(version: Version) -> None:
+    # It may have been read before a newer one was published; the database lets one version at most be published.
+    version.refresh_from_db(fields=["status"])
+    if version.status != VersionStatus.PUBLISHED:
+        raise VersionNotOffered("This version is not offered any more. Look in the catalog for the present one.")
+
+
+def _require_not_demonstrated(version: Version, person: Person) -> None:
+    earned = Attempt.objects.filter(earner=person, version=version, status=AttemptStatus.DEMONSTRATED)
+    years = version.document.get("expires_after_years")
+    if years:
+        today = timezone.localdate()
+        earned = earned.filter(decided_at__date__gt=today.replace(year=today.year - years, day=min(today.day, 28)))
+    if earned.exists():
+        raise AlreadyDemonstrated("You have demonstrated this already. Your work and its decision are in your list.")

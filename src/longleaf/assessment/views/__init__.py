@@ -1,0 +1,1 @@
+"""The earner's pages: thin, one module for each thing that somebody comes to do."""

@@ -1,0 +1,83 @@
+"""After a decision: what it says, what happened when, another round, or an end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from longleaf.assessment import queries, retrying, withdrawing
+from longleaf.assessment.models import Attempt
+from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
+from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
+from longleaf.assessment.views.asking import attempt_of, heading_of, person_of
+from longleaf.awards.queries import award_on_occasion
+from longleaf.catalog.design import Design
+
+
+@require_GET
+@login_required
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    attempt = attempt_of(request, ref)
+    rounds = queries.decisions_of(attempt)
+    wanted = request.GET.get("round", "")
+    shown = next((each for each in rounds if not wanted or str(each.submission.round) == wanted), None)
+    if shown is None:
+        if wanted or not attempt.submissions.exists():
+            raise Http404
+        return redirect("assessment:attempt", ref=ref)
+    context = {
+        **heading_of(attempt),
+        "decision": shown,
+        "rounds": rounds,
+        "design": Design(attempt.version.document),
+        "award": award_on_occasion(f"attempt:{attempt.ref}") if shown.demonstrated else None,
+        "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is rounds[0],
+        "is_latest": shown is rounds[0],
+        "left": queries.rounds_left(person_of(request), attempt.version),
+        "now": timezone.now(),
+    }
+    return render(request, "assessment/decision.html", context)
+
+
+@require_POST
+@login_required
+def next_round(request: HttpRequest, ref: str) -> HttpResponse:
+    opened = retrying.open_round(attempt=attempt_of(request, ref), acting_person=person_of(request))
+    messages.success(request, f"Round {opened.round} is open. What was met is carried over; change the rest.")
+    return redirect("assessment:attempt", ref=ref)
+
+
+@require_GET
+@login_required
+def history(request: HttpRequest, ref: str) -> HttpResponse:
+    attempt = attempt_of(request, ref)
+    submission = queries.current_submission(attempt)
+    context = {
+        **heading_of(attempt),
+        "told": where_it_stands(attempt, submission),
+        "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission)],
+        "decisions": queries.decisions_of(attempt),
+        "may_withdraw": _may_withdraw(attempt),
+    }
+    return render(request, "assessment/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    attempt = attempt_of(request, ref)
+    if request.method == "POST":
+        withdrawing.withdraw(attempt=attempt, acting_person=person_of(request))
+        messages.success(request, "You withdrew this attempt. Nobody will read it.")
+        return redirect("assessment:list")
+    if not _may_withdraw(attempt):
+        return redirect("assessment:attempt", ref=ref)
+    return render(request, "assessment/withdraw.html", heading_of(attempt))
+
+
+def _may_withdraw(attempt: Attempt) -> bool:
+    return AttemptStatus.WITHDRAWN in ATTEMPT_MOVES[AttemptStatus(attempt.status)]

@@ -1,0 +1,33 @@
+"""What every page of the earner asks first: who is it, and is it theirs?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest
+
+from longleaf.assessment.models import Attempt
+from longleaf.assessment.queries import Work, own_attempt, work_on
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is signed in; the page has made sure that somebody is."""
+    return cast("Person", request.user)
+
+
+def attempt_of(request: HttpRequest, ref: str) -> Attempt:
+    """The reader's own attempt. Raises `NoSuchAttempt`, which answers 404, for any other."""
+    return own_attempt(person_of(request), ref)
+
+
+def work_of(request: HttpRequest, ref: str) -> Work:
+    """The reader's own attempt with its present evidence."""
+    return work_on(attempt_of(request, ref))
+
+
+def heading_of(attempt: Attempt) -> dict[str, Any]:
+    """What the frame of every page about one attempt shows."""
+    return {"attempt": attempt, "title": attempt.version.title, "issuer": attempt.micro_credential.issuer}

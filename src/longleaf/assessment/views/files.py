@@ -1,0 +1,25 @@
+"""Handing out a piece of evidence to those who may look at it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from longleaf.assessment.naming import neutral_file_name
+from longleaf.assessment.queries import readable_file
+from longleaf.assessment.serving import file_response
+from longleaf.assessment.views.asking import person_of
+
+
+@require_safe
+@login_required
+def evidence_file(request: HttpRequest, ref: str, artifact_id: int) -> HttpResponseBase:
+    found = readable_file(person_of(request), ref, artifact_id)
+    return file_response(
+        found.upload,
+        neutral_file_name(found.requirement, found.position, found.upload),
+        asked_range=request.headers.get("Range", ""),
+        download="download" in request.GET,
+    )

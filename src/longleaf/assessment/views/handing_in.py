@@ -1,0 +1,73 @@
+"""Looking at the work as an assessor will, and handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from longleaf.assessment import submitting
+from longleaf.assessment.errors import NotReady
+from longleaf.assessment.naming import neutral_title
+from longleaf.assessment.queries import Work
+from longleaf.assessment.statements import STATEMENTS
+from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
+from longleaf.assessment.views.asking import heading_of, person_of, work_of
+from longleaf.kit.dates import day
+
+
+@require_GET
+@login_required
+def preview(request: HttpRequest, ref: str) -> HttpResponse:
+    work = work_of(request, ref)
+    context = {**heading_of(work.attempt), "work": work, "neutral_title": neutral_title}
+    return render(request, "assessment/preview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def submit(request: HttpRequest, ref: str) -> HttpResponse:
+    work = work_of(request, ref)
+    if request.method == "POST":
+        return _take(request, work)
+    if AttemptStatus(work.attempt.status) not in OPEN_FOR_WRITING:
+        return redirect("assessment:attempt", ref=ref)
+    return _show(request, work, agreed=(), chosen=work.submission.badge_evidence)
+
+
+def _take(request: HttpRequest, work: Work) -> HttpResponse:
+    agreed, chosen = request.POST.getlist("statements"), request.POST.getlist("badge_evidence")
+    try:
+        submitted = submitting.submit(
+            submission=work.submission, statements=agreed, badge_evidence=chosen, acting_person=person_of(request)
+        )
+    except NotReady as refusal:
+        return _show(request, work, agreed=agreed, chosen=chosen, problem=refusal)
+    messages.success(request, f"Handed in as {submitted.ref}. Expect the decision by {day(submitted.due_at)}.")
+    return redirect("assessment:attempt", ref=work.attempt.ref)
+
+
+def _show(
+    request: HttpRequest,
+    work: Work,
+    *,
+    agreed: Collection[str],
+    chosen: Collection[str],
+    problem: NotReady | None = None,
+) -> HttpResponse:
+    context = {
+        **heading_of(work.attempt),
+        "work": work,
+        "statements": STATEMENTS,
+        "agreed": agreed,
+        "chosen": chosen,
+        "problems": problem.fields if problem else {},
+        "expected": submitting.expected_by(work.attempt, timezone.now()),
+        "now": timezone.now(),
+    }
+    return render(request, "assessment/submit.html", context, status=422 if problem else 200)

@@ -1,0 +1,180 @@
+"""The editor's sheet: what a form of the whole page brought, and what the page shows again of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+
+from longleaf.assessment import uploading, writing
+from longleaf.assessment.checklist import ways
+from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
+from longleaf.assessment.inspecting import endings, in_words
+from longleaf.assessment.queries import Piece, Work
+from longleaf.kit.errors import BadInput
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from longleaf.directory.models import Person
+
+UPLOAD_PIECE = 1024 * 1024
+
+
+@dataclass
+class Entry:
+    """One requirement on the page, with what was typed, whether or not it could be kept."""
+
+    piece: Piece
+    text: str
+    revision: int
+    theirs: str | None = None
+    text_error: str = ""
+    link: str = ""
+    link_title: str = ""
+    link_error: str = ""
+    file_error: str = ""
+
+    @property
+    def accept(self) -> str:
+        limits = self.piece.requirement.files
+        return ",".join(endings(limits.kinds)) if limits else ""
+
+    @property
+    def kinds_in_words(self) -> str:
+        limits = self.piece.requirement.files
+        return in_words(limits.kinds) if limits else ""
+
+    @property
+    def rubric_rows(self) -> list[dict[str, object]]:
+        """The criteria that this is judged on, as the kit's table of levels takes them."""
+        return [
+            {"title": each.title, "text": each.description, "cells": each.descriptors} for each in self.piece.criteria
+        ]
+
+    @property
+    def ways(self) -> str:
+        return ways(self.piece.requirement)
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """The mistakes of this entry for the summary above the form, each with the field that it leads to."""
+        code = self.piece.code
+        found = {f"text-{code}": self.text_error, f"link-{code}": self.link_error, f"file-{code}": self.file_error}
+        return [{"id": f"id_{place}", "text": sentence} for place, sentence in found.items() if sentence]
+
+
+@dataclass
+class Sheet:
+    """All entries of an attempt, and whether anything on them needs another look."""
+
+    work: Work
+    entries: Sequence[Entry]
+    page: str = ""
+    has_conflict: bool = field(default=False)
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return [error for entry in self.entries for error in entry.errors]
+
+    def entry(self, code: str) -> Entry:
+        """The entry of one requirement. Raises `NoSuchRequirement`."""
+        found = next((each for each in self.entries if each.piece.code == code), None)
+        if found is None:
+            raise NoSuchRequirement(f"This micro-credential has no requirement {code}. Reload the page.")
+        return found
+
+    @property
+    def by_part(self) -> list[tuple[object, list[Entry]]]:
+        return [
+            (part, [each for each in self.entries if each.piece.requirement.part == part.code])
+            for part in self.work.design.parts
+        ]
+
+
+def sheet_of(work: Work, page: str) -> Sheet:
+    """The sheet as it is kept."""
+    entries = [Entry(piece, piece.response.text, piece.response.revision) for piece in work.pieces]
+    return Sheet(work, entries, page)
+
+
+def save_all(sheet: Sheet, typed: QueryDict, *, acting_person: Person) -> None:
+    """Keep every text of a posted sheet that can be kept, and note on its entry what could not be, and why."""
+    for entry in sheet.entries:
+        name = f"text-{entry.piece.code}"
+        if name in typed and not entry.piece.response.locked:
+            entry.text = typed.get(name, "")
+            _save(sheet, entry, _number(typed.get(f"revision-{entry.piece.code}")), acting_person)
+
+
+def add_link(sheet: Sheet, code: str, typed: QueryDict, *, acting_person: Person) -> None:
+    """Add the link that was typed for a requirement, or note why not."""
+    entry = sheet.entry(code)
+    entry.link, entry.link_title = typed.get(f"link-{code}", ""), typed.get(f"link_title-{code}", "")
+    try:
+        writing.add_link(
+            submission=sheet.work.submission,
+            requirement=code,
+            link=entry.link,
+            title=entry.link_title,
+            acting_person=acting_person,
+        )
+    except BadInput as refusal:
+        entry.link_error = refusal.sentence
+
+
+def add_files(sheet: Sheet, code: str, files: Sequence[UploadedFile[bytes]], *, acting_person: Person) -> None:
+    """Take the files that were chosen for a requirement, or note why not."""
+    entry = sheet.entry(code)
+    if not files:
+        entry.file_error = "Choose a file first, then upload it."
+    refusals = [sentence for each in files if (sentence := _add_file(entry, each, acting_person))]
+    entry.file_error = " ".join(refusals) or entry.file_error
+
+
+def _add_file(entry: Entry, file: UploadedFile[bytes], person: Person) -> str:
+    try:
+        uploading.receive(
+            response=entry.piece.response,
+            name=file.name or "",
+            size=file.size or 0,
+            pieces=file.chunks(UPLOAD_PIECE),
+            acting_person=person,
+        )
+    except BadInput as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _save(sheet: Sheet, entry: Entry, revision: int, person: Person) -> None:
+    try:
+        saved = writing.save_text(
+            submission=sheet.work.submission,
+            requirement=entry.piece.code,
+            text=entry.text,
+            revision=revision,
+            acting_person=person,
+            page=sheet.page,
+            is_last_word=True,
+        )
+    except StaleRevision as stale:
+        entry.theirs, entry.revision, sheet.has_conflict = stale.text, stale.revision, True
+    except BadInput as refusal:
+        entry.text_error = refusal.sentence
+    else:
+        entry.text, entry.revision = saved.text, saved.revision
+
+
+def _number(text: str | None) -> int:
+    # A form without a revision began from nothing; the verb then says whether that still holds.
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def progress(work: Work) -> list[Mapping[str, object]]:
+    """Each part with how much of it is there, for the tracker."""
+    return [
+        {"part": part, "pieces": pieces, "done": sum(each.state == "done" for each in pieces)}
+        for part, pieces in work.by_part
+    ]

@@ -1,0 +1,80 @@
+"""What the page of a badge tells, gathered from the award, its version and a live verification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from longleaf.awards import access, achievements, addresses, credentials, reading_reports, verifying
+from longleaf.awards.finding import Finding, read_finding
+from longleaf.awards.models import Award
+from longleaf.awards.reading_reports import ReportShown
+from longleaf.awards.status import AwardStatus, Visibility
+from longleaf.catalog.design import Design
+from longleaf.engines.openbadges.building import Evidence
+
+if TYPE_CHECKING:
+    from longleaf.awards.access import Reader
+    from longleaf.catalog.models import Alignment
+
+
+@dataclass(frozen=True)
+class BadgePage:
+    """A badge as one reader sees it. Everything is read when the template asks for it, once."""
+
+    award: Award
+    reader: Reader
+
+    @cached_property
+    def design(self) -> Design:
+        return Design(self.award.version.document)
+
+    @cached_property
+    def finding(self) -> Finding:
+        return read_finding(self.award.finding, rubric=self.design.rubric)
+
+    @cached_property
+    def report(self) -> ReportShown:
+        return reading_reports.shown(verifying.verify_award(self.award))
+
+    @cached_property
+    def alignments(self) -> list[Alignment]:
+        return achievements.alignments_of(self.award.version)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return credentials.evidence_of(self.award)
+
+    @property
+    def is_issued(self) -> bool:
+        return self.award.status != AwardStatus.QUEUED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.award.status == AwardStatus.REVOKED
+
+    @property
+    def is_own(self) -> bool:
+        return access.is_earner(self.reader, self.award)
+
+    @cached_property
+    def may_revoke(self) -> bool:
+        return self.award.status == AwardStatus.ISSUED and access.may_revoke(self.reader, self.award)
+
+    @property
+    def visibility(self) -> str:
+        return Visibility(self.award.visibility).label
+
+    @property
+    def address(self) -> str:
+        return addresses.badge(self.award.uuid)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return credentials.expiry_of(self.award.version, self.award.earned_at)
+
+    @property
+    def rubric_digest(self) -> str:
+        return credentials.rubric_digest(self.award.version)

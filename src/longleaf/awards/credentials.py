@@ -1,0 +1,102 @@
+"""From an award to the Open Badges 3.0 credential that says so, before it is signed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from longleaf.awards import achievements, addresses
+from longleaf.awards.finding import CriterionFinding, read_finding
+from longleaf.awards.models import Award
+from longleaf.awards.status_lists import Place
+from longleaf.catalog.design import Design
+from longleaf.catalog.publishing import digest_of
+from longleaf.engines.openbadges import building
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+
+# What is read together with an award that is to be signed.
+NEEDED = ("earner", "issuer", "version__micro_credential__issuer")
+
+
+def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
+    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there."""
+    version = award.version
+    document = building.achievement_credential(
+        building.Credential(
+            id=addresses.credential(award.uuid),
+            name=version.title,
+            description=version.summary,
+            issuer=achievements.issuer_of(award.issuer),
+            achievement=achievements.achievement_of(version),
+            subject=building.Subject(identities=(_hashed_address(award),)),
+            valid_from=award.earned_at,
+            valid_until=expiry_of(version, award.earned_at),
+            awarded=award.earned_at,
+            narrative=narrative_of(award),
+            results=tuple(_result(each, Design(version.document)) for each in _found(award)),
+            evidence=evidence_of(award),
+            status=place.entry,
+            names_schema=True,
+        )
+    )
+    document["credentialSubject"]["identifier"].append(_name(award.earner_name))
+    return document
+
+
+def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
+    """When a badge of this version stops being valid, or None where it does not."""
+    years = version.document.get("expires_after_years")
+    if not years:
+        return None
+    try:
+        return earned_at.replace(year=earned_at.year + years)
+    except ValueError:
+        # Earned on February 29: good through the last day of February.
+        return earned_at.replace(year=earned_at.year + years, day=28)
+
+
+def narrative_of(award: Award) -> str:
+    """How it was judged, in sentences: by how many, blind or not, by which rubric."""
+    finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
+    digest = rubric_digest(award.version)
+    return f"{finding.sentence} The rubric is that of version {award.version.number}; its SHA-256 digest is {digest}."
+
+
+def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
+    """The pieces of evidence that the earner lets the badge tell of."""
+    return tuple(_evidence(piece) for piece in award.evidence)
+
+
+def rubric_digest(version: Version) -> str:
+    """SHA-256, in hex, of the rubric in canonical JSON (RFC 8785)."""
+    return digest_of(version.document["rubric"])
+
+
+def _hashed_address(award: Award) -> building.Identity:
+    """Addresses are compared in small letters; a fresh salt keeps two badges of one person from being matched."""
+    return building.Identity.of_email(award.earner.email.lower(), salt=secrets.token_hex(16))
+
+
+def _name(name: str) -> dict[str, Any]:
+    return {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}
+
+
+def _found(award: Award) -> tuple[CriterionFinding, ...]:
+    return read_finding(award.finding, rubric=Design(award.version.document).rubric).criteria
+
+
+def _result(found: CriterionFinding, design: Design) -> building.Result:
+    """A criterion of which only “met” is known was at least at the first level that meets it."""
+    levels = design.rubric.levels
+    at_least = next((level for level in levels if design.panel_rule.is_met(design.rubric, level.code)), levels[-1])
+    level = found.level or (at_least if found.met else levels[0])
+    return building.Result(criterion=found.criterion.code, level=level.code)
+
+
+def _evidence(piece: dict[str, str]) -> building.Evidence:
+    return building.Evidence(
+        **{name: piece.get(name, "") for name in ("url", "name", "description", "narrative", "genre")}
+    )

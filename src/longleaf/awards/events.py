@@ -1,0 +1,12 @@
+"""What awards write to the journal: `subject:object:action`, on `award:<uuid>` or `issuer:<slug>`."""
+
+from django.db import models
+
+
+class Event(models.TextChoices):
+    AWARD_QUEUED = "badge:award:queued"
+    AWARD_ISSUED = "badge:award:issued"
+    AWARD_REVOKED = "badge:award:revoked"
+    VISIBILITY_SET = "badge:visibility:set"
+    KEY_CREATED = "issuer:key:created"
+    KEY_RETIRED = "issuer:key:retired"

@@ -1,0 +1,62 @@
+"""What people enter on the pages of badges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from longleaf.awards.revoking import LONGEST_REASON
+from longleaf.awards.status import Visibility
+from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
+
+MEGABYTE = 1024 * 1024
+
+
+class VerifyForm(forms.Form):
+    """Exactly one of three: the badge as text, as a file, or where it is."""
+
+    text = forms.CharField(label="Its text", required=False, strip=True, max_length=MAX_JSON_BYTES)
+    file = forms.FileField(label="Its file", required=False, allow_empty_file=False)
+    address = forms.URLField(label="Where it is", required=False, assume_scheme="https", max_length=2000)
+
+    text.error_messages["max_length"] = f"This is longer than {MAX_JSON_BYTES // MEGABYTE} MB, which no badge is."
+    file.error_messages["empty"] = "This file is empty. Choose the badge's own file."
+    address.error_messages["invalid"] = "This is not an address of the web. It should begin with https://."
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file and file.size is not None and file.size > MAX_MATERIAL_BYTES:
+            raise forms.ValidationError(
+                f"This file is larger than {MAX_MATERIAL_BYTES // MEGABYTE} MB, which no badge is."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = [name for name in ("text", "file", "address") if cleaned.get(name)]
+        if len(given) > 1:
+            for name in given:
+                self.add_error(name, "Give the badge in one way only, and leave the others empty.")
+        if not given and not self.errors:
+            self.add_error("address", "Give the badge in one of the three ways.")
+        return cleaned
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say why the badge is revoked. Whoever looks at it will read your reason."},
+    )
+
+
+class SharingForm(forms.Form):
+    visibility = forms.ChoiceField(
+        label="Who may open its page",
+        choices=Visibility.choices,
+        error_messages={
+            "required": "Choose one of the three ways to share a badge.",
+            "invalid_choice": "Choose one of the three ways to share a badge.",
+        },
+    )

@@ -1,0 +1,60 @@
+"""What this installation publishes for machines, by what stands in its addresses. None means that there is nothing.
+
+Pages and the loader of verifications both ask here, so that both always say the same.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from longleaf.awards import achievements, addresses, queries, status_lists
+from longleaf.catalog import queries as catalog
+from longleaf.catalog.errors import NoSuchIssuer
+from longleaf.directory import queries as directory
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
+
+# Names of the pages that are one badge or carry it.
+FORMS_OF_A_BADGE = frozenset({"badge", "credential", "png", "svg"})
+
+Document = dict[str, Any]
+
+
+def did_document_of_installation() -> Document | None:
+    """The did:web of the host: the keys of the state's agency, whose installation this is."""
+    state = directory.current_state()
+    if state is None or not state.agency_code:
+        return None
+    agency = directory.organisations_by_code(state.code, [state.agency_code]).get(state.agency_code)
+    return achievements.did_document(agency, controller=addresses.installation_id()) if agency else None
+
+
+def did_document_of_issuer(slug: str) -> Document | None:
+    """The keys of an issuer, whether in use or retired."""
+    found = _issuer(slug)
+    return achievements.did_document(found) if found else None
+
+
+def profile_of_issuer(slug: str) -> Document | None:
+    found = _issuer(slug)
+    return achievements.profile_document(found) if found else None
+
+
+def achievement(version_uuid: uuid.UUID) -> Document | None:
+    found = catalog.version_by_uuid(version_uuid)
+    return achievements.achievement_document(found) if found else None
+
+
+def status_list(list_uuid: uuid.UUID) -> Document | None:
+    """The signed list. Raises `NoUsableKey` when it has changed and cannot be signed."""
+    found = queries.status_list_by_uuid(list_uuid)
+    return status_lists.current(status_list=found) if found else None
+
+
+def _issuer(slug: str) -> Organisation | None:
+    try:
+        return catalog.issuer(slug)
+    except NoSuchIssuer:
+        return None

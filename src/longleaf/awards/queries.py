@@ -1,0 +1,141 @@
+"""Reads of badges, and of what this installation publishes about its issuers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from longleaf.awards import access
+from longleaf.awards.errors import NoSuchBadge
+from longleaf.awards.models import Award, StatusList
+from longleaf.awards.status import AwardStatus, Visibility
+from longleaf.catalog.status import Facet
+
+if TYPE_CHECKING:
+    from longleaf.awards.access import Reader
+    from longleaf.directory.models import Person
+
+# What the page of a badge shows, in one query.
+_SHOWN = ("earner", "issuer", "status_list", "version__micro_credential__family", "version__micro_credential__issuer")
+
+
+@dataclass(frozen=True)
+class LedgerAward:
+    """An award as the rules of recognition need it: plain values, no rows."""
+
+    uuid: uuid.UUID
+    title: str
+    version_id: int
+    micro_credential_id: int
+    earned_on: date
+    effort_hours: Decimal
+    alignments: tuple[str, ...]
+    topics: tuple[str, ...]
+    revoked: bool
+
+
+def award_by_uuid(award_uuid: uuid.UUID, *, reader: Reader) -> Award:
+    """The badge at this address. Raises `NoSuchBadge` also when it is private and the reader is not its earner."""
+    found = Award.objects.select_related(*_SHOWN).filter(uuid=award_uuid).first()
+    if found is None or not access.may_see(reader, found):
+        raise NoSuchBadge
+    return found
+
+
+def award_to_revoke(award_uuid: uuid.UUID, *, officer: Reader) -> Award:
+    """A badge that an issuing officer answers for, private or not. Raises `NoSuchBadge` for anybody else."""
+    found = access.awards_revocable_by(officer).select_related(*_SHOWN).filter(uuid=award_uuid).first()
+    if found is None:
+        raise NoSuchBadge
+    return found
+
+
+def awards_of(person: Person) -> QuerySet[Award]:
+    """What a person has earned, the newest first, revoked ones included."""
+    return (
+        Award.objects.filter(earner_id=person.pk)
+        .select_related("issuer", "version__micro_credential__family")
+        .defer("credential", "version__document", "version__search_text")
+        .order_by("-earned_at", "-pk")
+    )
+
+
+def public_awards_of(person: Person) -> QuerySet[Award]:
+    """What a person lets everybody see in lists."""
+    return awards_of(person).filter(visibility=Visibility.PUBLIC, status=AwardStatus.ISSUED)
+
+
+def awards_issued_by(officer: Reader) -> QuerySet[Award]:
+    """The awards of the organisations in which somebody is an issuing officer, the newest first."""
+    return (
+        access.awards_revocable_by(officer)
+        .select_related("issuer", "version")
+        .defer("credential", "version__document", "version__search_text")
+        .order_by("-earned_at", "-pk")
+    )
+
+
+def award_on_occasion(occasion: str) -> Award | None:
+    """What was awarded on an occasion such as `attempt:ATT-7K3M-9QPD`, or None."""
+    return Award.objects.filter(occasion=occasion).first()
+
+
+def awards_for_ledger(
+    person: Person, *, since: date | None = None, until: date | None = None
+) -> tuple[LedgerAward, ...]:
+    """What a person earned, oldest first, from one day through another where they are given. Four queries, not more.
+
+    Days are those of the installation's time zone. Awards that still wait for their signature count: they were earned.
+    """
+    found = (
+        Award.objects.filter(_earned_between(since, until), earner_id=person.pk)
+        .select_related("version")
+        .defer("credential", "version__document", "version__search_text")
+        .prefetch_related("version__alignments__item", "version__facets")
+        .order_by("earned_at", "pk")
+    )
+    return tuple(_ledger_award(award) for award in found)
+
+
+def status_list_by_uuid(list_uuid: uuid.UUID) -> StatusList | None:
+    """A status list with its issuer, or None."""
+    return StatusList.objects.select_related("organisation").filter(uuid=list_uuid).first()
+
+
+def _ledger_award(award: Award) -> LedgerAward:
+    version = award.version
+    return LedgerAward(
+        uuid=award.uuid,
+        title=version.title,
+        version_id=version.pk,
+        micro_credential_id=version.micro_credential_id,
+        earned_on=timezone.localdate(award.earned_at),
+        effort_hours=version.effort_hours,
+        alignments=_sorted(each.item.code for each in version.alignments.all()),
+        topics=_sorted(each.value for each in version.facets.all() if each.facet == Facet.TOPIC),
+        revoked=award.status == AwardStatus.REVOKED,
+    )
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words))
+
+
+def _earned_between(since: date | None, until: date | None) -> Q:
+    between = Q()
+    if since:
+        between &= Q(earned_at__gte=_start_of(since))
+    if until:
+        between &= Q(earned_at__lt=_start_of(until + timedelta(days=1)))
+    return between
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

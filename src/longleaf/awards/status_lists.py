@@ -1,0 +1,99 @@
+"""Status lists: giving out places, and the signed list as it is served until a bit changes."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.awards import addresses, keys
+from longleaf.awards.errors import NoUsableKey
+from longleaf.awards.models import StatusList
+from longleaf.awards.models.status_list import LIST_LENGTH
+from longleaf.awards.scattering import scattered
+from longleaf.awards.status import AwardStatus
+from longleaf.engines.openbadges import status
+from longleaf.engines.openbadges.keys import Signer
+from longleaf.engines.openbadges.proving import add_proof
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a list, given to one badge for ever."""
+
+    status_list: StatusList
+    index: int
+
+    @property
+    def entry(self) -> status.StatusEntry:
+        return status.StatusEntry(list_url=addresses.status_list(self.status_list.uuid), index=self.index)
+
+
+def allot(*, organisation: Organisation) -> Place:
+    """Give out the next place in an issuer's list; a full list is followed by a new one.
+
+    Belongs into the transaction that writes the badge. Two at once cannot both begin a list, because each holds the
+    issuer's key (`keys.signer_for`) by then.
+    """
+    found = (
+        StatusList.objects.select_for_update()
+        .filter(organisation=organisation, purpose=status.REVOCATION, next_slot__lt=LIST_LENGTH)
+        .order_by("pk")
+        .first()
+    )
+    if found is None:
+        found = StatusList.objects.create(organisation=organisation, purpose=status.REVOCATION)
+    slot = found.next_slot
+    found.next_slot = slot + 1
+    found.save(update_fields=["next_slot"])
+    return Place(found, scattered(slot, seed=bytes(found.scatter_seed), length=LIST_LENGTH))
+
+
+def renew(*, status_list: StatusList, signer: Signer | None) -> StatusList:
+    """Write the list anew after a badge in it changed. Without a signer it is signed when it is next asked for."""
+    status_list.changed_at = timezone.now()
+    status_list.credential = _signed(status_list, signer) if signer else None
+    status_list.save(update_fields=["changed_at", "credential"])
+    return status_list
+
+
+@transaction.atomic
+def current(*, status_list: StatusList) -> dict[str, Any]:
+    """The signed list as it stands now. Raises `NoUsableKey` when it has changed and cannot be signed."""
+    if status_list.credential is not None:
+        return dict(status_list.credential)
+    signer = keys.signer_for(status_list.organisation)
+    locked = StatusList.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=status_list.pk)
+    if locked.credential is None:
+        locked.credential = _signed(locked, signer)
+        locked.save(update_fields=["credential"])
+    return dict(locked.credential)
+
+
+def signer_or_none(organisation: Organisation) -> Signer | None:
+    """The issuer's signer; None, and a line in the log, when nothing can sign now."""
+    try:
+        return keys.signer_for(organisation)
+    except NoUsableKey as problem:
+        logger.warning("A status list waits for its signature: %s", problem)
+        return None
+
+
+def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
+    withdrawn = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
+    document = status.status_list_credential(
+        url=addresses.status_list(status_list.uuid),
+        issuer=addresses.issuer_id(status_list.organisation),
+        unpacked=status.bits([index for index in withdrawn if index is not None], entries=LIST_LENGTH),
+        purpose=status_list.purpose,
+        valid_from=status_list.changed_at,
+    )
+    return add_proof(document, signer=signer, created=timezone.now())

@@ -1,0 +1,37 @@
+"""Background work: signing the awards that wait for it (see `longleaf.kit.working`)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from longleaf.awards import issuing
+from longleaf.awards.models import Award
+from longleaf.awards.status import AwardStatus
+
+logger = logging.getLogger(__name__)
+
+# One round gives the worker's other chores their turn.
+MOST_IN_A_ROUND = 50
+
+
+def sign_queued_awards() -> int:
+    """Claim awards that wait for their signature one after another, sign them, and return how many were signed."""
+    return sum(_is_signed(award) for award in _claimed())
+
+
+def _claimed() -> Iterator[Award]:
+    for _ in range(MOST_IN_A_ROUND):
+        found = issuing.claim_queued()
+        if found is None:
+            return
+        yield found
+
+
+def _is_signed(award: Award) -> bool:
+    """Sign one. What fails is logged and left to be claimed again, so that one bad award does not hold up the rest."""
+    try:
+        return issuing.sign(award=award).status == AwardStatus.ISSUED
+    except Exception:
+        logger.exception("The award %s could not be signed; it is tried again when its lease has run out.", award.uuid)
+        return False

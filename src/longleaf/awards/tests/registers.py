@@ -1,0 +1,24 @@
+"""Registers for tests: what `settings.RECOGNISER` may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Answer:
+    recognised: bool | None
+    sentence: str
+
+
+def knows_nobody(*, issuer: str, achievement: str, on: date) -> Answer:
+    return Answer(None, "This achievement is not in the register of Meadow.")
+
+
+def knows_everybody(*, issuer: str, achievement: str, on: date) -> Answer:
+    return Answer(True, f"Recognised by Meadow on {on.isoformat()}: {issuer}, {achievement}.")
+
+
+def has_withdrawn(*, issuer: str, achievement: str, on: date) -> Answer:
+    return Answer(False, "Meadow withdrew its recognition on May 1, 2026.")

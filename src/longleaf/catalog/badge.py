@@ -1,0 +1,28 @@
+"""The badge of a version: the artwork of its family, and on the banner what somebody has shown who earned it."""
+
+from __future__ import annotations
+
+from longleaf.catalog.artwork import ICONS, badge_svg
+from longleaf.catalog.design import Design
+from longleaf.catalog.models import Version
+
+# A family may name an icon that is not drawn yet; its badge is drawn all the same.
+ICON_FOR_ALL = "leaf"
+
+
+def badge_of(version: Version, *, size: int = 480) -> str:
+    """The badge as SVG. The version comes with its family, as `catalog.queries` gives it."""
+    family = version.micro_credential.family
+    return badge_svg(
+        title=version.title,
+        family_colour=family.colour,
+        icon=family.icon if family.icon in ICONS else ICON_FOR_ALL,
+        level_words=level_shown(version),
+        size=size,
+    )
+
+
+def level_shown(version: Version) -> str:
+    """The level at which a criterion is met, such as “Demonstrated”."""
+    design = Design(version.document)
+    return next(it.title for it in design.rubric.levels if design.panel_rule.is_met(design.rubric, it.code))

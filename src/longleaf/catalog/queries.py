@@ -1,0 +1,200 @@
+"""Reads of the catalog: what is offered, what a visitor finds, and all that one page needs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max, Prefetch, QuerySet
+
+from longleaf.catalog import search
+from longleaf.catalog.access import versions_open_to_all
+from longleaf.catalog.design import Design
+from longleaf.catalog.errors import NoSuchIssuer, NoSuchMicroCredential, NoSuchStack
+from longleaf.catalog.facets import Asked, condition
+from longleaf.catalog.models import Alignment, Stack, StackMember, Version, VersionFacet
+from longleaf.catalog.status import Facet, VersionStatus
+from longleaf.directory import queries as directory
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
+    from longleaf.frameworks.models import Framework, FrameworkItem
+
+# The whole design of each would be read from the database only to be thrown away.
+NOT_FOR_LISTS = ("document", "search_text")
+
+
+@dataclass(frozen=True)
+class ServedItem:
+    """An item of a framework that a version serves, how sure the tie is, and what its author says of it."""
+
+    item: FrameworkItem
+    standing: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ServedFramework:
+    framework: Framework
+    items: tuple[ServedItem, ...]
+
+
+@dataclass(frozen=True)
+class WholeVersion:
+    """Everything that the page of a version tells. `versions` holds every version that may be read, newest first."""
+
+    version: Version
+    versions: Sequence[Version]
+    stacks: Sequence[Stack]
+
+    @cached_property
+    def design(self) -> Design:
+        return Design(self.version.document)
+
+    @property
+    def is_current(self) -> bool:
+        return self.version.status == VersionStatus.PUBLISHED
+
+    @property
+    def current(self) -> Version | None:
+        """The version that is offered now; None when the micro-credential is offered no more."""
+        return next((each for each in self.versions if each.status == VersionStatus.PUBLISHED), None)
+
+    @cached_property
+    def found_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Values of the facets that are kept beside the version, by facet."""
+        rows = sorted((row.facet, row.value) for row in self.version.facets.all())
+        return {facet: tuple(value for _, value in group) for facet, group in groupby(rows, key=lambda row: row[0])}
+
+    @cached_property
+    def served(self) -> tuple[ServedFramework, ...]:
+        """What it is aligned to, by framework, in the frameworks' own order."""
+        notes = {each["item"]: each.get("note", "") for each in self.version.document["alignments"]}
+        rows = list(self.version.alignments.all())
+        served = [ServedItem(row.item, row.standing, notes.get(row.item.code, "")) for row in rows]
+        groups = groupby(served, key=lambda each: each.item.framework)
+        return tuple(ServedFramework(framework, tuple(items)) for framework, items in groups)
+
+
+@dataclass(frozen=True)
+class WholeStack:
+    """A stack with the versions of its members that are offered now, in their order."""
+
+    stack: Stack
+    versions: Sequence[Version]
+
+    @property
+    def hours(self) -> float:
+        return float(sum(version.effort_hours for version in self.versions))
+
+
+def offered() -> QuerySet[Version]:
+    """The versions that an educator of this installation's state can begin on today."""
+    return Version.objects.filter(status=VersionStatus.PUBLISHED, micro_credential__state=settings.STATE)
+
+
+def found(asked: Asked) -> QuerySet[Version]:
+    """What is offered and fits the question, in no order: for counting and for narrowing further."""
+    versions = search.found(offered(), asked.words)
+    for facet, values in asked.chosen.items():
+        versions = versions.filter(condition(facet, values))
+    return versions
+
+
+def listed(asked: Asked) -> QuerySet[Version]:
+    """What fits the question as a list shows it, the closest first: three queries however many there are."""
+    return _for_list(search.best_first(found(asked), asked.words))
+
+
+def newest(most: int) -> QuerySet[Version]:
+    """The versions that were published last."""
+    return _for_list(offered().order_by("-published_at", "-pk"))[:most]
+
+
+def version_by_uuid(version_uuid: UUID | str) -> Version | None:
+    """The version that a badge names, with its micro-credential and issuer; None when there is none such."""
+    found = versions_open_to_all().select_related("micro_credential__issuer", "micro_credential__state")
+    return found.filter(uuid=version_uuid).first()
+
+
+def whole_version(slug: str, number: int | None = None) -> WholeVersion:
+    """A version with all that its page tells, in six queries: the one that is offered, or the one with a number.
+
+    A micro-credential that is offered no more shows its last version. Raises `NoSuchMicroCredential`.
+    """
+    versions = list(_versions_of(slug))
+    wanted = next((each for each in versions if number in {None, each.number}), None)
+    if wanted is None:
+        raise NoSuchMicroCredential
+    return WholeVersion(
+        version=_with_all(wanted.pk), versions=versions, stacks=list(_stacks_with(wanted.micro_credential_id))
+    )
+
+
+def bare_version(slug: str, number: int | None = None) -> Version:
+    """The same version with its issuer and family only. Raises `NoSuchMicroCredential`."""
+    versions = _versions_of(slug).defer(None).select_related("micro_credential__family", "micro_credential__issuer")
+    wanted = versions.filter(number=number).first() if number else versions.first()
+    if wanted is None:
+        raise NoSuchMicroCredential
+    return wanted
+
+
+def whole_stack(slug: str) -> WholeStack:
+    """A stack with its members. Raises `NoSuchStack`."""
+    stack = Stack.objects.filter(state=settings.STATE, slug=slug).select_related("issuer").first()
+    if stack is None:
+        raise NoSuchStack
+    inside = StackMember.objects.filter(stack=stack)
+    versions = offered().filter(micro_credential__stacks__in=inside).order_by("micro_credential__stacks__position")
+    return WholeStack(stack, list(_for_list(versions)))
+
+
+def issuer(slug: str) -> Organisation:
+    """An organisation of the state by the name in its address. Raises `NoSuchIssuer`."""
+    state = directory.current_state()
+    found = state.organisations.filter(slug=slug).first() if state else None
+    if found is None:
+        raise NoSuchIssuer
+    return found
+
+
+def offered_by(organisation: Organisation) -> QuerySet[Version]:
+    return _for_list(offered().filter(micro_credential__issuer=organisation).order_by("title", "pk"))
+
+
+def stacks_of(organisation: Organisation) -> QuerySet[Stack]:
+    return Stack.objects.filter(issuer=organisation).annotate(length=Max("members__position"))
+
+
+def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:
+    counts_toward = Prefetch(
+        "facets", queryset=VersionFacet.objects.filter(facet=Facet.CREDIT).order_by("value"), to_attr="counts_toward"
+    )
+    related = versions.select_related("micro_credential__issuer", "micro_credential__family")
+    return related.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
+
+
+def _versions_of(slug: str) -> QuerySet[Version]:
+    """What is offered comes first, then the newest."""
+    versions = versions_open_to_all().filter(micro_credential__state=settings.STATE, micro_credential__slug=slug)
+    # One version at most is published, and none has a higher number: see `catalog.publishing`.
+    return versions.defer(*NOT_FOR_LISTS).order_by("-number")
+
+
+def _with_all(pk: int) -> Version:
+    alignments = Alignment.objects.select_related("item__framework").order_by(
+        "item__framework__position", "item__framework__title", "item__position", "pk"
+    )
+    versions = Version.objects.select_related("micro_credential__issuer", "micro_credential__family")
+    return versions.prefetch_related("facets", Prefetch("alignments", queryset=alignments)).get(pk=pk)
+
+
+def _stacks_with(micro_credential_id: int) -> QuerySet[Stack]:
+    inside = StackMember.objects.filter(micro_credential=micro_credential_id)
+    return Stack.objects.filter(members__in=inside).select_related("issuer").order_by("title")

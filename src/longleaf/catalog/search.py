@@ -1,0 +1,137 @@
+"""Finding by words: SQLite's FTS5 or PostgreSQL's tsvector behind one interface, with the same answers from both.
+
+Words are cut here, not by the database: letters and digits, without case and without accents. A word that is asked for
+finds every word that begins with it, its plain forms first, and what the field calls by another name (synonyms.txt).
+Only versions that are offered now have an entry; `catalog.publishing` keeps it so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from django.db import connection
+from django.db.models import F, QuerySet, Value
+
+from longleaf.catalog.models import Version
+from longleaf.catalog.models.search_entry import TABLE, Closeness
+
+MOST_WORDS = 12
+LONGEST_WORD = 40
+# A letter or two at the beginning of a word tell too little to go by.
+SHORTEST_BEGINNING = 2
+# Endings that are taken off before a word is looked for by its beginning, longest first.
+ENDINGS = ("ings", "ing", "ies", "ers", "ed", "er", "es", "y", "s")
+SHORTEST_STEM = 4
+
+Phrase = tuple[str, ...]
+
+
+def enter(version: Version) -> None:
+    """Make a version findable. Entering it again replaces what stood there."""
+    leave_out(version)
+    texts = (version.title, f"{version.summary}\n{version.competency}", version.search_text)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT[connection.vendor], [version.pk, *(" ".join(words_in(text)) for text in texts)])
+
+
+def leave_out(version: Version) -> None:
+    """Let a version be found no more: a newer one took its place, or it is no longer offered."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [version.pk])  # noqa: S608 (our own constant)
+
+
+def found(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
+    """Those of the versions that fit the words. Words without a letter or digit ask for nothing and leave all."""
+    question = _question(words)
+    return versions.filter(search_entry__words__matches=question) if question else versions
+
+
+def best_first(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
+    """Versions that `found` gave, the closest first; by title where nothing was asked for."""
+    question = _question(words)
+    if not question:
+        return versions.order_by("title", "pk")
+    closeness = Closeness(F("search_entry__words"), Value(question))
+    return versions.alias(closeness=closeness).order_by("-closeness", "title", "pk")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as the index keeps them: `Élève-centred` gives `eleve`, `centred`."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", plain.casefold())]
+
+
+def _question(words: str) -> str:
+    """All of the words, each in any of its forms, in the language of the database."""
+    asked = _phrases(words_in(words)[:MOST_WORDS])
+    write_word, both, either = _LANGUAGES[connection.vendor]
+    forms = ([write_word(form) for form in _forms(phrase)] for phrase in asked)
+    return both.join(f"({either.join(each)})" for each in forms)
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[Phrase, tuple[Phrase, ...]]:
+    """What else each phrase of synonyms.txt is called."""
+    text = resources.files("longleaf.catalog").joinpath("synonyms.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    groups = [[tuple(words_in(name)) for name in line.split(",")] for line in lines]
+    return {name: tuple(other for other in group if other != name) for group in groups for name in group}
+
+
+def _phrases(words: Sequence[str]) -> list[Phrase]:
+    """Words put together where several of them name one thing, the longest name first."""
+    phrases: list[Phrase] = []
+    place = 0
+    while place < len(words):
+        lengths = range(min(len(words) - place, _longest_name()), 1, -1)
+        length = next((each for each in lengths if tuple(words[place : place + each]) in synonyms()), 1)
+        phrases.append(tuple(words[place : place + length]))
+        place += length
+    return phrases
+
+
+@lru_cache(maxsize=1)
+def _longest_name() -> int:
+    return max(len(name) for name in synonyms())
+
+
+def _forms(phrase: Phrase) -> list[tuple[Phrase, bool]]:
+    """Each form in which a phrase is looked for, and whether it may be only the beginning of a word."""
+    singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
+    others = synonyms().get(phrase) or synonyms().get(singular) or ()
+    forms = [(phrase, False), *((other, False) for other in others)]
+    if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_BEGINNING and not phrase[0].isdigit():
+        forms.insert(1, ((_beginning(phrase[0]),), True))
+    return forms
+
+
+def _beginning(word: str) -> str:
+    """`learning` and `learners` are both looked for as `learn…`."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def _in_fts5(form: tuple[Phrase, bool]) -> str:
+    phrase, only_beginning = form
+    return f'"{" ".join(phrase)}"' + ("*" if only_beginning else "")
+
+
+def _in_tsquery(form: tuple[Phrase, bool]) -> str:
+    phrase, only_beginning = form
+    # Letters and digits only, so nothing here can be taken for an operator.
+    return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" if not only_beginning else f"'{phrase[0]}':*"
+
+
+_LANGUAGES = {"sqlite": (_in_fts5, " AND ", " OR "), "postgresql": (_in_tsquery, " & ", " | ")}
+_INSERT = {
+    "sqlite": f"INSERT INTO {TABLE} (rowid, title, heart, rest) VALUES (%s, %s, %s, %s)",  # noqa: S608
+    "postgresql": f"""INSERT INTO {TABLE} (rowid, {TABLE}) VALUES (%s,
+        setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
+        || setweight(to_tsvector('simple', %s), 'C'))""",  # noqa: S608
+}

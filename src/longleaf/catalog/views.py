@@ -1,0 +1,197 @@
+"""Pages of the catalog. Everything here may be read without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import SafeString
+from django.views.decorators.http import condition, require_safe
+
+from longleaf.catalog import counting, paper, queries, wording
+from longleaf.catalog.badge import badge_of
+from longleaf.catalog.counting import FacetShown
+from longleaf.catalog.errors import NoSuchMicroCredential
+from longleaf.catalog.facets import Asked
+from longleaf.catalog.models import Version
+from longleaf.directory import queries as directory
+from longleaf.kit.asides import render_asides
+from longleaf.kit.paging import page_of
+
+PAGE_SIZE = 12
+A_DAY = 24 * 60 * 60
+
+
+@require_safe
+def catalog(request: HttpRequest) -> HttpResponse:
+    """The list with its facets. A script asks for the same address and takes the parts that changed."""
+    asked = Asked.of(request.GET)
+    state = directory.current_state()
+    shown = counting.facets_for(asked, state)
+    context = {
+        "asked": asked,
+        "count": queries.found(asked).count(),
+        "page": page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE),
+        "facets": shown,
+        "chosen": _chosen(asked, shown),
+        "in_part": _asked_by_script(request),
+        **_words(state),
+    }
+    response = render(request, "catalog/list.html", context)
+    if context["in_part"]:
+        response["HX-Push-Url"] = f"{request.path}{asked.address()}"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """A micro-credential whole; `?version=2` shows an earlier one."""
+    whole = queries.whole_version(slug, _number(request))
+    context = {
+        **_about(whole),
+        "asides": render_asides("MICRO_CREDENTIAL_ASIDES", request, subject=whole.version),
+    }
+    return render(request, "catalog/show.html", context)
+
+
+@require_safe
+def packet(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that is needed to work away from the site, as a sheet to print."""
+    return render(request, "catalog/packet.html", _about(queries.whole_version(slug, _number(request))))
+
+
+@require_safe
+def packet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same sheet as PDF, or a page that says why there is none and how to print instead."""
+    whole = queries.whole_version(slug, _number(request))
+    try:
+        pdf = _packet_as_pdf(whole)
+    except paper.PaperNotPossible as reason:
+        context = {"reason": str(reason), **_about(whole)}
+        return render(request, "catalog/packet_without_pdf.html", context, status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}-version-{whole.version.number}.pdf"'
+    return response
+
+
+def _digest(request: HttpRequest, slug: str) -> str:
+    return f'"{queries.bare_version(slug, _number(request)).digest}"'
+
+
+@require_safe
+@condition(etag_func=_digest)
+def document(request: HttpRequest, slug: str) -> JsonResponse:
+    """The document as it was published, with the digest by which anybody can check that it is the same."""
+    version = queries.bare_version(slug, _number(request))
+    about = {
+        "address": settings.PUBLIC_URL + _address(version),
+        "achievement": f"{settings.PUBLIC_URL}/achievements/{version.uuid}",
+        "version": version.number,
+        "status": version.status,
+        "published_at": version.published_at,
+        "digest": version.digest,
+        "digest_method": "SHA-256 over the document in JSON Canonicalization Scheme (RFC 8785)",
+        "document": version.document,
+    }
+    response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def badge(request: HttpRequest, slug: str) -> HttpResponse:
+    """The badge as an image."""
+    response = HttpResponse(badge_of(queries.bare_version(slug, _number(request))), content_type="image/svg+xml")
+    patch_cache_control(response, public=True, max_age=A_DAY)
+    return response
+
+
+@require_safe
+def stack(request: HttpRequest, slug: str) -> HttpResponse:
+    state = directory.current_state()
+    return render(request, "catalog/stack.html", {"whole": queries.whole_stack(slug), **_words(state)})
+
+
+@require_safe
+def issuer(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation with what it offers, and what upper floors know of it, such as whether the state approved it."""
+    organisation = queries.issuer(slug)
+    context = {
+        "issuer": organisation,
+        "page": page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE),
+        "stacks": queries.stacks_of(organisation),
+        "asides": _issuer_asides(request, organisation),
+        **_words(directory.current_state()),
+    }
+    return render(request, "catalog/issuer.html", context)
+
+
+def _about(whole: queries.WholeVersion) -> dict[str, Any]:
+    address = _address(whole.version)
+    number = {} if whole.is_current else {"version": whole.version.number}
+    return {
+        "whole": whole,
+        "version": whole.version,
+        "design": whole.design,
+        "panel": wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+        "address": address,
+        "public_address": settings.PUBLIC_URL + address,
+        "of_this_version": f"?{urlencode(number)}" if number else "",
+        **_words(directory.current_state()),
+    }
+
+
+def _words(state: Any) -> dict[str, Any]:
+    return {"wording": wording, "titles": wording.Titles(state), "pack": state}
+
+
+def _issuer_asides(request: HttpRequest, organisation: Any) -> list[SafeString]:
+    if not hasattr(settings, "ISSUER_ASIDES"):
+        return []
+    return render_asides("ISSUER_ASIDES", request, subject=organisation)
+
+
+def _packet_as_pdf(whole: queries.WholeVersion) -> bytes:
+    """Drawn once a day for each version, which takes a second; published versions never change."""
+    key = f"catalog:packet:{whole.version.uuid}:{whole.version.status}"
+    pdf: bytes | None = cache.get(key)
+    if pdf is None:
+        pdf = paper.pdf_of(render_to_string("catalog/packet_on_paper.html", _about(whole)))
+        cache.set(key, pdf, A_DAY)
+    return pdf
+
+
+def _asked_by_script(request: HttpRequest) -> bool:
+    """A script that restores a page from the browser's history wants the whole of it."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
+
+
+def _address(version: Version) -> str:
+    return reverse("catalog:show", kwargs={"slug": version.micro_credential.slug})
+
+
+def _number(request: HttpRequest) -> int | None:
+    asked = request.GET.get("version", "")
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        raise NoSuchMicroCredential
+    return int(asked) if asked else None
+
+
+def _chosen(asked: Asked, shown: list[FacetShown]) -> list[dict[str, str]]:
+    """What is chosen, each with the address of the list without it."""
+    words = [{"label": f"“{asked.words}”", "url": Asked(chosen=asked.chosen).address()}] if asked.words else []
+    values = [
+        {"label": option.label, "url": asked.without(facet.name, option.value).address()}
+        for facet in shown
+        for option in facet.options
+        if option.checked
+    ]
+    return words + values

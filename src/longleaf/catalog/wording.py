@@ -1,0 +1,200 @@
+"""The catalog's values in plain words: titles of codes, what evidence may be, how it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language_info
+
+from longleaf.catalog.design import Requirement
+from longleaf.catalog.facets import EFFORT_TITLES
+from longleaf.catalog.status import Facet
+from longleaf.engines.rubrics import Decides, PanelRule, Rubric, WeightedSum, WhenTheyDiffer
+from longleaf.kit import dates
+from longleaf.kit.numbers import number
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import State
+
+# Where a state's vocabulary tells the titles of a facet's values.
+VOCABULARY = {
+    Facet.ROLE: "roles",
+    Facet.GRADE_BAND: "grade_bands",
+    Facet.TOPIC: "topics",
+    Facet.CREDIT: "credits",
+}
+# These are read by their order in the vocabulary, such as grade bands; the others by the alphabet.
+IN_THEIR_OWN_ORDER = frozenset({Facet.ROLE, Facet.GRADE_BAND, Facet.EFFORT})
+WORDS_ON_A_LINE, WORDS_WITHOUT_LIMIT = 10, 150
+FEWEST_LINES, MOST_LINES = 4, 26
+COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+KINDS_OF_FILE = {
+    "pdf": "PDF",
+    "office": "Word, PowerPoint, Excel or OpenDocument",
+    "image": "image",
+    "audio": "audio",
+    "video": "video",
+}
+SIGNS_OF_CURRENCY = {"USD": "$", "EUR": "€", "GBP": "£"}
+# What a wording or a tie rests on, in a word and a sentence; the kit draws four of them, the others are told in words.
+STANDINGS = {
+    "official": ("Official", "This is the official text."),
+    "verified": ("Verified", "This was checked against the text it comes from."),
+    "partly_verified": ("Partly verified", "Some of this was checked against the text it comes from, some was not."),
+    "inferred": ("Inferred", "This follows from what was read, but was not found written so."),
+    "reconstructed": (
+        "Reconstructed",
+        "The official wording was not at hand. This was put together from what is publicly known, and gives way to the "
+        "official text as soon as it is supplied.",
+    ),
+    "proposed": ("Proposed", "This is a proposal; nobody has confirmed it yet."),
+    "from_memory": ("From memory", "This was written down from general knowledge and waits to be checked."),
+    "not_found": ("Not found", "A source for this was looked for and not found."),
+    "synthetic": ("Synthetic", "This was made up for demonstration and testing. It describes nobody and nothing real."),
+}
+
+
+class Titles:
+    """How the codes of facets are called. One that the state's pack does not know is shown as it is, made readable."""
+
+    def __init__(self, state: State | None) -> None:
+        self._known = {facet: _pairs(state, name) for facet, name in VOCABULARY.items()}
+        self._known[Facet.EFFORT] = dict(EFFORT_TITLES)
+
+    def of(self, facet: Facet, value: str) -> str:
+        if facet == Facet.LANGUAGE:
+            return language(value)
+        return self._known[facet].get(value) or value.replace("-", " ").replace("_", " ").capitalize()
+
+    def of_all(self, facet: Facet, values: Iterable[str]) -> list[str]:
+        in_order = sorted(values, key=lambda value: (self.place(facet, value), self.of(facet, value)))
+        return [self.of(facet, value) for value in in_order]
+
+    def place(self, facet: Facet, value: str) -> tuple[int, ...]:
+        """Where a value stands among the others; the same for all where the alphabet is order enough."""
+        if facet in IN_THEIR_OWN_ORDER:
+            known = list(self._known[facet])
+            return (known.index(value),) if value in known else (len(known),)
+        return ()
+
+
+def language(code: str) -> str:
+    """`en` is English; a language that nobody here knows keeps its code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def source(state: State | None, code: str) -> tuple[str, str]:
+    """Title and address of a source of the state's pack; a code that the pack does not know stands for itself."""
+    known = (state.sources if state else {}).get(code) or {"title": code}
+    return known["title"], known.get("url") or ""
+
+
+def standing_words(standing: str) -> tuple[str, str]:
+    """A standing as a word and as a sentence."""
+    return STANDINGS.get(standing, (standing.replace("_", " ").capitalize(), ""))
+
+
+def fee(amount: int, currency: str = "USD") -> str:
+    """A fee in whole units of the state's currency."""
+    if not amount:
+        return "Free"
+    sign = SIGNS_OF_CURRENCY.get(currency)
+    return f"{sign}{number(amount)}" if sign else f"{number(amount)} {currency}"
+
+
+def hours(amount: Decimal | int | float) -> str:
+    return number(Decimal(str(amount)), "hour")
+
+
+def day(written: str) -> str:
+    """A day as a document writes it (2028-06-30), as people do."""
+    return dates.day(date.fromisoformat(written))
+
+
+def attempts(most: int | None) -> str:
+    """How often somebody may hand in."""
+    return "As many as you need" if most is None else number(most)
+
+
+def accepted(requirement: Requirement) -> list[str]:
+    """What may be brought for a requirement, in as many short sentences as there are ways."""
+    ways = {"text": _text_way, "file": _file_way, "link": _link_way}
+    return [ways[each](requirement) for each in requirement.accepts]
+
+
+def lines_for(requirement: Requirement) -> int:
+    """How many ruled lines a packet leaves for writing by hand; more than a page of them helps nobody."""
+    words = requirement.words.max if requirement.words else WORDS_WITHOUT_LIMIT
+    return max(FEWEST_LINES, min(MOST_LINES, ceil(words / WORDS_ON_A_LINE)))
+
+
+def panel_in_words(rule: PanelRule, rubric: Rubric) -> list[str]:
+    """The rule by which readings become a decision, told to the person who is read."""
+    return [_who_reads(rule), _when_met(rule, rubric), _what_is_enough(rule, rubric)]
+
+
+def _pairs(state: State | None, name: str) -> dict[str, str]:
+    """A part of the vocabulary by code, in its order: kept as pairs, because a JSON object forgets the order."""
+    return dict((state.vocabulary if state else {}).get(name, ()))
+
+
+def _text_way(requirement: Requirement) -> str:
+    if requirement.words is None:
+        return "Writing, of any length."
+    if requirement.words.min:
+        return f"Writing, {number(requirement.words.min)} to {number(requirement.words.max)} words."
+    return f"Writing, at most {number(requirement.words.max, 'word')}."
+
+
+def _file_way(requirement: Requirement) -> str:
+    if requirement.files is None:
+        return "A file."
+    kinds = [KINDS_OF_FILE.get(kind, kind) for kind in requirement.files.kinds]
+    most = "One file" if requirement.files.most == 1 else f"Up to {number(requirement.files.most, 'file')}"
+    each = "" if requirement.files.most == 1 else " each"
+    return f"{most} ({_either(kinds)}), at most {number(requirement.files.megabytes)} MB{each}."
+
+
+def _link_way(requirement: Requirement) -> str:
+    return "A link to where it can be seen."
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _who_reads(rule: PanelRule) -> str:
+    if rule.readers == 1:
+        return "One assessor who does not know you reads it."
+    who = f"{COUNTS[rule.readers] if rule.readers < len(COUNTS) else number(rule.readers)} assessors"
+    return f"{who} who do not know you read it independently{_when_they_differ(rule)}"
+
+
+def _when_they_differ(rule: PanelRule) -> str:
+    if rule.when_they_differ is WhenTheyDiffer.NONE:
+        return "; where they differ, the majority decides."
+    if rule.decides is Decides.THIRD:
+        return "; where they differ, a third decides."
+    return "; where they differ, a third reads too and the majority decides."
+
+
+def _when_met(rule: PanelRule, rubric: Rubric) -> str:
+    levels = [level for level in rubric.levels if rule.is_met(rubric, level.code)]
+    above = " or above" if len(levels) > 1 else ""
+    return f"A criterion is met at “{levels[0].title}”{above}."
+
+
+def _what_is_enough(rule: PanelRule, rubric: Rubric) -> str:
+    all_required = all(criterion.required for criterion in rubric.criteria)
+    every = "every criterion is met" if all_required else "every required criterion is met"
+    if isinstance(rule.outcome, WeightedSum):
+        share = number(rule.outcome.cut * 100)
+        return f"The competency is demonstrated when {every} and the criteria met make up {share} % of the weight."
+    return f"The competency is demonstrated when {every}."

@@ -1,0 +1,251 @@
+"""Acting out the script, through the same verbs that pages call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from longleaf.assessment import completeness, retrying, scoring, starting, submitting, uploading, writing
+from longleaf.assessment import queries as attempts
+from longleaf.assessment.errors import FileNotWelcome
+from longleaf.awards import keys
+from longleaf.catalog import queries as catalog
+from longleaf.catalog.design import Design
+from longleaf.demo import evidence
+from longleaf.demo.script import Moment, Person, Readings, Script, Story
+from longleaf.directory import enrolling
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
+from longleaf.panels import queries as panels
+from longleaf.panels import rating
+from longleaf.panels.instruments import criteria_to_rate
+from longleaf.recognition import recording, valuing
+
+if TYPE_CHECKING:
+    from longleaf.assessment.models import Attempt, Response, Submission
+    from longleaf.catalog.design import Requirement
+    from longleaf.directory import models as directory_models
+    from longleaf.panels.models import Assignment, Panel
+
+PASSWORD = "longleaf-demonstration"  # noqa: S105 (of people who do not exist; told on the page where they are picked)
+DOMAIN = "people.example"
+SATISFIED = "The evidence shows it, in the words of the rubric."
+LINK = "https://example.org/synthetic-recording"
+
+
+@dataclass
+class Stage:
+    """Who is there, by key, and the attempts that were begun."""
+
+    people: dict[str, directory_models.Person] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
+    headline: Attempt | None = None
+
+    def with_role(self, role: Role, organisation_id: int) -> directory_models.Person:
+        return directory.people_with(role, organisation_id=organisation_id).order_by("pk")[0]
+
+
+@transaction.atomic
+def act_out(script: Script, *, until: Moment) -> Stage:
+    """Enrol everybody, give what they have, and act out each story; the headline goes as far as `until`."""
+    stage = Stage()
+    state = directory.current_state()
+    organisations = directory.organisations_by_code(settings.STATE)
+    for person in script.people:
+        stage.people[person.key] = _enrol(person, organisations)
+    for value in script.values:
+        valuing.set_value(
+            organisation=organisations[value.organisation],
+            acting_person=stage.people[value.by],
+            credits_per_effort_hour=value.credits_per_effort_hour,
+            valid_from=value.valid_from,
+            reason=value.reason,
+        )
+    for person in script.people:
+        _give_record(person, stage.people[person.key], state)
+    for organisation in organisations.values():
+        if catalog.offered_by(organisation).exists():
+            keys.create_key(organisation=organisation, acting_person=None)
+    stage.attempts = [
+        attempt for story in script.stories if (attempt := _tell(story, stage, until=story.until)) is not None
+    ]
+    stage.headline = _tell(script.headline, stage, until=until)
+    return stage
+
+
+def _enrol(person: Person, organisations: Mapping[str, directory_models.Organisation]) -> directory_models.Person:
+    enrolled = enrolling.enrol(
+        email=f"{person.key}@{DOMAIN}", name=person.name, acting_person=None, password=PASSWORD, synthetic=True
+    )
+    for post in person.roles:
+        organisation = organisations[post.organisation]
+        enrolling.give_role(person=enrolled, organisation=organisation, role=post.role, acting_person=None)
+    return enrolled
+
+
+def _give_record(person: Person, enrolled: directory_models.Person, state: directory_models.State | None) -> None:
+    if person.licence and state:
+        recording.enter_licence(
+            person=enrolled,
+            state=state,
+            kind=person.licence.kind,
+            role=person.licence.role,
+            areas=person.licence.areas,
+            issued=person.licence.issued,
+            expires=person.licence.expires,
+            acting_person=None,
+        )
+    for credit in person.credits:
+        recording.record_credit(
+            person=enrolled,
+            kind=credit.kind,
+            title=credit.title,
+            amount=credit.amount,
+            earned_on=credit.earned_on,
+            topics=credit.topics,
+            alignments=credit.alignments,
+            acting_person=None,
+        )
+
+
+def _tell(story: Story, stage: Stage, *, until: Moment) -> Attempt | None:
+    """Act one story out as far as `until`. Returns its attempt, or None before it is begun."""
+    if until is Moment.START:
+        return None
+    earner = stage.people[story.earner]
+    version = catalog.bare_version(story.micro_credential)
+    attempt = starting.start(version=version, acting_person=earner)
+    _write(attempt, story, earner, only_half=until is Moment.DRAFT)
+    if until is Moment.DRAFT:
+        return attempt
+    _hand_in(attempt, earner)
+    if until is Moment.SUBMITTED:
+        return attempt
+    lead = stage.with_role(Role.LEAD_ASSESSOR, attempt.micro_credential.issuer_id)
+    submission = attempts.current_submission(attempt)
+    if until is Moment.RETURNED:
+        design = Design(version.document)
+        missing = [design.requirements[-1].completion[0].code]
+        completeness.check(submission=submission, missing=missing, note=story.missing_note, acting_person=lead)
+        return attempt
+    completeness.check(submission=submission, missing=[], note="", acting_person=lead)
+    _read(submission, story, until)
+    if story.readings and Moment.RESUBMITTED.is_reached_by(until):
+        _try_again(attempt, story, stage, until)
+    return attempt
+
+
+def _write(attempt: Attempt, story: Story, earner: directory_models.Person, *, only_half: bool) -> None:
+    submission = attempts.current_submission(attempt)
+    requirements = Design(attempt.version.document).requirements
+    for requirement in requirements[: (len(requirements) + 1) // 2] if only_half else requirements:
+        response = submission.responses.get(requirement=requirement.code)
+        if "text" in requirement.accepts:
+            text = story.texts.get(requirement.code, "").strip() or evidence.words_for(requirement)
+            writing.save_text(
+                submission=submission,
+                requirement=requirement.code,
+                text=text,
+                revision=response.revision,
+                acting_person=earner,
+            )
+        if "file" in requirement.accepts or "link" in requirement.accepts:
+            _bring(requirement, response, submission, earner)
+
+
+def _bring(
+    requirement: Requirement, response: Response, submission: Submission, earner: directory_models.Person
+) -> None:
+    """A file where one can be made and taken; else a link. Without libmagic no file is taken, and that is said."""
+    made = evidence.file_for(requirement)
+    if made and "file" in requirement.accepts:
+        name, content = made
+        try:
+            uploading.receive(
+                response=response, name=name, size=len(content), pieces=[content], acting_person=earner
+            )
+            return
+        except FileNotWelcome:
+            if "link" not in requirement.accepts:
+                raise
+    if "link" in requirement.accepts:
+        writing.add_link(
+            submission=submission,
+            requirement=requirement.code,
+            link=LINK,
+            title="Recording (synthetic)",
+            acting_person=earner,
+        )
+
+
+def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:
+    codes = [requirement.code for requirement in Design(attempt.version.document).requirements]
+    submitting.submit(
+        submission=attempts.current_submission(attempt),
+        statements=["privacy", "integrity"],
+        badge_evidence=codes[:1],
+        acting_person=earner,
+    )
+
+
+def _read(submission: Submission, story: Story, until: Moment) -> None:
+    """Two readings, or one and a half where the desk is to be seen; where they differ, the third."""
+    submission.refresh_from_db()
+    panel = submission.panel
+    first, second = panel.assignments.order_by("seat")
+    _hand_in_reading(first, story.readings.get("first", {}))
+    if until is Moment.SCORING:
+        _rate(second, story.readings.get("second", {}), most=2)
+        return
+    _hand_in_reading(second, story.readings.get("second", {}))
+    if story.readings and until is not Moment.THIRD:
+        _hand_in_reading(_third_of(panel), story.readings.get("third", {}))
+
+
+def _third_of(panel: Panel) -> Assignment:
+    return panel.assignments.order_by("-seat")[0]
+
+
+def _try_again(attempt: Attempt, story: Story, stage: Stage, until: Moment) -> None:
+    earner = stage.people[story.earner]
+    attempt.refresh_from_db()
+    retrying.open_round(attempt=attempt, acting_person=earner)
+    attempt.refresh_from_db()
+    _hand_in(attempt, earner)
+    if until is Moment.RESUBMITTED:
+        return
+    submission = attempts.current_submission(attempt)
+    lead = stage.with_role(Role.LEAD_ASSESSOR, attempt.micro_credential.issuer_id)
+    completeness.check(submission=submission, missing=[], note="", acting_person=lead)
+    submission.refresh_from_db()
+    for assignment in submission.panel.assignments.order_by("seat"):
+        _hand_in_reading(assignment, story.mended)
+
+
+def _hand_in_reading(assignment: Assignment, readings: Readings) -> None:
+    _rate(assignment, readings)
+    scoring.submit_reading(assignment=assignment, acting_person=assignment.rater)
+
+
+def _rate(assignment: Assignment, readings: Readings, *, most: int | None = None) -> None:
+    rating.take_up(assignment=assignment, acting_person=assignment.rater)
+    given = panels.ratings_on(assignment)
+    for criterion in criteria_to_rate(assignment.panel)[:most]:
+        level, comment = readings.get(criterion.code, (_best_level(assignment), SATISFIED))
+        revision = given[criterion.code].revision if criterion.code in given else 0
+        rating.rate(
+            assignment=assignment,
+            criterion=criterion.code,
+            level=level,
+            comment=comment,
+            revision=revision,
+            acting_person=assignment.rater,
+        )
+
+
+def _best_level(assignment: Assignment) -> str:
+    return assignment.panel.rubric.document["levels"][-1]["code"]

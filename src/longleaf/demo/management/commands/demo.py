@@ -1,0 +1,100 @@
+"""`longleaf demo`: an embedded database with synthetic people, opened at a chosen moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from longleaf import __version__
+from longleaf.demo.acting import act_out
+from longleaf.demo.announcing import announcement
+from longleaf.demo.script import Moment, read_script
+from longleaf.directory.models import Person
+from longleaf.states.loading import load_pack
+
+
+class Command(BaseCommand):
+    help = "Fill the demonstration's database with synthetic people in the middle of their work."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        moments = [moment.value for moment in Moment]
+        parser.add_argument("--at", default=Moment.SCORING.value, choices=moments, help="how far the story has come")
+        parser.add_argument("--announce", type=Path, help="a file to write addresses and people to, as JSON")
+        parser.add_argument("--pack", type=Path, default=settings.DEMO_PACK)
+        parser.add_argument("--script", type=Path, default=settings.DEMO_SCRIPT)
+        parser.add_argument("--anew", action="store_true", help="begin anew even where the moment is already there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Set LONGLEAF_DEMO=yes: a demonstration lets anybody sign in as anybody.")
+        moment = Moment(options["at"])
+        mark = settings.VAR / "acted-out.json"
+        wanted = {"version": __version__, "moment": moment.value, "inputs": _digest_of(options["pack"], options["script"])}
+        told = _read(mark)
+        if options["anew"] or {key: told.get(key) for key in wanted} != wanted:
+            told = {**wanted, "announcement": self._act_out(options, moment)}
+            mark.write_text(json.dumps(told))
+        self._announce(told["announcement"], options["announce"])
+
+    def _act_out(self, options: dict[str, Any], moment: Moment) -> dict[str, Any]:
+        self._empty()
+        call_command("migrate", verbosity=0)
+        load_pack(options["pack"])
+        script = read_script(options["script"])
+        return announcement(script, act_out(script, until=moment), moment=moment)
+
+    def _empty(self) -> None:
+        """Begin with nothing. Refuses a database in which anybody is real."""
+        if connection.vendor != "sqlite":
+            raise CommandError("The demonstration uses the embedded database. Leave DATABASE_URL unset.")
+        path = Path(connection.settings_dict["NAME"])
+        if path.exists() and _has_real_people():
+            raise CommandError(f"{path} holds people who are not synthetic. Set LONGLEAF_VAR to another folder.")
+        connection.close()
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+    def _announce(self, told: dict[str, Any], path: Path | None) -> None:
+        # The same database may be served at another address than when it was filled.
+        text = json.dumps(told, indent=2).replace(told["base_url"], settings.PUBLIC_URL)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text + "\n")
+        told = json.loads(text)
+        self.stdout.write(f"\nLongleaf shows the moment “{told['moment']}” at {told['base_url']}\n")
+        self.stdout.write(f"\nSign in as one of these at {told['sign_in_url']} (password: {told['password']})\n")
+        for person in told["personas"]:
+            self.stdout.write(f"  {person['name']:<16} {person['email']:<28} {person['about']}")
+        self.stdout.write("\nPages to begin with\n")
+        for name, address in told["urls"].items():
+            self.stdout.write(f"  {name.replace('_', ' '):<16} {address}")
+        others = ", ".join(each for each in told["moments"] if each != told["moment"])
+        self.stdout.write(f"\nOther moments: make demo AT=… with {others}\n")
+
+
+def _has_real_people() -> bool:
+    tables = connection.introspection.table_names()
+    return Person._meta.db_table in tables and Person.objects.filter(is_synthetic=False).exists()
+
+
+def _digest_of(*paths: Path) -> str:
+    """A hash of the files of a pack and a script, so that a change of either begins the demonstration anew."""
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text()) if path.exists() else {}

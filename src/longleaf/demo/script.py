@@ -1,0 +1,102 @@
+"""What is acted out: the people, what they have, and how far each story has come. Read from `demonstrations/`."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from longleaf.directory.status import Role
+
+
+class Moment(StrEnum):
+    """How far a story has come, in the order in which it goes; `make demo AT=` chooses one for the headline."""
+
+    START = "start"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SCORING = "scoring"
+    THIRD = "third"
+    NOT_YET = "not-yet"
+    RESUBMITTED = "resubmitted"
+    BADGE = "badge"
+    RENEWAL = "renewal"
+
+    def is_reached_by(self, until: Moment) -> bool:
+        order = list(Moment)
+        return order.index(self) <= order.index(until)
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Post(Part):
+    organisation: str
+    role: Role
+
+
+class Licence(Part):
+    kind: str
+    role: str
+    issued: date
+    expires: date
+    areas: tuple[str, ...] = ()
+
+
+class Credit(Part):
+    kind: str
+    title: str
+    amount: Decimal | None
+    earned_on: date
+    topics: tuple[str, ...] = ()
+    alignments: tuple[str, ...] = ()
+
+
+class Person(Part):
+    key: str
+    name: str
+    about: str
+    roles: tuple[Post, ...]
+    licence: Licence | None = None
+    credits: tuple[Credit, ...] = ()
+
+
+class Value(Part):
+    organisation: str
+    by: str
+    credits_per_effort_hour: Decimal
+    valid_from: date
+    reason: str
+
+
+Readings = dict[str, tuple[str, str]]
+
+
+class Story(Part):
+    """One attempt. `readings` gives level and comment by criterion; without them everything is demonstrated."""
+
+    earner: str
+    micro_credential: str
+    until: Moment = Moment.SCORING
+    texts: dict[str, str] = {}
+    readings: dict[str, Readings] = {}
+    mended: Readings = {}
+    missing_note: str = ""
+
+
+class Script(Part):
+    people: tuple[Person, ...]
+    values: tuple[Value, ...]
+    stories: tuple[Story, ...]
+    headline: Story
+
+
+def read_script(path: Path) -> Script:
+    """The script in a file. Raises `pydantic.ValidationError` that names what is wrong."""
+    return Script.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

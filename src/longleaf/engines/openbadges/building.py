@@ -1,0 +1,385 @@
+"""Building an Open Badges 3.0 credential from what an issuer knows.
+
+Values go in, a JSON document without its proof comes out. It passes the lenient and the strict text of the
+official schema: lists wherever a list is meant, nothing empty, nothing null. Every part has an id (given, or derived
+from the ids of the credential and the achievement), so the document means the same to every library.
+
+Follows Open Badges 3.0 on the Verifiable Credentials Data Model 2.0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from . import limits, times
+from .contexts import CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES
+from .errors import CannotBuild
+from .status import StatusEntry
+
+MICRO_CREDENTIAL = "MicroCredential"
+_SCHEMA_URL = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+_SCHEMA_TYPE = "1EdTechJsonSchemaValidator2019"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture by its URL (or data URI), with words for those who cannot see it."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """Who issues: `id` is the did:web, did:key or https: address whose keys sign."""
+
+    id: str
+    name: str
+    url: str = ""
+    email: str = ""
+    description: str = ""
+    image: Image | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alignment:
+    """A standard that the achievement meets: its name and URL, and where it stands in its framework."""
+
+    target_name: str
+    target_url: str
+    framework: str = ""
+    code: str = ""
+    description: str = ""
+    target_type: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One level of a rubric criterion. `key` names it within its criterion."""
+
+    key: str
+    name: str
+    description: str = ""
+    level: str = ""
+    points: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One criterion of the rubric that was applied. `required` is the key of the level needed to demonstrate it."""
+
+    key: str
+    name: str
+    levels: tuple[Level, ...]
+    required: str = ""
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Achievement:
+    """What was demonstrated: the version of a micro-credential that an earner was judged on."""
+
+    id: str
+    name: str
+    description: str
+    criteria: str
+    criteria_url: str = ""
+    type: str = MICRO_CREDENTIAL
+    image: Image | None = None
+    alignments: tuple[Alignment, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+    tags: tuple[str, ...] = ()
+    version: str = ""
+    language: str = ""
+    creator: Issuer | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """How an earner can be recognised without being named: a salted hash of, mostly, an e-mail address."""
+
+    hash: str
+    salt: str
+    type: str = "emailAddress"
+
+    @classmethod
+    def of_email(cls, email: str, *, salt: str) -> Identity:
+        """`sha256$` and the digest of the address followed by the salt, both in UTF-8."""
+        digest = hashlib.sha256((email + salt).encode("utf-8")).hexdigest()
+        return cls(hash=f"sha256${digest}", salt=salt)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The earner: an id, hashed identities, or both."""
+
+    id: str = ""
+    identities: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """How one criterion was met: the keys of the criterion and of the level that was reached."""
+
+    criterion: str
+    level: str
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A piece of evidence that the earner released."""
+
+    url: str = ""
+    name: str = ""
+    description: str = ""
+    narrative: str = ""
+    genre: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """Everything that goes into one earner's credential."""
+
+    id: str
+    name: str
+    issuer: Issuer
+    achievement: Achievement
+    subject: Subject
+    valid_from: datetime
+    valid_until: datetime | None = None
+    awarded: datetime | None = None
+    description: str = ""
+    narrative: str = ""
+    image: Image | None = None
+    results: tuple[Result, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    status: StatusEntry | None = None
+    names_schema: bool = False
+
+
+def achievement_credential(credential: Credential) -> dict[str, Any]:
+    """The AchievementCredential to sign. Raises `CannotBuild` with the place of what is missing or not allowed."""
+    _check_dates(credential)
+    document = _present(
+        {
+            "@context": [CREDENTIALS_V2, OPEN_BADGES, EXTENSIONS][: 3 if credential.names_schema else 2],
+            "id": _needed(credential.id, "the credential's id"),
+            "type": ["VerifiableCredential", "AchievementCredential"],
+            "name": _needed(credential.name, "the credential's name"),
+            "description": credential.description,
+            "image": _image(credential.image),
+            "issuer": profile(credential.issuer),
+            "validFrom": times.written(credential.valid_from),
+            "validUntil": times.written(credential.valid_until) if credential.valid_until else None,
+            "awardedDate": times.written(credential.awarded) if credential.awarded else None,
+            "credentialSubject": _subject(credential),
+            "evidence": [
+                _evidence(found, _derived(credential.id, f"evidence/{position}"))
+                for position, found in enumerate(credential.evidence)
+            ],
+            "credentialStatus": credential.status.as_json() if credential.status else None,
+            "credentialSchema": [{"id": _SCHEMA_URL, "type": _SCHEMA_TYPE}] if credential.names_schema else None,
+        }
+    )
+    if refused := limits.refusal(document):
+        raise CannotBuild(f"The credential {credential.id} cannot be built: {refused}.")
+    return document
+
+
+def profile(issuer: Issuer) -> dict[str, Any]:
+    """The issuer's Profile, as it stands in credentials and is published at the issuer's address."""
+    return _present(
+        {
+            "id": _needed(issuer.id, "the issuer's id"),
+            "type": ["Profile"],
+            "name": _needed(issuer.name, "the issuer's name"),
+            "url": issuer.url,
+            "email": issuer.email,
+            "description": issuer.description,
+            "image": _image(issuer.image),
+        }
+    )
+
+
+def achievement(found: Achievement) -> dict[str, Any]:
+    """The Achievement, as it stands in credentials and is published at its own address."""
+    return _present(
+        {
+            "id": _needed(found.id, "the achievement's id"),
+            "type": ["Achievement"],
+            "achievementType": found.type,
+            "name": _needed(found.name, "the achievement's name"),
+            "description": _needed(found.description, "the achievement's description"),
+            "criteria": _criteria(found),
+            "creator": profile(found.creator) if found.creator else None,
+            "image": _image(found.image),
+            "alignment": _alignments(found.alignments, found.id),
+            "resultDescription": [_criterion(criterion, found.id) for criterion in found.rubric],
+            "tag": list(found.tags),
+            "version": found.version,
+            "inLanguage": found.language,
+        }
+    )
+
+
+def _subject(credential: Credential) -> dict[str, Any]:
+    subject = credential.subject
+    if not subject.id and not subject.identities:
+        raise CannotBuild("The earner needs an id or an identity, or nobody can claim the credential.")
+    return _present(
+        {
+            "id": subject.id or _derived(credential.id, "subject"),
+            "type": ["AchievementSubject"],
+            "identifier": [_identity(found) for found in subject.identities],
+            "achievement": _achievement_by(credential.issuer, credential.achievement),
+            "narrative": credential.narrative,
+            "result": [_result(found, credential) for found in credential.results],
+        }
+    )
+
+
+def _achievement_by(issuer: Issuer, found: Achievement) -> dict[str, Any]:
+    """The achievement, with its creator by name only when that is the issuer.
+
+    What is said twice under one id may be taken away once without a trace, so it is said once.
+    """
+    document = achievement(found)
+    if found.creator and found.creator.id == issuer.id:
+        document["creator"] = {"id": issuer.id, "type": ["Profile"]}
+    return document
+
+
+def _identity(found: Identity) -> dict[str, Any]:
+    # The schema allows an IdentityObject no id: it is the one part without a name.
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": found.hash,
+        "identityType": found.type,
+        "salt": found.salt,
+    }
+
+
+def _criteria(found: Achievement) -> dict[str, Any]:
+    narrative = _needed(found.criteria, "the achievement's criteria")
+    return {"id": found.criteria_url or _derived(found.id, "criteria"), "narrative": narrative}
+
+
+def _criterion(found: Criterion, achievement_id: str) -> dict[str, Any]:
+    levels = {level.key: level for level in found.levels}
+    if len(levels) != len(found.levels) or (found.required and found.required not in levels):
+        raise CannotBuild(f"The levels of the criterion {found.name!r} do not have keys of their own.")
+    place = f"criterion/{found.key}"
+    return _present(
+        {
+            "id": _derived(achievement_id, place),
+            "type": ["ResultDescription"],
+            "name": _needed(found.name, "a criterion's name"),
+            "resultType": "RubricCriterionLevel",
+            "rubricCriterionLevel": [
+                _level(level, _level_id(achievement_id, found.key, level.key)) for level in found.levels
+            ],
+            "requiredLevel": _level_id(achievement_id, found.key, found.required) if found.required else None,
+            "alignment": _alignments(found.alignments, achievement_id, place),
+        }
+    )
+
+
+def _level(found: Level, id: str) -> dict[str, Any]:
+    return _present(
+        {
+            "id": id,
+            "type": ["RubricCriterionLevel"],
+            "name": _needed(found.name, "a level's name"),
+            "description": found.description,
+            "level": found.level,
+            "points": found.points,
+        }
+    )
+
+
+def _alignments(found: tuple[Alignment, ...], achievement_id: str, place: str = "") -> list[dict[str, Any]]:
+    return [
+        _present(
+            {
+                "id": _derived(achievement_id, f"{place}/alignment/{position}"),
+                "type": ["Alignment"],
+                "targetName": _needed(alignment.target_name, "an alignment's name"),
+                "targetUrl": _needed(alignment.target_url, "an alignment's URL"),
+                "targetFramework": alignment.framework,
+                "targetCode": alignment.code,
+                "targetDescription": alignment.description,
+                "targetType": alignment.target_type,
+            }
+        )
+        for position, alignment in enumerate(found)
+    ]
+
+
+def _result(found: Result, credential: Credential) -> dict[str, Any]:
+    rubric = credential.achievement.rubric
+    known = {(criterion.key, level.key) for criterion in rubric for level in criterion.levels}
+    if (found.criterion, found.level) not in known:
+        raise CannotBuild(f"The rubric has no criterion {found.criterion!r} with a level {found.level!r}.")
+    achievement_id = credential.achievement.id
+    return _present(
+        {
+            "id": _derived(credential.id, f"result/{found.criterion}"),
+            "type": ["Result"],
+            "resultDescription": _derived(achievement_id, f"criterion/{found.criterion}"),
+            "achievedLevel": _level_id(achievement_id, found.criterion, found.level),
+            "value": found.value,
+        }
+    )
+
+
+def _evidence(found: Evidence, derived_id: str) -> dict[str, Any]:
+    return _present(
+        {
+            "id": found.url or derived_id,
+            "type": ["Evidence"],
+            "name": found.name,
+            "description": found.description,
+            "narrative": found.narrative,
+            "genre": found.genre,
+            "audience": found.audience,
+        }
+    )
+
+
+def _image(found: Image | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return _present({"id": _needed(found.url, "an image's URL"), "type": "Image", "caption": found.caption})
+
+
+def _level_id(achievement_id: str, criterion: str, level: str) -> str:
+    return _derived(achievement_id, f"criterion/{criterion}/level/{level}")
+
+
+def _derived(whole: str, part: str) -> str:
+    """The id of a part: always the same for the same part of the same whole."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{whole}#{part}')}"
+
+
+def _needed(text: str, what: str) -> str:
+    if not text.strip():
+        raise CannotBuild(f"A credential needs {what}.")
+    return text
+
+
+def _check_dates(credential: Credential) -> None:
+    if credential.valid_until and credential.valid_until <= credential.valid_from:
+        raise CannotBuild(f"The credential {credential.id} would expire before it begins.")
+
+
+def _present(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what says something: no nulls, no empty texts, lists or objects."""
+    return {name: value for name, value in members.items() if value not in (None, "", [], {})}

@@ -1,0 +1,113 @@
+"""Who may know what about a judgement. One policy; every page, list, file name and journal view asks it.
+
+Names are the least of it: systems that hid names have told through order, times, file names and counts. So the policy
+speaks of all of these, and a page that shows something of a judgement takes it from here instead of deciding itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+Row = TypeVar("Row", bound=Any)
+
+
+class Standpoint(StrEnum):
+    """From where somebody looks at a judgement. Whoever stands nowhere is a stranger and is answered 404."""
+
+    SUBJECT = "the person whose work is judged"
+    RATER = "somebody who reads it"
+    LEAD = "a lead assessor of the pool"
+    STRANGER = "anybody else"
+
+
+class Fact(StrEnum):
+    SUBJECT_NAME = "whose work it is"
+    SUBJECT_ORGANISATION = "where that person works"
+    OWN_FILE_NAMES = "what the files were called, and what their owner titled them"
+    EXACT_TIMES = "when something happened, to the minute"
+    RATER_NAMES = "who reads"
+    READINGS_UNDER_WAY = "levels and comments before the judgement is made"
+    OTHER_READINGS = "which of the readers found what"
+    COMMENTS = "what the readers wrote, without who wrote it"
+    OUTCOME = "what came of it"
+    COUNT_OF_READERS = "how many read, and whether they differed"
+
+
+SEES: Mapping[Standpoint, frozenset[Fact]] = {
+    Standpoint.SUBJECT: frozenset(
+        {
+            Fact.SUBJECT_NAME,
+            Fact.SUBJECT_ORGANISATION,
+            Fact.OWN_FILE_NAMES,
+            Fact.COMMENTS,
+            Fact.OUTCOME,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
+    # A rater sees the work and what they wrote themselves. Even the outcome stays away: a second round may reach them.
+    Standpoint.RATER: frozenset(),
+    # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
+    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
+    Standpoint.STRANGER: frozenset(),
+}
+
+# Journal lines are told apart by what they are about: whoever is judged may read lines about their own attempt; those
+# who judge, lines about the reference under which they know it. Whoever records a line chooses its subject by this.
+JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
+    Standpoint.SUBJECT: ("attempt",),
+    Standpoint.RATER: ("reading",),
+    Standpoint.LEAD: ("submission", "panel", "reading"),
+    Standpoint.STRANGER: (),
+}
+
+
+@dataclass(frozen=True)
+class Blindness:
+    """What one standpoint lets somebody see."""
+
+    standpoint: Standpoint
+
+    def shows(self, fact: Fact) -> bool:
+        return fact in SEES[self.standpoint]
+
+    def moment(self, moment: datetime | None) -> datetime | date | None:
+        """A moment as it may be shown: to the day for everybody who could tell a person by the minute."""
+        if moment is None or self.shows(Fact.EXACT_TIMES):
+            return moment
+        return timezone.localdate(moment)
+
+    def artifact_name(self, requirement: str, position: int, *, own: str = "") -> str:
+        """What a piece of evidence is called here: by its owner's own name, or a neutral one such as R2 artifact 1."""
+        if own and self.shows(Fact.OWN_FILE_NAMES):
+            return own
+        return f"{requirement} artifact {position}"
+
+    def file_name(self, requirement: str, position: int, extension: str, *, own: str = "") -> str:
+        """The name under which a file is saved, such as R2-artifact-1.pdf."""
+        if own and self.shows(Fact.OWN_FILE_NAMES):
+            return own
+        return f"{requirement}-artifact-{position}{extension}"
+
+    def ordered(self, rows: QuerySet[Row], *, due: str, ref: str) -> QuerySet[Row]:
+        """A list by due day and then by random reference: what arrived first must not show which came together."""
+        return rows.order_by(f"{due}__date", ref)
+
+    def unattributed(self, comments: Iterable[str]) -> list[str]:
+        """Comments without who wrote them, in an order that does not tell: the same hand is not always first."""
+        return sorted(comment for comment in comments if comment)
+
+    def may_read_journal_of(self, subject: str) -> bool:
+        """Whether lines with this subject (`panel:PAN-…`) may be shown here."""
+        return subject.partition(":")[0] in JOURNAL_SUBJECTS[self.standpoint]
+
+
+BLIND_RATER = Blindness(Standpoint.RATER)
+BLIND_LEAD = Blindness(Standpoint.LEAD)
+JUDGED_PERSON = Blindness(Standpoint.SUBJECT)

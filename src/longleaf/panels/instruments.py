@@ -1,0 +1,36 @@
+"""The rubric and the rule of a panel, read into values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+from longleaf.engines.rubrics import Criterion, PanelRule, Rubric, rubric_from_document, rule_from_document
+from longleaf.panels.models import Panel, RubricText
+
+
+def keep_rubric(document: Mapping[str, Any]) -> RubricText:
+    """Store a rubric once, by the SHA-256 of its canonical JSON (RFC 8785)."""
+    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+    kept, _ = RubricText.objects.get_or_create(digest=digest, defaults={"document": dict(document)})
+    return kept
+
+
+def rubric_of(panel: Panel) -> Rubric:
+    return rubric_from_document(panel.rubric.document)
+
+
+def rule_of(panel: Panel) -> PanelRule:
+    return rule_from_document(panel.rule, rubric_of(panel))
+
+
+def criteria_to_rate(panel: Panel) -> tuple[Criterion, ...]:
+    """The criteria that every rater of the panel rates: all that were not met in an earlier round.
+
+    A third reader rates all of them too. Rating only what differs would tell that the others differ, and on what.
+    """
+    met_before = set(panel.met_before)
+    return tuple(criterion for criterion in rubric_of(panel).criteria if criterion.code not in met_before)

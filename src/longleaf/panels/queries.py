@@ -1,0 +1,81 @@
+"""Reads: whose turn it is, what they have rated, and which panels wait for raters. Every list is in the blind order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+
+from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
+from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
+from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.models import Assignment, Panel, Rating
+from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus, PanelStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+WITH_ITS_PANEL = ("panel", "panel__rubric")
+RATED = Count("ratings", filter=~Q(ratings__level=""))
+SEATS_TAKEN = Count("assignments", filter=Q(assignments__status__in=SEATED))
+READINGS_IN = Count("assignments", filter=Q(assignments__status=AssignmentStatus.SUBMITTED))
+
+
+@dataclass(frozen=True)
+class GivenRating:
+    """What one reader gave for one criterion, without who it was."""
+
+    criterion: str
+    level: str
+    comment: str
+
+
+def queue_of(person: Person, *, kind: str) -> QuerySet[Assignment]:
+    """What somebody is asked to read now, most urgent first; `rated` is the number of criteria that have a level."""
+    waiting = assignments_visible_to(person).filter(panel__kind=kind, status__in=AT_WORK)
+    return BLIND_RATER.ordered(_with_progress(waiting), due="due_at", ref="ref")
+
+
+def finished_readings_of(person: Person, *, kind: str) -> QuerySet[Assignment]:
+    """What somebody has handed in, newest day first."""
+    done = assignments_visible_to(person).filter(panel__kind=kind, status=AssignmentStatus.SUBMITTED)
+    return done.select_related(*WITH_ITS_PANEL).order_by("-submitted_at__date", "ref")
+
+
+def reading_for(person: Person, ref: str, *, kind: str) -> Assignment:
+    """The reading with this reference, if it is theirs to open. Raises `NoSuchReading` in every other case alike."""
+    found = Assignment.objects.select_related(*WITH_ITS_PANEL).filter(ref=ref, panel__kind=kind).first()
+    if found is None or not may_read(person, found):
+        raise NoSuchReading
+    return found
+
+
+def ratings_on(assignment: Assignment) -> Mapping[str, Rating]:
+    """What the rater has given so far, by criterion."""
+    return {rating.criterion: rating for rating in assignment.ratings.all()}
+
+
+def given_ratings(panel: Panel) -> list[GivenRating]:
+    """Every rating of the readings that are in, for the app that convened the panel. It never tells who gave which."""
+    rows = Rating.objects.filter(assignment__panel=panel, assignment__status=AssignmentStatus.SUBMITTED)
+    return [
+        GivenRating(row.criterion, row.level, row.comment) for row in rows.order_by("criterion", "level", "comment")
+    ]
+
+
+def short_panels() -> QuerySet[Panel]:
+    """Open panels with a seat that nobody takes; `taken` of `seats`."""
+    open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)
+    return open_ones.filter(taken__lt=F("seats")).order_by("due_at", "ref")
+
+
+def panels_to_watch(person: Person, *, kind: str) -> QuerySet[Panel]:
+    """The open panels of a lead assessor's pool, with `taken` seats and readings that are `in_hand`."""
+    led = panels_led_by(person).filter(kind=kind, status=PanelStatus.OPEN)
+    return BLIND_LEAD.ordered(led.annotate(taken=SEATS_TAKEN, in_hand=READINGS_IN), due="due_at", ref="ref")
+
+
+def _with_progress(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    return assignments.select_related(*WITH_ITS_PANEL).annotate(rated=RATED)

@@ -1,0 +1,249 @@
+"""The verbs of a rater: take a reading up, rate, give it back, hand it in. Handing in the last reading decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.engines.rubrics import Outcome, Reading, Role, Verdict, decide
+from longleaf.journal.recording import record
+from longleaf.kit.status import require_move
+from longleaf.panels import convening, queries
+from longleaf.panels.access import may_read
+from longleaf.panels.errors import (
+    CommentTooLong,
+    IncompleteReading,
+    NoSuchReading,
+    ReadingIsOver,
+    ReadingNotTakenUp,
+    ReasonMissing,
+    StaleRating,
+    UnknownCriterion,
+    UnknownLevel,
+)
+from longleaf.panels.events import Event
+from longleaf.panels.instruments import criteria_to_rate, rubric_of, rule_of
+from longleaf.panels.models import Assignment, Panel, Rating
+from longleaf.panels.status import ASSIGNMENT_MOVES, PANEL_MOVES, SEATED, AssignmentStatus, PanelStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+LONGEST_COMMENT = 10_000  # characters
+
+
+@transaction.atomic
+def take_up(*, assignment: Assignment, acting_person: Person) -> Assignment:
+    """Begin a reading that was offered. Taking up what is taken up changes nothing."""
+    seat = _locked_with_panel(assignment, acting_person)
+    if seat.status == AssignmentStatus.STARTED:
+        return seat
+    _move(seat, AssignmentStatus.STARTED)
+    seat.started_at = timezone.now()
+    seat.save(update_fields=["status", "started_at"])
+    _record(Event.SEAT_TAKEN_UP, seat, acting_person)
+    return seat
+
+
+@transaction.atomic
+def rate(
+    *,
+    assignment: Assignment,
+    criterion: str,
+    level: str | None = None,
+    comment: str | None = None,
+    revision: int,
+    acting_person: Person,
+) -> Rating:
+    """Save a level, a comment or both for one criterion, as often as wanted until the reading is handed in.
+
+    None leaves a field as it is, "" empties it. `revision` is the save on which the field was changed; saving again
+    what is kept already is always fine. Raises `StaleRating` (with what is kept) when it was saved from elsewhere
+    since, `UnknownCriterion` (also for one met in an earlier round), `UnknownLevel`, `CommentTooLong`,
+    `ReadingNotTakenUp` and `ReadingIsOver`.
+    """
+    seat = _locked(assignment, acting_person)
+    _require_under_way(seat)
+    _require_known(seat.panel, criterion, level)
+    rating, _ = Rating.objects.select_for_update().get_or_create(assignment=seat, criterion=criterion)
+    if level is not None:
+        _keep(rating, "level", level, revision)
+    if comment is not None:
+        _keep(rating, "comment", _tidy(comment), revision)
+    rating.save()
+    return rating
+
+
+@transaction.atomic
+def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> Assignment:
+    """Give a reading back, for instance for a conflict of interest; its seat is offered to somebody else.
+
+    The reason stays with the seat and out of the journal: it may name the person whom the rater recognised.
+    Raises `ReasonMissing`.
+    """
+    seat = _locked_with_panel(assignment, acting_person)
+    if not reason.strip():
+        sentence = "Say in a few words why you give this reading back."
+        raise ReasonMissing(sentence, fields={"reason": sentence})
+    _move(seat, AssignmentStatus.DECLINED)
+    seat.declined_because = reason.strip()
+    seat.save(update_fields=["status", "declined_because"])
+    _record(Event.SEAT_DECLINED, seat, acting_person)
+    convening.fill_seats(panel=seat.panel)
+    return seat
+
+
+@transaction.atomic
+def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
+    """Hand a reading in and return its panel: still open, waiting for a third, or decided with its outcome.
+
+    Raises `IncompleteReading`, naming each criterion that has no level yet, or a level that does not meet without a
+    comment: whoever is told *not yet* needs to know what to change.
+    """
+    seat = _locked_with_panel(assignment, acting_person)
+    _require_under_way(seat)
+    _require_complete(seat)
+    _move(seat, AssignmentStatus.SUBMITTED)
+    seat.submitted_at = timezone.now()
+    seat.save(update_fields=["status", "submitted_at"])
+    _record(Event.READING_HANDED_IN, seat, acting_person)
+    return _conclude(seat.panel)
+
+
+def missing_in(assignment: Assignment) -> dict[str, str]:
+    """What a reading still lacks before it can be handed in: a sentence for each of `level-A`, `comment-A`, …"""
+    rubric, rule = rubric_of(assignment.panel), rule_of(assignment.panel)
+    given = queries.ratings_on(assignment)
+    missing = {}
+    for criterion in criteria_to_rate(assignment.panel):
+        rating = given.get(criterion.code)
+        if rating is None or not rating.level:
+            missing[f"level-{criterion.code}"] = f"Choose a level for “{criterion.title}”."
+        elif not rule.is_met(rubric, rating.level) and not rating.comment.strip():
+            missing[f"comment-{criterion.code}"] = f"Say what would have to change for “{criterion.title}”."
+    return missing
+
+
+def _conclude(panel: Panel) -> Panel:
+    outcome = decide(rubric_of(panel), rule_of(panel), _readings(panel), met_before=frozenset(panel.met_before))
+    if outcome.verdict is not Verdict.NEEDS_READING:
+        return _close(panel, outcome)
+    wanted = len(outcome.readers) + outcome.readings_needed
+    if wanted > panel.seats:
+        panel.seats = wanted
+        panel.save(update_fields=["seats"])
+        convening.fill_seats(panel=panel)
+    return panel
+
+
+def _readings(panel: Panel) -> list[Reading]:
+    readers = rule_of(panel).readers
+    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
+    return [
+        Reading(
+            reader=seat.ref,
+            ratings={rating.criterion: rating.level for rating in seat.ratings.all()},
+            role=Role.READER if seat.seat <= readers else Role.THIRD,
+        )
+        for seat in handed_in
+    ]
+
+
+def _close(panel: Panel, outcome: Outcome) -> Panel:
+    require_move(PANEL_MOVES, PanelStatus(panel.status), PanelStatus.DECIDED, what="The panel")
+    panel.status = PanelStatus.DECIDED
+    panel.decided_at = timezone.now()
+    panel.outcome = _outcome_document(outcome)
+    panel.save(update_fields=["status", "decided_at", "outcome"])
+    data = {"subject": panel.subject, "verdict": outcome.verdict.value, "readings": list(outcome.readers)}
+    record(Event.PANEL_DECIDED, actor=None, subject=convening.subject_of(panel), data=data)
+    return panel
+
+
+def _outcome_document(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "verdict": outcome.verdict.value,
+        "reason": outcome.reason,
+        "readings": list(outcome.readers),
+        "criteria": [
+            {
+                "code": each.code,
+                "met": each.met,
+                "level": each.level,
+                "levels": list(each.levels),
+                "agreed": each.agreed,
+                "decided_by": each.decided_by.value if each.decided_by else None,
+            }
+            for each in outcome.criteria
+        ],
+    }
+
+
+def _locked_with_panel(assignment: Assignment, acting_person: Person) -> Assignment:
+    """For moves that may change the panel: its row is locked before the seat's, always in this order."""
+    panel = convening.lock(assignment.panel_id)
+    seat = _locked(assignment, acting_person)
+    seat.panel = panel
+    if panel.status != PanelStatus.OPEN:
+        raise ReadingIsOver("This judgement is made, so nothing about it changes any more.")
+    return seat
+
+
+def _locked(assignment: Assignment, acting_person: Person) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel", "panel__rubric")
+    seat = rows.get(pk=assignment.pk)
+    if not may_read(acting_person, seat):
+        raise NoSuchReading
+    if seat.status == AssignmentStatus.SUBMITTED:
+        raise ReadingIsOver("You have handed this reading in, so it stays as it is. You can still look at it.")
+    return seat
+
+
+def _require_under_way(seat: Assignment) -> None:
+    if seat.status in SEATED and seat.status != AssignmentStatus.STARTED:
+        raise ReadingNotTakenUp
+
+
+def _require_known(panel: Panel, criterion: str, level: str | None) -> None:
+    codes = [each.code for each in criteria_to_rate(panel)]
+    if criterion not in codes:
+        raise UnknownCriterion(f"“{criterion}” is not rated here. Rate one of: {', '.join(codes)}.")
+    levels = rubric_of(panel).level_by_code
+    if level and level not in levels:
+        sentence = f"“{level}” is not a level of this rubric. Choose one of: {', '.join(levels)}."
+        raise UnknownLevel(sentence, fields={f"level-{criterion}": sentence})
+
+
+def _require_complete(seat: Assignment) -> None:
+    missing = missing_in(seat)
+    if missing:
+        raise IncompleteReading("Some criteria are not finished. Nothing is handed in yet.", fields=missing)
+
+
+def _keep(rating: Rating, field: str, value: str, revision: int) -> None:
+    if getattr(rating, field) == value:
+        return
+    if getattr(rating, f"{field}_revision") != revision:
+        raise StaleRating(rating)
+    setattr(rating, field, value)
+    setattr(rating, f"{field}_revision", revision + 1)
+
+
+def _tidy(comment: str) -> str:
+    """Forms send other line ends than scripts do; kept as one, so that the same words are the same text."""
+    text = comment.replace("\r\n", "\n")
+    if len(text) > LONGEST_COMMENT:
+        raise CommentTooLong(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it to what matters.")
+    return text
+
+
+def _move(seat: Assignment, new: AssignmentStatus) -> None:
+    require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), new, what="This reading")
+    seat.status = new
+
+
+def _record(event: Event, seat: Assignment, acting_person: Person) -> None:
+    data = {"panel": seat.panel.ref, "subject": seat.panel.subject}
+    record(event, actor=acting_person, subject=f"reading:{seat.ref}", data=data)

@@ -1,0 +1,46 @@
+"""What quality adds to pages of lower floors: who recognised a micro-credential, an issuer, a badge."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from longleaf.quality import queries
+
+if TYPE_CHECKING:
+    from longleaf.awards.models import Award
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation
+
+
+def recognised_by(request: HttpRequest, version: Version) -> str:
+    """Who recognised this version and for how long; or that nobody has decided on it."""
+    today = timezone.localdate()
+    holding = queries.holding_on_version(version, today)
+    earlier = None if holding else queries.earlier_version_recognised(version, today)
+    return _drawn("recognised_by", holding=holding, earlier=earlier, version=version)
+
+
+def issuer_approved(request: HttpRequest, organisation: Organisation) -> str:
+    """Who approved this organisation as an issuer and for how long; nothing where nobody decided."""
+    holding = queries.holding_on_organisation(organisation, timezone.localdate())
+    return _drawn("issuer_approved", holding=holding) if holding else ""
+
+
+def badge_recognised_by(request: HttpRequest, award: Award) -> str:
+    """Who recognised what this badge stands for, on the day it was earned and today."""
+    earned, today = timezone.localdate(award.earned_at), timezone.localdate()
+    then, now = _recognising(award.version, earned), _recognising(award.version, today)
+    return _drawn("badge_recognised_by", then=then, now=now, earned=earned)
+
+
+def _recognising(version: Version, day: date) -> list[queries.Holding]:
+    return [each for each in queries.holding_on_version(version, day) if each.recognises]
+
+
+def _drawn(name: str, **context: Any) -> str:
+    return render_to_string(f"quality/{name}.html", context)

@@ -1,0 +1,109 @@
+"""The verb on decisions: record what an agency decided. Reviews by panels will end in this same call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from longleaf.journal.recording import record
+from longleaf.quality.access import may_decide
+from longleaf.quality.errors import DecisionChanged, MayNotDecide
+from longleaf.quality.events import Event
+from longleaf.quality.models import Instrument, QualityDecision
+from longleaf.quality.status import Outcome
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation, Person, State
+
+# What the decision is. The other fields say how sure we are of it, and may be mended.
+DECISIVE = ("outcome", "valid_until", "scope", "conditions")
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    state: State,
+    decided_by: Organisation,
+    outcome: Outcome,
+    valid_from: date,
+    acting_person: Person | None,
+    version: Version | None = None,
+    organisation: Organisation | None = None,
+    valid_until: date | None = None,
+    instrument: Instrument | None = None,
+    scope: str = "",
+    conditions: str = "",
+    standing: str = "official",
+    source_ids: Iterable[str] = (),
+    note: str = "",
+) -> QualityDecision:
+    """Record a decision on a version of a micro-credential or on an organisation: exactly one of the two.
+
+    The same decision again changes nothing and returns what is there. Without an acting person the system records it,
+    as when a pack is loaded. Raises `MayNotDecide`, and `DecisionChanged` where the same organisation decided otherwise
+    from the same day on: a decision is not changed, a later one takes its place.
+    """
+    if acting_person is not None and not may_decide(acting_person, decided_by):
+        raise MayNotDecide
+    decision = QualityDecision(
+        state=state,
+        version=version,
+        organisation=organisation,
+        decided_by=decided_by,
+        instrument=instrument,
+        outcome=outcome,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        scope=scope,
+        conditions=conditions,
+        standing=standing,
+        source_ids=list(source_ids),
+        note=note,
+    )
+    before = _same_day(decision)
+    if before is not None:
+        return _mended(before, decision)
+    decision.full_clean()
+    decision.save(force_insert=True)
+    record(Event.DECISION_RECORDED, actor=acting_person, subject=_subject(decision), data=_data(decision))
+    return decision
+
+
+def _same_day(decision: QualityDecision) -> QualityDecision | None:
+    same = {"decided_by": decision.decided_by, "valid_from": decision.valid_from}
+    decided = QualityDecision.objects.select_for_update().filter(**same)
+    return decided.filter(version=decision.version, organisation=decision.organisation).first()
+
+
+def _mended(before: QualityDecision, now: QualityDecision) -> QualityDecision:
+    changed = [name for name in DECISIVE if getattr(before, name) != getattr(now, name)]
+    if changed:
+        raise DecisionChanged(
+            f"{now.decided_by} already decided on {_subject(now)} from {now.valid_from} on, with another "
+            f"{' and another '.join(changed).replace('_', ' ')}. A decision is not changed: record a later one."
+        )
+    for name in ("instrument", "standing", "source_ids", "note"):
+        setattr(before, name, getattr(now, name))
+    before.save(update_fields=["instrument", "standing", "source_ids", "note"])
+    return before
+
+
+def _subject(decision: QualityDecision) -> str:
+    if decision.version:
+        return f"micro-credential:{decision.version.micro_credential.slug}"
+    return f"organisation:{decision.organisation.code}" if decision.organisation else "nothing"
+
+
+def _data(decision: QualityDecision) -> dict[str, object]:
+    return {
+        "outcome": decision.outcome,
+        "version": decision.version.number if decision.version else None,
+        "decided_by": decision.decided_by.code,
+        "valid_from": decision.valid_from.isoformat(),
+        "valid_until": decision.valid_until.isoformat() if decision.valid_until else None,
+        "instrument": str(decision.instrument) if decision.instrument else None,
+    }

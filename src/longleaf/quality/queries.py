@@ -1,0 +1,72 @@
+"""Reads of decisions and instruments: what holds on a day, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from longleaf.quality.models import Instrument, QualityDecision
+from longleaf.quality.status import Outcome
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation, State
+
+RECOGNISES = frozenset({Outcome.RECOGNISED, Outcome.CONDITIONS})
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The decision of one organisation that holds on a day: its latest one that had begun by then."""
+
+    decision: QualityDecision
+    day: date
+
+    @property
+    def ended(self) -> bool:
+        return self.decision.valid_until is not None and self.decision.valid_until < self.day
+
+    @property
+    def recognises(self) -> bool:
+        return self.decision.outcome in RECOGNISES and not self.ended
+
+
+def holding_on_version(version: Version, day: date) -> list[Holding]:
+    """What holds of a version on a day, by each organisation that decided on it; one query."""
+    return _holding(QualityDecision.objects.filter(version=version), day)
+
+
+def holding_on_organisation(organisation: Organisation, day: date) -> list[Holding]:
+    """What holds of an issuing organisation on a day, by each organisation that decided on it; one query."""
+    return _holding(QualityDecision.objects.filter(organisation=organisation), day)
+
+
+def earlier_version_recognised(version: Version, day: date) -> Version | None:
+    """The newest earlier version of the same micro-credential that is recognised on a day."""
+    decisions = QualityDecision.objects.filter(
+        version__micro_credential=version.micro_credential_id, version__number__lt=version.number
+    )
+    earlier = [each.decision.version for each in _holding(decisions, day) if each.recognises]
+    return max((each for each in earlier if each), key=lambda each: each.number, default=None)
+
+
+def instruments(state: State) -> QuerySet[Instrument]:
+    """The rubrics and criteria of a state, each text that was ever loaded, newest first."""
+    return Instrument.objects.filter(state=state).order_by("code", "-loaded_at", "-pk")
+
+
+def instrument(state: State, code: str, edition: str = "") -> Instrument | None:
+    """The newest text of an instrument, or of one of its editions; None when there is none such."""
+    found = instruments(state).filter(code=code)
+    return (found.filter(edition=edition) if edition else found).first()
+
+
+def _holding(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
+    begun = decisions.filter(valid_from__lte=day).order_by("valid_from", "pk")
+    rows = begun.select_related("decided_by", "instrument", "version")
+    # Of each organisation's decisions on one subject the last replaces those before it.
+    latest = {(row.decided_by_id, row.version_id, row.organisation_id): row for row in rows}
+    return [Holding(row, day) for row in latest.values()]

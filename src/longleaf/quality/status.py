@@ -1,0 +1,12 @@
+"""What a decision on quality can be."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    RECOGNISED = "recognised", "Recognised"
+    CONDITIONS = "conditions", "Recognised with conditions"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"

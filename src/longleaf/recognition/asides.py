@@ -1,0 +1,22 @@
+"""What recognition adds to the page of a micro-credential."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from longleaf.recognition import ledgers
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+
+
+def worth_to_me(request: HttpRequest, version: Version) -> str:
+    """What this micro-credential would be worth to whoever is reading; for a visitor, how to find out."""
+    worth = None
+    if request.user.is_authenticated:
+        worth = ledgers.worth_to(request.user, version, on=timezone.localdate())
+    return render_to_string("recognition/worth_aside.html", {"worth": worth, "version": version}, request)

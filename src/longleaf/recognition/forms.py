@@ -1,0 +1,28 @@
+"""What comes in on the pages of recognition."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import forms
+
+
+class ValueForm(forms.Form):
+    """The value of one micro-credential, or of all, at one school unit."""
+
+    micro_credential = forms.SlugField(
+        required=False, label="Micro-credential", help_text="Leave it at “all” to set the general rule."
+    )
+    way = forms.ChoiceField(
+        label="How it is counted",
+        choices=[("fixed", "A fixed number of credits"), ("hourly", "So many credits for each hour of effort")],
+        widget=forms.RadioSelect,
+        initial="fixed",
+    )
+    credits = forms.DecimalField(
+        label="Credits", min_value=Decimal(0), max_value=Decimal(20), max_digits=6, decimal_places=4
+    )
+    valid_from = forms.DateField(label="For what is earned from", widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label="Why", max_length=300, help_text="A sentence. It is shown on every ledger that this value touches."
+    )

@@ -1,0 +1,108 @@
+"""Reads that answer an educator's two questions: where do I stand, and what would this be worth to me?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from longleaf.directory import queries as directory
+from longleaf.engines import policy as engine
+from longleaf.engines.policy.conditions import Anything
+from longleaf.recognition import policies, records
+from longleaf.recognition.models import Licence
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Person
+    from longleaf.engines.policy.policy import Part
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An educator's ledger with what it was reckoned by. `problem` says why there is none."""
+
+    licence: Licence | None
+    policy: engine.Policy | None
+    ledger: engine.Ledger | None
+    problem: str = ""
+
+
+def standing_of(person: Person, *, on: date) -> Standing:
+    """The ledger of the cycle that runs on a day, under the dated rules for that licence."""
+    policy = policies.renewal_policy()
+    licence = records.licence_of(person, on)
+    if policy is None:
+        return Standing(licence, None, None, "This state has not published a renewal policy here yet.")
+    if licence is None:
+        problem = "No license is on record for you. Ask the licensure office of your school unit to enter it."
+        return Standing(None, policy, None, problem)
+    try:
+        return Standing(licence, policy, engine.ledger(policy, records.record_of(person, licence), on=on))
+    except engine.NoRuleError as silent:
+        return Standing(licence, policy, None, str(silent))
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a micro-credential would be worth to one educator, in a sentence, with what it rests on."""
+
+    sentence: str
+    prospect: engine.Prospect | None = None
+    licence: Licence | None = None
+
+
+def worth_to(person: Person, version: Version, *, on: date) -> Worth:
+    """What a version would add to a person's ledger if it were demonstrated today."""
+    policy = policies.renewal_policy()
+    licence = records.licence_of(person, on)
+    if policy is None or licence is None:
+        return Worth(standing_of(person, on=on).problem)
+    values = records.values_of(directory.employer_of(person))
+    credit = records.prospective_credit(version, values, on=on)
+    try:
+        prospect = engine.worth(
+            policy,
+            records.as_engine_licence(licence),
+            credit,
+            on=on,
+            record=records.record_of(person, licence),
+        )
+    except engine.NoRuleError as silent:
+        return Worth(str(silent), licence=licence)
+    return Worth(prospect.sentence, prospect, licence)
+
+
+def categories_open_to(version: Version, policy: engine.Policy, *, on: date) -> frozenset[str]:
+    """Codes of the renewal categories for which a version can count under today's rules, whatever the licence.
+
+    A category that takes any credit is left out: to say that everything counts for it would tell nobody anything.
+    """
+    credit = records.prospective_credit(version, records.LocalValues("", ()), on=on)
+    return frozenset(
+        part.category.code
+        for current in policy.versions
+        if current.licences_expiring.covers(on)
+        for requirement in current.requirements
+        for part in requirement.parts
+        if _looks_for_something(part) and part.takes.condition.why(credit, _any_licence(on), part.category.code)
+    )
+
+
+def titles_of_categories(policy: engine.Policy) -> Mapping[str, str]:
+    return {category.code: category.title for category in policy.categories}
+
+
+def rules_named(ledger: engine.Ledger) -> Iterable[engine.Rule]:
+    """Every rule that a ledger's lines rest on, once, in the order in which they are met."""
+    rules = [rule for line in ledger.lines for rule in (line.value_rule, line.rule)]
+    return {rule.id: rule for rule in [*(part.rule for part in ledger.categories), *rules]}.values()
+
+
+def _looks_for_something(part: Part) -> bool:
+    return not isinstance(part.takes.condition, Anything)
+
+
+def _any_licence(on: date) -> engine.Licence:
+    return engine.Licence(kind="", role="", issued=None, expires=None)

@@ -1,0 +1,54 @@
+"""Policy documents: taking them in, and reading the one in force."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+from django.conf import settings
+from django.db import transaction
+
+from longleaf.engines.policy import Policy, policy_from_document
+from longleaf.journal.recording import record
+from longleaf.recognition.events import Event
+from longleaf.recognition.models import PolicyText
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person, State
+
+RENEWAL = "renewal"
+
+
+@transaction.atomic
+def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_person: Person | None) -> PolicyText:
+    """Take in a policy document; the same text again changes nothing. Raises the engine's `PolicyError` for a bad one."""
+    policy = policy_from_document(document)
+    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+    text, is_new = PolicyText.objects.get_or_create(
+        state=state, code=code, digest=digest, defaults={"title": policy.rule.title, "document": dict(document)}
+    )
+    if is_new:
+        data = {"code": code, "digest": digest}
+        record(Event.POLICY_LOADED, actor=acting_person, subject=f"state:{state.code}", data=data)
+    return text
+
+
+def renewal_policy() -> Policy | None:
+    """The renewal policy of this installation's state as it was loaded last, or None."""
+    return policy_of(settings.STATE)
+
+
+def policy_of(state_code: str) -> Policy | None:
+    """The renewal policy of a state as it was loaded last, or None. One small query; what was read is kept."""
+    newest = PolicyText.objects.filter(state=state_code, code=RENEWAL).order_by("-pk")
+    found = newest.values_list("pk", "digest").first()
+    return _policy_with(*found) if found else None
+
+
+@lru_cache(maxsize=8)
+def _policy_with(pk: int, digest: str) -> Policy:
+    # A digest names one text for ever, so what was read from it once may be kept.
+    return policy_from_document(PolicyText.objects.get(pk=pk, digest=digest).document)

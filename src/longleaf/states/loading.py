@@ -1,0 +1,249 @@
+"""Handing each part of a pack to the app that owns it. Loading again after a change brings everything up to date.
+
+What was published never changes: a changed micro-credential becomes a new version, a changed policy or instrument a new
+text. Nothing is deleted, because badges, people and decisions may depend on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.catalog import publishing as catalog
+from longleaf.catalog.status import Facet
+from longleaf.directory import queries as directory
+from longleaf.directory import registering
+from longleaf.frameworks import publishing as frameworks
+from longleaf.frameworks import queries as framework_reads
+from longleaf.quality import deciding
+from longleaf.quality import publishing as instruments
+from longleaf.quality.status import Outcome
+from longleaf.recognition import ledgers, policies
+from longleaf.states.parts import Pack
+from longleaf.states.parts.recognitions import Decision
+from longleaf.states.reading import read_pack
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation, State
+    from longleaf.quality.models import Instrument
+
+OUTCOMES = {
+    Decision.RECOGNISED: Outcome.RECOGNISED,
+    Decision.RECOGNISED_WITH_CONDITIONS: Outcome.CONDITIONS,
+    Decision.RETURNED: Outcome.RETURNED,
+    Decision.WITHDRAWN: Outcome.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the state has after loading, in numbers."""
+
+    state: str
+    organisations: int
+    frameworks: int
+    micro_credentials: int
+    new_versions: int
+    decisions: int
+    policies: int
+
+
+@transaction.atomic
+def load_pack(folder: Path) -> Loaded:
+    """Check a pack and load it whole, or not at all. Raises `PackNotSound` with every mistake."""
+    pack = read_pack(folder)
+    state = _state(pack)
+    organisations = _organisations(pack, state)
+    _frameworks(pack, state)
+    instruments_by_code = _instruments(pack, state)
+    began = timezone.now()
+    versions = _micro_credentials(pack, state, organisations)
+    _stacks(pack, state, organisations)
+    for policy in pack.policies:
+        code = Path(policy.file).stem
+        policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
+    _note_what_counts(state, versions.values())
+    return Loaded(
+        state=state.name,
+        organisations=len(organisations),
+        frameworks=len(pack.frameworks),
+        micro_credentials=len(pack.micro_credentials),
+        new_versions=sum(bool(each.published_at and each.published_at >= began) for each in versions.values()),
+        decisions=_decisions(pack, state, organisations, versions, instruments_by_code),
+        policies=len(pack.policies),
+    )
+
+
+def _state(pack: Pack) -> State:
+    facts = pack.state
+    return registering.register_state(
+        code=facts.code,
+        name=facts.name,
+        time_zone=facts.time_zone,
+        words=_plain(facts.words),
+        colours=_plain(facts.colours),
+        vocabulary={
+            name: {entry["code"]: entry["title"] for entry in entries}
+            for name, entries in _plain(pack.vocabulary).items()
+        },
+        glossary=[_plain(term) for term in pack.glossary],
+        sources={source.code: _plain(source) for source in pack.sources},
+        holidays=[holiday.day.isoformat() for holiday in pack.calendar.holidays],
+        agency_code=facts.agency,
+    )
+
+
+def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:
+    regions = {region.code: region.name for region in pack.state.regions}
+    rows = {
+        each.code: {
+            "slug": each.slug,
+            "kind": each.kind.value,
+            "name": each.name,
+            "description": each.description,
+            "url": each.url or "",
+            "county": each.place.county if each.place else "",
+            "region": regions.get(each.place.region, "") if each.place else "",
+            "facts": {"place": _plain(each.place) if each.place else None, "schools": each.schools},
+            "standing": each.standing.value,
+            "source_ids": list(each.sources),
+        }
+        for each in pack.organisations
+    }
+    registering.register_organisations(state=state, organisations=rows)
+    return directory.organisations_by_code(state.code)
+
+
+def _frameworks(pack: Pack, state: State) -> None:
+    for position, framework in enumerate(pack.frameworks):
+        items = [
+            frameworks.Item(item.code, item.title, item.parent, item.description, item.standing.value)
+            for item in framework.items
+        ]
+        frameworks.publish(
+            state=state,
+            code=framework.code,
+            items=items,
+            title=framework.title,
+            owner=framework.owner,
+            edition=framework.edition,
+            note=framework.note,
+            position=position,
+            source_ids=list(framework.sources),
+        )
+
+
+def _instruments(pack: Pack, state: State) -> dict[str, Instrument]:
+    return {
+        part.code: instruments.publish_instrument(
+            state=state,
+            code=part.code,
+            edition=part.version,
+            title=part.title,
+            document=_plain(part),
+            standing=part.standing.value,
+        )
+        for part in (pack.quality_rubric, pack.agency_criteria)
+    }
+
+
+def _micro_credentials(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> dict[str, Version]:
+    """Publish each; returns the version of each that is offered now, by slug."""
+    families = {
+        family.code: catalog.publish_family(
+            state=state,
+            code=family.code,
+            title=family.title,
+            colour=family.colour,
+            icon=family.icon,
+            note=family.description,
+            position=position,
+        )
+        for position, family in enumerate(pack.families)
+    }
+    items = framework_reads.items_by_code(state)
+    return {
+        part.slug: catalog.publish(
+            state=state,
+            issuer=organisations[part.issuer],
+            family=families[part.family],
+            document=_plain(part),
+            aligned=[catalog.AlignedItem(items[each.item], each.standing.value) for each in part.alignments],
+            acting_person=None,
+        )
+        for part in pack.micro_credentials
+    }
+
+
+def _stacks(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
+    for stack in pack.stacks:
+        catalog.gather_stack(
+            state=state,
+            issuer=organisations[stack.issuer],
+            slug=stack.slug,
+            members=stack.members,
+            title=stack.title,
+            summary=stack.description,
+            standing=stack.standing.value,
+        )
+
+
+def _note_what_counts(state: State, versions: Iterable[Version]) -> None:
+    """Write beside each version what it can count toward, so that the catalog can be narrowed by it."""
+    policy = policies.policy_of(state.code)
+    if policy is None:
+        return
+    for version in versions:
+        open_to = ledgers.categories_open_to(version, policy, on=timezone.localdate())
+        catalog.note_facet(version=version, facet=Facet.CREDIT, values=open_to)
+
+
+def _decisions(
+    pack: Pack,
+    state: State,
+    organisations: Mapping[str, Organisation],
+    versions: Mapping[str, Version],
+    instruments_by_code: Mapping[str, Instrument],
+) -> int:
+    for decision in pack.recognitions.quality_decisions:
+        deciding.record_decision(
+            state=state,
+            version=versions[decision.micro_credential],
+            instrument=instruments_by_code[decision.rubric],
+            **_decided(decision, organisations),
+        )
+    for approval in pack.recognitions.agency_approvals:
+        deciding.record_decision(
+            state=state,
+            organisation=organisations[approval.organisation],
+            instrument=instruments_by_code[approval.criteria],
+            **_decided(approval, organisations),
+        )
+    return len(pack.recognitions.quality_decisions) + len(pack.recognitions.agency_approvals)
+
+
+def _decided(decision: Any, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+    return {
+        "decided_by": organisations[decision.decided_by],
+        "outcome": OUTCOMES[decision.decision],
+        "valid_from": decision.valid_from,
+        "valid_until": decision.valid_until,
+        "conditions": "\n".join(decision.conditions),
+        "standing": decision.standing.value,
+        "source_ids": list(decision.sources),
+        "note": decision.note,
+        "acting_person": None,
+    }
+
+
+def _plain(part: BaseModel) -> dict[str, Any]:
+    """A part as plain JSON values: what is stored and hashed."""
+    return part.model_dump(mode="json")

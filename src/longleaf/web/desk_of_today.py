@@ -1,0 +1,42 @@
+"""What the home page tells: to a visitor what this is, to somebody signed in what is asked of them now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from longleaf.assessment import queries as attempts
+from longleaf.assessment.telling import where_it_stands
+from longleaf.awards import queries as awards
+from longleaf.catalog import queries as catalog
+from longleaf.directory.status import Role
+from longleaf.panels import queries as panels
+from longleaf.recognition import ledgers
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+BADGES_SHOWN = 6
+
+
+def for_visitor() -> dict[str, Any]:
+    return {"newest": catalog.newest(BADGES_SHOWN)}
+
+
+def for_person(person: Person, *, roles: Collection[Role]) -> dict[str, Any]:
+    """A part for each role that somebody holds; parts for other roles are None."""
+    today: dict[str, Any] = {"educator": None, "assessor": None, "roles": roles, "now": timezone.now()}
+    if Role.EDUCATOR in roles:
+        today["educator"] = {
+            "attempts": [
+                {"line": line, "told": where_it_stands(line.attempt, line.submission)}
+                for line in attempts.my_attempts(person)
+            ],
+            "badges": awards.awards_of(person)[:BADGES_SHOWN],
+            "standing": ledgers.standing_of(person, on=timezone.localdate()),
+        }
+    if {Role.ASSESSOR, Role.LEAD_ASSESSOR} & set(roles):
+        today["assessor"] = {"queue": panels.queue_of(person, kind="submission")}
+    return today
