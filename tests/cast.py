@@ -13,7 +13,7 @@ from longleaf.directory.status import OrganisationKind, Role
 from longleaf.frameworks import publishing as frameworks
 from longleaf.frameworks.models import FrameworkItem
 
-PASSWORD = "a long enough passphrase"  # noqa: S105 (of invented people)
+PASSWORD = "a long enough passphrase"
 SINCE = date(2020, 1, 1)
 
 
@@ -77,10 +77,12 @@ def make_document(slug: str = "feedback-that-moves-learning", **changes: Any) ->
         "summary": "Give feedback that a learner uses in the same week.",
         "competency": "The educator gives feedback on a piece of work and shows how the learner used it.",
         "matters": "Learners improve when they act on what they are told.",
-        "method": {"name": "Plan, tell, look again", "description": "Three moves.", "steps": ["Plan", "Tell", "Look again"]},
+        "method": {"name": "Plan, tell, look", "description": "Three moves.", "steps": ["Plan", "Tell", "Look"]},
         "research": {
             "summary": "Feedback works when it is used.",
-            "references": [{"title": "A study of feedback", "authors": "A. Writer", "year": 2007, "publication": "", "url": None}],
+            "references": [
+                {"title": "A study of feedback", "authors": "A. Writer", "year": 2007, "publication": "", "url": None}
+            ],
         },
         "resources": [{"title": "A planning sheet", "url": None, "note": "One page."}],
         "audience": {"roles": ["teacher"], "grade_bands": ["k-5"]},

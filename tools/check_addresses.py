@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Written in pieces, so that this file does not name what it looks for.
-SERVERS = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.", "deb" + r"\.debian", "yarn" + "pkg"]))
+PIECES = (("pypi", r"\.org"), ("python", "hosted"), ("npm", r"js\."), ("deb", r"\.debian"), ("yarn", "pkg"))
+SERVERS = re.compile("|".join(first + second for first, second in PIECES))
 LOCKS = re.compile(r"(package-lock\.json|requirements/.*\.txt)$")
 
 tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()

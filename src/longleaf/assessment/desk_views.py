@@ -292,7 +292,7 @@ def _draw_desk(
             if sentence:
                 each.errors[field] = sentence
     errors = [
-        {"id": f"id_{field}-{each.row.code}", "text": f"{each.row.criterion.title}: {sentence}"}
+        {"id": f"id_{field}-{each.row.code}", "text": sentence if missing else f"{each.row.code}: {sentence}"}
         for each in criteria
         for field, sentence in each.errors.items()
     ]

@@ -112,7 +112,7 @@ def _fetch_one(url: str, *, allow_private: bool, limits: Limits, watch: _Watch) 
     try:
         connection.request("GET", _target(parts), headers=_headers())
         answer = _answer(url, connection.getresponse(), limits)
-    except (OSError, http.client.HTTPException, ValueError) as problem:
+    except (OSError, http.client.HTTPException, ValueError, DocumentUnavailable) as problem:
         raise DocumentUnavailable(url, _reason(problem, watch)) from None
     finally:
         connection.close()
@@ -233,6 +233,8 @@ def _body(url: str, response: http.client.HTTPResponse, limits: Limits) -> bytes
 def _reason(problem: Exception, watch: _Watch) -> str:
     if watch.ran_out or isinstance(problem, TimeoutError):
         return TOO_LONG
+    if isinstance(problem, DocumentUnavailable):
+        return problem.reason
     if isinstance(problem, ssl.SSLError):
         return "its certificate is not trusted, so the answer could come from anybody."
     return "the server does not answer as web servers do."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from longleaf.awards.revoking import LONGEST_REASON
 from longleaf.awards.status import Visibility
 from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
 
+ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 MEGABYTE = 1024 * 1024
 
 
@@ -19,11 +21,18 @@ class VerifyForm(forms.Form):
 
     text = forms.CharField(label="Its text", required=False, strip=True, max_length=MAX_JSON_BYTES)
     file = forms.FileField(label="Its file", required=False, allow_empty_file=False)
-    address = forms.URLField(label="Where it is", required=False, assume_scheme="https", max_length=2000)
+    address = forms.CharField(label="Where it is", required=False, max_length=2000)
 
     text.error_messages["max_length"] = f"This is longer than {MAX_JSON_BYTES // MEGABYTE} MB, which no badge is."
     file.error_messages["empty"] = "This file is empty. Choose the badge's own file."
-    address.error_messages["invalid"] = "This is not an address of the web. It should begin with https://."
+
+    def clean_address(self) -> str:
+        """Give a whole address; what stands at it is for the fetching to find out."""
+        typed: str = self.cleaned_data["address"]
+        address = f"https://{typed}" if typed and "://" not in typed else typed
+        if typed and not ADDRESS.fullmatch(address):
+            raise forms.ValidationError("This is not an address of the web. It should begin with https://.")
+        return address
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]

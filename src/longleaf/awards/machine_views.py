@@ -96,9 +96,10 @@ def achievement_png(request: HttpRequest, version_uuid: uuid.UUID) -> HttpRespon
 @require_safe
 def issuer(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The issuer's Profile for machines; people are led to its page in the catalog."""
-    if _wants_page(request):
+    document = published.profile_of_issuer(slug)
+    if document is not None and _wants_page(request):
         return _negotiated(redirect("catalog:issuer", slug=slug))
-    return _negotiated(_document(request, published.profile_of_issuer(slug), LINKED_DATA, FIVE_MINUTES))
+    return _negotiated(_document(request, document, LINKED_DATA, FIVE_MINUTES))
 
 
 @require_safe

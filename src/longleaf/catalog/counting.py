@@ -42,6 +42,11 @@ class FacetShown:
     legend: str
     options: tuple[Option, ...]
 
+    def narrows(self, count: int) -> bool:
+        """Whether there is anything to choose: one value that everything has narrows nothing."""
+        only = self.options[0]
+        return len(self.options) > 1 or only.checked or only.count != count
+
 
 def facets_for(asked: Asked, state: State | None) -> list[FacetShown]:
     """Every facet with the values that would give something, in the order of `facets.TITLES`.

@@ -117,8 +117,10 @@ def newest(most: int) -> QuerySet[Version]:
 
 
 def version_by_uuid(version_uuid: UUID | str) -> Version | None:
-    """The version that a badge names, with its micro-credential and issuer; None when there is none such."""
-    found = versions_open_to_all().select_related("micro_credential__issuer", "micro_credential__state")
+    """The version that a badge names, with its issuer and family; None when there is none such."""
+    found = versions_open_to_all().select_related(
+        "micro_credential__issuer", "micro_credential__family", "micro_credential__state"
+    )
     return found.filter(uuid=version_uuid).first()
 
 

@@ -21,8 +21,8 @@ from longleaf.catalog.models.search_entry import TABLE, Closeness
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
-# A letter or two at the beginning of a word tell too little to go by.
-SHORTEST_BEGINNING = 2
+# A letter or two tell too little to go by: whoever looks for AI does not look for aims.
+SHORTEST_BEGINNING = 3
 # Endings that are taken off before a word is looked for by its beginning, longest first.
 ENDINGS = ("ings", "ing", "ies", "ers", "ed", "er", "es", "y", "s")
 SHORTEST_STEM = 4

@@ -35,11 +35,12 @@ def catalog(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     state = directory.current_state()
     shown = counting.facets_for(asked, state)
+    count = queries.found(asked).count()
     context = {
         "asked": asked,
-        "count": queries.found(asked).count(),
+        "count": count,
         "page": page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE),
-        "facets": shown,
+        "facets": [facet for facet in shown if facet.narrows(count)],
         "chosen": _chosen(asked, shown),
         "in_part": _asked_by_script(request),
         **_words(state),

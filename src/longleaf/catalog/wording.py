@@ -34,7 +34,7 @@ FEWEST_LINES, MOST_LINES = 4, 26
 COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 KINDS_OF_FILE = {
     "pdf": "PDF",
-    "office": "Word, PowerPoint, Excel or OpenDocument",
+    "office": "office document",
     "image": "image",
     "audio": "audio",
     "video": "video",

@@ -20,7 +20,6 @@ from longleaf.demo.script import Moment, Person, Readings, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
-from longleaf.panels import queries as panels
 from longleaf.panels import rating
 from longleaf.panels.instruments import criteria_to_rate
 from longleaf.recognition import recording, valuing
@@ -165,9 +164,7 @@ def _bring(
     if made and "file" in requirement.accepts:
         name, content = made
         try:
-            uploading.receive(
-                response=response, name=name, size=len(content), pieces=[content], acting_person=earner
-            )
+            uploading.receive(response=response, name=name, size=len(content), pieces=[content], acting_person=earner)
             return
         except FileNotWelcome:
             if "link" not in requirement.accepts:
@@ -194,8 +191,7 @@ def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:
 
 def _read(submission: Submission, story: Story, until: Moment) -> None:
     """Two readings, or one and a half where the desk is to be seen; where they differ, the third."""
-    submission.refresh_from_db()
-    panel = submission.panel
+    panel = _panel_of(submission)
     first, second = panel.assignments.order_by("seat")
     _hand_in_reading(first, story.readings.get("first", {}))
     if until is Moment.SCORING:
@@ -204,6 +200,12 @@ def _read(submission: Submission, story: Story, until: Moment) -> None:
     _hand_in_reading(second, story.readings.get("second", {}))
     if story.readings and until is not Moment.THIRD:
         _hand_in_reading(_third_of(panel), story.readings.get("third", {}))
+
+
+def _panel_of(submission: Submission) -> Panel:
+    submission.refresh_from_db()
+    assert submission.panel is not None, "a submission that was found complete has a panel"
+    return submission.panel
 
 
 def _third_of(panel: Panel) -> Assignment:
@@ -221,8 +223,7 @@ def _try_again(attempt: Attempt, story: Story, stage: Stage, until: Moment) -> N
     submission = attempts.current_submission(attempt)
     lead = stage.with_role(Role.LEAD_ASSESSOR, attempt.micro_credential.issuer_id)
     completeness.check(submission=submission, missing=[], note="", acting_person=lead)
-    submission.refresh_from_db()
-    for assignment in submission.panel.assignments.order_by("seat"):
+    for assignment in _panel_of(submission).assignments.order_by("seat"):
         _hand_in_reading(assignment, story.mended)
 
 
@@ -233,19 +234,18 @@ def _hand_in_reading(assignment: Assignment, readings: Readings) -> None:
 
 def _rate(assignment: Assignment, readings: Readings, *, most: int | None = None) -> None:
     rating.take_up(assignment=assignment, acting_person=assignment.rater)
-    given = panels.ratings_on(assignment)
     for criterion in criteria_to_rate(assignment.panel)[:most]:
         level, comment = readings.get(criterion.code, (_best_level(assignment), SATISFIED))
-        revision = given[criterion.code].revision if criterion.code in given else 0
         rating.rate(
             assignment=assignment,
             criterion=criterion.code,
             level=level,
             comment=comment,
-            revision=revision,
+            revision=0,
             acting_person=assignment.rater,
         )
 
 
 def _best_level(assignment: Assignment) -> str:
-    return assignment.panel.rubric.document["levels"][-1]["code"]
+    best: str = assignment.panel.rubric.document["levels"][-1]["code"]
+    return best

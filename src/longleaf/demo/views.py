@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from longleaf.demo.cast import cast_of_today, person_to_be
 from longleaf.kit.errors import BadInput
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -38,5 +38,5 @@ def become(request: HttpRequest) -> HttpResponse:
 def style(request: HttpRequest) -> HttpResponse:
     """Every component of the pages, to look at."""
     now = timezone.now()
-    page = page_of(range(100), parameters=request.GET)
+    page: Page[int] = page_of(range(100), parameters=request.GET)
     return render(request, "kit/style.html", {"today": now.date(), "moment": now, "cards": [], "page": page})

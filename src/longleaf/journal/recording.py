@@ -40,8 +40,8 @@ def record(
     """Append one line and return it.
 
     `event` is a member of an app's `events.py`; `actor` None means that the system itself acted; `data` holds
-    plain JSON values. Raises `JournalNeedsTransaction` outside a transaction, because a decision without its line, or a line
-    without its decision, must not exist; and `UnknownEvent` for anything that is not a member of an enum.
+    plain JSON values. Raises `JournalNeedsTransaction` outside a transaction, because a decision without its line, or
+    a line without its decision, must not exist; and `UnknownEvent` for anything that is not a member of an enum.
     """
     if not isinstance(event, models.TextChoices):
         raise UnknownEvent(f"{event!r} is not an event. Name it in the app's events.py.")

@@ -1,8 +1,8 @@
 """Parts of a page that an upper app contributes to a lower one's.
 
 A lower app must not import an upper one, yet the page of a micro-credential tells what it is worth to its reader. So
-the page asks for its asides by the name of a setting, and the setting lists functions of upper apps. Each takes the request
-and the subject and returns the aside's HTML, or an empty string when it has nothing to say.
+the page asks for its asides by the name of a setting, and the setting lists functions of upper apps. Each takes the
+request and the subject and returns the aside's HTML, or an empty string when it has nothing to say.
 """
 
 from __future__ import annotations

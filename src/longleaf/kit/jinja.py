@@ -20,7 +20,8 @@ def url(view_name: str, *args: object, **kwargs: object) -> str:
 
 def environment(*, autoescape: bool = True, undefined: object = None, **options: Any) -> Environment:
     """Give the environment for pages. A name that a view forgot to pass is an error, not an empty space."""
-    return _furnished(Environment(autoescape=True, undefined=StrictUndefined, **options))
+    cache = _bytecode_cache()
+    return _furnished(Environment(autoescape=True, undefined=StrictUndefined, bytecode_cache=cache, **options))
 
 
 def _bytecode_cache() -> FileSystemBytecodeCache:

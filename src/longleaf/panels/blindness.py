@@ -83,11 +83,11 @@ class Blindness:
             return moment
         return timezone.localdate(moment)
 
-    def artifact_name(self, requirement: str, position: int, *, own: str = "") -> str:
-        """What a piece of evidence is called here: by its owner's own name, or a neutral one such as R2 artifact 1."""
+    def artifact_name(self, position: int, *, own: str = "") -> str:
+        """What a piece of evidence is called here: by its owner's own name, or a neutral one such as Artifact 1."""
         if own and self.shows(Fact.OWN_FILE_NAMES):
             return own
-        return f"{requirement} artifact {position}"
+        return f"Artifact {position}"
 
     def file_name(self, requirement: str, position: int, extension: str, *, own: str = "") -> str:
         """The name under which a file is saved, such as R2-artifact-1.pdf."""

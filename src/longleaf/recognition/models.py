@@ -70,7 +70,9 @@ class OtherCredit(models.Model):
     earned_on = models.DateField()
     alignments = models.JSONField(default=list, blank=True)
     topics = models.JSONField(default=list, blank=True)
-    categories_claimed = models.JSONField(default=list, blank=True, help_text="Categories the employer has recorded it for.")
+    categories_claimed = models.JSONField(
+        default=list, blank=True, help_text="Categories the employer has recorded it for."
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

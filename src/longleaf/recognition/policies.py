@@ -24,7 +24,7 @@ RENEWAL = "renewal"
 
 @transaction.atomic
 def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_person: Person | None) -> PolicyText:
-    """Take in a policy document; the same text again changes nothing. Raises the engine's `PolicyError` for a bad one."""
+    """Take in a policy document; the same text again changes nothing. Raises `PolicyError` for a bad one."""
     policy = policy_from_document(document)
     digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
     text, is_new = PolicyText.objects.get_or_create(

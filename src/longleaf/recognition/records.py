@@ -1,4 +1,4 @@
-"""An educator's record as the policy engine reads it: badges, other credits and licence, in a constant number of queries."""
+"""An educator's record as the policy engine reads it: badges, other credits and licence, in few queries."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LocalValues:
     values: tuple[LocalValue, ...]
 
     def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None:
-        """The value for one micro-credential on a day: its own before the general rule, the newest before older ones."""
+        """The value for one micro-credential on a day: its own before the general rule, the newest first."""
         in_force = [
             value
             for value in self.values

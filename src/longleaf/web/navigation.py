@@ -45,7 +45,7 @@ FOOTER = (
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """The context of the frame around every page (see kit/base.html). Asked for once a request, however often it is drawn."""
+    """The context of the frame around every page (see kit/base.html). Made once a request."""
     frame = getattr(request, "longleaf_frame", None)
     if frame is None:
         frame = _frame(request)

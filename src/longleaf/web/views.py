@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection
@@ -17,7 +18,7 @@ from longleaf.directory.status import Role
 from longleaf.frameworks import queries as frameworks
 from longleaf.journal import queries as lines
 from longleaf.kit.errors import NotAllowed
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
 from longleaf.web import desk_of_today
 from longleaf.web.navigation import roles_held
 
@@ -77,7 +78,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     subject = request.GET.get("subject", "").strip()
     if subject:
         found = found.filter(subject=subject)
-    page = page_of(found, parameters=request.GET, size=30)
+    page: Page[Any] = page_of(found, parameters=request.GET, size=30)
     return render(request, "web/journal.html", {"page": page, "subject": subject})
 
 

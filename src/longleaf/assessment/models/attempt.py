@@ -65,7 +65,9 @@ class Submission(models.Model):
     round = models.PositiveSmallIntegerField()
     panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round.")
-    statements = models.JSONField(default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when.")
+    statements = models.JSONField(
+        default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."
+    )
     badge_evidence = models.JSONField(default=list, blank=True, help_text="Requirements that the badge may tell of.")
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")

@@ -19,7 +19,9 @@ class CompletenessCheck(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="completeness_checks")
     checker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     complete = models.BooleanField()
-    missing = models.JSONField(default=list, blank=True, help_text="Codes of the completion indicators that were not found.")
+    missing = models.JSONField(
+        default=list, blank=True, help_text="Codes of the completion indicators that were not found."
+    )
     note = models.TextField(blank=True)
     checked_at = models.DateTimeField(auto_now_add=True)
 

@@ -162,8 +162,7 @@ def test_no_reader_sees_another_reader_or_what_they_found(
 
 
 def test_no_time_of_day_is_shown_to_those_who_judge(submission: Submission, client_of: Signed) -> None:
-    first, second = seats_of(submission)
-    take_up(first)
+    first = take_up(seats_of(submission)[0])
     shown = visited(client_of(first.rater), page("queue"), page("read", ref=first.ref))
     assert re.search(r"\d{1,2}:\d{2}\s?[ap]m", shown) is None
     assert submission.submitted_at is not None

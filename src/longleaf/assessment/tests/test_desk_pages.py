@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests.desk_factories import hand_in, picture, read, seats_of, send_to_panel, take_up
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Person
+from longleaf.directory.models import Organisation, Person
+from longleaf.directory.status import Role
 from longleaf.panels import rating
 from longleaf.panels.models import Assignment, Rating
 from longleaf.panels.status import AssignmentStatus
@@ -328,15 +331,8 @@ def test_the_queue_costs_the_same_however_long_it_is(
     lead_assessor: Person,
     first_assessor: Person,
     second_assessor: Person,
-    district: Any,
-    django_assert_num_queries: Any,
-    django_assert_max_num_queries: Any,
+    district: Organisation,
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from longleaf.directory.status import Role
-
     costs: dict[str, list[int]] = {"first": [], "lead": []}
     for count in (1, 3):
         while Submission.objects.count() < 2 * count:

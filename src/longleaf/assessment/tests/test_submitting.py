@@ -11,6 +11,7 @@ from longleaf.assessment import submitting, uploading, writing
 from longleaf.assessment.errors import NoSuchAttempt, NoSuchRequirement, NoSuchRound, NotReady
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.retrying import open_round
+from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.tests import earner_cast
 from longleaf.journal.models import JournalLine
@@ -110,7 +111,7 @@ def test_everything_that_is_open_is_named_at_once(version, educator):
         "R1": "Write 3 words more for “Your plan”: it asks for at least 5, and you have 2.",
         "R2": "1 file of “Work before and after” is still on the way. Wait until it is here, or remove it.",
         "R3": "Write 5 to 150 words for “What changed”, or add a file.",
-        "statement-integrity": "Say where you used the work of others, then tick the statement that the work is your own.",
+        "statement-integrity": STATEMENTS[1].mend,
     }
     attempt.refresh_from_db()
     assert (attempt.status, JournalLine.objects.count()) == (AttemptStatus.DRAFT, lines)

@@ -116,7 +116,6 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "sheet": sheet,
         "told": where_it_stands(work.attempt, work.submission),
         "progress": progress(work),
-        "levels": [{"id": level.code, "title": level.title} for level in work.design.rubric.levels],
         "returned": queries.newest_return(work.submission) if work.attempt.status == AttemptStatus.RETURNED else None,
         "decision": queries.latest_decision(work.attempt) if work.attempt.round > 1 else None,
         "now": timezone.now(),

@@ -13,6 +13,7 @@ from longleaf.assessment.checklist import ways
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
 from longleaf.assessment.inspecting import endings, in_words
 from longleaf.assessment.queries import Piece, Work
+from longleaf.engines.rubrics import Criterion, Level
 from longleaf.kit.errors import BadInput
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Entry:
     """One requirement on the page, with what was typed, whether or not it could be kept."""
 
     piece: Piece
+    levels: Sequence[Level]
     text: str
     revision: int
     theirs: str | None = None
@@ -47,12 +49,10 @@ class Entry:
         limits = self.piece.requirement.files
         return in_words(limits.kinds) if limits else ""
 
-    @property
-    def rubric_rows(self) -> list[dict[str, object]]:
-        """The criteria that this is judged on, as the kit's table of levels takes them."""
-        return [
-            {"title": each.title, "text": each.description, "cells": each.descriptors} for each in self.piece.criteria
-        ]
+    def levels_of(self, criterion: Criterion) -> list[dict[str, str]]:
+        """What each level of a criterion looks like, lowest first, as the kit's list takes it."""
+        described = [(level, criterion.descriptors.get(level.code, "")) for level in self.levels]
+        return [{"term": level.title, "value": text} for level, text in described if text]
 
     @property
     def ways(self) -> str:
@@ -96,7 +96,8 @@ class Sheet:
 
 def sheet_of(work: Work, page: str) -> Sheet:
     """The sheet as it is kept."""
-    entries = [Entry(piece, piece.response.text, piece.response.revision) for piece in work.pieces]
+    levels = work.design.rubric.levels
+    entries = [Entry(piece, levels, piece.response.text, piece.response.revision) for piece in work.pieces]
     return Sheet(work, entries, page)
 
 

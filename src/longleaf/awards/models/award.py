@@ -31,8 +31,12 @@ class Award(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.LINK)
     earned_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
-    finding = models.JSONField(default=dict, blank=True, help_text="Result per criterion, number of readers, blind or not.")
-    evidence = models.JSONField(default=list, blank=True, help_text="Only the pieces that the earner lets the badge tell of.")
+    finding = models.JSONField(
+        default=dict, blank=True, help_text="Result per criterion, number of readers, blind or not."
+    )
+    evidence = models.JSONField(
+        default=list, blank=True, help_text="Only the pieces that the earner lets the badge tell of."
+    )
     credential = models.JSONField(null=True, blank=True, help_text="The signed document, as it is served.")
     status_list = models.ForeignKey(StatusList, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
     status_index = models.PositiveIntegerField(null=True, blank=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpRequest
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -22,3 +24,8 @@ def knows_everybody(*, issuer: str, achievement: str, on: date) -> Answer:
 
 def has_withdrawn(*, issuer: str, achievement: str, on: date) -> Answer:
     return Answer(False, "Meadow withdrew its recognition on May 1, 2026.")
+
+
+def aside(request: HttpRequest, award: object) -> str:
+    """Something to stand beside a badge, as `settings.BADGE_ASIDES` may name it."""
+    return f"<p>An aside on {getattr(award, 'uuid', '')}.</p>"

@@ -219,3 +219,9 @@ def test_a_page_asks_the_database_as_often_whatever_the_version_holds(stage, cli
     assert asked[0] == asked[2]
     assert asked[1] == asked[3]
     assert max(asked) <= 12
+
+
+def test_a_facet_in_which_there_is_nothing_to_choose_is_not_asked(two, client):
+    legends = [legend for legend in TITLES.values() if f'legend">{legend}<' in client.get("/catalog/").content.decode()]
+    assert legends == ["Topic", "Issuer"]
+    assert 'legend">Language<' in client.get("/catalog/?language=en").content.decode()

@@ -69,3 +69,14 @@ def test_what_is_offered_no_more_still_shows_its_last_version(version, client):
 )
 def test_hours_fall_into_their_band(hours, band):
     assert effort_band(hours) == band
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"document": {"title": "Another"}}, {"digest": "0" * 64}, {"number": 9}, {"title": "T"}, {"status": "draft"}],
+)
+def test_the_database_refuses_to_change_what_was_published(change, version):
+    with pytest.raises(IntegrityError, match="A published version never changes"), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**change)
+    version.save()  # the same again is no change
+    assert Version.objects.get(pk=version.pk).digest == version.digest

@@ -18,9 +18,13 @@ class State(models.Model):
     code = models.SlugField(primary_key=True, max_length=20)
     name = models.CharField(max_length=100)
     time_zone = models.CharField(max_length=60)
-    words = models.JSONField(default=dict, blank=True, help_text="The state's word for each thing it calls differently.")
+    words = models.JSONField(
+        default=dict, blank=True, help_text="The state's word for each thing it calls differently."
+    )
     colours = models.JSONField(default=dict, blank=True)
-    vocabulary = models.JSONField(default=dict, blank=True, help_text="Titles of roles, grade bands and topics, by code.")
+    vocabulary = models.JSONField(
+        default=dict, blank=True, help_text="Titles of roles, grade bands and topics, by code."
+    )
     glossary = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=dict, blank=True, help_text="What each source id stands for.")
     holidays = models.JSONField(default=list, blank=True, help_text="Days on which no clock runs, as ISO dates.")
@@ -45,7 +49,9 @@ class Organisation(models.Model):
     url = models.URLField(blank=True)
     county = models.CharField(max_length=80, blank=True)
     region = models.CharField(max_length=80, blank=True)
-    facts = models.JSONField(default=dict, blank=True, help_text="Tier, locale and the like: whatever the pack knows of it.")
+    facts = models.JSONField(
+        default=dict, blank=True, help_text="Tier, locale and the like: whatever the pack knows of it."
+    )
     standing = models.CharField(max_length=20)
     source_ids = models.JSONField(default=list, blank=True)
 

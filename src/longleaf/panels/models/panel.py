@@ -37,8 +37,12 @@ class Panel(models.Model):
     pool = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="panels")
     rubric = models.ForeignKey(RubricText, on_delete=models.PROTECT, related_name="panels")
     rule = models.JSONField()
-    met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again.")
-    barred_organisations = models.JSONField(default=list, blank=True, help_text="Keys of organisations whose people stay outside.")
+    met_before = models.JSONField(
+        default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
+    )
+    barred_organisations = models.JSONField(
+        default=list, blank=True, help_text="Keys of organisations whose people stay outside."
+    )
     barred_people = models.JSONField(default=list, blank=True, help_text="References of people who stay outside.")
     seats = models.PositiveSmallIntegerField(help_text="Readings it asks for now; one more when the first ones differ.")
     status = models.CharField(max_length=12, choices=PanelStatus.choices, default=PanelStatus.OPEN)

@@ -37,7 +37,11 @@ class Command(BaseCommand):
             raise CommandError("Set LONGLEAF_DEMO=yes: a demonstration lets anybody sign in as anybody.")
         moment = Moment(options["at"])
         mark = settings.VAR / "acted-out.json"
-        wanted = {"version": __version__, "moment": moment.value, "inputs": _digest_of(options["pack"], options["script"])}
+        wanted = {
+            "version": __version__,
+            "moment": moment.value,
+            "inputs": _digest_of(options["pack"], options["script"]),
+        }
         told = _read(mark)
         if options["anew"] or {key: told.get(key) for key in wanted} != wanted:
             told = {**wanted, "announcement": self._act_out(options, moment)}

@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         act = self._check if options["action"] == "check" else self._load
         # Every folder is looked at, so that one run names all that is to be mended.
-        if not all([act(folder) for folder in options["folders"]]):
+        outcomes = [act(folder) for folder in options["folders"]]
+        if not all(outcomes):
             sys.exit(1)
 
     def _check(self, folder: Path) -> bool:
