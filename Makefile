@@ -6,7 +6,7 @@ AT ?= scoring
 BIN := .venv/bin
 RUN := LONGLEAF_DEMO=yes LONGLEAF_VAR=$(CURDIR)/var/demo LONGLEAF_PUBLIC_URL=http://localhost:$(PORT)
 
-.PHONY: help demo serve front-end test check format bench screenshots docs lock clean
+.PHONY: help demo front-end test check format bench screenshots lock clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

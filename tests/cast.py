@@ -25,9 +25,9 @@ def make_state() -> State:
         words={"school_unit": {"one": "school unit", "many": "school units"}},
         colours={"primary": "#1f4d3a"},
         vocabulary={
-            "roles": {"teacher": "Teacher", "leader": "School leader"},
-            "grade_bands": {"k-5": "Grades K-5", "6-8": "Grades 6-8"},
-            "topics": {"feedback": "Feedback", "literacy": "Literacy"},
+            "roles": [["teacher", "Teacher"], ["leader", "School leader"]],
+            "grade_bands": [["k-5", "Grades K-5"], ["6-8", "Grades 6-8"]],
+            "topics": [["feedback", "Feedback"], ["literacy", "Literacy"]],
         },
         holidays=["2026-11-26", "2026-12-25"],
         agency_code="AGENCY",

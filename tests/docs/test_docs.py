@@ -125,7 +125,9 @@ def described_errors() -> dict[str, str]:
     """Each code with the row that describes it."""
     text = page("errors.md")
     rows = {code: line for line in text.splitlines() for code in re.findall(r"^\| `([a-z-]+)` \|", line)}
-    family = {code: line for line in text.splitlines() for code in re.findall(r"^\| [a-z ]+ \|.*\| `([a-z-]+)` \|", line)}
+    family = {
+        code: line for line in text.splitlines() for code in re.findall(r"^\| [a-z ]+ \|.*\| `([a-z-]+)` \|", line)
+    }
     return {**rows, **family}
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +124,14 @@ class Walker:
         """Tick a box by its label, as a hand does: the box itself is drawn by the style sheet."""
         self.page.locator(f"label[for='{box}']").click()
 
+    def wait_until(self, holds: Callable[[], bool], *, tries: int = 40) -> None:
+        """Wait for something that no page shows, such as what the server holds."""
+        for _ in range(tries):
+            if holds():
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError("It did not come true in time.")
+
     def look(self, name: str) -> None:
         """Keep a picture at desktop and phone width; what sticks out or axe finds is a mistake."""
         self.looked_at += 1
@@ -133,6 +141,8 @@ class Walker:
             beyond = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if beyond:
                 self.mistakes.append(f"{name}: {beyond} px stick out at {viewport['width']} px")
+            # What sticks to the window is drawn where the page is scrolled to.
+            self.page.evaluate("window.scrollTo(0, 0)")
             picture = SCREENSHOTS / f"{self.looked_at:02d}-{name}-{width}.png"
             self.page.screenshot(path=picture, full_page=True)
         found = Axe().run(self.page)

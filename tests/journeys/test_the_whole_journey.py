@@ -51,6 +51,7 @@ def find_it(walker: Walker) -> None:
     page.get_by_role("searchbox").first.fill("feedback")
     page.get_by_role("searchbox").first.press("Enter")
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
+    page.wait_for_load_state("networkidle")
     walker.tick("facet-role-instructional-coach")
     page.wait_for_url(re.compile("role=instructional-coach"))
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
@@ -96,7 +97,7 @@ def begin_and_write(walker: Walker) -> None:
     walker.context.set_offline(False)
     page.goto(editor)
     expect(page.locator("#requirement-pattern textarea")).to_have_value(re.compile("Typed without a network"))
-    expect(page.locator("#requirement-pattern").get_by_text(re.compile("^Saved"))).to_be_visible()
+    walker.wait_until(lambda: "Typed without a network" in page.request.get(editor).text())
     page.locator("#requirement-effect textarea").fill(EFFECT)
     expect(page.locator("#requirement-effect").get_by_text(re.compile("^Saved"))).to_be_visible()
 

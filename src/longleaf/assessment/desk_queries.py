@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from django.db.models import QuerySet
 from longleaf.assessment.desk_access import PANEL_KIND, require_waiting, submissions_to_check
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.models import Artifact, Submission, Upload
+from longleaf.assessment.naming import ending_of
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import FileKind
 from longleaf.catalog.design import Design, Requirement
@@ -274,13 +274,12 @@ def _shown(piece: Piece, sight: Blindness) -> ShownPiece:
 
 
 def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:
-    # The ending tells the type and nothing else: no other endings than known ones are taken in.
-    extension = PurePath(artifact.upload.original_name).suffix.lower() if artifact.upload else ""
+    ending = ending_of(artifact.upload) if artifact.upload else ""
     return Exhibit(
         artifact=artifact,
         code=f"{requirement}-{number}",
         name=sight.artifact_name(number, own=artifact.title),
-        file_name=sight.file_name(requirement, number, extension),
+        file_name=sight.file_name(requirement, number, ending),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.checklist import Brought, what_is_missing
@@ -96,7 +96,6 @@ class AttemptLine:
 
     attempt: Attempt
     submission: Submission
-    missing: Sequence[str] = ()
 
     @property
     def status(self) -> AttemptStatus:
@@ -210,17 +209,6 @@ def my_attempts(person: Person) -> list[AttemptLine]:
         .order_by("-changed_at", "-pk")
     )
     return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]
-
-
-def number_asked_of(person: Person) -> int:
-    """How many attempts wait for their earner."""
-    return attempts_of(person).filter(status__in=[*OPEN_FOR_WRITING, AttemptStatus.NOT_YET]).count()
-
-
-def counts_by_status(person: Person) -> Mapping[str, int]:
-    """How many attempts somebody has in each status."""
-    rows = attempts_of(person).values_list("status").annotate(Count("pk")).order_by()
-    return dict(rows)
 
 
 def decision_on(submission: Submission) -> Decision | None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from longleaf.assessment import uploading
 from longleaf.panels import convening, expiring
+
+# A file that has not arrived whole after so long will not: the browser that knew of it is gone.
+KEPT_UNFINISHED = timedelta(days=7)
 
 
 def release_expired_assignments() -> int:
     """Give on what nobody took up in time, and seat raters on panels that are short of them."""
     return expiring.release_expired(now=timezone.now()) + convening.fill_empty_seats()
+
+
+def forget_abandoned_uploads() -> int:
+    """Forget files of which pieces lie about and that nobody went on with."""
+    return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.assessment import file_store
-from longleaf.assessment.errors import FileNotWelcome, NoSuchUpload, UploadOver, WrongOffset
+from longleaf.assessment.errors import NoSuchUpload, UploadOver, WrongOffset
 from longleaf.assessment.holding import hold_for_writing, open_response
 from longleaf.assessment.inspecting import Inspected, expected, inspect, refused
 from longleaf.assessment.models import Artifact, Response, Submission, Upload
@@ -236,6 +236,3 @@ def upload_of(person: Person, ref: str) -> Upload:
     if found is None:
         raise NoSuchUpload
     return found
-
-
-__all__ = ["FileNotWelcome", "append", "begin", "cancel", "finish", "forget_abandoned", "receive", "upload_of"]

@@ -1,8 +1,9 @@
 """What can go wrong with badges, by name.
 
-BadInput    MalformedFinding · RevocationNeedsReason · UnusableAddress · NothingToVerify · MaterialTooLarge
-NotAllowed  NoSuchBadge · NoSuchIssuer · NoSuchAchievement · MayNotRevoke · MayNotShare · MayNotManageKeys
-WrongState  NotIssuedYet · AlreadyHasKey · NoUsableKey
+Refusal
+├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility
+├── NotAllowed   NoSuchBadge · NoSuchDocument · MayNotRevoke · MayNotShare · MayNotManageKeys
+└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet
 """
 
 from __future__ import annotations
@@ -22,20 +23,6 @@ class RevocationNeedsReason(BadInput):
 
 class UnknownVisibility(BadInput):
     code = "unknown-visibility"
-
-
-class UnusableAddress(BadInput):
-    """An address that is not fetched: not of the web, or inside a private network."""
-
-    code = "unusable-address"
-
-
-class NothingToVerify(BadInput):
-    code = "nothing-to-verify"
-
-
-class MaterialTooLarge(BadInput):
-    code = "material-too-large"
 
 
 class NoSuchBadge(NotAllowed):

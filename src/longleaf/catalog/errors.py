@@ -1,6 +1,6 @@
 """What can go wrong in the catalog."""
 
-from longleaf.kit.errors import BadInput, NotAllowed, WrongState
+from longleaf.kit.errors import NotAllowed, WrongState
 
 
 class NoSuchMicroCredential(NotAllowed):
@@ -8,12 +8,6 @@ class NoSuchMicroCredential(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("There is no micro-credential at this address. Look for it in the catalog.", hidden=True)
-
-
-class PublishedVersionChanged(BadInput):
-    """A document says it is version n, but version n was published with another text."""
-
-    code = "published-version-changed"
 
 
 class VersionNotOffered(WrongState):

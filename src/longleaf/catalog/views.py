@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.safestring import SafeString
 from django.views.decorators.http import condition, require_safe
 
 from longleaf.catalog import counting, paper, queries, wording
@@ -129,7 +128,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
         "issuer": organisation,
         "page": page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE),
         "stacks": queries.stacks_of(organisation),
-        "asides": _issuer_asides(request, organisation),
+        "asides": render_asides("ISSUER_ASIDES", request, subject=organisation),
         **_words(directory.current_state()),
     }
     return render(request, "catalog/issuer.html", context)
@@ -152,12 +151,6 @@ def _about(whole: queries.WholeVersion) -> dict[str, Any]:
 
 def _words(state: Any) -> dict[str, Any]:
     return {"wording": wording, "titles": wording.Titles(state), "pack": state}
-
-
-def _issuer_asides(request: HttpRequest, organisation: Any) -> list[SafeString]:
-    if not hasattr(settings, "ISSUER_ASIDES"):
-        return []
-    return render_asides("ISSUER_ASIDES", request, subject=organisation)
 
 
 def _packet_as_pdf(whole: queries.WholeVersion) -> bytes:

@@ -144,7 +144,17 @@ ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-EMAIL_BACKEND = env.text("LONGLEAF_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+
+# Without a host, mail is printed where the server runs.
+EMAIL_HOST = env.text("LONGLEAF_EMAIL_HOST", "")
+EMAIL_PORT = env.number("LONGLEAF_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("LONGLEAF_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("LONGLEAF_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.yes_or_no("LONGLEAF_EMAIL_TLS", default=True)
+DEFAULT_FROM_EMAIL = env.text("LONGLEAF_EMAIL_FROM", "longleaf@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 # --- Background work -------------------------------------------------------------------------------------------------
 
@@ -152,6 +162,7 @@ EMAIL_BACKEND = env.text("LONGLEAF_EMAIL_BACKEND", "django.core.mail.backends.co
 CHORES = [
     "longleaf.awards.tasks.sign_queued_awards",
     "longleaf.assessment.tasks.release_expired_assignments",
+    "longleaf.assessment.tasks.forget_abandoned_uploads",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -163,6 +174,7 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
 ]
+ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
@@ -217,6 +229,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Both tell at length of every font they look at.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("LONGLEAF_LOG_LEVEL", "INFO")},
 }
 

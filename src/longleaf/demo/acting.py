@@ -70,7 +70,9 @@ def act_out(script: Script, *, until: Moment) -> Stage:
         if catalog.offered_by(organisation).exists():
             keys.create_key(organisation=organisation, acting_person=None)
     stage.attempts = [
-        attempt for story in script.stories if (attempt := _tell(story, stage, until=story.until)) is not None
+        attempt
+        for story in script.stories
+        if story.only_from.is_reached_by(until) and (attempt := _tell(story, stage, until=story.until)) is not None
     ]
     stage.headline = _tell(script.headline, stage, until=until)
     return stage

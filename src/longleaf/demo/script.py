@@ -79,7 +79,10 @@ Readings = dict[str, tuple[str, str]]
 
 
 class Story(Part):
-    """One attempt. `readings` gives level and comment by criterion; without them everything is demonstrated."""
+    """One attempt, told once the headline has come as far as `only_from`.
+
+    `readings` gives level and comment by criterion; without them everything is demonstrated.
+    """
 
     earner: str
     micro_credential: str
@@ -88,6 +91,7 @@ class Story(Part):
     readings: dict[str, Readings] = {}
     mended: Readings = {}
     missing_note: str = ""
+    only_from: Moment = Moment.START
 
 
 class Script(Part):

@@ -90,10 +90,10 @@ class Blindness:
         return f"Artifact {position}"
 
     def file_name(self, requirement: str, position: int, extension: str, *, own: str = "") -> str:
-        """The name under which a file is saved, such as R2-artifact-1.pdf."""
+        """The name under which a file is saved, such as R2-1.pdf."""
         if own and self.shows(Fact.OWN_FILE_NAMES):
             return own
-        return f"{requirement}-artifact-{position}{extension}"
+        return f"{requirement}-{position}{extension}"
 
     def ordered(self, rows: QuerySet[Row], *, due: str, ref: str) -> QuerySet[Row]:
         """A list by due day and then by random reference: what arrived first must not show which came together."""

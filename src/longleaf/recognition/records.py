@@ -96,11 +96,12 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
 
 
 def _from_awards(person: Person, values: LocalValues) -> Iterable[engine.EarnedCredit]:
-    for row in awards.awards_for_ledger(person, since=EARLIEST, until=LATEST):
+    for place, row in enumerate(awards.awards_for_ledger(person, since=EARLIEST, until=LATEST)):
         if row.revoked:
             continue
         yield engine.EarnedCredit(
-            id=f"badge:{row.uuid}",
+            # The engine takes credits of one day in the order of their ids: the order in which they were earned.
+            id=f"badge:{place:06d}:{row.uuid}",
             kind=MICRO_CREDENTIAL,
             title=row.title,
             amount=row.effort_hours,
@@ -114,7 +115,7 @@ def _from_awards(person: Person, values: LocalValues) -> Iterable[engine.EarnedC
 def _from_other_credits(person: Person) -> Iterable[engine.EarnedCredit]:
     for row in OtherCredit.objects.filter(person=person).order_by("earned_on", "pk"):
         yield engine.EarnedCredit(
-            id=f"credit:{row.pk}",
+            id=f"credit:{row.pk:012d}",
             kind=row.kind,
             title=row.title,
             amount=row.amount,

@@ -25,7 +25,7 @@ from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Outcome
 from longleaf.recognition import ledgers, policies
 from longleaf.states.parts import Pack
-from longleaf.states.parts.recognitions import Decision
+from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.reading import read_pack
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _state(pack: Pack) -> State:
         words=_plain(facts.words),
         colours=_plain(facts.colours),
         vocabulary={
-            name: {entry["code"]: entry["title"] for entry in entries}
+            # Pairs and no mapping: a database that keeps JSON in its own form forgets the order of keys.
+            name: [[entry["code"], entry["title"]] for entry in entries]
             for name, entries in _plain(pack.vocabulary).items()
         },
         glossary=[_plain(term) for term in pack.glossary],
@@ -216,7 +217,7 @@ def _decisions(
     for decision in pack.recognitions.quality_decisions:
         deciding.record_decision(
             state=state,
-            version=versions[decision.micro_credential],
+            version=_version_decided_on(decision, versions),
             instrument=instruments_by_code[decision.rubric],
             **_decided(decision, organisations),
         )
@@ -228,6 +229,11 @@ def _decisions(
             **_decided(approval, organisations),
         )
     return len(pack.recognitions.quality_decisions) + len(pack.recognitions.agency_approvals)
+
+
+def _version_decided_on(decision: QualityDecision, versions: Mapping[str, Version]) -> Version:
+    """The version that a decision names: a later text does not inherit what was decided of an earlier one."""
+    return versions[decision.micro_credential].micro_credential.versions.get(number=decision.version)
 
 
 def _decided(decision: Any, organisations: Mapping[str, Organisation]) -> dict[str, Any]:

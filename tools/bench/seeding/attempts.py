@@ -6,15 +6,16 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
+
+from django.utils import timezone
 
 from bench.seeding.catalog import Offered, Stage
 from bench.seeding.invention import prose, reference
 from bench.seeding.people import People
 from bench.seeding.pouring import pour
 from bench.seeding.size import Size
-from django.utils import timezone
 from longleaf.assessment.models import Artifact, Attempt, CompletenessCheck, Response, Submission
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import AttemptStatus
@@ -90,11 +91,9 @@ def plan(size: Size, stage: Stage, people: People) -> list[Try]:
     ]
     _choose_readers(tries, people)
     holders = {person for persons in people.holders.values() for person in persons}
-    left = size.signed - sum(each.earner in holders for each in tries)
-    for each in tries:
-        general = each.is_demonstrated and each.earner not in holders and left > 0
-        each.to_be_signed = each.earner in holders or general
-        left -= general
+    others = (each for each in tries if each.is_demonstrated and each.earner not in holders)
+    for each in islice(others, size.signed):
+        each.to_be_signed = True
     return tries
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from bench.seeding.attempts import Try, outcome_of
 from bench.seeding.invention import name
 from bench.seeding.pouring import pour
-from django.db import transaction
 from longleaf.awards import issuing, status_lists
 from longleaf.awards.models import Award, StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.scattering import scattered
 from longleaf.awards.status import AwardStatus
-from longleaf.catalog.models import Version
-from longleaf.directory.models import Organisation, Person
+from longleaf.directory.models import Organisation
 
 # One badge in so many was taken back.
 REVOKED = 97
@@ -47,10 +48,11 @@ def _signed(each: Try) -> Award:
 
 def _rest(tries: Sequence[Try], samples: Sequence[Award]) -> Iterator[dict[str, Any]]:
     texts = [(json.dumps(sample.credential), str(sample.uuid), sample.earner_name) for sample in samples]
-    places = {issuer: _places(issuer) for issuer in {each.offered.issuer_id for each in tries}}
+    counts = Counter(each.offered.issuer_id for each in tries)
+    places = {issuer: _places(issuer, many) for issuer, many in counts.items()}
     for each in tries:
         text, own, earner = texts[each.pk % len(texts)]
-        status_list, index = places[each.offered.issuer_id]()
+        status_list, index = next(places[each.offered.issuer_id])
         row = _row(each)
         yield row | {
             "status": AwardStatus.ISSUED.value,
@@ -95,21 +97,11 @@ def _taken_back(each: Try) -> dict[str, Any]:
     }
 
 
-def _places(issuer: int) -> Callable[[], tuple[int, int]]:
-    """Places in the issuer's status list, given out as the product gives them out."""
+def _places(issuer: int, many: int) -> Iterator[tuple[int, int]]:
+    """So many places in the issuer's status list, given out as the product gives them out."""
     found = StatusList.objects.filter(organisation=issuer).order_by("pk").first()
     if found is None:
-        with transaction.atomic():
-            found = status_lists.allot(organisation=Organisation.objects.get(pk=issuer)).status_list
-    seed, slot, pk = bytes(found.scatter_seed), found.next_slot, found.pk
-    slots = iter(range(slot, LIST_LENGTH))
-    # Nobody else gives out places while a seed is made.
-    StatusList.objects.filter(pk=pk).update(next_slot=LIST_LENGTH)
-
-    def give() -> tuple[int, int]:
-        return pk, scattered(next(slots), seed=seed, length=LIST_LENGTH)
-
-    return give
-
-
-__all__ = ["Person", "Version", "uuid_of", "write"]
+        found = status_lists.allot(organisation=Organisation.objects.get(pk=issuer)).status_list
+    seed, first = bytes(found.scatter_seed), found.next_slot
+    StatusList.objects.filter(pk=found.pk).update(next_slot=first + many)
+    return ((found.pk, scattered(slot, seed=seed, length=LIST_LENGTH)) for slot in range(first, first + many))

@@ -13,11 +13,13 @@ import random
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
+
+from django.db import models
 
 from bench.seeding.invention import name, reference
 from bench.seeding.pouring import pour
-from django.db import models
 from longleaf.journal.models import JournalHead, JournalLine
 from longleaf.journal.recording import SYSTEM_NAME, digest_of
 
@@ -70,6 +72,6 @@ def _chained(lines: Iterable[Line], end: list[Any]) -> Iterator[dict[str, Any]]:
 
 def _check(first: int) -> None:
     written = list(JournalLine.objects.filter(number__gte=first, number__lt=first + CHECKED).order_by("number"))
-    for before, line in zip(written, written[1:], strict=False):
+    for before, line in pairwise(written):
         if line.previous != before.digest or line.digest != digest_of(line):
             raise ChainBroken(f"Line {line.number} of the seeded journal does not verify. Mend tools/bench/seeding.")

@@ -10,12 +10,13 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from bench.seeding.catalog import Stage
 from bench.seeding.invention import name, reference
 from bench.seeding.journal import Line
 from bench.seeding.pouring import pour
 from bench.seeding.size import LENGTHS, Size
-from django.contrib.auth.hashers import make_password
 from longleaf.directory.events import Event as DirectoryEvent
 from longleaf.directory.models import Person, RoleHeld
 from longleaf.directory.status import Role
@@ -30,7 +31,7 @@ BEGAN = date(2021, 8, 1)
 
 @dataclass(frozen=True)
 class People:
-    """Who is there, by key. Educators have the keys from 1; workers, holders and readers have lists of known lengths."""
+    """Who is there, by key. Educators have the keys from 1; the lists of workers, holders and readers are counted."""
 
     educators: range
     workers: Mapping[int, Sequence[int]]
@@ -46,7 +47,7 @@ def ref_of(person: int) -> str:
 
 
 def fill_directory(size: Size, stage: Stage) -> tuple[People, list[Line]]:
-    """Write everybody with their roles, licences and other credits; returns who they are, and what the journal tells."""
+    """Write everybody with their roles, licences and other credits; returns who they are, and their journal lines."""
     people, last = _keys(size, stage)
     # Nobody signs in with a password here: the measured have their sessions made for them.
     no_password = make_password(None)

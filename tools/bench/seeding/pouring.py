@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.utils import timezone
 
 Row = Mapping[str, Any]
 AT_ONCE = 20_000
 # What both databases take as it is.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+# What many rows have in common, so that it is made ready once.
+REPEATED = (models.DateField, models.DecimalField)
 
 
 def pour(model: type[models.Model], rows: Iterable[Row]) -> int:
@@ -79,9 +83,13 @@ def _default(field: models.Field[Any, Any]) -> Any:
 
 
 def _preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    if isinstance(field, PLAIN) or field.is_relation and isinstance(field.target_field, PLAIN):
+    if isinstance(field, PLAIN) or (field.is_relation and isinstance(field.target_field, PLAIN)):
         return lambda value: value
-    return lambda value: field.get_db_prep_save(value, connection)
+    # The connection itself: what `django.db.connection` stands for is looked up at every use.
+    database = connections[DEFAULT_DB_ALIAS]
+    if isinstance(field, REPEATED):
+        return lru_cache(maxsize=100_000)(lambda value: field.get_db_prep_save(value, database))
+    return lambda value: field.get_db_prep_save(value, database)
 
 
 def _with_first(first: Row, remaining: Iterator[Row]) -> Iterator[Row]:
@@ -130,3 +138,14 @@ _HURRY = {
         ["RESET session_replication_role", "RESET synchronous_commit"],
     ),
 }
+
+
+def empty() -> None:
+    """Begin with nothing: the file goes, or the schema of the bench's own database."""
+    if connection.vendor == "postgresql":
+        _execute(["DROP SCHEMA IF EXISTS public CASCADE", "CREATE SCHEMA public"])
+        return
+    connection.close()
+    path = Path(connection.settings_dict["NAME"])
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()

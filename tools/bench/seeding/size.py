@@ -15,8 +15,8 @@ class Size:
     signed: int
 
 
-WHOLE = Size(educators=100_000, micro_credentials=500, attempts=50_000, signed=600)
-QUICK = Size(educators=5_000, micro_credentials=120, attempts=4_000, signed=330)
+WHOLE = Size(educators=100_000, micro_credentials=500, attempts=50_000, signed=300)
+QUICK = Size(educators=5_000, micro_credentials=120, attempts=4_000, signed=60)
 
 # List lengths at which queries are counted; of those who have twenty there are several, to be measured in turn.
 LENGTHS = {1: 1, 20: 8, 100: 1}

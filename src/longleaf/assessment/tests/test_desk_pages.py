@@ -309,7 +309,7 @@ def test_a_file_is_handed_out_under_a_neutral_name(seat: Assignment, client_of: 
     client = client_of(seat.rater)
     answer = client.get(page("read_file", ref=seat.ref, code="R2-1"))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    assert answer["Content-Disposition"] == 'inline; filename="R2-artifact-1.png"'
+    assert answer["Content-Disposition"] == 'inline; filename="R2-1.png"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert b"".join(answer.streaming_content)[:8] == picture()[:8]  # type: ignore[attr-defined]

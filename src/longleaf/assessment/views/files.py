@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from longleaf.assessment.naming import neutral_file_name
+from longleaf.assessment.naming import ending_of
 from longleaf.assessment.queries import readable_file
 from longleaf.assessment.serving import file_response
 from longleaf.assessment.views.asking import person_of
+from longleaf.panels.blindness import BLIND_RATER
 
 
 @require_safe
@@ -19,7 +20,7 @@ def evidence_file(request: HttpRequest, ref: str, artifact_id: int) -> HttpRespo
     found = readable_file(person_of(request), ref, artifact_id)
     return file_response(
         found.upload,
-        neutral_file_name(found.requirement, found.position, found.upload),
+        BLIND_RATER.file_name(found.requirement, found.position, ending_of(found.upload)),
         asked_range=request.headers.get("Range", ""),
         download="download" in request.GET,
     )

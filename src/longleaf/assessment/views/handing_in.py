@@ -13,19 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment import submitting
 from longleaf.assessment.errors import NotReady
-from longleaf.assessment.naming import neutral_title
 from longleaf.assessment.queries import Work
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
 from longleaf.assessment.views.asking import heading_of, person_of, work_of
 from longleaf.kit.dates import day
+from longleaf.panels.blindness import BLIND_RATER
 
 
 @require_GET
 @login_required
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     work = work_of(request, ref)
-    context = {**heading_of(work.attempt), "work": work, "neutral_title": neutral_title}
+    context = {**heading_of(work.attempt), "work": work, "neutral_title": BLIND_RATER.artifact_name}
     return render(request, "assessment/preview.html", context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -13,6 +13,7 @@ from longleaf.assessment.checklist import ways
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
 from longleaf.assessment.inspecting import endings, in_words
 from longleaf.assessment.queries import Piece, Work
+from longleaf.catalog.design import Step
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.kit.errors import BadInput
 
@@ -72,8 +73,8 @@ class Sheet:
 
     work: Work
     entries: Sequence[Entry]
-    page: str = ""
-    has_conflict: bool = field(default=False)
+    page: str
+    has_conflict: bool = False
 
     @property
     def errors(self) -> list[dict[str, str]]:
@@ -87,7 +88,7 @@ class Sheet:
         return found
 
     @property
-    def by_part(self) -> list[tuple[object, list[Entry]]]:
+    def by_part(self) -> list[tuple[Step, list[Entry]]]:
         return [
             (part, [each for each in self.entries if each.piece.requirement.part == part.code])
             for part in self.work.design.parts

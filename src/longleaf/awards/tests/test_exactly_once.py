@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -201,3 +202,39 @@ def test_two_claims_at_once_never_get_the_same_award(key: IssuingKey, educator: 
     queue(educator, version, 3)
     claimed = [award.pk for award in at_once(6, lambda _number: issuing.claim_queued()) if award is not None]
     assert sorted(claimed) == sorted(Award.objects.values_list("pk", flat=True))
+
+
+def test_a_claim_that_comes_between_looking_and_leasing_wins(
+    key: IssuingKey, educator: Person, version: Version
+) -> None:
+    queue(educator, version, 1)
+    won: list[Any] = []
+
+    def another_is_quicker(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE") and not won:
+            won.extend(at_once(1, lambda _number: issuing.claim_queued()))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_is_quicker):
+        assert issuing.claim_queued() is None
+    assert [award.pk for award in won] == [Award.objects.get().pk]
+
+
+def test_two_signatures_at_once_become_one(key: IssuingKey, educator: Person, version: Version) -> None:
+    """The second begins when the first has read that nothing is signed yet, and before it has signed."""
+    queue(educator, version, 1)
+    waiting = Award.objects.get()
+    signed: list[Any] = []
+    second = threading.Thread(target=lambda: signed.extend(at_once(1, lambda _number: issuing.sign(award=waiting))))
+
+    def let_the_second_begin(execute: Any, sql: str, *rest: Any) -> Any:
+        if "awards_issuingkey" in sql and not second.ident:
+            second.start()
+            second.join(timeout=1.0)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(let_the_second_begin):
+        first = issuing.sign(award=waiting)
+    second.join(timeout=30)
+    assert [award.credential for award in signed] == [first.credential]
+    assert_all_issued_once(1)

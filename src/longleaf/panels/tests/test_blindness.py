@@ -33,7 +33,7 @@ def test_times_are_shown_to_the_day() -> None:
 
 def test_files_have_neutral_names_for_everybody_but_their_owner() -> None:
     assert BLIND_RATER.artifact_name(1, own="Erin's lesson") == "Artifact 1"
-    assert BLIND_LEAD.file_name("R2", 1, ".pdf", own="erin-earner.pdf") == "R2-artifact-1.pdf"
+    assert BLIND_LEAD.file_name("R2", 1, ".pdf", own="erin-earner.pdf") == "R2-1.pdf"
     assert JUDGED_PERSON.artifact_name(1, own="Erin's lesson") == "Erin's lesson"
     assert JUDGED_PERSON.file_name("R2", 1, ".pdf", own="erin-earner.pdf") == "erin-earner.pdf"
 

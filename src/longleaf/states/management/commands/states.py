@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from longleaf.kit.numbers import number
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import PackNotSound
 from longleaf.states.loading import load_pack
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         mistakes = check_pack(folder)
         for mistake in mistakes:
             self.stderr.write(str(mistake))
-        self.stdout.write(f"{folder}: " + (f"{len(mistakes)} mistakes." if mistakes else "sound."))
+        self.stdout.write(f"{folder}: " + (number(len(mistakes), "mistake") + "." if mistakes else "sound."))
         return not mistakes
 
     def _load(self, folder: Path) -> bool:
@@ -43,8 +44,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{folder}: nothing was loaded. Mend the mistakes and load it again.")
             return False
         self.stdout.write(
-            f"{loaded.state}: {loaded.organisations} organisations, {loaded.frameworks} frameworks, "
-            f"{loaded.micro_credentials} micro-credentials ({loaded.new_versions} new versions), "
-            f"{loaded.decisions} decisions, {loaded.policies} policies."
+            f"{loaded.state}: {number(loaded.organisations, 'organisation')}, "
+            f"{number(loaded.frameworks, 'framework')}, {number(loaded.micro_credentials, 'micro-credential')} "
+            f"({number(loaded.new_versions, 'new version')}), {number(loaded.decisions, 'decision')}, "
+            f"{number(loaded.policies, 'policy', 'policies')}."
         )
         return True
