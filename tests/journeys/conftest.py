@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.stage import CHROMIUM, CHROMIUM_FLAGS, Site, Walker, served
+
+# Machines that test are shared and slow at times; this bounds patience and asserts no speed.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def test_a_teacher_walks_from_the_catalog_to_renewal_credit(site: Site, walker: 
     see_it_counted(walker)
     revoke(walker, site, badge)
     read_the_journal(walker, site)
-    assert walker.mistakes == []
+    assert walker.mistakes == [], "\n\n".join(walker.mistakes)
 
 
 def find_it(walker: Walker) -> None:

@@ -1,4 +1,4 @@
-"""The ending of a neutral file name. The name itself is for `panels.blindness` to say: a file's own may name a child."""
+"""The ending of a file's neutral name; the name itself is for `panels.blindness` to say."""
 
 from __future__ import annotations
 

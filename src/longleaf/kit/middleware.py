@@ -10,6 +10,7 @@ from django.shortcuts import render
 from longleaf.kit.errors import BadInput, Refusal
 
 PAGES = {
+    400: "kit/errors/400.html",
     403: "kit/errors/403.html",
     404: "kit/errors/404.html",
     409: "kit/errors/409.html",
@@ -30,10 +31,9 @@ class ErrorPages:
         """Django's hook: answer refusals, leave everything else to the server error page."""
         if not isinstance(exception, Refusal):
             return None
-        if _wants_json(request):
+        if wants_json(request):
             return JsonResponse(as_json(exception), status=exception.http_status)
-        template = PAGES.get(exception.http_status, PAGES[409])
-        return render(request, template, {"refusal": exception}, status=exception.http_status)
+        return render(request, PAGES[exception.http_status], {"refusal": exception}, status=exception.http_status)
 
 
 def as_json(refusal: Refusal) -> dict[str, object]:
@@ -42,5 +42,6 @@ def as_json(refusal: Refusal) -> dict[str, object]:
     return {"code": refusal.code, "error": refusal.sentence, "fields": fields}
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, rather than somebody who reads."""
     return "application/json" in request.headers.get("Accept", "")

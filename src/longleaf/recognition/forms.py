@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
 
 class ValueForm(forms.Form):
-    """The value of one micro-credential, or of all, at one school unit."""
+    """The value of one micro-credential that is `offered`, or of all, at one school unit."""
 
-    micro_credential = forms.SlugField(
-        required=False, label="Micro-credential", help_text="Leave it at “all” to set the general rule."
+    micro_credential = forms.ChoiceField(
+        required=False,
+        label="Micro-credential",
+        error_messages={"invalid_choice": "This micro-credential is not offered now. Choose one that is listed."},
     )
     way = forms.ChoiceField(
         label="How it is counted",
@@ -26,3 +30,7 @@ class ValueForm(forms.Form):
     reason = forms.CharField(
         label="Why", max_length=300, help_text="A sentence. It is shown on every ledger that this value touches."
     )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["micro_credential"].choices = [("", "All micro-credentials"), *offered]  # type: ignore[attr-defined]

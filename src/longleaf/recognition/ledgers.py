@@ -36,7 +36,7 @@ def standing_of(person: Person, *, on: date) -> Standing:
     if policy is None:
         return Standing(licence, None, None, "This state has not published a renewal policy here yet.")
     if licence is None:
-        problem = "No license is on record for you. Ask the licensure office of your school unit to enter it."
+        problem = "No license is on record here yet. The licensure office of the educator's school unit enters it."
         return Standing(None, policy, None, problem)
     try:
         return Standing(licence, policy, engine.ledger(policy, records.record_of(person, licence), on=on))

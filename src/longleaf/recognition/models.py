@@ -11,7 +11,7 @@ from django.db import models
 class PolicyText(models.Model):
     """A renewal policy as a state's pack gave it: one document with all its dated versions. Personal data: none.
 
-    A changed document is a new row; the newest is in force. Earlier ones show what was believed on an earlier day.
+    A changed document is a new row; the one loaded last is in force. Earlier ones show what was believed before.
     """
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="policies")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import rfc8785
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from longleaf.engines.policy import Policy, policy_from_document
 from longleaf.journal.recording import record
@@ -24,13 +25,17 @@ RENEWAL = "renewal"
 
 @transaction.atomic
 def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_person: Person | None) -> PolicyText:
-    """Take in a policy document; the same text again changes nothing. Raises `PolicyError` for a bad one."""
+    """Take in a policy document; the text in force again changes nothing. Raises `PolicyError` for a bad one.
+
+    A text that was in force before and is loaded again is in force once more, without a second copy of it.
+    """
     policy = policy_from_document(document)
     digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
     text, is_new = PolicyText.objects.get_or_create(
         state=state, code=code, digest=digest, defaults={"title": policy.rule.title, "document": dict(document)}
     )
-    if is_new:
+    if is_new or _newest(state.code, code) != (text.pk, text.digest):
+        PolicyText.objects.filter(pk=text.pk).update(loaded_at=timezone.now())
         data = {"code": code, "digest": digest}
         record(Event.POLICY_LOADED, actor=acting_person, subject=f"state:{state.code}", data=data)
     return text
@@ -43,9 +48,14 @@ def renewal_policy() -> Policy | None:
 
 def policy_of(state_code: str) -> Policy | None:
     """The renewal policy of a state as it was loaded last, or None. One small query; what was read is kept."""
-    newest = PolicyText.objects.filter(state=state_code, code=RENEWAL).order_by("-pk")
-    found = newest.values_list("pk", "digest").first()
+    found = _newest(state_code, RENEWAL)
     return _policy_with(*found) if found else None
+
+
+def _newest(state_code: str, code: str) -> tuple[int, str] | None:
+    """The key and the digest of the text that was loaded last."""
+    loaded = PolicyText.objects.filter(state=state_code, code=code).order_by("-loaded_at", "-pk")
+    return loaded.values_list("pk", "digest").first()
 
 
 @lru_cache(maxsize=8)

@@ -85,7 +85,12 @@ def record_credit(
         categories_claimed=list(categories_claimed),
         recorded_by=acting_person,
     )
-    data = {"kind": kind, "title": title, "amount": str(amount), "earned_on": earned_on.isoformat()}
+    data = {
+        "kind": kind,
+        "title": title,
+        "amount": str(amount) if amount is not None else None,
+        "earned_on": earned_on.isoformat(),
+    }
     journal.record(Event.CREDIT_RECORDED, actor=acting_person, subject=f"person:{person.ref}", data=data)
     return credit
 

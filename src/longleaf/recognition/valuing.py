@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.journal.recording import record
@@ -16,10 +17,14 @@ from longleaf.recognition.events import Event
 from longleaf.recognition.models import LocalValue
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from longleaf.catalog.models import MicroCredential
     from longleaf.directory.models import Organisation, Person
 
 MOST_CREDITS = Decimal(20)
+# As many places as the database keeps of each sort: more would be rounded away without a word.
+PLACES_OF_CREDITS, PLACES_BY_HOUR = 2, 4
 
 
 @transaction.atomic
@@ -36,12 +41,14 @@ def set_value(
     """Set the school unit's value for one micro-credential, or its general rule when none is named.
 
     Give either a fixed number of `credits` or `credits_per_effort_hour`. The value holds for what is earned from
-    `valid_from` (today unless told); the value before it ends the day before. Nothing earned under it changes.
+    `valid_from` (today unless told); the value before it ends the day before. Nothing earned under it changes, so only
+    a first value may reach back. Raises `NotYoursToRecord`, and `UnusableValue` with a sentence at its field.
     """
     if not access.may_set_values(acting_person, organisation):
         raise NotYoursToRecord("Only a professional learning officer of this school unit sets its values.")
     _require_one_sound_value(credits, credits_per_effort_hour, reason)
     starts = valid_from or timezone.localdate()
+    _require_nothing_earned_changes(organisation, micro_credential, starts)
     _end_earlier(organisation, micro_credential, starts)
     value = LocalValue.objects.create(
         organisation=organisation,
@@ -65,20 +72,45 @@ def set_value(
 
 def _require_one_sound_value(fixed: Decimal | None, by_hour: Decimal | None, reason: str) -> None:
     fields = {}
-    if (fixed is None) == (by_hour is None):
-        fields["credits"] = "Give either a fixed number of credits or credits for each hour of effort."
-    elif not 0 <= (fixed if fixed is not None else by_hour or Decimal(0)) <= MOST_CREDITS:
-        fields["credits"] = f"Give a number from 0 to {MOST_CREDITS}."
+    if mistake := _mistake_of(fixed, by_hour):
+        fields["credits"] = mistake
     if not reason.strip():
         fields["reason"] = "Say in a sentence why; it is shown on every ledger that this value touches."
     if fields:
         raise UnusableValue("This value cannot be used.", fields=fields)
 
 
-def _end_earlier(organisation: Organisation, micro_credential: MicroCredential | None, starts: date) -> None:
-    earlier = LocalValue.objects.select_for_update().filter(
-        organisation=organisation, micro_credential=micro_credential, valid_until=None
+def _mistake_of(fixed: Decimal | None, by_hour: Decimal | None) -> str:
+    if (fixed is None) == (by_hour is None):
+        return "Give either a fixed number of credits or credits for each hour of effort."
+    number, places = (fixed, PLACES_OF_CREDITS) if fixed is not None else (by_hour or Decimal(0), PLACES_BY_HOUR)
+    if not 0 <= number <= MOST_CREDITS:
+        return f"Give a number from 0 to {MOST_CREDITS}."
+    if number != round(number, places):
+        return f"Give a number with at most {places} places after the point."
+    return ""
+
+
+def _require_nothing_earned_changes(
+    organisation: Organisation, micro_credential: MicroCredential | None, starts: date
+) -> None:
+    """A value may reach back only to days on which none held: neither one of its own nor the general rule."""
+    today = timezone.localdate()
+    held = _values_until(organisation, starts).filter(
+        Q(micro_credential=micro_credential) | Q(micro_credential=None), valid_from__lt=today
     )
+    if starts < today and held.exists():
+        sentence = f"What was earned under the value set before keeps it. Choose {today:%B %-d, %Y} or a later day."
+        raise UnusableValue("This value cannot be used.", fields={"valid_from": sentence})
+
+
+def _end_earlier(organisation: Organisation, micro_credential: MicroCredential | None, starts: date) -> None:
+    earlier = _values_until(organisation, starts).select_for_update().filter(micro_credential=micro_credential)
     # A value that would end before it began never held: it is replaced as if it had been mistyped.
     earlier.filter(valid_from__gte=starts).delete()
     earlier.filter(valid_from__lt=starts).update(valid_until=starts - timedelta(days=1))
+
+
+def _values_until(organisation: Organisation, day: date) -> QuerySet[LocalValue]:
+    """The values of a school unit that hold on a day or after it."""
+    return LocalValue.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), organisation=organisation)

@@ -42,7 +42,11 @@ def values(request: HttpRequest) -> HttpResponse:
     offices = list(access.organisations_valued_by(request.user))  # type: ignore[arg-type]
     if not offices:
         raise NotAllowed("Local values are set by the professional learning officer of a school unit.")
-    form = ValueForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    form = ValueForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": timezone.localdate()},
+        offered=_offered_choices(),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _set_value(request, form)
@@ -55,7 +59,6 @@ def values(request: HttpRequest) -> HttpResponse:
         "form": form,
         "office": offices[0],
         "listed": records.values_listed(offices[0], timezone.localdate()),
-        "choices": [("", "All micro-credentials"), *_offered_choices()],
         "educators": access.educators_seen_by(request.user).order_by("name")[:100],  # type: ignore[arg-type]
     }
     return render(request, "recognition/values.html", page, status=422 if form.errors else 200)

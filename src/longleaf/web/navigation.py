@@ -95,5 +95,5 @@ def _person(request: HttpRequest, held: list[RoleHeld]) -> dict[str, str] | None
 def _state(state: State | None) -> dict[str, str] | None:
     if state is None:
         return None
-    footer = f"Facts of {state.name} are shown with how sure they are."
+    footer = f"Every fact about {state.name} says how sure it is."
     return {"name": state.name, "stylesheet": reverse("state-colours"), "footer": footer}

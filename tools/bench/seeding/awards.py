@@ -57,7 +57,7 @@ def _rest(tries: Sequence[Try], samples: Sequence[Award]) -> Iterator[dict[str, 
         yield row | {
             "status": AwardStatus.ISSUED.value,
             "issued_at": each.decided,
-            "credential": json.loads(text.replace(own, str(row["uuid"])).replace(earner, row["earner_name"])),
+            "credential": text.replace(own, str(row["uuid"])).replace(earner, row["earner_name"]),
             "status_list_id": status_list,
             "status_index": index,
             **_taken_back(each),

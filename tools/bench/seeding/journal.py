@@ -11,8 +11,9 @@ import hashlib
 import json
 import random
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -52,22 +53,35 @@ def write(lines: Iterable[Line]) -> int:
 
 
 def _chained(lines: Iterable[Line], end: list[Any]) -> Iterator[dict[str, Any]]:
-    random_bits = random.Random(11).getrandbits
+    random_bits, canonical = random.Random(11).getrandbits, json.JSONEncoder(sort_keys=True, separators=(",", ":"))
     for line in lines:
         row = {
             "number": end[0] + 1,
-            "at": line.at.isoformat(timespec="microseconds"),
+            "at": line.at,
             "act": str(uuid.UUID(int=random_bits(128), version=4)),
             "event": line.event.value,
             "actor": reference("P", line.actor, groups=3) if line.actor else "",
             "actor_name": name(line.actor) if line.actor else SYSTEM_NAME,
             "subject": line.subject,
-            "data": line.data,
+            "data": canonical.encode(line.data),
             "previous": end[1],
         }
-        text = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        end[:] = row["number"], hashlib.sha256(text.encode()).hexdigest()
-        yield row | {"at": line.at, "digest": end[1]}
+        end[:] = row["number"], hashlib.sha256(_content(row).encode()).hexdigest()
+        yield row | {"act": row["act"].replace("-", ""), "digest": end[1]}
+
+
+def _content(row: Mapping[str, Any]) -> str:
+    """The line in canonical JSON, its members in the order of their names."""
+    return (
+        f'{{"act":"{row["act"]}","actor":"{row["actor"]}","actor_name":"{row["actor_name"]}",'
+        f'"at":"{_instant(row["at"])}","data":{row["data"]},"event":"{row["event"]}","number":{row["number"]},'
+        f'"previous":"{row["previous"]}","subject":"{row["subject"]}"}}'
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
 
 
 def _check(first: int) -> None:

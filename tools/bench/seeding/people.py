@@ -17,10 +17,9 @@ from bench.seeding.invention import name, reference
 from bench.seeding.journal import Line
 from bench.seeding.pouring import pour
 from bench.seeding.size import LENGTHS, Size
-from longleaf.directory.events import Event as DirectoryEvent
+from longleaf.directory.events import Event
 from longleaf.directory.models import Person, RoleHeld
 from longleaf.directory.status import Role
-from longleaf.recognition.events import Event as RecognitionEvent
 from longleaf.recognition.models import Licence, LocalValue, OtherCredit
 
 ASSESSORS_OF_AN_ISSUER = 80
@@ -52,14 +51,12 @@ def fill_directory(size: Size, stage: Stage) -> tuple[People, list[Line]]:
     # Nobody signs in with a password here: the measured have their sessions made for them.
     no_password = make_password(None)
     pour(Person, (_person(pk, no_password) for pk in range(1, last + 1)))
-    roles = list(_roles(people, stage))
-    pour(RoleHeld, roles)
+    pour(RoleHeld, _roles(people, stage))
     licensed = [*people.educators, *_of(people.workers), *_of(people.holders)]
-    licences = [_licence(person, stage) for person in licensed]
-    pour(Licence, licences)
+    pour(Licence, (_licence(person, stage) for person in licensed))
     pour(OtherCredit, _credits(people))
     pour(LocalValue, _values(stage))
-    return people, list(_lines(last, roles, licences, stage))
+    return people, list(_lines(last))
 
 
 def _keys(size: Size, stage: Stage) -> tuple[People, int]:
@@ -152,20 +149,8 @@ def _values(stage: Stage) -> Iterator[dict[str, Any]]:
         }
 
 
-def _lines(
-    last: int, roles: Sequence[Mapping[str, Any]], licences: Sequence[Mapping[str, Any]], stage: Stage
-) -> Iterator[Line]:
-    codes = {each.pk: each.code for each in [*stage.employers, *stage.issuers]}
+def _lines(last: int) -> Iterator[Line]:
+    """That each was enrolled. Roles and licences are left out: they would only make the seed take longer."""
     at = datetime(2021, 8, 1, tzinfo=UTC)
     for person in range(1, last + 1):
-        yield Line(at, DirectoryEvent.PERSON_ENROLLED, 0, f"person:{ref_of(person)}", {"synthetic": True})
-    for held in roles:
-        told = {
-            "role": held["role"],
-            "organisation": codes[held["organisation_id"]],
-            "since": held["since"].isoformat(),
-        }
-        yield Line(at, DirectoryEvent.ROLE_GIVEN, 0, f"person:{ref_of(held['person_id'])}", told)
-    for licence in licences:
-        told = {"kind": licence["kind"], "role": licence["role"], "expires": licence["expires"].isoformat()}
-        yield Line(at, RecognitionEvent.LICENCE_ENTERED, 0, f"person:{ref_of(licence['person_id'])}", told)
+        yield Line(at, Event.PERSON_ENROLLED, 0, f"person:{ref_of(person)}", {"synthetic": True})

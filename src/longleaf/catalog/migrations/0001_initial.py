@@ -265,4 +265,26 @@ class Migration(migrations.Migration):
             model_name="versionfacet",
             constraint=models.UniqueConstraint(fields=("version", "facet", "value"), name="facet_value_stands_once"),
         ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                (
+                    "version",
+                    models.OneToOneField(
+                        db_column="rowid",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="catalog.version",
+                    ),
+                ),
+                ("words", models.TextField(db_column="catalog_search")),
+            ],
+            options={
+                "db_table": "catalog_search",
+                "managed": False,
+            },
+        ),
     ]

@@ -33,6 +33,6 @@ def read(text: object) -> datetime | None:
 
 
 def for_people(moment: datetime) -> str:
-    """A moment in a sentence: `3 May 2026, 14:05 UTC`."""
+    """A moment in a sentence: `May 3, 2026, 14:05 UTC`."""
     shown = moment.astimezone(UTC)
-    return f"{shown.day} {shown:%B %Y, %H:%M} UTC"
+    return f"{shown:%B} {shown.day}, {shown.year}, {shown:%H:%M} UTC"

@@ -260,7 +260,7 @@ class _Reckoning:
             lacking = self._lacks(part)
             if lacking:
                 amount, title = self.policy.unit.amount(lacking), part.category.title
-                yield f"{amount} missing for {title}, which takes {part.takes.condition.wanted}."
+                yield f"{title} still needs {amount}. It takes {part.takes.condition.wanted}."
 
     def _next_date(self, lacking: Decimal) -> NextDate:
         end = self.cycle.end
@@ -274,7 +274,13 @@ class _Reckoning:
 
 
 def _days_left(on: date, end: date) -> str:
+    """How far off a day is, in the largest unit that still says enough: nobody plans by 1,316 days."""
     days = (end - on).days
+    months = (end.year - on.year) * 12 + end.month - on.month - (end.day < on.day)
+    if months >= MONTHS_TOLD_AS_YEARS:
+        return f"more than {months // 12} years from now"
+    if months >= MONTHS_TOLD_AS_DAYS:
+        return f"{months} months from now"
     return {0: "which is today", 1: "which is tomorrow"}.get(days, f"{days} days from now")
 
 

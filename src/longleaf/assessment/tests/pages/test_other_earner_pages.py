@@ -87,7 +87,7 @@ def test_the_preview_names_nobody(version, educator, client_of):
     attempt = earner_cast.filled(version, educator)
     earner_cast.uploaded(attempt, "Maria Lopez.pdf", earner_cast.pdf())
     shown = page(client_of(educator), address("preview", attempt)).split("<main")[1]
-    assert (current_submission(attempt).ref in shown, "PDF 2" in shown) == (True, True)
+    assert (current_submission(attempt).ref in shown, "Artifact 2" in shown) == (True, True)
     assert ("Maria" in shown, educator.name in shown, "Rivertown" in shown) == (False, False, False)
 
 

@@ -65,9 +65,9 @@ def test_what_is_not_needed_is_left_over_with_its_reason() -> None:
 def test_missing_sentences_say_how_much_and_what_fills_it() -> None:
     found = reckon(hours("a", "30", alignments=CRAFT))
     assert found.missing == (
-        "2 marks missing for Field, which takes a credit in the area of the license, "
+        "Field still needs 2 marks. It takes a credit in the area of the license, "
         "or a credit recorded for it by the employing unit.",
-        "5 marks missing for Any, which takes any credit.",
+        "Any still needs 5 marks. It takes any credit.",
     )
     assert found.total_missing == 7
 
@@ -122,6 +122,8 @@ def test_a_cycle_without_known_beginning_lasts_the_years_of_the_version(expires:
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
+        (date(2024, 6, 30), "10 marks must be earned by June 30, 2027, more than 3 years from now."),
+        (date(2026, 11, 22), "10 marks must be earned by June 30, 2027, 7 months from now."),
         (date(2027, 6, 28), "10 marks must be earned by June 30, 2027, 2 days from now."),
         (date(2027, 6, 29), "10 marks must be earned by June 30, 2027, which is tomorrow."),
         (date(2027, 6, 30), "10 marks must be earned by June 30, 2027, which is today."),

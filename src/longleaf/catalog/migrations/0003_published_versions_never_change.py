@@ -40,5 +40,5 @@ def allow_change(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0003_search_index")]
+    dependencies = [("catalog", "0002_search_index")]
     operations = [migrations.RunPython(forbid_change, allow_change)]

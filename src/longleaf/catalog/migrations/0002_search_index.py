@@ -23,5 +23,5 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_initial")]
+    dependencies = [("catalog", "0001_initial")]
     operations = [migrations.RunPython(make_index, drop_index)]

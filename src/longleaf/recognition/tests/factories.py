@@ -1,0 +1,145 @@
+"""A small renewal policy of Meadow, and short ways to give an educator what a ledger reads."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from longleaf.awards import issuing, keys
+from longleaf.awards.models import Award
+from longleaf.catalog.models import Version
+from longleaf.directory.models import Organisation, Person, State
+from longleaf.recognition import policies, recording, valuing
+from longleaf.recognition.models import Licence, LocalValue, OtherCredit
+
+SURE = {"source_ids": [], "standing": "synthetic"}
+TODAY = date(2026, 10, 1)
+EARNED = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+UNSET = "Your school unit has set no value yet; ask it."
+FINDING = {
+    "readers": 2,
+    "blind": True,
+    "criteria": [
+        {"code": "A", "met": True, "level": "demonstrated"},
+        {"code": "B", "met": True, "level": "demonstrated"},
+    ],
+}
+_occasions = count(1)
+
+
+def make_policy_document(**changes: Any) -> dict[str, Any]:
+    """Ten credits in five years: four for what is aligned to the second standard, six for anything."""
+    return {
+        "id": "MD-renewal",
+        "title": "Meadow renewal",
+        "jurisdiction": "MD",
+        **SURE,
+        "unit": {"code": "credit", "title": "credit", "plural": "credits"},
+        "roles": [{"code": "teacher", "title": "Teacher"}, {"code": "leader", "title": "Leader"}],
+        "licence_types": [
+            {"code": "FULL", "title": "Full license", "years": 5, "renewed_by_credits": True},
+            {"code": "LIFE", "title": "For life", "renewed_by_credits": False, "settled": "A license for life stays."},
+        ],
+        "categories": [{"code": "growth", "title": "Helping learners grow"}, {"code": "free", "title": "Free choice"}],
+        "kinds": [
+            {
+                "code": "micro_credential",
+                "title": "Micro-credential",
+                "measure": "hour of effort",
+                "measures": "hours of effort",
+            },
+            {"code": "clock_hour", "title": "Workshop", "measure": "clock hour", "measures": "clock hours"},
+            {"code": "prize", "title": "Prize", "measure": "prize", "measures": "prizes"},
+        ],
+        "eligibility": [
+            {"id": "MD-growth", "title": "Aligned to standard 2", "when": {"kind": "aligned", "to": ["MTS-2"]}, **SURE},
+            {"id": "MD-any", "title": "Anything", "when": {"kind": "anything"}, **SURE},
+        ],
+        "values": [
+            {
+                "id": "MD-local",
+                "title": "The school unit sets the value",
+                "of": "micro_credential",
+                "worth": {"kind": "set_locally", "unless_set": UNSET},
+                **SURE,
+            },
+            {
+                "id": "MD-hours",
+                "title": "Ten clock hours are one credit",
+                "of": "clock_hour",
+                "worth": {"kind": "rate", "credits": 1, "per": 10},
+                **SURE,
+            },
+            {"id": "MD-prize", "title": "A prize", "of": "prize", "worth": {"kind": "fixed", "credits": 3}, **SURE},
+        ],
+        "window": {"id": "MD-window", "title": "Inside the cycle", **SURE},
+        "splitting": {"id": "MD-splitting", "title": "A credit may be split", **SURE},
+        "versions": [
+            {
+                "id": "MD-2020",
+                "title": "Ten credits",
+                "licences_expiring": {"from": "2020-01-01"},
+                "cycle_years": 5,
+                "total": 10,
+                **SURE,
+                "requirements": [
+                    {
+                        "roles": ["teacher"],
+                        "parts": [
+                            {"category": "growth", "credits": 4, "takes": "MD-growth"},
+                            {"category": "free", "credits": 6, "takes": "MD-any"},
+                        ],
+                    }
+                ],
+            }
+        ],
+        **changes,
+    }
+
+
+def load(state: State, **changes: Any) -> None:
+    policies.load_policy(
+        state=state, code=policies.RENEWAL, document=make_policy_document(**changes), acting_person=None
+    )
+
+
+def license_for(person: Person, state: State, **changes: Any) -> Licence:
+    facts = {"kind": "FULL", "role": "teacher", "issued": date(2024, 7, 1), "expires": date(2029, 6, 30), **changes}
+    return recording.enter_licence(person=person, state=state, areas=[], acting_person=None, **facts)
+
+
+def badge(person: Person, version: Version, *, earned_at: datetime = EARNED) -> Award:
+    """A real badge, signed with the issuer's key, which is made when it is first needed."""
+    issuer = version.micro_credential.issuer
+    if not issuer.issuing_keys.exists():
+        keys.create_key(organisation=issuer, acting_person=None)
+    return issuing.award(**_facts(person, version, earned_at))
+
+
+def unsigned_badges(person: Person, version: Version, number: int) -> None:
+    """Many badges at once; they count although they still wait for their signatures."""
+    for _ in range(number):
+        issuing.queue_award(**_facts(person, version, EARNED))
+
+
+def worth_each(district: Organisation, officer: Person, *, micro_credential: Any = None, **facts: Any) -> LocalValue:
+    facts = {"reason": "As for other learning", "valid_from": date(2020, 1, 1), **facts}
+    return valuing.set_value(organisation=district, acting_person=officer, micro_credential=micro_credential, **facts)
+
+
+def workshop(person: Person, *, hours: str = "10", **facts: Any) -> OtherCredit:
+    facts = {"title": "A workshop", "earned_on": date(2026, 2, 1), "acting_person": None, **facts}
+    return recording.record_credit(person=person, kind="clock_hour", amount=Decimal(hours), **facts)
+
+
+def _facts(person: Person, version: Version, earned_at: datetime) -> dict[str, Any]:
+    return {
+        "occasion": f"test:{next(_occasions)}",
+        "earner": person,
+        "version": version,
+        "finding": FINDING,
+        "earned_at": earned_at,
+        "acting_person": None,
+    }

@@ -1,0 +1,190 @@
+"""A small HTTP/1.1 client that keeps its connections, spread evenly over the server's workers.
+
+Threads with blocking sockets: one request costs the client less than a tenth of what the barest page costs the server,
+and every answer is looked at. It speaks to the loopback address only.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bench.places import HOST, SITE
+
+SECONDS_TO_ANSWER = 30
+MOST_TRIES = 400
+
+
+class UnexpectedAnswer(Exception):
+    """An answer that is not the page that was asked for."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An address, and the session of whoever asks for it; nobody's when empty."""
+
+    path: str
+    session: str = ""
+
+    def request(self, question: str = "") -> bytes:
+        lines = [f"GET {self.path} HTTP/1.1", f"Host: {SITE}", "X-Forwarded-Proto: https", "Accept: text/html"]
+        lines += [f"Cookie: sessionid={self.session}"] if self.session else []
+        lines += [f"X-Bench: {question}"] if question else []
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Timing:
+    """What a number of requests took: seconds each, and seconds altogether."""
+
+    each: list[float] = field(default_factory=list)
+    altogether: float = 0.0
+    bytes: int = 0
+
+    def add(self, other: Timing) -> None:
+        self.each += other.each
+        self.altogether += other.altogether
+        self.bytes = max(self.bytes, other.bytes)
+
+    def percentile(self, share: float) -> float:
+        """The time, in milliseconds, within which such a share of the requests was answered."""
+        ordered = sorted(self.each)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1_000
+
+    @property
+    def a_second(self) -> float:
+        return len(self.each) / self.altogether
+
+
+class Connection:
+    """One connection, kept open from request to request."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection((HOST, port), timeout=SECONDS_TO_ANSWER)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, request: bytes) -> Answer:
+        """Send a request and read the whole answer. The server names the length of each."""
+        self._socket.sendall(request)
+        received = bytearray()
+        while (end := received.find(b"\r\n\r\n")) < 0:
+            received += self._more()
+        status, headers = _read_head(bytes(received[:end]))
+        if "content-length" not in headers:
+            raise UnexpectedAnswer(f"An answer with status {status} does not say how long it is.")
+        length = int(headers["content-length"])
+        while len(received) < end + 4 + length:
+            received += self._more()
+        return Answer(status, headers, bytes(received[end + 4 :]))
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _more(self) -> bytes:
+        some = self._socket.recv(262_144)
+        if not some:
+            raise UnexpectedAnswer("The server closed the connection before its answer was whole.")
+        return some
+
+
+class Crowd:
+    """So many visitors at once, each on a connection of their own; every worker serves equally many."""
+
+    def __init__(self, port: int, *, visitors: int, workers: int) -> None:
+        self.connections = _spread(port, visitors=visitors, workers=workers)
+
+    def visit(self, visits: Iterator[Visit], *, seconds: float) -> Timing:
+        """Let all of them ask, each one request after another, until the time or the visits are over."""
+        turn = _Turn(visits, time.perf_counter() + seconds)
+        threads = [threading.Thread(target=turn.take, args=(connection,)) for connection in self.connections]
+        began = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        turn.timing.altogether = time.perf_counter() - began
+        if turn.failures:
+            raise turn.failures[0]
+        return turn.timing
+
+    def close(self) -> None:
+        for connection in self.connections:
+            connection.close()
+
+
+class _Turn:
+    """What the visitors of one turn share."""
+
+    def __init__(self, visits: Iterator[Visit], until: float) -> None:
+        self._visits, self._until = visits, until
+        self._lock = threading.Lock()
+        self.timing = Timing()
+        self.failures: list[Exception] = []
+
+    def take(self, connection: Connection) -> None:
+        times: list[float] = []
+        try:
+            while time.perf_counter() < self._until and (visit := self._next()) is not None:
+                times.append(self._time(connection, visit))
+        except (UnexpectedAnswer, OSError) as failure:
+            self.failures.append(failure)
+        with self._lock:
+            self.timing.each += times
+
+    def _next(self) -> Visit | None:
+        with self._lock:
+            return next(self._visits, None)
+
+    def _time(self, connection: Connection, visit: Visit) -> float:
+        request = visit.request()
+        began = time.perf_counter()
+        answer = connection.ask(request)
+        took = time.perf_counter() - began
+        require_page(visit, answer)
+        self.timing.bytes = max(self.timing.bytes, len(answer.body))
+        return took
+
+
+def require_page(visit: Visit, answer: Answer) -> None:
+    """Raise `UnexpectedAnswer` unless it is a whole page."""
+    if answer.status != 200 or not answer.body.rstrip().endswith(b"</html>"):
+        where = answer.headers.get("location", "")
+        raise UnexpectedAnswer(f"{visit.path} answered {answer.status} {where}".strip())
+
+
+def _spread(port: int, *, visitors: int, workers: int) -> Sequence[Connection]:
+    """The kernel gives a new connection to whichever worker it likes, so open some until each has its share."""
+    served: Counter[str] = Counter()
+    kept: list[Connection] = []
+    spare: list[Connection] = []
+    probe = Visit("/floor/jinja/").request()
+    for _ in range(MOST_TRIES):
+        connection = Connection(port)
+        worker = connection.ask(probe).headers["x-bench-worker"]
+        is_wanted = served[worker] < visitors // workers
+        (kept if is_wanted else spare).append(connection)
+        served[worker] += is_wanted
+        if len(kept) == visitors:
+            break
+    for connection in spare:
+        connection.close()
+    if len(kept) < visitors:
+        raise UnexpectedAnswer(f"Only {len(served)} of {workers} workers answer.")
+    return kept
+
+
+def _read_head(head: bytes) -> tuple[int, dict[str, str]]:
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines if ": " in line)
+    return int(first.split(" ")[1]), {name.lower(): value for name, value in headers.items()}

@@ -1,0 +1,62 @@
+"""The databases to measure on: SQLite always, PostgreSQL where one answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from bench.places import VAR, Database
+
+LOCAL_SERVERS = ("postgresql://root@127.0.0.1:5432/postgres", "postgresql:///postgres")
+NAME = "longleaf_bench"
+
+
+def sqlite() -> Database:
+    var = VAR / "sqlite"
+    var.mkdir(parents=True, exist_ok=True)
+    return Database("SQLite", f"sqlite:///{var / 'longleaf.sqlite3'}", var)
+
+
+@contextmanager
+def postgresql() -> Iterator[Database | None]:
+    """A database of the bench's own on whatever server answers, dropped afterwards; None where none does."""
+    server = _server()
+    if server is None:
+        yield None
+        return
+    var = VAR / "postgresql"
+    var.mkdir(parents=True, exist_ok=True)
+    (var / "seed.json").unlink(missing_ok=True)
+    _tell(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME}")
+    try:
+        yield Database("PostgreSQL", urlunsplit(urlsplit(server)._replace(path=f"/{NAME}")), var)
+    finally:
+        _tell(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def analyse(database: Database) -> None:
+    """What PostgreSQL's own housekeeping does in the night, at once. SQLite is left as the product leaves it."""
+    if database.title == "PostgreSQL":
+        _tell(database.address, "VACUUM ANALYZE")
+
+
+def _server() -> str | None:
+    for address in filter(None, [os.environ.get("DATABASE_URL"), *LOCAL_SERVERS]):
+        if not address.startswith("postgres"):
+            continue
+        try:
+            with psycopg.connect(address, connect_timeout=3):
+                return address
+        except psycopg.Error:
+            continue
+    return None
+
+
+def _tell(address: str, *statements: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())

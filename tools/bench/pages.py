@@ -1,0 +1,64 @@
+"""The pages that are measured, and who asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Any
+from urllib.parse import quote_plus
+
+from bench.client import Visit
+
+SEARCHES = ("feedback", "reading", "inquiry", "coach", "data", "multilingual learners", "questions", "music")
+FACETS = ("topic=literacy", "grade_band=3-5", "role=teacher", "effort=11-to-20", "issuer=bloomboard", "framework=ncpts")
+READ_AGAIN = 8
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: what is asked for in turn, and visits with lists of 1, 20 and 100 where its list can be that long.
+
+    `once` means that no visit may be repeated, because the second time is another, quicker page.
+    """
+
+    title: str
+    visits: tuple[Visit, ...]
+    by_length: Mapping[int, Visit] = field(default_factory=dict)
+    once: bool = False
+
+    def in_turn(self) -> Iterator[Visit]:
+        return iter(self.visits) if self.once else cycle(self.visits)
+
+
+def pages_of(cast: Mapping[str, Any]) -> list[Page]:
+    """Every page to measure, with the people of a seed (`seeding.cast`)."""
+    slugs, badges = cast["slugs"][::5], cast["badges"]
+    earners = cast["holders"]["20"]
+    return [
+        Page("Catalog, first page", (Visit("/catalog/"),)),
+        Page("Catalog, a facet chosen", tuple(Visit(f"/catalog/?{facet}") for facet in FACETS)),
+        Page("Catalog, a search", tuple(Visit(f"/catalog/?q={quote_plus(words)}") for words in SEARCHES)),
+        Page("Micro-credential, visitor", tuple(Visit(f"/catalog/{slug}/") for slug in slugs)),
+        Page("Micro-credential, signed in", _with_people([f"/catalog/{slug}/" for slug in slugs], earners)),
+        Page("Scoring desk", tuple(Visit(f"/assess/read/{reading}/", session) for session, reading in cast["desks"])),
+        Page("Badge, read again", tuple(Visit(f"/badges/{badge}/") for badge in badges[:READ_AGAIN])),
+        Page("Badge, first reader", tuple(Visit(f"/badges/{badge}/") for badge in badges[READ_AGAIN:]), once=True),
+        _listed("My work", "/work/", cast["workers"]),
+        _listed("My badges", "/my/badges/", cast["holders"]),
+        _listed("Renewal ledger", "/renewal/", cast["holders"]),
+        _listed("Home of an educator", "/", cast["holders"]),
+        _listed("Queue of an assessor", "/assess/", cast["readers"]),
+        Page("Queue of a lead assessor", tuple(Visit("/assess/", session) for session in cast["leads"])),
+        Page("Issued badges", tuple(Visit("/issued/", session) for session in cast["issuing_officers"])),
+    ]
+
+
+def _with_people(paths: list[str], sessions: list[str]) -> tuple[Visit, ...]:
+    return tuple(Visit(path, session) for path, session in zip(paths, cycle(sessions), strict=False))
+
+
+def _listed(title: str, path: str, sessions: Mapping[str, list[str]]) -> Page:
+    """A page whose list grows with what somebody has; it is timed at twenty."""
+    by_length = {int(length): Visit(path, some[0]) for length, some in sessions.items()}
+    return Page(title, tuple(Visit(path, session) for session in sessions["20"]), by_length)

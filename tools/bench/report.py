@@ -1,0 +1,125 @@
+"""Figures for people: a table on the screen, and the same as a page of the documentation."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.client import Timing
+from bench.measuring import Measured, Pace
+from bench.seeding.size import Size
+
+HEADINGS = ("page", "p95 ÷ floor", "÷ Django's", "queries", "p50 ms", "p95 ms", "a second", "KB")
+Results = Mapping[str, Sequence[Measured]]
+
+
+def table(measured: Sequence[Measured]) -> list[tuple[str, ...]]:
+    """A row for each page, those furthest from the floor first, then the two bare pages."""
+    ordered = sorted(measured, key=lambda each: 0.0 if each.problem else -each.ratio)
+    rows = [_row(each) for each in ordered]
+    floor, in_django = Timing(), Timing()
+    for each in measured:
+        floor.add(each.floor)
+        in_django.add(each.floor_in_django)
+    if floor.each and in_django.each:
+        against = in_django.percentile(0.95) / floor.percentile(0.95)
+        rows.append(("Floor: bare page in Jinja2", "1.0", f"{1 / against:.1f}", "1", *_absolutes(floor)))
+        rows.append(("Bare page in Django's language", f"{against:.1f}", "1.0", "1", *_absolutes(in_django)))
+    return rows
+
+
+def on_screen(results: Results) -> str:
+    parts = []
+    for database, measured in results.items():
+        rows = [HEADINGS, *table(measured)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        parts.append("\n".join([f"\n{database}", *(_aligned(row, widths) for row in rows), *_notes(measured)]))
+    return "\n".join(parts)
+
+
+def as_page(results: Results, *, size: Size, pace: Pace) -> str:
+    """The page docs/reference/measurements.md."""
+    parts = [_introduction(size, pace)]
+    for database, measured in results.items():
+        rows = [HEADINGS, ("---", *["---:"] * (len(HEADINGS) - 1)), *table(measured)]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        parts.append("\n".join([f"## {database}", "", *lines, "", *_notes(measured)]))
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _row(each: Measured) -> tuple[str, ...]:
+    if each.problem:
+        return (each.page.title, "-", "-", _queries(each), "-", "-", "-", "-")
+    ratios = (f"{each.ratio:.1f}", f"{each.ratio_in_django:.1f}")
+    return (each.page.title, *ratios, _queries(each), *_absolutes(each.timing))
+
+
+def _queries(each: Measured) -> str:
+    if each.page.by_length:
+        return " / ".join(map(str, each.queries))
+    return "–".join(map(str, sorted({min(each.queries), max(each.queries)}))) if each.queries else "-"
+
+
+def _absolutes(timing: Timing) -> tuple[str, ...]:
+    times = (f"{timing.percentile(share):.1f}" for share in (0.5, 0.95))
+    return (*times, f"{timing.a_second:.0f}", f"{timing.bytes / 1024:.0f}")
+
+
+def _notes(measured: Sequence[Measured]) -> list[str]:
+    """What does not answer, whose queries grow with a list, and what is read from end to end."""
+    notes = [f"- {each.page.title} was not measured: {each.problem}." for each in measured if each.problem]
+    for each in measured:
+        if each.page.by_length and len(set(each.queries)) > 1:
+            notes.append(f"- {each.page.title}: the number of queries grows with the list.")
+        notes += [f"- {each.page.title} reads a big table whole: `{_shortened(scan)}`." for scan in each.scans]
+    return notes
+
+
+def _shortened(text: str, most: int = 300) -> str:
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+    return "  ".join([row[0].ljust(len(first)), *others])
+
+
+def _introduction(size: Size, pace: Pace) -> str:
+    return f"""# Measurements
+
+How quickly pages answer with {size.educators:,} educators, {size.micro_credentials:,} micro-credentials and
+{size.attempts:,} attempts, all synthetic. `make bench` repeats it and writes this page anew; `tools/bench.py --quick`
+takes a smaller seed and less time, and writes nothing.
+
+The product runs as in production: granian with two workers and one thread each, `LONGLEAF_PRODUCTION=yes`, hashed
+static files, as `longleaf serve` starts it. {pace.visitors} visitors ask at once, each one request after another, over
+connections that are spread evenly over the workers.
+
+The **floor** is a bare page of the framework in the same processes: one view, one query with a join, twenty rows of six
+columns with two dates and an address each, and no middleware. It is written in Jinja2 like our own pages; the same page
+in Django's template language stands beside it. Page and floor are timed in turn, {pace.rounds} rounds each, so that
+whatever else the machine does falls on both. The first column is what to read: how many times the floor's 95th
+percentile a page takes. We aim at 2. Absolute figures depend on the machine.
+
+*Queries* are counted for lists of 1 / 20 / 100 where a page has a list that grows; otherwise over a few different
+pages of the kind. Times are at a list of 20. A badge is verified whole for its first reader of a minute; *read again*
+is what the others get.
+
+Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, shared with other work.
+Load when the run began: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.
+Measured on {datetime.now(tz=UTC).date().isoformat()}."""
+
+
+def _versions() -> str:
+    packages = [f"{name} {version(name)}" for name in ("Django", "Jinja2", "granian", "psycopg")]
+    return ", ".join([*packages, f"SQLite {sqlite3.sqlite_version}"])
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
