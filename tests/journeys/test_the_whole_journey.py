@@ -58,7 +58,7 @@ def find_it(walker: Walker) -> None:
     walker.look("catalog-narrowed")
     page.get_by_role("link", name=TITLE).click()
     expect(page.locator("h1")).to_have_text(re.compile(TITLE))
-    for promised in ("What you bring", "How it is judged", "Who recognises it", "What it is worth to you"):
+    for promised in ("What you bring", "How it is judged", "Who recognizes it", "What it is worth to you"):
         expect(page.get_by_role("heading", name=promised).first).to_be_visible()
     walker.look("micro-credential")
     walker.go(f"/catalog/{SLUG}/packet/")

@@ -104,9 +104,9 @@ class Crowd:
     def __init__(self, port: int, *, visitors: int, workers: int) -> None:
         self.connections = _spread(port, visitors=visitors, workers=workers)
 
-    def visit(self, visits: Iterator[Visit], *, seconds: float) -> Timing:
-        """Let all of them ask, each one request after another, until the time or the visits are over."""
-        turn = _Turn(visits, time.perf_counter() + seconds)
+    def visit(self, visits: Iterator[Visit]) -> Timing:
+        """Let all of them ask, each one request after another, until the visits are over."""
+        turn = _Turn(visits)
         threads = [threading.Thread(target=turn.take, args=(connection,)) for connection in self.connections]
         began = time.perf_counter()
         for thread in threads:
@@ -126,8 +126,8 @@ class Crowd:
 class _Turn:
     """What the visitors of one turn share."""
 
-    def __init__(self, visits: Iterator[Visit], until: float) -> None:
-        self._visits, self._until = visits, until
+    def __init__(self, visits: Iterator[Visit]) -> None:
+        self._visits = visits
         self._lock = threading.Lock()
         self.timing = Timing()
         self.failures: list[Exception] = []
@@ -135,7 +135,7 @@ class _Turn:
     def take(self, connection: Connection) -> None:
         times: list[float] = []
         try:
-            while time.perf_counter() < self._until and (visit := self._next()) is not None:
+            while (visit := self._next()) is not None:
                 times.append(self._time(connection, visit))
         except (UnexpectedAnswer, OSError) as failure:
             self.failures.append(failure)

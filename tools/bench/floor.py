@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import DjangoTemplates
 from django.template.backends.jinja2 import Jinja2
@@ -62,7 +62,7 @@ class Bare(WSGIHandler):
         with override_settings(MIDDLEWARE=[]):
             super().load_middleware(is_async)
 
-    def get_response(self, request: WSGIRequest) -> Any:
+    def get_response(self, request: HttpRequest) -> Any:
         request.urlconf = "bench.floor"
         return super().get_response(request)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, islice, repeat
 
 from bench.client import Connection, Crowd, Timing, UnexpectedAnswer, Visit, require_page
 from bench.pages import Page
@@ -29,12 +30,14 @@ BIG_TABLES = (
 
 @dataclass(frozen=True)
 class Pace:
-    """How many visitors there are at once, how many rounds, and how long each turn of a round is, in seconds."""
+    """How many visitors there are at once, and how long, in seconds, a page and its floors are timed in all."""
 
     visitors: int = 8
-    rounds: int = 3
-    page: float = 0.8
-    floor: float = 0.4
+    seconds: float = 4.0
+    # How often each visitor asks in a turn. Turns are short, so that noise that lasts a second falls on all alike.
+    asks: int = 2
+    asks_of_floor: int = 4
+    fewest_rounds: int = 4
 
 
 @dataclass
@@ -49,14 +52,12 @@ class Measured:
     scans: list[str] = field(default_factory=list)
     problem: str = ""
 
-    @property
-    def ratio(self) -> float:
-        """How many times the bare page's p95 this page's is."""
-        return self.timing.percentile(0.95) / self.floor.percentile(0.95)
+    def times_floor(self, share: float) -> float:
+        """How many times what the bare page takes for such a share of the requests this page takes."""
+        return self.timing.percentile(share) / self.floor.percentile(share)
 
-    @property
-    def ratio_in_django(self) -> float:
-        return self.timing.percentile(0.95) / self.floor_in_django.percentile(0.95)
+    def times_floor_in_django(self, share: float) -> float:
+        return self.timing.percentile(share) / self.floor_in_django.percentile(share)
 
 
 def measure(pages: Sequence[Page], *, port: int, workers: int, pace: Pace) -> list[Measured]:
@@ -102,10 +103,17 @@ def _aliased(table: str, alias: str, sql: str) -> bool:
 
 
 def _time(found: Measured, crowd: Crowd, pace: Pace) -> None:
-    visits = found.page.in_turn()
+    """Page, floor, floor in Django's language, and again, until the time is over."""
+    visits, few, many = found.page.in_turn(), pace.visitors * pace.asks, pace.visitors * pace.asks_of_floor
     if not found.page.once:
-        crowd.visit(visits, seconds=pace.floor)
-    for _ in range(pace.rounds):
-        found.floor.add(crowd.visit(cycle([FLOOR]), seconds=pace.floor))
-        found.timing.add(crowd.visit(visits, seconds=pace.page))
-        found.floor_in_django.add(crowd.visit(cycle([FLOOR_IN_DJANGO]), seconds=pace.floor))
+        crowd.visit(islice(visits, few))
+    until = time.perf_counter() + pace.seconds
+    for number in count():
+        if number >= pace.fewest_rounds and time.perf_counter() > until:
+            return
+        timing = crowd.visit(islice(visits, few))
+        if not timing.each:
+            return
+        found.timing.add(timing)
+        found.floor.add(crowd.visit(repeat(FLOOR, many)))
+        found.floor_in_django.add(crowd.visit(repeat(FLOOR_IN_DJANGO, few)))

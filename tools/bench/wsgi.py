@@ -30,4 +30,4 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
         return start_response(status, [*headers, ("X-Bench-Worker", str(os.getpid()))], *rest)
 
-    return answer(environ, start)  # type: ignore[no-any-return]
+    return answer(environ, start)

@@ -78,12 +78,18 @@ def _send_to_panel(submission: Submission, attempt: Attempt, acting_person: Pers
         rubric=attempt.version.document["rubric"],
         rule=attempt.version.document["panel_rule"],
         met_before=submission.met_before,
-        barred_people=[attempt.earner, acting_person],
+        barred_people=[attempt.earner, *_checkers_of(submission)],
         barred_organisations=kept_outside(attempt.earner, pool=pool),
         due_at=submission.due_at or timezone.now(),
         acting_person=acting_person,
     )
     submission.save(update_fields=["panel"])
+
+
+def _checkers_of(submission: Submission) -> list[Person]:
+    """Everybody who looked at this submission, also when it went back that time."""
+    looks = submission.completeness_checks.select_related("checker")
+    return list({look.checker_id: look.checker for look in looks}.values())
 
 
 def _record(looked: CompletenessCheck, attempt: Attempt, acting_person: Person) -> None:

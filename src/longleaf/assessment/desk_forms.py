@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from longleaf.assessment.desk_queries import CriterionRow
 from longleaf.catalog.design import Design
+from longleaf.kit.numbers import whole_number
 
 RETURN, COMPLETE = "return", "complete"
 
@@ -76,10 +77,6 @@ def _posted(row: CriterionRow, posted: QueryDict) -> PostedCriterion:
         # A radio that is not chosen is not sent; that never takes a chosen level away.
         level=posted.get(f"level-{row.code}") or row.level,
         comment=(posted.get(f"comment-{row.code}") or "").replace("\r\n", "\n"),
-        level_revision=_number(posted.get(f"level-revision-{row.code}")),
-        comment_revision=_number(posted.get(f"comment-revision-{row.code}")),
+        level_revision=whole_number(posted.get(f"level-revision-{row.code}")) or 0,
+        comment_revision=whole_number(posted.get(f"comment-revision-{row.code}")) or 0,
     )
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,9 +19,9 @@ from longleaf.assessment.desk_queries import Desk
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
 from longleaf.assessment.models import Submission
 from longleaf.catalog.design import Design
-from longleaf.directory.models import Person
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
+from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import Page, page_of
 from longleaf.kit.words import count_words
 from longleaf.panels import queries as panels
@@ -29,6 +29,9 @@ from longleaf.panels import rating
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
 from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing, StaleRating
 from longleaf.panels.status import AssignmentStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
 
 
 @login_required
@@ -163,7 +166,7 @@ def save_comment(request: HttpRequest, ref: str, criterion: str) -> JsonResponse
 
 
 def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
+    return cast("Person", request.user)
 
 
 def _assessor(request: HttpRequest) -> Person:
@@ -195,14 +198,14 @@ def _record_check(request: HttpRequest, submission: Submission, form: CheckForm)
 def _autosave(request: HttpRequest, ref: str, criterion: str, field: str) -> JsonResponse:
     """Save one field as it is typed (docs/reference/components.md tells what the page expects)."""
     person = _person(request)
-    text, revision = request.POST.get("text", ""), request.POST.get("revision", "0")
-    if not (revision.isascii() and revision.isdigit()):
+    text, revision = request.POST.get("text", ""), whole_number(request.POST.get("revision", "0"))
+    if revision is None:
         raise BadInput("The revision must be a number. Reload the page.")
     try:
         saved = rating.rate(
             assignment=panels.reading_for(person, ref, kind=PANEL_KIND),
             criterion=criterion,
-            revision=int(revision),
+            revision=revision,
             acting_person=person,
             **{field: text},
         )

@@ -7,21 +7,23 @@ No Django, no database.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import PurePath
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from PIL import Image, ImageOps
 
+from longleaf.assessment import signatures
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.status import FileKind
 
 try:
     import magic
-except ImportError:  # libmagic is not installed; uploading says so, everything else goes on.
+except ImportError:  # libmagic is not installed: a few signatures take its place, and `longleaf check` says so.
     magic = None  # type: ignore[assignment]
 
 # What libmagic needs to see of a file to know it.
@@ -31,6 +33,11 @@ TAIL = 65_536
 OFFICE_MARK = b"[Content_Types].xml"
 # A photograph of 64 million points is drawn in about 200 MB of memory; a larger one is a mistake or an attack.
 MOST_PIXELS = 64_000_000
+# Pillow stumbles over damaged pictures in ways of its own.
+PILLOW_ERRORS = (
+    *(OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error),
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
 
 
 @dataclass(frozen=True)
@@ -120,12 +127,7 @@ def expected(name: str, kinds: Collection[str]) -> Welcome:
 def inspect(file: IO[bytes], name: str, kinds: Collection[str]) -> Inspected:
     """Compare a file with its name, and draw images anew. Raises `FileNotWelcome` with what to do instead."""
     promised = expected(name, kinds)
-    if magic is None:
-        raise refused(
-            "This installation cannot look into files at the moment, so it takes none. "
-            "Its administrator must install libmagic."
-        )
-    seen = magic.from_buffer(_head(file), mime=True)
+    seen = magic.from_buffer(_head(file), mime=True) if magic else signatures.seen_as(_head(file))
     if seen not in promised.seen_as or (seen in ZIPPED and not _lists_office_parts(file)):
         raise refused(f"“{name}” is not what its name says. Open it on your device, save it again, and add it anew.")
     content = _drawn_anew(file, name, promised.media_type) if promised.kind is FileKind.IMAGE else file
@@ -167,8 +169,11 @@ def _drawn_anew(file: IO[bytes], name: str, media_type: str) -> IO[bytes]:
         with Image.open(file, formats=[SAVE_FORMATS[media_type]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise refused(f"“{name}” has more than 64 million points. Make it smaller and add it anew.")
+            # Read first and then forgotten, so that only the orientation is taken from what may be broken remarks.
+            picture.getexif()
+            picture.info = _plain_info(picture)
             _save_plain(ImageOps.exif_transpose(picture), drawn, SAVE_FORMATS[media_type])
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except PILLOW_ERRORS:
         drawn.close()
         raise refused(
             f"“{name}” cannot be read as an image. Open it on your device, save it again, and add it anew."
@@ -183,6 +188,10 @@ def _save_plain(picture: Image.Image, into: IO[bytes], image_format: str) -> Non
     plain = picture if picture.mode in {"RGB", "RGBA", "L", "LA", "P", "1"} else picture.convert("RGB")
     if image_format == "JPEG" and plain.mode not in {"RGB", "L"}:
         plain = plain.convert("RGB")
-    plain.info = {key: value for key, value in plain.info.items() if key == "transparency"}
+    plain.info = _plain_info(plain)
     # The colour profile stays behind too: it can name the device.
     plain.save(into, image_format, quality=90)
+
+
+def _plain_info(picture: Image.Image) -> dict[Any, Any]:
+    return {key: value for key, value in picture.info.items() if key == "transparency"}

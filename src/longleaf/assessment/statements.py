@@ -20,7 +20,7 @@ STATEMENTS = (
         code="privacy",
         label="Students’ privacy is protected",
         text=(
-            "No student can be recognised in my evidence: names, faces, voices and identification numbers are removed "
+            "No student can be recognized in my evidence: names, faces, voices and identification numbers are removed "
             "or covered, or I hold written consent of a parent or guardian and my school’s permission to share them."
         ),
         mend="Look through your evidence for anything that shows who a student is, then tick the statement on privacy.",

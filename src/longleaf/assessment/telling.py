@@ -74,7 +74,9 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
             f"Decision within {turnaround}",
         )
     if status is S.SUBMITTED:
-        return Told(word, kind, "theirs", "A lead assessor looks whether everything is there.", "Assessors read it.", expected)
+        return Told(
+            word, kind, "theirs", "A lead assessor looks whether everything is there.", "Assessors read it.", expected
+        )
     if status is S.IN_REVIEW:
         now = f"{number(readers, 'assessor').capitalize()} read it now, without knowing whose it is."
         return Told(word, kind, "theirs", now, "You get the decision with feedback on each criterion.", expected)

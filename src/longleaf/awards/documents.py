@@ -7,9 +7,10 @@ installation verifies without a connection to itself; others are fetched within 
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,6 +30,8 @@ Loaded = Document | bytes
 
 DOCUMENT_LIMITS = fetching.Limits(most_bytes=MAX_JSON_BYTES)
 MATERIAL_LIMITS = fetching.Limits(most_bytes=MAX_MATERIAL_BYTES)
+# How long a worker may be kept by the servers that one credential names, however many and however slow they are.
+SECONDS_FOR_ALL = 15.0
 INDEX = "index.json"
 
 
@@ -86,12 +89,18 @@ class PinnedContexts:
 
 @dataclass(frozen=True)
 class Web:
-    """Other people's servers."""
+    """Other people's servers. One verification may name several: together they get `seconds`, from its beginning on."""
 
     limits: fetching.Limits = DOCUMENT_LIMITS
+    seconds: float = SECONDS_FOR_ALL
+    began: float = field(default_factory=time.monotonic)
 
     def load(self, url: str) -> Loaded:
-        return fetching.fetch(url, allow_private=settings.FETCH_PRIVATE_ADDRESSES, limits=self.limits).body
+        left = self.began + self.seconds - time.monotonic()
+        if left <= 0:
+            raise DocumentUnavailable(url, "what else it names took all the time there is.")
+        limits = replace(self.limits, seconds=min(left, self.limits.seconds))
+        return fetching.fetch(url, allow_private=settings.FETCH_PRIVATE_ADDRESSES, limits=limits).body
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class MayNotRevoke(NotAllowed):
     code = "may-not-revoke"
 
     def __init__(self) -> None:
-        super().__init__("Only an issuing officer of the organisation that issued a badge may revoke it.")
+        super().__init__("Only an issuing officer of the organization that issued a badge may revoke it.")
 
 
 class MayNotShare(NotAllowed):
@@ -66,7 +66,7 @@ class MayNotManageKeys(NotAllowed):
     code = "may-not-manage-keys"
 
     def __init__(self) -> None:
-        super().__init__("Only an issuing officer or an administrator of an organisation may manage its signing keys.")
+        super().__init__("Only an issuing officer or an administrator of an organization may manage its signing keys.")
 
 
 class AlreadyHasKey(WrongState):

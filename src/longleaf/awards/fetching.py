@@ -13,6 +13,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,10 +68,16 @@ def fetch(url: str, *, allow_private: bool, limits: Limits | None = None) -> Fet
 class _Watch:
     """Closes whatever connection is open when time runs out; a server that sends a byte now and then wins nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self.ran_out = False
+
+    @property
+    def seconds_left(self) -> float:
+        # None would mean "wait for ever", and 0 "do not wait"; neither is meant.
+        return max(0.001, self._ends - time.monotonic())
 
     def guard(self, opened: socket.socket) -> None:
         with self._lock:
@@ -87,7 +94,7 @@ class _Watch:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[_Watch]:
-    watch = _Watch()
+    watch = _Watch(seconds)
     timer = threading.Timer(seconds, watch.run_out)
     timer.daemon = True
     timer.start()
@@ -195,13 +202,14 @@ class _Pinned(http.client.HTTPConnection):
             self.sock.do_handshake()
 
     def _reached(self) -> socket.socket:
+        """The first address that takes a connection. A name may stand for many; all share the one deadline."""
         *others, last = self.addresses
         for address in others:
             try:
-                return socket.create_connection((address, self.port), timeout=self.timeout)
+                return socket.create_connection((address, self.port), timeout=self.watch.seconds_left)
             except OSError:
                 continue
-        return socket.create_connection((last, self.port), timeout=self.timeout)
+        return socket.create_connection((last, self.port), timeout=self.watch.seconds_left)
 
 
 def _answer(url: str, response: http.client.HTTPResponse, limits: Limits) -> Fetched | str:

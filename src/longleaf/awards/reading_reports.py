@@ -12,7 +12,7 @@ TITLES = {
     "issuer": "It was signed by the issuer it names",
     "status": "The issuer has not withdrawn it",
     "validity": "It is within its dates",
-    "recognition": "The state recognises it",
+    "recognition": "The state recognizes it",
 }
 # The word says it, the shape repeats it, the colour only helps: see ui.status().
 OUTCOMES = {

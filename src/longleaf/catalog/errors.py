@@ -25,4 +25,4 @@ class NoSuchIssuer(NotAllowed):
     code = "no-such-issuer"
 
     def __init__(self) -> None:
-        super().__init__("There is no organisation at this address. Issuers are named in the catalog.", hidden=True)
+        super().__init__("There is no organization at this address. Issuers are named in the catalog.", hidden=True)

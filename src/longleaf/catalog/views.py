@@ -22,6 +22,7 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
 from longleaf.directory import queries as directory
 from longleaf.kit.asides import render_asides
+from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import page_of
 
 PAGE_SIZE = 12
@@ -174,9 +175,10 @@ def _address(version: Version) -> str:
 
 def _number(request: HttpRequest) -> int | None:
     asked = request.GET.get("version", "")
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+    number = whole_number(asked)
+    if asked and number is None:
         raise NoSuchMicroCredential
-    return int(asked) if asked else None
+    return number
 
 
 def _chosen(asked: Asked, shown: list[FacetShown]) -> list[dict[str, str]]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_SECRET = 50
 
 
 @register()
@@ -16,18 +19,29 @@ def production_has_values_of_its_own(app_configs: Any, **kwargs: Any) -> list[Ch
     return [Error(sentence, hint=hint, id=code) for code, wrong, sentence, hint in _rules() if wrong]
 
 
+def refuse_to_start_otherwise() -> None:
+    """For a web server, which runs no checks of its own. Raises `ImproperlyConfigured` with everything to be mended."""
+    mistakes = production_has_values_of_its_own(None)
+    if mistakes:
+        raise ImproperlyConfigured("Production does not start.\n" + "\n".join(str(mistake) for mistake in mistakes))
+
+
+def _weak(secret: str) -> bool:
+    return secret == settings.DEVELOPMENT_SECRET or len(secret) < SHORTEST_SECRET
+
+
 def _rules() -> list[tuple[str, bool, str, str]]:
     return [
         (
             "longleaf.E001",
-            settings.SECRET_KEY == settings.DEVELOPMENT_SECRET,
-            "LONGLEAF_SECRET_KEY is not set.",
+            _weak(settings.SECRET_KEY),
+            "LONGLEAF_SECRET_KEY is not set, or is short.",
             "Give it 50 or more random characters, or a file that holds them as LONGLEAF_SECRET_KEY_FILE.",
         ),
         (
             "longleaf.E002",
-            settings.KEY_ENCRYPTION_SECRET == settings.DEVELOPMENT_SECRET,
-            "LONGLEAF_KEY_ENCRYPTION_SECRET is not set.",
+            _weak(settings.KEY_ENCRYPTION_SECRET) or settings.KEY_ENCRYPTION_SECRET == settings.SECRET_KEY,
+            "LONGLEAF_KEY_ENCRYPTION_SECRET is not set, is short, or is the same as LONGLEAF_SECRET_KEY.",
             "It encrypts the keys of issuers. Give it 50 or more random characters and keep a copy in a safe place.",
         ),
         (

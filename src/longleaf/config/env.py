@@ -20,7 +20,7 @@ def text(name: str, default: str) -> str:
     if name in os.environ:
         return os.environ[name]
     path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text(encoding="utf-8").strip() if path else default
+    return _content(path, f"{name}_FILE") if path else default
 
 
 def yes_or_no(name: str, default: bool) -> bool:
@@ -45,3 +45,10 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str) -> list[str]:
     """A list separated by commas; blanks are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def _content(path: str, name: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ImproperlyConfigured(f"{name} names {path}, which cannot be read: {problem}.") from None

@@ -4,8 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from longleaf.config.encoding import as_utf_8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "longleaf.config.settings")
-application = get_wsgi_application()
+application = as_utf_8(get_wsgi_application())
 
 from longleaf.kit import working  # noqa: E402 (settings and apps must be ready first)
 

@@ -161,7 +161,7 @@ def _write(attempt: Attempt, story: Story, earner: directory_models.Person, *, o
 def _bring(
     requirement: Requirement, response: Response, submission: Submission, earner: directory_models.Person
 ) -> None:
-    """A file where one can be made and taken; else a link. Without libmagic no file is taken, and that is said."""
+    """A file where one can be made; else a link."""
     made = evidence.file_for(requirement)
     if made and "file" in requirement.accepts:
         name, content = made

@@ -10,12 +10,11 @@ from django.conf import settings
 from longleaf.demo.acting import DOMAIN
 from longleaf.demo.script import read_script
 from longleaf.directory import queries as directory
-from longleaf.directory.models import Person
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from longleaf.directory.models import RoleHeld
+    from longleaf.directory.models import Person, RoleHeld
 
 
 @dataclass(frozen=True)
@@ -47,4 +46,4 @@ def person_to_be(ref: str) -> Person | None:
 
 
 def _synthetic() -> QuerySet[Person]:
-    return Person.objects.filter(is_synthetic=True, email__endswith=f"@{DOMAIN}").order_by("pk")
+    return directory.everybody(synthetic=True).filter(email__endswith=f"@{DOMAIN}")

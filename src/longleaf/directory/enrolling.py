@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.directory.errors import AlreadyEnrolled
+from longleaf.directory.errors import AlreadyEnrolled, UnusableAccount
 from longleaf.directory.events import Event
 from longleaf.directory.models import Organisation, Person, RoleHeld
 from longleaf.directory.status import Role
@@ -25,11 +27,12 @@ def enrol(
 ) -> Person:
     """Make an account. Without a password nobody can sign in with one (single sign-on, or the demonstration's page).
 
-    Raises `AlreadyEnrolled` when the address is taken in any mixture of capitals.
+    Raises `AlreadyEnrolled` when the address is taken in any mixture of capitals, and `UnusableAccount` for what is no
+    address and for a password that is too easily guessed.
     """
     if Person.objects.filter(email__iexact=email).exists():
         raise AlreadyEnrolled(f"Somebody is already enrolled with {email}. Use another address, or give them a role.")
-    person = Person.objects.create_user(email=email, password=password, name=name, is_synthetic=synthetic)
+    person = _account(email=email, name=name, password=password, is_synthetic=synthetic)
     record(
         Event.PERSON_ENROLLED,
         actor=acting_person,
@@ -71,3 +74,16 @@ def end_role(*, held: RoleHeld, acting_person: Person | None, until: date | None
     data = {"role": held.role, "organisation": held.organisation.code, "until": held.until.isoformat()}
     record(Event.ROLE_ENDED, actor=acting_person, subject=f"person:{held.person.ref}", data=data)
     return held
+
+
+def _account(*, email: str, name: str, password: str | None, is_synthetic: bool) -> Person:
+    try:
+        if password is not None:
+            validate_password(password)
+    except ValidationError as weak:
+        raise UnusableAccount("This password cannot be used.", fields={"password": " ".join(weak.messages)}) from None
+    try:
+        return Person.objects.create_user(email=email, password=password, name=name, is_synthetic=is_synthetic)
+    except ValidationError as wrong:
+        fields = {field: " ".join(sentences) for field, sentences in wrong.message_dict.items()}
+        raise UnusableAccount("This account cannot be made.", fields=fields) from None

@@ -7,5 +7,9 @@ class AlreadyEnrolled(BadInput):
     code = "already-enrolled"
 
 
+class UnusableAccount(BadInput):
+    code = "unusable-account"
+
+
 class NoSuchOrganisation(BadInput):
     code = "no-such-organisation"

@@ -54,6 +54,11 @@ def people_holding(role: Role, *, organisations: QuerySet[Organisation]) -> Quer
     return Person.objects.filter(is_active=True, pk__in=held.values("person"))
 
 
+def everybody(*, synthetic: bool) -> QuerySet[Person]:
+    """The people who are synthetic, or those who are not, in the order in which they were enrolled."""
+    return Person.objects.filter(is_synthetic=synthetic).order_by("pk")
+
+
 def employer_of(person: Person) -> Organisation | None:
     """The district or charter school in which somebody is an educator today; the newest where there are several."""
     held = (

@@ -28,7 +28,7 @@ class OrganisationKind(models.TextChoices):
     STATE_AGENCY = "state_agency", "State agency"
     UNIVERSITY = "university", "University"
     ASSOCIATION = "association", "Association"
-    NONPROFIT = "nonprofit", "Nonprofit organisation"
+    NONPROFIT = "nonprofit", "Nonprofit organization"
     COMPANY = "company", "Company"
 
 

@@ -30,7 +30,10 @@ class Framework(models.Model):
 
 
 class FrameworkItem(models.Model):
-    """One standard or element. `paraphrase` is our own wording; an official text shows only where a pack has it."""
+    """One standard or element. Personal data: none.
+
+    `paraphrase` is our own wording; an official text shows only where a pack has it.
+    """
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="items")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")

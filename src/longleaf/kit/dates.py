@@ -47,6 +47,11 @@ def machine_date(moment: date | datetime) -> str:
     return here.isoformat(timespec="minutes") if isinstance(here, datetime) else here.isoformat()
 
 
+def machine_day(moment: date | datetime) -> str:
+    """Give the day alone in ISO 8601: where people are told the day, the page's source must not tell the minute."""
+    return _calendar_day(moment).isoformat()
+
+
 def distance(moment: date | datetime, now: datetime) -> str:
     """Give how many days lie between `now` and `moment`: "today", "in 3 days", "yesterday", "12 days ago".
 

@@ -48,6 +48,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": dates.clock,
     "day_and_time": dates.day_and_time,
     "machine_date": dates.machine_date,
+    "machine_day": dates.machine_day,
     "distance": dates.distance,
     "number": numbers.number,
     "file_size": numbers.file_size,

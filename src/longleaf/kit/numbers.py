@@ -1,8 +1,12 @@
-"""Numbers as pages show them: grouped by thousands, with their unit."""
+"""Numbers as pages show them, grouped by thousands and with their unit, and as requests bring them."""
 
 from decimal import Decimal
 
 SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
+
+
+# More digits than this are nobody's number, and do not fit every column of a database.
+MOST_DIGITS = 9
 
 
 def number(value: int | float | Decimal, unit: str = "", plural: str = "") -> str:
@@ -15,6 +19,17 @@ def number(value: int | float | Decimal, unit: str = "", plural: str = "") -> st
     if not unit:
         return figures
     return f"{figures} {unit if value == 1 else plural or unit + 's'}"
+
+
+def whole_number(text: str | None) -> int | None:
+    """Read the whole number that an address, a header or a form brings, or give None where it brings none.
+
+    What comes from outside may hold thousands of digits, which Python itself refuses to read, or digits of other
+    scripts; neither is a number here.
+    """
+    if not text or not (text.isascii() and text.isdigit()) or len(text) > MOST_DIGITS:
+        return None
+    return int(text)
 
 
 def file_size(size: int) -> str:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from longleaf.kit.numbers import whole_number
+
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
 # Deep pages make a database walk over all rows before them; nobody reads that far, machines do.
@@ -69,7 +71,7 @@ def page_after(rows: "QuerySet[Any]", *, by: str, parameters: QueryDict, size: i
 
 
 def _page_number(asked: str | None) -> int:
-    return min(int(asked), DEEPEST_PAGE) if asked and asked.isascii() and asked.isdigit() and int(asked) else 1
+    return min(whole_number(asked) or 1, DEEPEST_PAGE)
 
 
 def _address(parameters: QueryDict, **changes: object) -> str:
@@ -87,6 +89,7 @@ def _read_place(text: str | None, field: Any, key_field: Any) -> tuple[object, o
     """Give the place that an address names, or None where somebody has changed it into nonsense."""
     try:
         value, key = json.loads(base64.urlsafe_b64decode((text or "").encode()))
-        return field.to_python(value), key_field.to_python(key)
-    except (ValueError, TypeError, binascii.Error, ValidationError):
+        place = field.to_python(value), key_field.to_python(key)
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError):
         return None
+    return None if None in place else place

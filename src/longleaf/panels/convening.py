@@ -148,4 +148,4 @@ def _offer(panel: Panel, seat: int, rater: Any, now: datetime) -> Assignment:
 def _why(rater: Any) -> str:
     load = number(rater.under_way, "reading") if rater.under_way else "no reading"
     asked = f"last asked on {day(rater.last_asked)}" if rater.last_asked else "not asked before"
-    return f"Works outside every organisation kept out; has {load} under way, as few as anybody free; {asked}."
+    return f"Works outside every organization kept out; has {load} under way, as few as anybody free; {asked}."

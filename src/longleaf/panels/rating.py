@@ -187,7 +187,7 @@ def _locked_with_panel(assignment: Assignment, acting_person: Person) -> Assignm
     seat = _locked(assignment, acting_person)
     seat.panel = panel
     if panel.status != PanelStatus.OPEN:
-        raise ReadingIsOver("This judgement is made, so nothing about it changes any more.")
+        raise ReadingIsOver("This judgment is made, so nothing about it changes any more.")
     return seat
 
 

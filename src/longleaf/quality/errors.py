@@ -13,4 +13,4 @@ class MayNotDecide(NotAllowed):
     code = "may-not-decide-on-quality"
 
     def __init__(self) -> None:
-        super().__init__("Decisions on quality are recorded by officers of the organisation that decides.")
+        super().__init__("Decisions on quality are recorded by officers of the organization that decides.")

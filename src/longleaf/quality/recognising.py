@@ -55,7 +55,7 @@ def _answer(version: Version, on: date) -> RecognitionAnswer:
     if holding:
         return RecognitionAnswer(False, _told(holding[0], str(version)))
     return RecognitionAnswer(
-        False, f"{version} is in the register of {_state_name()}, but no decision recognises it on {in_words(on)}."
+        False, f"{version} is in the register of {_state_name()}, but no decision recognizes it on {in_words(on)}."
     )
 
 
@@ -75,9 +75,9 @@ def _told(holding: Holding, what: str) -> str:
     invented = " This decision is synthetic: made up for demonstration." if decision.standing == "synthetic" else ""
     if holding.recognises:
         how = " with conditions" if decision.outcome == Outcome.CONDITIONS else ""
-        return f"{who} recognises {what}{how}, from {since}{until}.{invented}"
+        return f"{who} recognizes {what}{how}, from {since}{until}.{invented}"
     if holding.ended and decision.outcome in queries.RECOGNISES:
-        return f"{who} recognised {what} from {since}{until}, and no longer.{invented}"
+        return f"{who} recognized {what} from {since}{until}, and no longer.{invented}"
     done = {Outcome.RETURNED: "returned", Outcome.WITHDRAWN: "withdrew its recognition of"}[Outcome(decision.outcome)]
     return f"{who} {done} {what} on {since}.{invented}"
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Outcome(models.TextChoices):
-    RECOGNISED = "recognised", "Recognised"
-    CONDITIONS = "conditions", "Recognised with conditions"
+    RECOGNISED = "recognised", "Recognized"
+    CONDITIONS = "conditions", "Recognized with conditions"
     RETURNED = "returned", "Returned"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -108,7 +108,8 @@ def _end_earlier(organisation: Organisation, micro_credential: MicroCredential |
     earlier = _values_until(organisation, starts).select_for_update().filter(micro_credential=micro_credential)
     # A value that would end before it began never held: it is replaced as if it had been mistyped.
     earlier.filter(valid_from__gte=starts).delete()
-    earlier.filter(valid_from__lt=starts).update(valid_until=starts - timedelta(days=1))
+    if starts > date.min:
+        earlier.filter(valid_from__lt=starts).update(valid_until=starts - timedelta(days=1))
 
 
 def _values_until(organisation: Organisation, day: date) -> QuerySet[LocalValue]:

@@ -45,7 +45,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the state has after loading, in numbers."""
+    """What the state has after loading, in numbers. Decisions on texts that were never loaded here are left out."""
 
     state: str
     organisations: int
@@ -53,6 +53,7 @@ class Loaded:
     micro_credentials: int
     new_versions: int
     decisions: int
+    decisions_left_out: int
     policies: int
 
 
@@ -71,13 +72,16 @@ def load_pack(folder: Path) -> Loaded:
         code = Path(policy.file).stem
         policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
     _note_what_counts(state, versions.values())
+    decisions = _decisions(pack, state, organisations, versions, instruments_by_code)
+    decided = pack.recognitions
     return Loaded(
         state=state.name,
         organisations=len(organisations),
         frameworks=len(pack.frameworks),
         micro_credentials=len(pack.micro_credentials),
         new_versions=sum(bool(each.published_at and each.published_at >= began) for each in versions.values()),
-        decisions=_decisions(pack, state, organisations, versions, instruments_by_code),
+        decisions=decisions,
+        decisions_left_out=len(decided.quality_decisions) + len(decided.agency_approvals) - decisions,
         policies=len(pack.policies),
     )
 
@@ -214,26 +218,36 @@ def _decisions(
     versions: Mapping[str, Version],
     instruments_by_code: Mapping[str, Instrument],
 ) -> int:
+    recorded = 0
     for decision in pack.recognitions.quality_decisions:
+        version = _version_decided_on(decision, versions)
+        if version is None:
+            continue
+        recorded += 1
         deciding.record_decision(
             state=state,
-            version=_version_decided_on(decision, versions),
+            version=version,
             instrument=instruments_by_code[decision.rubric],
             **_decided(decision, organisations),
         )
     for approval in pack.recognitions.agency_approvals:
+        recorded += 1
         deciding.record_decision(
             state=state,
             organisation=organisations[approval.organisation],
             instrument=instruments_by_code[approval.criteria],
             **_decided(approval, organisations),
         )
-    return len(pack.recognitions.quality_decisions) + len(pack.recognitions.agency_approvals)
+    return recorded
 
 
-def _version_decided_on(decision: QualityDecision, versions: Mapping[str, Version]) -> Version:
-    """The version that a decision names: a later text does not inherit what was decided of an earlier one."""
-    return versions[decision.micro_credential].micro_credential.versions.get(number=decision.version)
+def _version_decided_on(decision: QualityDecision, versions: Mapping[str, Version]) -> Version | None:
+    """The text that a decision names by its author's number, or None where it was never loaded here.
+
+    A later text does not inherit what was decided of an earlier one, even where its author forgot to count up.
+    """
+    published = versions[decision.micro_credential].micro_credential.versions
+    return published.filter(document__version=decision.version).order_by("number").first()
 
 
 def _decided(decision: Any, organisations: Mapping[str, Organisation]) -> dict[str, Any]:

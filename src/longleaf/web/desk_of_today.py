@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from longleaf.assessment import desk_queries
 from longleaf.assessment import queries as attempts
 from longleaf.assessment.telling import where_it_stands
 from longleaf.awards import queries as awards
@@ -38,5 +39,8 @@ def for_person(person: Person, *, roles: Collection[Role]) -> dict[str, Any]:
             "standing": ledgers.standing_of(person, on=timezone.localdate()),
         }
     if {Role.ASSESSOR, Role.LEAD_ASSESSOR} & set(roles):
-        today["assessor"] = {"queue": panels.queue_of(person, kind="submission")}
+        today["assessor"] = {
+            "queue": panels.queue_of(person, kind="submission"),
+            "to_check": list(desk_queries.waiting_for_check(person)) if Role.LEAD_ASSESSOR in roles else [],
+        }
     return today

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
+from longleaf.kit.numbers import number
 
 if TYPE_CHECKING:
     from longleaf.directory.models import RoleHeld, State
@@ -23,18 +24,29 @@ class Place:
     title: str
     view_name: str
     roles: frozenset[Role] = frozenset()
+    about: str = ""
 
 
 PLACES = (
-    Place("Catalog", "catalog:list"),
+    Place("Catalog", "catalog:list", about="What each micro-credential asks for, and how it is judged."),
     Place("My work", "assessment:list", frozenset({Role.EDUCATOR})),
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
-    Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})),
-    Place("Issued badges", "awards:issued", frozenset({Role.ISSUER})),
-    Place("Local values", "recognition:values", frozenset({Role.PSU_OFFICER})),
-    Place("Journal", "journal", frozenset({Role.STATE_OFFICER})),
-    Place("Verify a badge", "awards:verify"),
+    Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
+    Place(
+        "Issued badges",
+        "awards:issued",
+        frozenset({Role.ISSUER}),
+        "Every badge of your organizations. A badge that should not have been issued is revoked here, with a reason.",
+    ),
+    Place(
+        "Local values",
+        "recognition:values",
+        frozenset({Role.PSU_OFFICER}),
+        "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
+    ),
+    Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
+    Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )
 FOOTER = (
     ("Glossary", "glossary"),
@@ -79,17 +91,31 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 
 def _places_for(request: HttpRequest, roles: set[Role]) -> list[dict[str, Any]]:
     shown = [place for place in PLACES if not place.roles or place.roles & roles]
-    urls = [(place.title, reverse(place.view_name)) for place in shown]
+    urls = [(place, reverse(place.view_name)) for place in shown]
     here = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
-    return [{"title": title, "url": url, "current": url == here} for title, url in urls]
+    return [
+        {"title": place.title, "url": url, "current": url == here, "about": place.about, "own": bool(place.roles)}
+        for place, url in urls
+    ]
 
 
 def _person(request: HttpRequest, held: list[RoleHeld]) -> dict[str, str] | None:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
-    detail = "; ".join(f"{each.get_role_display()}, {each.organisation.name}" for each in held)
-    return {"name": person.name, "detail": detail}
+    return {"name": person.name, "detail": _roles_in_words(held)}
+
+
+def _roles_in_words(held: list[RoleHeld]) -> str:
+    """Each role once, with the first place where it is held and how many more there are."""
+    places: dict[str, list[str]] = {}
+    for each in held:
+        places.setdefault(each.get_role_display(), []).append(each.organisation.name)
+    return "; ".join(f"{role}, {names[0]}{_and_others(len(names) - 1)}" for role, names in places.items())
+
+
+def _and_others(count: int) -> str:
+    return f" and {number(count, 'other')}" if count else ""
 
 
 def _state(state: State | None) -> dict[str, str] | None:

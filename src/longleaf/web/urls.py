@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from allauth.account import views as sign_in
-from django.urls import path
+from django.urls import path, re_path
 
 from longleaf.web import views
 
@@ -21,8 +21,9 @@ urlpatterns = [
     path("sign-in/new/", sign_in.signup, name="account_signup"),
     path("sign-in/forgotten/", sign_in.password_reset, name="account_reset_password"),
     path("sign-in/forgotten/sent/", sign_in.password_reset_done, name="account_reset_password_done"),
-    path(
-        "sign-in/forgotten/<uidb36>-<key>/",
+    # The key holds a hyphen too, so the person's number ends at the first one.
+    re_path(
+        r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         sign_in.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

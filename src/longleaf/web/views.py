@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection
@@ -18,9 +19,15 @@ from longleaf.directory.status import Role
 from longleaf.frameworks import queries as frameworks
 from longleaf.journal import queries as lines
 from longleaf.kit.errors import NotAllowed
+from longleaf.kit.middleware import wants_json
 from longleaf.kit.paging import Page, page_of
-from longleaf.web import desk_of_today
+from longleaf.web import desk_of_today, journal_words
 from longleaf.web.navigation import roles_held
+
+if TYPE_CHECKING:
+    from longleaf.journal.models import JournalLine
+
+logger = logging.getLogger(__name__)
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # A pack's names of colours, and the properties of the style sheet that they set.
@@ -79,7 +86,20 @@ def journal(request: HttpRequest) -> HttpResponse:
     if subject:
         found = found.filter(subject=subject)
     page: Page[Any] = page_of(found, parameters=request.GET, size=30)
-    return render(request, "web/journal.html", {"page": page, "subject": subject})
+    shown = [_line_shown(line) for line in page.rows]
+    return render(request, "web/journal.html", {"page": page, "lines": shown, "subject": subject})
+
+
+def _line_shown(line: JournalLine) -> dict[str, Any]:
+    kind, reference = journal_words.subject_in_words(line.subject)
+    rows = journal_words.data_in_words(line)
+    return {
+        "line": line,
+        "what": journal_words.event_in_words(line.event),
+        "kind": kind,
+        "reference": reference,
+        "rows": rows,
+    }
 
 
 @require_safe
@@ -104,17 +124,44 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok", "version": __version__})
 
 
+# What scripts are told where no verb had a sentence of its own.
+CODES = {
+    400: ("bad-request", "Something in the address or in what was sent is not in a form we know."),
+    403: ("not-allowed", "You are not allowed to do this."),
+    404: ("not-found", "There is nothing at this address."),
+    500: ("our-mistake", "Something went wrong on our side."),
+}
+# The page of last resort is plain text: when the database is away, no frame can be drawn around it.
+LAST_RESORT = "Something went wrong on our side. Wait a minute and load the page again."
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "kit/errors/400.html", status=400)
+    return _error(request, 400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "kit/errors/403.html", status=403)
+    return _error(request, 403)
+
+
+def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: it was open for too long, or another site sent it."""
+    return _error(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "kit/errors/404.html", status=404)
+    return _error(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "kit/errors/500.html", status=500)
+    try:
+        return _error(request, 500)
+    except Exception:
+        logger.exception("The page that tells of a mistake could not be drawn.")
+        return HttpResponse(LAST_RESORT, content_type="text/plain; charset=utf-8", status=500)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    if wants_json(request):
+        code, sentence = CODES[status]
+        return JsonResponse({"code": code, "error": sentence, "fields": {}}, status=status)
+    return render(request, f"kit/errors/{status}.html", status=status)

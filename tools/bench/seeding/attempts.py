@@ -16,9 +16,9 @@ from bench.seeding.invention import prose, reference
 from bench.seeding.people import People
 from bench.seeding.pouring import pour
 from bench.seeding.size import Size
-from longleaf.assessment.models import Artifact, Attempt, CompletenessCheck, Response, Submission
+from longleaf.assessment.models import Artifact, Attempt, CompletenessCheck, Response, Submission, Upload
 from longleaf.assessment.statements import STATEMENTS
-from longleaf.assessment.status import AttemptStatus
+from longleaf.assessment.status import AttemptStatus, FileKind, UploadStatus
 
 S = AttemptStatus
 # How often each status occurs in a hundred, and how many days ago such attempts began.
@@ -145,10 +145,11 @@ def _choose_readers(tries: Sequence[Try], people: People) -> None:
 
 
 def write(tries: Sequence[Try], people: People) -> None:
-    """Write attempts, submissions, responses, links and completeness checks. Panels are poured before."""
+    """Write attempts, submissions, responses, evidence and completeness checks. Panels are poured before."""
     pour(Attempt, (_attempt(each) for each in tries))
     pour(Submission, (_submission(each) for each in tries))
     pour(Response, (response for each in tries for response in _responses(each)))
+    pour(Upload, (upload for each in tries for upload in _uploads(each)))
     pour(Artifact, (artifact for each in tries for artifact in _artifacts(each)))
     looked_at = (each for each in tries if each.status in HANDED_IN and each.status is not S.SUBMITTED)
     pour(CompletenessCheck, (_check(each, people) for each in looked_at))
@@ -224,15 +225,38 @@ def _responses(each: Try) -> Iterator[dict[str, Any]]:
         }
 
 
+def _uploads(each: Try) -> Iterator[dict[str, Any]]:
+    """What is known of files. The files themselves are not there: no page that is measured opens one."""
+    for place in _with_file(each):
+        yield {
+            "id": each.pk * MOST_REQUIREMENTS + place,
+            "ref": reference("UPL", each.pk * MOST_REQUIREMENTS + place, groups=4),
+            "owner_id": each.earner,
+            "response_id": each.pk * MOST_REQUIREMENTS + place,
+            "original_name": "lesson.pdf",
+            "status": UploadStatus.READY.value,
+            "size": 120_000,
+            "received": 120_000,
+            "stored_as": f"synthetic/{each.pk}-{place}",
+            "media_type": "application/pdf",
+            "kind": FileKind.PDF.value,
+            "sha256": f"{each.pk:064x}",
+            "begun_at": each.began,
+            "finished_at": each.began,
+        }
+
+
 def _artifacts(each: Try) -> Iterator[dict[str, Any]]:
-    for place, asked in enumerate(each.offered.requirements):
-        if "link" in asked.accepts and each.status is not S.DRAFT:
-            yield {
-                "response_id": each.pk * MOST_REQUIREMENTS + place,
-                "link": f"https://example.org/synthetic/{each.pk}",
-                "title": "Recording (synthetic)",
-                "added_at": each.began,
-            }
+    for place in _with_file(each):
+        key = each.pk * MOST_REQUIREMENTS + place
+        yield {"response_id": key, "upload_id": key, "title": "A lesson (synthetic)", "added_at": each.began}
+
+
+def _with_file(each: Try) -> list[int]:
+    """Places of the requirements for which a file was brought."""
+    if each.status is S.DRAFT:
+        return []
+    return [place for place, asked in enumerate(each.offered.requirements) if "file" in asked.accepts]
 
 
 def _check(each: Try, people: People) -> dict[str, Any]:

@@ -44,12 +44,14 @@ class ChainBroken(Exception):
 def write(lines: Iterable[Line]) -> int:
     """Append the lines in the order of their time; returns how many. Raises `ChainBroken`."""
     head = JournalHead.objects.get(pk=1)
-    end = [head.number, head.digest]
+    before: int = head.number
+    end: list[Any] = [before, head.digest]
     pour(JournalLine, _chained(sorted(lines, key=lambda line: line.at), end))
     JournalHead.objects.filter(pk=1).update(number=end[0], digest=end[1])
-    _check(head.number + 1)
-    _check(end[0] - CHECKED)
-    return end[0] - head.number
+    after: int = end[0]
+    _check(before + 1)
+    _check(after - CHECKED)
+    return after - before
 
 
 def _chained(lines: Iterable[Line], end: list[Any]) -> Iterator[dict[str, Any]]:

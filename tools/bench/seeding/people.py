@@ -24,7 +24,11 @@ from longleaf.recognition.models import Licence, LocalValue, OtherCredit
 
 ASSESSORS_OF_AN_ISSUER = 80
 LICENSED_AS = ("k5_teacher", "6_12_teacher", "student_services", "administrator")
-CREDITS = (("clock_hour", "10", ["literacy"]), ("clock_hour", "15", []), ("semester_hour", "1", []))
+CREDITS: tuple[tuple[str, str, list[str]], ...] = (
+    ("clock_hour", "10", ["literacy"]),
+    ("clock_hour", "15", []),
+    ("semester_hour", "1", []),
+)
 BEGAN = date(2021, 8, 1)
 
 

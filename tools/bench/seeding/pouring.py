@@ -62,7 +62,7 @@ class _Column:
     """A column with the way in which its values are made ready for the database."""
 
     def __init__(self, field: models.Field[Any, Any], first: Row) -> None:
-        self.name = field.column
+        self.name: str = field.column or field.attname
         self._key = field.attname
         self._given = field.attname in first
         self._prepare = _preparation(field)
@@ -85,7 +85,7 @@ def _default(field: models.Field[Any, Any]) -> Any:
 
 
 def _preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    if isinstance(field, PLAIN) or (field.is_relation and isinstance(field.target_field, PLAIN)):
+    if isinstance(field, PLAIN) or (isinstance(field, models.ForeignKey) and isinstance(field.target_field, PLAIN)):
         return lambda value: value
     # The connection itself: what `django.db.connection` stands for is looked up at every use.
     database = connections[DEFAULT_DB_ALIAS]

@@ -167,3 +167,14 @@ def test_two_lead_assessors_at_the_same_moment_convene_one_panel(
     )
     assert sorted(type(result).__name__ for result in results) == ["CheckedAlready", "CompletenessCheck"]
     assert Panel.objects.count() == 1
+
+
+def test_whoever_found_something_missing_does_not_read_it_later_either(
+    submission: Submission, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    earlier = cast.make_person("Ann Earlier", (issuer, Role.LEAD_ASSESSOR), (issuer, Role.ASSESSOR))
+    completeness.check(submission=submission, missing=["R1.1"], note="Name the aim.", acting_person=earlier)
+    sent = send_to_panel(hand_in_again(submission), lead_assessor)
+    assert [seat.rater.name for seat in seats_of(sent)] == ["Ada First", "Ben Second"]
+    assert sent.panel
+    assert {submission.attempt.earner.ref, lead_assessor.ref, earlier.ref} == set(sent.panel.barred_people)

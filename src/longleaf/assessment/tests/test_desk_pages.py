@@ -356,3 +356,22 @@ def test_finished_readings_are_listed_without_what_came_of_them(submission: Subm
     shown = client_of(first.rater).get(page("finished")).content.decode()
     assert submission.ref in shown
     assert "Not yet" not in shown
+
+
+@pytest.mark.parametrize("revision", ["9" * 5000, "-1", "x", "1e3", ""])
+def test_a_revision_that_is_no_number_is_answered_with_a_sentence(
+    seat: Assignment, client_of: Signed, revision: str
+) -> None:
+    address = page("save_comment", ref=seat.ref, criterion="A")
+    answer = client_of(seat.rater).post(
+        address, {"text": "Shown.", "revision": revision}, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["error"]) == (422, "The revision must be a number. Reload the page.")
+
+
+def test_a_form_with_an_endless_revision_loses_nothing(seat: Assignment, client_of: Signed) -> None:
+    answer = client_of(seat.rater).post(
+        page("read", ref=seat.ref), desk_form(comment_A="Shown.") | {"comment-revision-A": "9" * 5000}
+    )
+    assert answer.status_code == 302
+    assert Rating.objects.get(assignment=seat, criterion="A").comment == "Shown."

@@ -48,7 +48,7 @@ def test_it_hands_in_with_a_day_on_which_to_expect_the_decision(attempt):
     assert (attempt.status, submitted.submitted_at) == (AttemptStatus.SUBMITTED, timezone.now())
     assert submitted.badge_evidence == ["R1", "R3"]
     assert submitted.statements["privacy"]["agreed_at"] == timezone.now().isoformat()
-    assert "No student can be recognised" in submitted.statements["privacy"]["text"]
+    assert "No student can be recognized" in submitted.statements["privacy"]["text"]
 
 
 def test_its_line_tells_what_was_handed_in_without_its_content(attempt):

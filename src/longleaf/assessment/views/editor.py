@@ -19,6 +19,7 @@ from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_s
 from longleaf.assessment.views.asking import attempt_of, heading_of, person_of, work_of
 from longleaf.assessment.views.sheet import Sheet, add_files, add_link, progress, save_all, sheet_of
 from longleaf.kit.errors import BadInput
+from longleaf.kit.numbers import whole_number
 from longleaf.kit.words import count_words
 
 DECIDED = frozenset({AttemptStatus.NOT_YET, AttemptStatus.DEMONSTRATED})
@@ -135,14 +136,14 @@ def _show_standing(request: HttpRequest, work: Work) -> HttpResponse:
 
 
 def _revision(typed: QueryDict) -> int:
-    try:
-        return int(typed.get("revision", ""))
-    except ValueError:
-        raise BadInput("The page sent no revision. Reload it and type again.") from None
+    revision = whole_number(typed.get("revision"))
+    if revision is None:
+        raise BadInput("The page sent no revision. Reload it and type again.")
+    return revision
 
 
 def _last_number(what: str) -> int:
-    number = what.rpartition(":")[2]
-    if not (number.isascii() and number.isdigit()):
+    number = whole_number(what.rpartition(":")[2])
+    if number is None:
         raise NoSuchRequirement("There is no such piece of evidence. Reload the page.")
-    return int(number)
+    return number

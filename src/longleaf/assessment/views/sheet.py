@@ -16,6 +16,7 @@ from longleaf.assessment.queries import Piece, Work
 from longleaf.catalog.design import Step
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.kit.errors import BadInput
+from longleaf.kit.numbers import whole_number
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -171,7 +172,7 @@ def _save(sheet: Sheet, entry: Entry, revision: int, person: Person) -> None:
 
 def _number(text: str | None) -> int:
     # A form without a revision began from nothing; the verb then says whether that still holds.
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(text) or 0
 
 
 def progress(work: Work) -> list[Mapping[str, object]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,3 +71,15 @@ def test_a_folder_without_a_proper_index_is_refused(tmp_path: Path, index: str, 
     (tmp_path / "index.json").write_text(index, encoding="utf-8")
     with pytest.raises(UnreadableFolder, match=said):
         Folder.read(tmp_path)
+
+
+def test_all_servers_that_one_credential_names_share_the_time(settings: Any) -> None:
+    settings.FETCH_PRIVATE_ADDRESSES = True
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        web = documents.Web(seconds=1.0)
+        began = time.monotonic()
+        for number in range(3):
+            with pytest.raises(DocumentUnavailable):
+                web.load(f"{address}/{number}")
+    assert time.monotonic() - began < 3

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                             ("state_agency", "State agency"),
                             ("university", "University"),
                             ("association", "Association"),
-                            ("nonprofit", "Nonprofit organisation"),
+                            ("nonprofit", "Nonprofit organization"),
                             ("company", "Company"),
                         ],
                         max_length=20,

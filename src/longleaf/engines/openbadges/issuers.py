@@ -7,6 +7,7 @@ Documents come through a loader, so nothing here touches a network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from .keys import PublicKey, public_key_from_jwk, public_key_from_multikey
 
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 _MOST_DOCUMENTS = 20
+_OWN_FOLDER = re.compile(r"https?://[^/?#]+/[^?#]*[^/?#]")
+_BELOW = re.compile(r"(/[\w~-][\w.~-]*)+(#.*)?", re.ASCII)
 
 
 class Loader(Protocol):
@@ -121,7 +124,7 @@ def proven_issuer(found: FoundKey, issuer: str, *, now: datetime, documents: Doc
     if issuer.startswith("urn:") and found.controller.startswith("did:key:"):
         # Nobody can own such a name, so all that is proven is the key, and the key is the identity.
         return found.controller
-    if found.method.startswith((f"{issuer}/", f"{issuer}#")) and issuer.startswith(("https:", "http:")):
+    if _lies_in_own_folder(found.method, issuer):
         return _if_asserting(found, issuer)
     if issuer.startswith(("did:web:", "https:", "http:")) and _lists(issuer, found.method, documents):
         return issuer
@@ -129,6 +132,15 @@ def proven_issuer(found: FoundKey, issuer: str, *, now: datetime, documents: Doc
         f"It says it is from {issuer}, but the key it was signed with belongs to {found.controller}."
         " Do not rely on it; ask the issuer whether it issued this credential."
     )
+
+
+def _lies_in_own_folder(method: str, issuer: str) -> bool:
+    """Whether a key lies below the issuer's address. A whole host is nobody's folder: others have pages there too.
+
+    Nothing that a server may take for another place is followed: no `..`, no escape, no query.
+    """
+    below = method.removeprefix(issuer)
+    return below != method and bool(_OWN_FOLDER.fullmatch(issuer) and _BELOW.fullmatch(below))
 
 
 def _if_asserting(found: FoundKey, issuer: str) -> str:

@@ -7,6 +7,7 @@ and count are bounded; a name that appears twice is refused, because two readers
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -102,8 +103,7 @@ def _decoded(data: bytes) -> str:
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _value in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
+        twin = next(name for name, times in Counter(name for name, _value in pairs).items() if times > 1)
         raise UnreadableMaterial(f"It says {twin!r} twice, so two readers could see two different credentials.")
     return found
 

@@ -315,7 +315,7 @@ def _validity(credential: Mapping[str, Any], now: datetime) -> Step:
 
 def _recognition(credential: Mapping[str, Any], issuer: str | None, recognise: Recognise | None) -> Step:
     if recognise is None:
-        return Step.not_checked("recognition", "No register of recognised issuers was asked.")
+        return Step.not_checked("recognition", "No register of recognized issuers was asked.")
     if issuer is None:
         return Step.not_checked("recognition", "Not asked, because it is not certain who issued it.")
     if answer := recognise(issuer, credential):

@@ -13,6 +13,10 @@ from longleaf.engines.policy.record import EarnedCredit, Record
 from longleaf.engines.policy.rules import Rule, spoken, tidy
 from longleaf.engines.policy.values import Valued
 
+# Up to the first a stretch of time is told in days, from the second on in years, between them in months.
+MONTHS_TOLD_AS_DAYS = 2
+MONTHS_TOLD_AS_YEARS = 24
+
 
 @dataclass(frozen=True)
 class LedgerLine:
@@ -279,7 +283,7 @@ def _days_left(on: date, end: date) -> str:
     months = (end.year - on.year) * 12 + end.month - on.month - (end.day < on.day)
     if months >= MONTHS_TOLD_AS_YEARS:
         return f"more than {months // 12} years from now"
-    if months >= MONTHS_TOLD_AS_DAYS:
+    if months > MONTHS_TOLD_AS_DAYS:
         return f"{months} months from now"
     return {0: "which is today", 1: "which is tomorrow"}.get(days, f"{days} days from now")
 

@@ -1,9 +1,11 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django import forms
 from django.template import engines
+from django.utils import timezone
 from jinja2 import Environment, UndefinedError
 
 from longleaf.kit import components
@@ -93,3 +95,16 @@ def test_a_django_form_looks_like_our_pages_and_keeps_what_was_typed() -> None:
     assert re.search(r'value="b" checked', drawn)
     assert '<a href="#id_title">Title: ' in drawn
     assert 'class="usa-checkbox__input"' in drawn
+
+
+def test_a_day_does_not_tell_the_minute_even_to_a_machine(pages: Environment) -> None:
+    moment = datetime(2027, 3, 5, 2, 14, tzinfo=UTC)
+    with timezone.override("America/New_York"):
+        shown = [
+            pages.from_string(text).render(moment=moment)
+            for text in ("{{ ui.when(moment) }}", "{{ ui.when(moment, time=True) }}")
+        ]
+    assert shown == [
+        '<time datetime="2027-03-04">March 4, 2027</time>',
+        '<time datetime="2027-03-04T21:14-05:00">March 4, 2027, 9:14 pm</time>',
+    ]

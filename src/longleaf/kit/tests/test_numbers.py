@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from longleaf.kit.numbers import file_size, number
+from longleaf.kit.numbers import file_size, number, whole_number
 
 
 def test_numbers_carry_their_unit() -> None:
@@ -19,3 +19,8 @@ def test_sizes_of_files_are_told_as_people_say_them() -> None:
         "1.2 MB",
         "500 MB",
     ]
+
+
+def test_whole_numbers_from_outside_are_read_within_bounds() -> None:
+    given = ["0", "42", "007", "999999999", "1000000000", "9" * 5000, "-1", "1.5", "1_0", "²", "٣", "x", "", None]
+    assert [whole_number(each) for each in given] == [0, 42, 7, 999_999_999, *[None] * 10]

@@ -1,8 +1,14 @@
+import base64
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.http import QueryDict
 
 from longleaf.kit.paging import page_after, page_of
+
+
+def _place(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode()
 
 
 def test_one_row_more_than_is_shown_tells_of_the_next_page() -> None:
@@ -21,7 +27,7 @@ def test_a_list_of_one_page_stands_alone() -> None:
     assert page_of([1], parameters=QueryDict(), size=20).is_alone
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "x", "²", "", "1.5"])
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "²", "", "1.5", "9" * 5000])
 def test_an_unreadable_page_is_the_first(asked: str) -> None:
     assert page_of(list(range(9)), parameters=QueryDict(f"page={asked}"), size=3).rows == [0, 1, 2]
 
@@ -54,7 +60,15 @@ def test_following_addresses_shows_every_row_once_even_where_values_are_equal() 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("after", ["x", "WzFd", "eyJhIjoxfQ==", "WyJhIiwgIm5vdCBhIGtleSJd"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        *("x", "WzFd", "eyJhIjoxfQ==", "WyJhIiwgIm5vdCBhIGtleSJd"),
+        pytest.param(_place("[null, null]"), id="nothing"),
+        pytest.param(_place('["a", Infinity]'), id="endless"),
+        pytest.param(_place("[" * 100_000), id="deep"),
+    ],
+)
 def test_a_place_that_is_nonsense_is_the_beginning(after: str) -> None:
     first = page_after(ContentType.objects.all(), by="app_label", parameters=QueryDict(), size=2)
     assert (

@@ -29,7 +29,7 @@ def test_a_reader_gets_a_page_with_its_sentence(how, status, told, client):
     response = client.get(f"/refuse/{how}/")
     assert response.status_code == status
     page = unescape(response.content.decode())
-    assert f"Answer {status}" in page
+    assert f"Error {status}" in page
     assert told in page
     assert "What you can do" in page
 

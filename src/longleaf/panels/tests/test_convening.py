@@ -92,7 +92,7 @@ def test_each_seat_says_why_it_was_offered(issuer: Organisation, first_assessor:
     with time_machine.travel("2026-03-02T12:00:00Z"):
         first = seat_of(convene(issuer, subject="SUB-1"), first_assessor)
         second = seat_of(convene(issuer, subject="SUB-2"), first_assessor)
-    outside = "Works outside every organisation kept out; "
+    outside = "Works outside every organization kept out; "
     assert first.why_chosen == f"{outside}has no reading under way, as few as anybody free; not asked before."
     assert second.why_chosen == (
         f"{outside}has 1 reading under way, as few as anybody free; last asked on March 2, 2026."

@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("recognised", "Recognised"),
-                            ("conditions", "Recognised with conditions"),
+                            ("recognised", "Recognized"),
+                            ("conditions", "Recognized with conditions"),
                             ("returned", "Returned"),
                             ("withdrawn", "Withdrawn"),
                         ],

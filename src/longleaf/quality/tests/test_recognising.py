@@ -43,7 +43,7 @@ def test_it_recognises_what_was_recognised_on_that_day(version, decide):
     answer = asked(version)
     assert answer.recognised is True
     assert answer.sentence == (
-        "Meadow Department of Learning recognises Feedback that moves learning, version 1, from January 1, 2026 until "
+        "Meadow Department of Learning recognizes Feedback that moves learning, version 1, from January 1, 2026 until "
         "July 1, 2026."
     )
 
@@ -90,8 +90,8 @@ def test_a_badge_that_names_another_issuer_is_not_recognised(version, decide, di
 @pytest.mark.parametrize(
     ("facts", "on", "told"),
     [
-        (None, MAY, "no decision recognises it on May 1, 2026"),
-        ({}, date(2025, 5, 1), "no decision recognises it on May 1, 2025"),
+        (None, MAY, "no decision recognizes it on May 1, 2026"),
+        ({}, date(2025, 5, 1), "no decision recognizes it on May 1, 2025"),
         ({"valid_until": date(2026, 4, 30)}, MAY, "until April 30, 2026, and no longer"),
         ({"outcome": Outcome.RETURNED}, MAY, "returned Feedback that moves learning, version 1 on January 1, 2026"),
         ({"outcome": Outcome.WITHDRAWN}, MAY, "withdrew its recognition of"),
@@ -132,7 +132,7 @@ def test_the_page_of_a_micro_credential_says_who_recognises_it(version, decide, 
     decide(version=version, valid_until=date(2099, 6, 30), standing="synthetic", conditions="First.\nSecond.")
     told = asides.recognised_by(request_of_nobody, version)
     for words in (
-        "Recognised",
+        "Recognized",
         "Meadow Department of Learning",
         "January 1, 2026",
         "June 30, 2099",
@@ -140,14 +140,14 @@ def test_the_page_of_a_micro_credential_says_who_recognises_it(version, decide, 
         "Second.",
     ):
         assert words in told
-    assert "Who recognises it" in client.get("/catalog/feedback-that-moves-learning/").content.decode()
+    assert "Who recognizes it" in client.get("/catalog/feedback-that-moves-learning/").content.decode()
 
 
 def test_a_newer_version_says_that_only_the_earlier_is_recognised(version, decide, state, issuer, request_of_nobody):
     decide(version=version)
     newer = cast.publish(state, issuer, cast.make_document(summary="New."))
     told = asides.recognised_by(request_of_nobody, newer)
-    assert "Nobody has decided yet whether version 2 is recognised." in told
+    assert "Nobody has decided yet whether version 2 is recognized." in told
     assert "Version 1 is." in told
 
 
@@ -178,7 +178,7 @@ def test_a_badge_says_whether_it_was_recognised_when_it_was_earned(version, deci
     while_it_held = asides.badge_recognised_by(request_of_nobody, Earned(version, yesterday))
     assert "what was earned stays earned" in while_it_held
     before = asides.badge_recognised_by(request_of_nobody, Earned(version, datetime(2025, 1, 1, tzinfo=UTC)))
-    assert "No decision recognised it on" in before
+    assert "No decision recognized it on" in before
 
 
 def test_an_aside_asks_as_often_for_many_decisions_as_for_one(version, decide, request_of_nobody):

@@ -194,3 +194,8 @@ def test_the_page_lists_what_holds_and_what_is_to_come_but_not_what_ended(distri
     worth_each(district, psu_officer, micro_credential=version.micro_credential, credits=Decimal(3), valid_from=today)
     listed = records.values_listed(district, today)
     assert [value.credits for value in listed] == [2, 3]
+
+
+def test_it_may_hold_from_the_first_day_there_is(district, psu_officer, version):
+    worth_each(district, psu_officer, credits=Decimal(2), valid_from=date.min)
+    assert value_on(district, date.min, version) == 2

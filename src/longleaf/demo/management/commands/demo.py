@@ -17,7 +17,7 @@ from longleaf import __version__
 from longleaf.demo.acting import act_out
 from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, read_script
-from longleaf.directory.models import Person
+from longleaf.directory import queries as directory
 from longleaf.states.loading import load_pack
 
 
@@ -35,34 +35,36 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Set LONGLEAF_DEMO=yes: a demonstration lets anybody sign in as anybody.")
+        if connection.vendor != "sqlite":
+            raise CommandError("The demonstration uses the embedded database. Leave DATABASE_URL unset.")
         moment = Moment(options["at"])
-        mark = settings.VAR / "acted-out.json"
         wanted = {
             "version": __version__,
             "moment": moment.value,
             "inputs": _digest_of(options["pack"], options["script"]),
         }
-        told = _read(mark)
+        told = _read(_mark()) if _database().exists() else {}
         if options["anew"] or {key: told.get(key) for key in wanted} != wanted:
             told = {**wanted, "announcement": self._act_out(options, moment)}
-            mark.write_text(json.dumps(told))
+            _mark().write_text(json.dumps(told))
         self._announce(told["announcement"], options["announce"])
 
     def _act_out(self, options: dict[str, Any], moment: Moment) -> dict[str, Any]:
+        # Read before anything is emptied: a script that cannot be read costs nobody the demonstration they have.
+        script = read_script(options["script"])
         self._empty()
         call_command("migrate", verbosity=0)
         load_pack(options["pack"])
-        script = read_script(options["script"])
         return announcement(script, act_out(script, until=moment), moment=moment)
 
     def _empty(self) -> None:
         """Begin with nothing. Refuses a database in which anybody is real."""
-        if connection.vendor != "sqlite":
-            raise CommandError("The demonstration uses the embedded database. Leave DATABASE_URL unset.")
-        path = Path(connection.settings_dict["NAME"])
+        path = _database()
         if path.exists() and _has_real_people():
             raise CommandError(f"{path} holds people who are not synthetic. Set LONGLEAF_VAR to another folder.")
         connection.close()
+        # What is begun and not finished must not look finished the next time.
+        _mark().unlink(missing_ok=True)
         for leftover in path.parent.glob(f"{path.name}*"):
             leftover.unlink()
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
@@ -85,9 +87,18 @@ class Command(BaseCommand):
         self.stdout.write(f"\nOther moments: make demo AT=… with {others}\n")
 
 
+def _mark() -> Path:
+    """The file that tells which moment was acted out, from what."""
+    return Path(settings.VAR / "acted-out.json")
+
+
+def _database() -> Path:
+    return Path(connection.settings_dict["NAME"])
+
+
 def _has_real_people() -> bool:
-    tables = connection.introspection.table_names()
-    return Person._meta.db_table in tables and Person.objects.filter(is_synthetic=False).exists()
+    real = directory.everybody(synthetic=False)
+    return real.model._meta.db_table in connection.introspection.table_names() and real.exists()
 
 
 def _digest_of(*paths: Path) -> str:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from longleaf.directory import enrolling, queries
 from longleaf.directory.models import Person
 from longleaf.directory.status import Role
+from longleaf.kit.errors import BadInput
 
 
 class Command(BaseCommand):
@@ -35,4 +36,7 @@ class Command(BaseCommand):
         if not options["name"]:
             raise CommandError("Nobody is enrolled with this address yet. Give a name as well.")
         password = None if options["no_password"] else getpass.getpass("Password (12 characters or more): ")
-        return enrolling.enrol(email=options["email"], name=options["name"], password=password, acting_person=None)
+        try:
+            return enrolling.enrol(email=options["email"], name=options["name"], password=password, acting_person=None)
+        except BadInput as wrong:
+            raise CommandError(" ".join([wrong.sentence, *wrong.fields.values()])) from None

@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import struct
-import time
 import zlib
 from typing import Any
 
@@ -96,12 +95,10 @@ BAD_PNG = {
 
 
 @pytest.mark.parametrize("name", BAD_PNG)
-def test_a_bad_png_is_refused_with_its_reason_in_no_time(name: str) -> None:
+def test_a_bad_png_is_refused_with_its_reason(name: str) -> None:
     picture, phrase = BAD_PNG[name]
-    before = time.monotonic()
     with pytest.raises(UnreadableMaterial, match=phrase):
         baking.unbake_png(picture)
-    assert time.monotonic() - before < 1
 
 
 def svg(inside: str, prolog: str = "") -> bytes:
@@ -140,12 +137,10 @@ BAD_SVG = {
 
 
 @pytest.mark.parametrize("name", BAD_SVG)
-def test_a_bad_svg_is_refused_with_its_reason_in_no_time(name: str) -> None:
+def test_a_bad_svg_is_refused_with_its_reason(name: str) -> None:
     picture, phrase = BAD_SVG[name]
-    before = time.monotonic()
     with pytest.raises(UnreadableMaterial, match=phrase):
         baking.unbake_svg(picture)
-    assert time.monotonic() - before < 1
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_it_refuses_the_proof_of_another_key() -> None:
         ("proofValue", None, "no signature"),
         ("proofValue", "u1234", "not written in base58"),
         ("proofValue", "z0", "base58 does not know"),
-        ("expires", "2026-05-02T00:00:00Z", "stopped being good on 2 May 2026"),
+        ("expires", "2026-05-02T00:00:00Z", "stopped being good on May 2, 2026"),
         ("created", "yesterday", "not a moment"),
         ("created", "2026-05-01T09:30:01Z", "The seal does not fit"),
     ],

@@ -87,3 +87,10 @@ def test_accents_quotes_and_emoji_may_stand() -> None:
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     with contextlib.suppress(UnreadableMaterial):
         assert reading.read(text).carrier in ("json", "jwt", "png", "svg")
+
+
+def test_a_name_that_stands_twice_is_found_at_once_among_many() -> None:
+    # Two megabytes hold 150,000 names: comparing each with every other would hold this test up for minutes.
+    names = ",".join(f'"k{number}":0' for number in range(50_000))
+    with pytest.raises(UnreadableMaterial, match="It says 'k49999' twice"):
+        reading.read_object(f'{{{names},"k49999":1}}')

@@ -95,6 +95,13 @@ def test_a_key_below_the_issuers_address_counts_and_one_elsewhere_does_not() -> 
     assert (verified(below).verdict, verified(elsewhere).verdict) == ("valid", "invalid")
 
 
+@pytest.mark.parametrize("way", ["../~lodger/1", "%2e%2e/~lodger/1", "./1", "/1", "go?to=https://lodger.example/1"])
+def test_a_key_named_by_a_way_that_may_lead_elsewhere_does_not_count(way: str) -> None:
+    method = f"{ISSUER}/{way}"
+    kept = cast.Web({**web().documents, method: KEYS["RS256"].as_dict(private=False)})
+    assert verified(token("RS256", header={"alg": "RS256", "kid": method}), kept).verdict != "valid"
+
+
 def test_a_key_that_may_not_assert_does_not_count() -> None:
     assert verified(token("ES256"), web(("RS256",))).step("issuer").outcome == "failed"
 

@@ -57,11 +57,11 @@ def test_a_good_badge_passes_every_step() -> None:
                 "outcome": "passed",
                 "reason": "The issuer's status list says that it was not withdrawn.",
             },
-            {"step": "validity", "outcome": "passed", "reason": "It is valid until 1 May 2031, 00:00 UTC."},
+            {"step": "validity", "outcome": "passed", "reason": "It is valid until May 1, 2031, 00:00 UTC."},
             {
                 "step": "recognition",
                 "outcome": "not_checked",
-                "reason": "No register of recognised issuers was asked.",
+                "reason": "No register of recognized issuers was asked.",
             },
         ],
     }
@@ -242,6 +242,20 @@ def test_an_https_issuer_whose_profile_lists_the_key_is_valid() -> None:
     assert verified(badge, cast.Web({issuer: {**building.profile(profile), **document}})).verdict == "valid"
 
 
+def test_a_key_that_merely_lies_below_the_issuers_address_is_not_the_issuers() -> None:
+    # Whoever can put a file there, or be led there by an open redirect, would speak for the whole site.
+    issuer, lodger = "https://university.example", "https://university.example/~lodger/key.json"
+    method = controllers.method_id(lodger, cast.SIGNER.public_bytes)
+    signer = keys.LocalSigner.from_seed(cast.SEED, verification_method=method)
+    document = controllers.controller_document(lodger, [controllers.ControllerKey(public_bytes=signer.public_bytes)])
+    profile = replace(cast.PROFILE, id=issuer)
+    badge = cast.badge(replace(cast.CREDENTIAL, issuer=profile, status=None), signer=signer)
+    web = {lodger: document, issuer: {"id": issuer, "assertionMethod": []}}
+    assert outcomes(verified(badge, cast.Web(web)))["issuer"] == "failed"
+    web[issuer] = {"id": issuer, "assertionMethod": [method]}
+    assert verified(badge, cast.Web(web)).verdict == "valid"
+
+
 def test_an_insecure_issuer_address_is_not_trusted() -> None:
     issuer = "http://badges.example/issuers/oak"
     method = controllers.method_id(issuer, cast.SIGNER.public_bytes)
@@ -316,11 +330,11 @@ def test_a_status_of_an_unknown_kind_leaves_the_verdict_unknown() -> None:
 @pytest.mark.parametrize(
     ("now", "reason"),
     [
-        (cast.ISSUED - timedelta(seconds=1), "It is not valid before 1 May 2026, 09:30 UTC. Come back then."),
-        (cast.ISSUED, "It is valid until 1 May 2031, 00:00 UTC."),
+        (cast.ISSUED - timedelta(seconds=1), "It is not valid before May 1, 2026, 09:30 UTC. Come back then."),
+        (cast.ISSUED, "It is valid until May 1, 2031, 00:00 UTC."),
         (
             datetime(2031, 5, 1, tzinfo=UTC),
-            "It expired on 1 May 2031, 00:00 UTC. It was good until then; ask the earner about a renewal.",
+            "It expired on May 1, 2031, 00:00 UTC. It was good until then; ask the earner about a renewal.",
         ),
     ],
 )

@@ -122,7 +122,7 @@ def test_a_cycle_without_known_beginning_lasts_the_years_of_the_version(expires:
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        (date(2024, 6, 30), "10 marks must be earned by June 30, 2027, more than 3 years from now."),
+        (date(2024, 5, 1), "10 marks must be earned by June 30, 2027, more than 3 years from now."),
         (date(2026, 11, 22), "10 marks must be earned by June 30, 2027, 7 months from now."),
         (date(2027, 6, 28), "10 marks must be earned by June 30, 2027, 2 days from now."),
         (date(2027, 6, 29), "10 marks must be earned by June 30, 2027, which is tomorrow."),

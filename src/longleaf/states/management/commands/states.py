@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from longleaf.kit.errors import Refusal
 from longleaf.kit.numbers import number
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import PackNotSound
@@ -38,8 +39,9 @@ class Command(BaseCommand):
     def _load(self, folder: Path) -> bool:
         try:
             loaded = load_pack(folder)
-        except PackNotSound as unsound:
-            for mistake in unsound.mistakes:
+        except Refusal as refused:
+            mistakes = refused.mistakes if isinstance(refused, PackNotSound) else [refused]
+            for mistake in mistakes:
                 self.stderr.write(str(mistake))
             self.stderr.write(f"{folder}: nothing was loaded. Mend the mistakes and load it again.")
             return False
@@ -49,4 +51,7 @@ class Command(BaseCommand):
             f"({number(loaded.new_versions, 'new version')}), {number(loaded.decisions, 'decision')}, "
             f"{number(loaded.policies, 'policy', 'policies')}."
         )
+        if loaded.decisions_left_out:
+            left_out = number(loaded.decisions_left_out, "decision")
+            self.stdout.write(f"Left out: {left_out} on a version whose text was never loaded here.")
         return True

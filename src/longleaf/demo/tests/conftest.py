@@ -1,0 +1,46 @@
+"""A demonstration as it is served: its own addresses, and the pack and script that ship."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from longleaf.demo.acting import Stage, act_out
+from longleaf.demo.announcing import announcement
+from longleaf.demo.script import Moment, Script, read_script
+from longleaf.states.loading import load_pack
+
+ROOT = Path(__file__).resolve().parents[4]
+PACK, SCRIPT = ROOT / "states" / "nc", ROOT / "demonstrations" / "nc.yaml"
+Act = Callable[[Moment], tuple[Stage, dict[str, Any]]]
+
+
+@pytest.fixture
+def demonstration(settings: Any) -> None:
+    # Its addresses are read once, under the settings of that moment; other tests need them as they are without a demo.
+    import_module("longleaf.config.urls")
+    settings.DEMO = True
+    settings.DEMO_SCRIPT = SCRIPT
+    settings.ROOT_URLCONF = "longleaf.demo.tests.addresses"
+    settings.PUBLIC_URL = "http://testserver"
+
+
+@pytest.fixture
+def script() -> Script:
+    return read_script(SCRIPT)
+
+
+@pytest.fixture
+def act(db: None, demonstration: None, script: Script) -> Act:
+    """Acts everything out up to a moment; gives who is there, and what is announced."""
+
+    def acted(until: Moment) -> tuple[Stage, dict[str, Any]]:
+        load_pack(PACK)
+        stage = act_out(script, until=until)
+        return stage, announcement(script, stage, moment=until)
+
+    return acted

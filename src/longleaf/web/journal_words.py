@@ -1,0 +1,83 @@
+"""The journal in words: what each event is called on the page where officers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from longleaf.journal.models import JournalLine
+
+EVENTS: Mapping[str, str] = {
+    "attempt:work:started": "Work begun",
+    "attempt:work:withdrawn": "Attempt withdrawn",
+    "attempt:submission:submitted": "Evidence handed in",
+    "attempt:round:opened": "Next round opened",
+    "attempt:completeness:passed": "Found complete",
+    "attempt:completeness:returned": "Returned incomplete",
+    "attempt:decision:demonstrated": "Decided: demonstrated",
+    "attempt:decision:not-yet": "Decided: not yet",
+    "submission:completeness:checked": "Completeness checked",
+    "submission:decision:made": "Decision passed on",
+    "badge:award:queued": "Badge earned, waiting for its signature",
+    "badge:award:issued": "Badge issued",
+    "badge:award:revoked": "Badge revoked",
+    "badge:visibility:set": "Sharing of a badge changed",
+    "issuer:key:created": "Signing key created",
+    "issuer:key:retired": "Signing key retired",
+    "micro-credential:version:published": "Version published",
+    "micro-credential:version:superseded": "Version superseded",
+    "person:account:enrolled": "Person enrolled",
+    "person:role:given": "Role given",
+    "person:role:ended": "Role ended",
+    "person:licence:entered": "License entered",
+    "person:credit:recorded": "Credit recorded",
+    "panel:judgement:convened": "Panel convened",
+    "panel:judgement:decided": "Panel decided",
+    "panel:seat:offered": "Reading offered",
+    "panel:seat:taken-up": "Reading taken up",
+    "panel:seat:declined": "Reading given back",
+    "panel:seat:expired": "Offer of a reading ran out",
+    "panel:reading:handed-in": "Reading handed in",
+    "quality:instrument:published": "Rubric or criteria published",
+    "quality:decision:recorded": "Decision on quality recorded",
+    "state:policy:loaded": "Renewal policy loaded",
+    "organisation:value:set": "Local value set",
+}
+SUBJECTS: Mapping[str, str] = {
+    "organisation": "organization",
+    "award": "badge",
+    "key": "signing key",
+}
+
+
+def event_in_words(event: str) -> str:
+    """What an event is called; one that has no words yet is called by its own name, made readable."""
+    return EVENTS.get(event) or " ".join(reversed(event.split(":")[1:])).replace("-", " ").capitalize()
+
+
+def subject_in_words(subject: str) -> tuple[str, str]:
+    """The kind of a subject and its reference: `attempt:ATT-7K3M-9QPD` is (`attempt`, `ATT-7K3M-9QPD`)."""
+    kind, _, reference = subject.partition(":")
+    return SUBJECTS.get(kind, kind.replace("-", " ")), reference
+
+
+def data_in_words(line: JournalLine) -> list[dict[str, str]]:
+    """What a line carries, as rows of a summary list."""
+    return [{"term": _name(name), "value": _value(value)} for name, value in line.data.items()]
+
+
+def _name(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _value(value: Any) -> str:
+    if value is None or value == "" or value == [] or value == {}:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{_name(name)}: {_value(each)}" for name, each in value.items())
+    return str(value)
