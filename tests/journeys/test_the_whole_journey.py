@@ -72,8 +72,8 @@ def begin_and_write(walker: Walker) -> None:
     """Signs in with a password; types, loses the network, closes the page, and finds every word again."""
     page = walker.page
     walker.go("/sign-in/")
-    page.get_by_label("Email").fill("maya@people.example")
-    page.get_by_label("Password").fill(walker.site.told["password"])
+    page.locator("[name=login]").fill("maya@people.example")
+    page.locator("[name=password]").fill(walker.site.told["password"])
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("h1")).to_contain_text("Maya")
     walker.look("home-of-an-educator")

@@ -113,7 +113,7 @@ pages of the kind. Times are at a list of 20. A badge is verified whole for its 
 is what the others get.
 
 Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, shared with other work.
-Load when the run began: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.
+Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.
 Measured on {datetime.now(tz=UTC).date().isoformat()}."""
 
 

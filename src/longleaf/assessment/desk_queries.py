@@ -43,6 +43,9 @@ FRAMES = {
     FileKind.OFFICE: "file",
 }
 
+# What a lead assessor can take in at a glance; the next ones move up as these are decided.
+MOST_WATCHED = 50
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -205,9 +208,10 @@ def desk_of(person: Person, ref: str) -> Desk:
 
 
 def waiting_for_check(person: Person) -> QuerySet[Submission]:
-    """What a lead assessor is asked to look through, most urgent first."""
-    waiting = submissions_to_check(person).select_related(*WITH_ITS_DESIGN)
-    return BLIND_LEAD.ordered(waiting, due="due_at", ref="ref")
+    """What a lead assessor is asked to look through, most urgent first, as the queue shows it."""
+    waiting = submissions_to_check(person).select_related("attempt__version")
+    listed = waiting.defer("attempt__version__document", "attempt__version__search_text")
+    return BLIND_LEAD.ordered(listed, due="due_at", ref="ref")
 
 
 def submission_to_check(person: Person, ref: str) -> Submission:
@@ -220,8 +224,8 @@ def submission_to_check(person: Person, ref: str) -> Submission:
 
 
 def panels_to_watch(person: Person) -> list[WaitingPanel]:
-    """Panels of a lead assessor's pool that are still reading, in a constant number of queries."""
-    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND))
+    """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
+    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
     titles = _titles([panel.subject for panel in watched])
     return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
 

@@ -40,11 +40,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this assessor and, for a lead assessor, what waits to be checked and which panels are short."""
     person = _assessor(request)
     roles = roles_at_desk(person)
+    to_check: Page[Any] = page_of(desk_queries.waiting_for_check(person), parameters=request.GET, size=30)
     context = {
         "assesses": Role.ASSESSOR in roles,
         "leads": Role.LEAD_ASSESSOR in roles,
         "readings": desk_queries.queue_of(person),
-        "to_check": desk_queries.waiting_for_check(person),
+        "to_check": to_check,
         "watched": desk_queries.panels_to_watch(person),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
         "now": timezone.now(),

@@ -204,7 +204,8 @@ def my_attempts(person: Person) -> list[AttemptLine]:
     """Everything somebody is working on or has finished, last changed first, in a constant number of queries."""
     attempts = (
         attempts_of(person)
-        .select_related(*WITH_ITS_MICRO_CREDENTIAL)
+        .select_related("version", "micro_credential__issuer")
+        .defer("version__search_text")
         .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-round")))
         .order_by("-changed_at", "-pk")
     )

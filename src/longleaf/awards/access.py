@@ -52,7 +52,9 @@ def awards_revocable_by(reader: Reader) -> QuerySet[Award]:
     """The badges that `may_revoke` says yes to."""
     if not reader.is_authenticated:
         return Award.objects.none()
-    return Award.objects.filter(issuer__in=issuing_organisations_of(reader))
+    # Asked for first: with a subquery in its place SQLite sorts every award of the issuer instead of walking the index.
+    offices = list(issuing_organisations_of(reader).values_list("pk", flat=True))
+    return Award.objects.filter(issuer__in=offices)
 
 
 def issuing_organisations_of(person: Person) -> QuerySet[Organisation]:

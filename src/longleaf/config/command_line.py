@@ -12,7 +12,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "migrate": "bring the database to this version",
         "states check DIR": "check a state pack and name every mistake",
         "states load DIR": "load a state pack, again and again as it changes",
-        "enrol EMAIL NAME": "enrol somebody with a role at an organisation",
+        "enrol EMAIL NAME": "enrol somebody with a role at an organization",
         "keys create CODE": "create the key with which an issuer signs its badges; keys rotate CODE",
         "demo": "fill an empty database with synthetic people in the middle of their work",
     },

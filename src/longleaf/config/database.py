@@ -38,6 +38,8 @@ def _sqlite(name: Path | str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening the file and setting its pragmas costs as much as a small page; the file does not go away.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE takes the write lock when a transaction opens, so two writers wait instead of failing half-way.
             "transaction_mode": "IMMEDIATE",

@@ -14,8 +14,11 @@ from longleaf.directory.status import EMPLOYERS, Role
 
 
 def current_state() -> State | None:
-    """The state that gives this installation its words and colours, or None before its pack is loaded."""
-    return State.objects.filter(pk=settings.STATE).first()
+    """The state that gives this installation its words and colours, or None before its pack is loaded.
+
+    Every page asks for it, so its long lists, which few pages show, are read only when they are looked at.
+    """
+    return State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
 
 
 def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:

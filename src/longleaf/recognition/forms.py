@@ -24,11 +24,36 @@ class ValueForm(forms.Form):
         initial="fixed",
     )
     credits = forms.DecimalField(
-        label="Credits", min_value=Decimal(0), max_value=Decimal(20), max_digits=6, decimal_places=4
+        label="Credits",
+        min_value=Decimal(0),
+        max_value=Decimal(20),
+        max_digits=6,
+        decimal_places=4,
+        error_messages={
+            "required": "Say how many credits, such as 1.5.",
+            "invalid": "Give a number, such as 1.5.",
+            "min_value": "Give 0 or more credits.",
+            "max_value": "Give at most 20 credits.",
+            "max_decimal_places": "Give at most four places after the point.",
+            "max_digits": "Give at most 20 credits, with at most four places after the point.",
+        },
     )
-    valid_from = forms.DateField(label="For what is earned from", widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label="For what is earned from",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Say from which day the value holds.",
+            "invalid": "Give a day, such as 2027-03-04.",
+        },
+    )
     reason = forms.CharField(
-        label="Why", max_length=300, help_text="A sentence. It is shown on every ledger that this value touches."
+        label="Why",
+        max_length=300,
+        help_text="A sentence. It is shown on every ledger that this value touches.",
+        error_messages={
+            "required": "Say in a sentence why the value is what it is.",
+            "max_length": "Say it in at most 300 characters.",
+        },
     )
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:

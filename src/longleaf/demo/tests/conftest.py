@@ -16,7 +16,7 @@ from longleaf.states.loading import load_pack
 
 ROOT = Path(__file__).resolve().parents[4]
 PACK, SCRIPT = ROOT / "states" / "nc", ROOT / "demonstrations" / "nc.yaml"
-Act = Callable[[Moment], tuple[Stage, dict[str, Any]]]
+Act = Callable[..., tuple[Stage, dict[str, Any]]]
 
 
 @pytest.fixture
@@ -36,11 +36,12 @@ def script() -> Script:
 
 @pytest.fixture
 def act(db: None, demonstration: None, script: Script) -> Act:
-    """Acts everything out up to a moment; gives who is there, and what is announced."""
+    """Acts everything out up to a moment; gives who is there, and what is announced. Told short, only one story."""
 
-    def acted(until: Moment) -> tuple[Stage, dict[str, Any]]:
+    def acted(until: Moment, *, short: bool = False) -> tuple[Stage, dict[str, Any]]:
         load_pack(PACK)
-        stage = act_out(script, until=until)
-        return stage, announcement(script, stage, moment=until)
+        told = script.model_copy(update={"stories": script.stories[:1]}) if short else script
+        stage = act_out(told, until=until)
+        return stage, announcement(told, stage, moment=until)
 
     return acted

@@ -34,7 +34,7 @@ def test_outside_a_demonstration_there_is_no_such_page(client, db, settings):
 
 
 def test_everybody_in_the_script_can_be_picked(act, client, script, django_assert_max_num_queries):
-    act(Moment.START)
+    act(Moment.START, short=True)
     client.get(PEOPLE)
     with django_assert_max_num_queries(6):
         response = client.get(PEOPLE)

@@ -34,7 +34,7 @@ def test_somebody_who_is_enrolled_gets_a_further_role(educator, state):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("new@example.test", "Nina New", "--role", "coach", "--at", "D9"), "no organisation with the code D9"),
+        (("new@example.test", "Nina New", "--role", "coach", "--at", "D9"), "no organization with the code D9"),
         (("new@example.test", "--role", "coach", "--at", "D1"), "Give a name as well"),
         (("no address", "Nina New", "--role", "coach", "--at", "D1"), "valid email address"),
         (("new@example.test", "Nina New", "--role", "king", "--at", "D1"), "king"),

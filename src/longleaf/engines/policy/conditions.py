@@ -106,7 +106,7 @@ class AllOf:
 def is_under(code: str, top: str) -> bool:
     """Whether a framework item is `top` or lies below it, told by its code.
 
-    A longer code lies below only where the code breaks off: NCPTS-3A is below NCPTS-3, NCPTS-31 is not.
+    A longer code lies below only where the code breaks off: STD-3A is below STD-3, STD-31 is not.
     """
     if not code.startswith(top):
         return False

@@ -18,6 +18,7 @@ from pydantic import JsonValue
 from longleaf.states.files.places import Flaw, PackFile, Spot
 
 LARGEST_FILE = 2_000_000
+EMPTY = "The file is empty; write its content or take the file away."
 DEEPEST = 20
 # The parser in C is ten times as fast; a PyYAML without it reads the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -54,6 +55,8 @@ def read_yaml(name: str, raw: bytes) -> PackFile:
     except yaml.YAMLError as error:
         reason = f"This is not YAML: {error}. Remove characters that cannot be printed."
         return PackFile(name, None, {}, (Flaw((), None, " ".join(reason.split())),))
+    if content is None and not reader.flaws:
+        return PackFile(name, None, {}, (Flaw((), None, EMPTY),))
     return PackFile(name, content, reader.lines, tuple(reader.flaws))
 
 
@@ -64,7 +67,7 @@ def _refusal(raw: bytes) -> str:
         empty = not raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         return f"The file is not UTF-8 text (byte {error.start}); save it again as UTF-8."
-    return "The file is empty; write its content or take the file away." if empty else ""
+    return EMPTY if empty else ""
 
 
 def _flaw_of_syntax(line: int | None, what: str) -> Flaw:

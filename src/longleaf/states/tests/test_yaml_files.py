@@ -98,7 +98,7 @@ def test_it_refuses_what_is_not_utf_8() -> None:
     assert [it.reason for it in file.flaws] == ["The file is not UTF-8 text (byte 8); save it again as UTF-8."]
 
 
-@pytest.mark.parametrize("raw", [b"", b"  \n\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("raw", [b"", b"  \n\n", b"\xef\xbb\xbf", b"# later\n", b"null"])
 def test_it_refuses_an_empty_file(raw: bytes) -> None:
     file = read_yaml("x.yaml", raw)
     assert [it.reason for it in file.flaws] == ["The file is empty; write its content or take the file away."]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         code = options["organisation"]
         organisation = queries.organisations_by_code(settings.STATE, [code]).get(code)
         if organisation is None:
-            raise CommandError(f"The state has no organisation with the code {code}. Look in its pack.")
+            raise CommandError(f"The state has no organization with the code {code}. Look in its pack.")
         act = keys.create_key if options["action"] == "create" else keys.rotate
         try:
             key = act(organisation=organisation, acting_person=None)

@@ -21,13 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("name", nargs="?", default="", help="needed for somebody new")
         parser.add_argument("--role", choices=[role.value for role in Role], required=True)
-        parser.add_argument("--at", required=True, metavar="CODE", help="the organisation, by the state's own code")
+        parser.add_argument("--at", required=True, metavar="CODE", help="the organization, by the state's own code")
         parser.add_argument("--no-password", action="store_true", help="they choose one by “forgotten password”")
 
     def handle(self, *args: Any, **options: Any) -> None:
         organisation = queries.organisations_by_code(settings.STATE, [options["at"]]).get(options["at"])
         if organisation is None:
-            raise CommandError(f"The state has no organisation with the code {options['at']}. Look in its pack.")
+            raise CommandError(f"The state has no organization with the code {options['at']}. Look in its pack.")
         person = Person.objects.filter(email__iexact=options["email"]).first() or self._enrol(options)
         enrolling.give_role(person=person, organisation=organisation, role=Role(options["role"]), acting_person=None)
         self.stdout.write(f"{person.name} is {Role(options['role']).label.lower()} at {organisation.name}.")
