@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longleaf.engines.openbadges import Outcome, Report, Verdict
+from longleaf.engines.openbadges.report import Outcome, Report, Verdict
 
 TITLES = {
     "format": "It is a proper Open Badge",

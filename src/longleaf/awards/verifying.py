@@ -17,10 +17,10 @@ from longleaf.awards import addresses, documents, queries
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
-from longleaf.engines.openbadges import Outcome, Report, Step, verify
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
-from longleaf.engines.openbadges.report import STEPS
+from longleaf.engines.openbadges.report import STEPS, Outcome, Report, Step
+from longleaf.engines.openbadges.verifying import verify
 
 if TYPE_CHECKING:
     from longleaf.awards.access import Reader

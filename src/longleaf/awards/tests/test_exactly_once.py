@@ -23,7 +23,7 @@ from longleaf.awards.status import AwardStatus
 from longleaf.awards.tests.conftest import EARNED_AT, FINDING
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
-from longleaf.engines.openbadges import Verdict
+from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal import verifying as journal
 from longleaf.journal.models import JournalLine
 

@@ -19,7 +19,7 @@ from longleaf.awards.tests.conftest import EARNED_AT, FINDING, MakeAward
 from longleaf.catalog.models import Version
 from longleaf.catalog.publishing import digest_of
 from longleaf.directory.models import Organisation, Person
-from longleaf.engines.openbadges import Verdict
+from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal import verifying as journal
 from longleaf.journal.models import JournalLine
 from tests import cast

@@ -13,8 +13,8 @@ from longleaf.awards.models import Award, IssuingKey
 from longleaf.awards.status import AwardStatus, KeyStatus
 from longleaf.awards.tests.conftest import MakeAward
 from longleaf.directory.models import Organisation, Person
-from longleaf.engines.openbadges import Verdict
 from longleaf.engines.openbadges.keys import LocalSigner
+from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal.models import JournalLine
 
 

@@ -18,8 +18,9 @@ from longleaf.awards.models import Award, IssuingKey
 from longleaf.awards.tests.conftest import MakeAward
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation
-from longleaf.engines.openbadges import Verdict, verify
 from longleaf.engines.openbadges.errors import DocumentUnavailable
+from longleaf.engines.openbadges.report import Verdict
+from longleaf.engines.openbadges.verifying import verify
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -15,7 +15,7 @@ from longleaf.awards.tests.conftest import MakeAward
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
-from longleaf.engines.openbadges import Verdict
+from longleaf.engines.openbadges.report import Verdict
 from longleaf.engines.openbadges.status import bit, decoded
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState

@@ -10,35 +10,6 @@ and who is recognised by whom are not its business: `awards` and the doors to ot
     status     → lists of withdrawn ones      baking   → into and out of PNG and SVG
     reading    → whatever was handed over     verifying → a report of named steps
     keys, controllers, issuers                → whose key it is
+
+This face exports nothing: whoever uses the engine names the module it needs, and so no module needs the face.
 """
-
-from .errors import (
-    CannotBake,
-    CannotBuild,
-    CheckFailed,
-    ContextsMissing,
-    DocumentUnavailable,
-    NotCheckable,
-    OpenBadgesError,
-    UnreadableMaterial,
-)
-from .issuers import Loader
-from .report import Outcome, Report, Step, Verdict
-from .verifying import verify
-
-__all__ = [
-    "CannotBake",
-    "CannotBuild",
-    "CheckFailed",
-    "ContextsMissing",
-    "DocumentUnavailable",
-    "Loader",
-    "NotCheckable",
-    "OpenBadgesError",
-    "Outcome",
-    "Report",
-    "Step",
-    "UnreadableMaterial",
-    "Verdict",
-    "verify",
-]

@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from longleaf.awards import documents, reading_reports, verifying
 from longleaf.awards.documents import Folder, UnreadableFolder
-from longleaf.engines.openbadges import Report, Verdict
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
+from longleaf.engines.openbadges.report import Report, Verdict
 
 EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.UNKNOWN: 3}
 MISUSE = 2

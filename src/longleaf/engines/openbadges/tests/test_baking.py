@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from longleaf.engines.openbadges import baking, limits, reading, verify
+from longleaf.engines.openbadges import baking, limits, reading
 from longleaf.engines.openbadges.errors import CannotBake, UnreadableMaterial
+from longleaf.engines.openbadges.verifying import verify
 
 from . import cast
 

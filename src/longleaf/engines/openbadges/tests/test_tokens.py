@@ -10,7 +10,9 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from longleaf.engines.openbadges import Report, building, keys, verify
+from longleaf.engines.openbadges import building, keys
+from longleaf.engines.openbadges.report import Report
+from longleaf.engines.openbadges.verifying import verify
 
 from . import cast
 

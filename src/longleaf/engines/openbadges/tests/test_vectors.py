@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from longleaf.engines.openbadges import Outcome, Report, contexts, verify
+from longleaf.engines.openbadges import contexts
+from longleaf.engines.openbadges.report import Outcome, Report
+from longleaf.engines.openbadges.verifying import verify
 
 from . import cast
 

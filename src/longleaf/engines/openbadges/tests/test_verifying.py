@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longleaf.engines.openbadges import Report, building, controllers, keys, proving, status, verify
-from longleaf.engines.openbadges.report import STEPS
+from longleaf.engines.openbadges import building, controllers, keys, proving, status
+from longleaf.engines.openbadges.report import STEPS, Report
+from longleaf.engines.openbadges.verifying import verify
 
 from . import cast
 
