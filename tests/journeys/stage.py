@@ -35,6 +35,9 @@ CHROMIUM_FLAGS = [
 SCREENSHOTS = ROOT / "var" / "screenshots"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SECONDS_TO_START = 90
+# A page that answers 404 or 409 on purpose is a "failed resource" to the browser; a refused script is not. An answer
+# that is dropped because something newer was asked is told by htmx as an error; one that failed says sendError.
+NO_MISTAKES = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,7 @@ class Walker:
             self.mistakes.append(f"{name}: {found.generate_report()}")
 
     def _hear(self, message: Any) -> None:
-        # A page that answers 404 or 409 on purpose is a "failed resource" to the browser; a refused script is not.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NO_MISTAKES):
             self.mistakes.append(f"{self.page.url}: {message.text}")
 
 

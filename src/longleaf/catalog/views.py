@@ -47,7 +47,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "catalog/list.html", context)
     if context["in_part"]:
-        response["HX-Push-Url"] = f"{request.path}{asked.address()}"
+        response["HX-Push-Url"] = _step(request, f"{request.path}{asked.address()}")
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -133,6 +133,11 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
         **_words(directory.current_state()),
     }
     return render(request, "catalog/issuer.html", context)
+
+
+def _step(request: HttpRequest, address: str) -> str:
+    """What the browser's history gains: the address, or nothing when it already stands there."""
+    return "false" if request.htmx.current_url_abs_path == address else address  # type: ignore[attr-defined]
 
 
 def _about(whole: queries.WholeVersion) -> dict[str, Any]:
