@@ -15,6 +15,7 @@ from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalHead
 from longleaf.journal.recording import FIRST_DIGEST
+from longleaf.kit import keeping
 from tests import cast
 
 append_only = import_module("longleaf.journal.migrations.0002_append_only")
@@ -32,6 +33,12 @@ def _quick_and_at_home(settings: Any, tmp_path: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What was worked out of one test's database says nothing of the next one's."""
+    keeping.forget()
 
 
 @pytest.fixture

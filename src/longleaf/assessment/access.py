@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.status import AttemptStatus
-from longleaf.directory.queries import holds, organisations_where
+from longleaf.directory.queries import holds, places_where
 from longleaf.directory.status import Role
 from longleaf.panels.status import AT_WORK, AssignmentStatus
 
@@ -47,7 +47,7 @@ def submissions_readable_by(person: Person) -> QuerySet[Submission]:
     seated = Q(pk__in=_seated_on(person).values("pk"))
     led = Q(
         submitted_at__isnull=False,
-        attempt__micro_credential__issuer__in=organisations_where(person, Role.LEAD_ASSESSOR),
+        attempt__micro_credential__issuer__in=places_where(person, Role.LEAD_ASSESSOR),
         attempt__status__in=[
             AttemptStatus.SUBMITTED,
             AttemptStatus.IN_REVIEW,
@@ -60,8 +60,6 @@ def submissions_readable_by(person: Person) -> QuerySet[Submission]:
 
 def _seated_on(person: Person) -> QuerySet[Submission]:
     """As `panels` says who may read: assessors of the pool while they are at it, and whoever handed a reading in."""
-    at_work = Q(
-        panel__assignments__status__in=AT_WORK, panel__pool__in=organisations_where(person, Role.ASSESSOR).values("pk")
-    )
+    at_work = Q(panel__assignments__status__in=AT_WORK, panel__pool__in=places_where(person, Role.ASSESSOR))
     done = Q(panel__assignments__status=AssignmentStatus.SUBMITTED)
     return Submission.objects.filter(at_work | done, panel__assignments__rater=person)

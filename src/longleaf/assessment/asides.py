@@ -12,6 +12,7 @@ from longleaf.assessment import queries
 from longleaf.assessment.access import may_start
 from longleaf.assessment.telling import where_it_stands
 from longleaf.catalog.status import VersionStatus
+from longleaf.kit import keeping
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -24,13 +25,13 @@ def my_attempt(request: HttpRequest, version: Version) -> str:
     offered = version.status == VersionStatus.PUBLISHED
     if not request.user.is_authenticated:
         return _draw(request, context, mine=None, may=offered) if offered else ""
-    person = request.user
-    mine = queries.latest_attempt(person, version.micro_credential_id)
-    if mine is None:
+    person, made = request.user, version.micro_credential_id
+    line = keeping.as_decided("latest attempt", person.pk, made, make=lambda: queries.latest_attempt(person, made))
+    if line is None:
         may = offered and may_start(person)
         return _draw(request, context, mine=None, may=may) if may else ""
-    context["told"] = where_it_stands(mine, queries.current_submission(mine))
-    return _draw(request, context, mine=mine, may=False)
+    context["told"] = where_it_stands(line.attempt, line.submission)
+    return _draw(request, context, mine=line.attempt, may=False)
 
 
 def _draw(request: HttpRequest, context: dict[str, object], *, mine: object, may: bool) -> str:

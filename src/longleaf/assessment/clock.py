@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+
+from longleaf.kit.dates import LAST_MINUTE
 
 SATURDAY = 5
-LAST_MINUTE = time(23, 59)
 
 
 def due_after(moment: datetime, business_days: int, *, holidays: Collection[date], zone: tzinfo) -> datetime:

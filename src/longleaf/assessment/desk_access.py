@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission
 from longleaf.assessment.models import Submission
 from longleaf.assessment.status import AttemptStatus
-from longleaf.directory.queries import holds, organisations_where, roles_of
+from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def submissions_to_check(person: Person) -> QuerySet[Submission]:
     if not person.is_authenticated:
         return Submission.objects.none()
     # Asked for first: most assessors lead nowhere, and must not make the database look through all that waits.
-    led = list(organisations_where(person, Role.LEAD_ASSESSOR).values_list("pk", flat=True))
+    led = places_where(person, Role.LEAD_ASSESSOR)
     if not led:
         return Submission.objects.none()
     waiting = Submission.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from django import forms
@@ -50,6 +50,12 @@ class PostedCriterion:
     comment_revision: int
     errors: dict[str, str] = field(default_factory=dict)
     changed_elsewhere: bool = False
+
+    @property
+    def as_shown(self) -> tuple[Hashable, ...]:
+        """All of it that the desk draws: the same here is the same on the page."""
+        revisions = (self.level_revision, self.comment_revision)
+        return self.row.code, self.level, self.comment, *revisions, *sorted(self.errors.items())
 
     @property
     def changed(self) -> list[tuple[str, str, int]]:

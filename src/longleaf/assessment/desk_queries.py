@@ -22,6 +22,7 @@ from longleaf.assessment.status import FileKind
 from longleaf.catalog.design import Design, Requirement
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.journal import queries as journal
+from longleaf.kit import keeping
 from longleaf.kit.words import count_words
 from longleaf.panels import instruments
 from longleaf.panels import queries as panels
@@ -203,7 +204,10 @@ def finished_by(person: Person, readings: Sequence[Assignment] | None = None) ->
 def desk_of(person: Person, ref: str) -> Desk:
     """A reading with its evidence, for its reader. Raises `panels.errors.NoSuchReading` for anybody else."""
     assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
-    submission = Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=assignment.panel.subject)
+    ref = assignment.panel.subject
+    submission = keeping.as_decided(
+        "desk", ref, make=lambda: Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=ref)
+    )
     return Desk(assignment, submission)
 
 

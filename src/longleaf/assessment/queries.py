@@ -172,10 +172,11 @@ def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
     return attempts_of(person).filter(micro_credential_id=micro_credential_id, status__in=UNDER_WAY).first()
 
 
-def latest_attempt(person: Person, micro_credential_id: int) -> Attempt | None:
-    """The attempt under way, or else the newest that was not withdrawn."""
+def latest_attempt(person: Person, micro_credential_id: int) -> AttemptLine | None:
+    """The attempt under way, or else the newest that was not withdrawn, with the round it is in."""
     kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status=AttemptStatus.WITHDRAWN)
-    return kept.order_by("-started_at", "-pk").first()
+    found = kept.select_related("version").order_by("-started_at", "-pk").first()
+    return AttemptLine(found, current_submission(found)) if found else None
 
 
 def rounds_left(person: Person, version: Version) -> int | None:
@@ -205,7 +206,7 @@ def my_attempts(person: Person) -> list[AttemptLine]:
     attempts = (
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
-        .defer("version__search_text")
+        .defer("version__document", "version__search_text")
         .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-round")))
         .order_by("-changed_at", "-pk")
     )

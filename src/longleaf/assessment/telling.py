@@ -55,7 +55,7 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
     """Where an attempt stands, in its earner's words."""
     status = AttemptStatus(attempt.status)
     word, kind = _word(status, attempt.round), KINDS[status]
-    turnaround = number(attempt.version.document["turnaround_business_days"], "business day")
+    turnaround = number(attempt.version.turnaround_business_days, "business day")
     expected = f"Decision by {day(submission.due_at)}" if submission.due_at else f"Decision within {turnaround}"
     if status is S.DRAFT:
         now = (

@@ -23,6 +23,7 @@ from longleaf.awards.status import AwardStatus, Visibility
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.kit.asides import render_asides
 from longleaf.kit.paging import Page, page_after, page_of
+from longleaf.kit.visitors import alike_for_visitors
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -36,6 +37,7 @@ EXPLAINED = {
 
 
 @require_safe
+@alike_for_visitors
 def badge(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
     """The public page of a badge, or one of three sentences: being issued, revoked, not for you."""
     award = queries.award_by_uuid(award_uuid, reader=request.user)

@@ -144,6 +144,7 @@ def _write_version(
         summary=document["summary"],
         competency=document["competency"],
         effort_hours=hours,
+        turnaround_business_days=document["turnaround_business_days"],
         search_text=_search_text(Design(document), micro_credential, aligned),
         published_at=timezone.now(),
     )

@@ -21,21 +21,24 @@ from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
 from longleaf.directory import queries as directory
+from longleaf.kit import keeping
 from longleaf.kit.asides import render_asides
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import page_of
+from longleaf.kit.visitors import alike_for_visitors
 
 PAGE_SIZE = 12
 A_DAY = 24 * 60 * 60
 
 
 @require_safe
+@alike_for_visitors
 def catalog(request: HttpRequest) -> HttpResponse:
     """The list with its facets. A script asks for the same address and takes the parts that changed."""
     asked = Asked.of(request.GET)
     state = directory.current_state()
-    shown = counting.facets_for(asked, state)
-    count = queries.found(asked).count()
+    shown = keeping.as_decided("facets", asked.address(), make=lambda: counting.facets_for(asked, state))
+    count = keeping.as_decided("found", asked.address(), make=lambda: queries.found(asked).count())
     context = {
         "asked": asked,
         "count": count,
@@ -53,9 +56,10 @@ def catalog(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike_for_visitors
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A micro-credential whole; `?version=2` shows an earlier one."""
-    whole = queries.whole_version(slug, _number(request))
+    whole = _whole(request, slug)
     context = {
         **_about(whole),
         "asides": render_asides("MICRO_CREDENTIAL_ASIDES", request, subject=whole.version),
@@ -64,15 +68,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@alike_for_visitors
 def packet(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is needed to work away from the site, as a sheet to print."""
-    return render(request, "catalog/packet.html", _about(queries.whole_version(slug, _number(request))))
+    return render(request, "catalog/packet.html", _about(_whole(request, slug)))
 
 
 @require_safe
 def packet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same sheet as PDF, or a page that says why there is none and how to print instead."""
-    whole = queries.whole_version(slug, _number(request))
+    whole = _whole(request, slug)
     try:
         pdf = _packet_as_pdf(whole)
     except paper.PaperNotPossible as reason:
@@ -116,12 +121,14 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@alike_for_visitors
 def stack(request: HttpRequest, slug: str) -> HttpResponse:
     state = directory.current_state()
     return render(request, "catalog/stack.html", {"whole": queries.whole_stack(slug), **_words(state)})
 
 
 @require_safe
+@alike_for_visitors
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it offers, and what upper floors know of it, such as whether the state approved it."""
     organisation = queries.issuer(slug)
@@ -138,6 +145,11 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
 def _step(request: HttpRequest, address: str) -> str:
     """What the browser's history gains: the address, or nothing when it already stands there."""
     return "false" if request.htmx.current_url_abs_path == address else address  # type: ignore[attr-defined]
+
+
+def _whole(request: HttpRequest, slug: str) -> queries.WholeVersion:
+    number = _number(request)
+    return keeping.as_decided("whole version", slug, number, make=lambda: queries.whole_version(slug, number))
 
 
 def _about(whole: queries.WholeVersion) -> dict[str, Any]:

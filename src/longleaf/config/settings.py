@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "longleaf.kit.middleware.OneLook",
     "csp.middleware.CSPMiddleware",
     "longleaf.kit.middleware.PlainText",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -171,6 +172,9 @@ CHORES = [
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
+
+# What is worked out from decided facts holds until this tells another decision (longleaf.kit.keeping).
+REVISION = "longleaf.journal.queries.latest_digest"
 
 # --- What upper floors add to the pages of lower ones (longleaf.kit.asides) -------------------------------------------
 

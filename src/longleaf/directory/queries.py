@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from longleaf.directory.models import Organisation, Person, RoleHeld, State
 from longleaf.directory.status import EMPLOYERS, Role
+from longleaf.kit import keeping
 
 
 def current_state() -> State | None:
     """The state that gives this installation its words and colours, or None before its pack is loaded.
 
-    Every page asks for it, so its long lists, which few pages show, are read only when they are looked at.
+    Every page asks for it, so it is kept between decisions, and its long lists are read when they are looked at.
     """
-    return State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
+    return keeping.as_decided(
+        "state", make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
+    )
 
 
 def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:
@@ -27,22 +30,34 @@ def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:
     return RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
-def roles_of(person: Person) -> list[RoleHeld]:
-    """The roles that a person holds today, with their organisations, in one query."""
-    return list(roles_on().filter(person=person).select_related("organisation").order_by("organisation__name", "role"))
+def roles_of(person: Person) -> Sequence[RoleHeld]:
+    """The roles that a person holds today, with their organisations, in one query at most."""
+
+    def held() -> Sequence[RoleHeld]:
+        found = roles_on().filter(person=person).select_related("organisation")
+        return tuple(found.order_by("organisation__name", "role"))
+
+    return keeping.as_decided("roles", person.pk, make=held)
 
 
 def holds(person: Person, role: Role, *, organisation_id: int | None = None) -> bool:
     """Whether a person holds a role today, in one organisation or in any."""
     if not person.is_authenticated:
         return False
-    held = roles_on().filter(person=person, role=role)
-    return held.filter(organisation_id=organisation_id).exists() if organisation_id else held.exists()
+    return any(
+        held.role == role and (not organisation_id or held.organisation_id == organisation_id)
+        for held in roles_of(person)
+    )
+
+
+def places_where(person: Person, *roles: Role) -> frozenset[int]:
+    """Keys of the organisations in which a person holds any of the roles today."""
+    return frozenset(held.organisation_id for held in roles_of(person) if held.role in roles)
 
 
 def organisations_where(person: Person, *roles: Role) -> QuerySet[Organisation]:
     """The organisations in which a person holds any of the roles today."""
-    return Organisation.objects.filter(pk__in=roles_on().filter(person=person, role__in=roles).values("organisation"))
+    return Organisation.objects.filter(pk__in=places_where(person, *roles))
 
 
 def people_with(role: Role, *, organisation_id: int) -> QuerySet[Person]:
@@ -64,14 +79,9 @@ def everybody(*, synthetic: bool) -> QuerySet[Person]:
 
 def employer_of(person: Person) -> Organisation | None:
     """The district or charter school in which somebody is an educator today; the newest where there are several."""
-    held = (
-        roles_on()
-        .filter(person=person, role=Role.EDUCATOR, organisation__kind__in=EMPLOYERS)
-        .select_related("organisation")
-        .order_by("-since", "-pk")
-        .first()
-    )
-    return held.organisation if held else None
+    held = [each for each in roles_of(person) if each.role == Role.EDUCATOR and each.organisation.kind in EMPLOYERS]
+    newest = max(held, key=lambda each: (each.since, each.pk), default=None)
+    return newest.organisation if newest else None
 
 
 def colleagues_of(person: Person) -> QuerySet[Person]:

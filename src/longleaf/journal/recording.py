@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from longleaf.journal.errors import JournalNeedsTransaction, UnknownEvent
 from longleaf.journal.models import JournalHead, JournalLine
+from longleaf.kit import keeping
 
 FIRST_DIGEST = "0" * 64
 SYSTEM_NAME = "Longleaf"
@@ -64,6 +65,7 @@ def record(
     line.digest = digest_of(line)
     line.save(force_insert=True)
     JournalHead.objects.filter(pk=1).update(number=line.number, digest=line.digest)
+    keeping.look_again()
     return line
 
 

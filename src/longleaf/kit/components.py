@@ -41,7 +41,7 @@ FILE_OF = {component: file for file, components in FILES.items() for component i
 
 
 class Components:
-    """Looks a component up by name in the file that draws it. Jinja2 keeps the compiled file."""
+    """Looks a component up by name in the file that draws it, once, unless files are being worked on."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -51,4 +51,8 @@ class Components:
         if component not in FILE_OF:
             raise AttributeError(f"There is no component called {component!r}. See docs/reference/components.md.")
         template = self._environment.get_template(f"kit/components/{FILE_OF[component]}.html")
-        return getattr(template.module, component)
+        macro = getattr(template.module, component)
+        if not self._environment.auto_reload:
+            # Found here, it is not looked up again: a page calls components a hundred times.
+            setattr(self, component, macro)
+        return macro

@@ -1,6 +1,6 @@
 """Dates and times as people in the United States write them, in the reader's time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -19,6 +19,9 @@ MONTHS = (
     "November",
     "December",
 )
+
+
+LAST_MINUTE = time(23, 59)
 
 
 def day(moment: date | datetime | None) -> str:
@@ -50,6 +53,11 @@ def machine_date(moment: date | datetime) -> str:
 def machine_day(moment: date | datetime) -> str:
     """Give the day alone in ISO 8601: where people are told the day, the page's source must not tell the minute."""
     return _calendar_day(moment).isoformat()
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """Give the last minute of a moment's day in the current time zone: what is due on a day is due by then."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(moment), LAST_MINUTE))
 
 
 def distance(moment: date | datetime, now: datetime) -> str:

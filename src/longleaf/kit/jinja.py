@@ -1,6 +1,7 @@
 """The Jinja2 environment of all our pages: escaped, strict, with the same words for dates and numbers everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from longleaf.kit import authored, dates, numbers, words
 from longleaf.kit.components import Components
+from longleaf.kit.kept_parts import KeptParts
 
 
-def url(view_name: str, *args: object, **kwargs: object) -> str:
+@lru_cache(maxsize=4096)
+def url(view_name: str, *args: Hashable, **kwargs: Hashable) -> str:
     """Give the address of a named page: `url("catalog:show", slug="x")`."""
     return reverse(view_name, args=args or None, kwargs=kwargs or None)
 
@@ -21,7 +24,10 @@ def url(view_name: str, *args: object, **kwargs: object) -> str:
 def environment(*, autoescape: bool = True, undefined: object = None, **options: Any) -> Environment:
     """Give the environment for pages. A name that a view forgot to pass is an error, not an empty space."""
     cache = _bytecode_cache()
-    return _furnished(Environment(autoescape=True, undefined=StrictUndefined, bytecode_cache=cache, **options))
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, bytecode_cache=cache, extensions=[KeptParts], **options
+    )
+    return _furnished(made)
 
 
 def _bytecode_cache() -> FileSystemBytecodeCache:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 
+from longleaf.kit import keeping
 from longleaf.kit.errors import BadInput, Refusal
 
 PAGES = {
@@ -35,6 +36,17 @@ class PlainText:
         except UnreadablePostError:
             raise BadRequest("The connection broke before everything had arrived.") from None
         return self.get_response(request)
+
+
+class OneLook:
+    """One request stands on one look at the latest decision (`kit.keeping`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with keeping.one_look():
+            return self.get_response(request)
 
 
 class PrivatePages:

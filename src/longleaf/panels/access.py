@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from longleaf.directory.queries import holds, organisations_where
+from longleaf.directory.queries import holds, places_where
 from longleaf.directory.status import Role
 from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus
@@ -28,7 +28,7 @@ def assignments_visible_to(person: Person) -> QuerySet[Assignment]:
     """The same rule as `may_read`, as a filter."""
     if not person.is_authenticated:
         return Assignment.objects.none()
-    pools = organisations_where(person, Role.ASSESSOR).values("pk")
+    pools = places_where(person, Role.ASSESSOR)
     under_way = Q(status__in=AT_WORK, panel__pool__in=pools)
     return Assignment.objects.filter(under_way | Q(status=AssignmentStatus.SUBMITTED), rater=person, status__in=SEATED)
 
@@ -42,4 +42,4 @@ def panels_led_by(person: Person) -> QuerySet[Panel]:
     """The same rule as `may_lead`, as a filter."""
     if not person.is_authenticated:
         return Panel.objects.none()
-    return Panel.objects.filter(pool__in=organisations_where(person, Role.LEAD_ASSESSOR).values("pk"))
+    return Panel.objects.filter(pool__in=places_where(person, Role.LEAD_ASSESSOR))

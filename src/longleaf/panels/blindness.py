@@ -96,8 +96,11 @@ class Blindness:
         return f"{requirement}-{position}{extension}"
 
     def ordered(self, rows: QuerySet[Row], *, due: str, ref: str) -> QuerySet[Row]:
-        """A list by due day and then by random reference: what arrived first must not show which came together."""
-        return rows.order_by(f"{due}__date", ref)
+        """A list by due day and then by random reference: what arrived first must not show which came together.
+
+        What is due is due when a day ends (`panels.convening`), so the moment orders by days and an index can serve it.
+        """
+        return rows.order_by(due, ref)
 
     def unattributed(self, comments: Iterable[str]) -> list[str]:
         """Comments without who wrote them, in an order that does not tell: the same hand is not always first."""

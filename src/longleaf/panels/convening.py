@@ -19,7 +19,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.engines.rubrics import rubric_from_document, rule_from_document
 from longleaf.journal.recording import record
-from longleaf.kit.dates import day
+from longleaf.kit.dates import day, end_of_day
 from longleaf.kit.numbers import number
 from longleaf.panels import queries
 from longleaf.panels.errors import AlreadyConvened
@@ -70,7 +70,7 @@ def convene(
             "barred_people": sorted(person.ref for person in barred_people),
             "barred_organisations": sorted(organisation.pk for organisation in barred_organisations),
             "seats": readers,
-            "due_at": due_at,
+            "due_at": end_of_day(due_at),
         },
     )
     if not is_new:
@@ -138,7 +138,7 @@ def _offer(panel: Panel, seat: int, rater: Any, now: datetime) -> Assignment:
         seat=seat,
         why_chosen=_why(rater),
         take_up_by=now + TAKE_UP_WITHIN,
-        due_at=max(panel.due_at, now + LEAST_TIME_TO_READ),
+        due_at=max(panel.due_at, end_of_day(now + LEAST_TIME_TO_READ)),
     )
     data = {"reading": assignment.ref, "seat": seat, "rater": rater.ref, "why": assignment.why_chosen}
     record(Event.SEAT_OFFERED, actor=None, subject=subject_of(panel), data=data)

@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 
 from longleaf.engines.rubrics import Criterion, PanelRule, Rubric, rubric_from_document, rule_from_document
+from longleaf.kit import keeping
 from longleaf.panels.models import Panel, RubricText
 
 
@@ -20,7 +21,8 @@ def keep_rubric(document: Mapping[str, Any]) -> RubricText:
 
 
 def rubric_of(panel: Panel) -> Rubric:
-    return rubric_from_document(panel.rubric.document)
+    """Its rubric. A text that is stored is never changed, so it is read once."""
+    return keeping.for_ever("rubric", panel.rubric_id, make=lambda: rubric_from_document(panel.rubric.document))
 
 
 def rule_of(panel: Panel) -> PanelRule:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 WITH_ITS_PANEL = ("panel", "panel__rubric")
 RATED = Count("ratings", filter=~Q(ratings__level=""))
 SEATS_TAKEN = Count("assignments", filter=Q(assignments__status__in=SEATED))
-READINGS_IN = Count("assignments", filter=Q(assignments__status=AssignmentStatus.SUBMITTED))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,14 @@ def short_panels() -> QuerySet[Panel]:
 def panels_to_watch(person: Person, *, kind: str) -> QuerySet[Panel]:
     """The open panels of a lead assessor's pool, with `taken` seats and readings that are `in_hand`."""
     led = panels_led_by(person).filter(kind=kind, status=PanelStatus.OPEN)
-    return BLIND_LEAD.ordered(led.annotate(taken=SEATS_TAKEN, in_hand=READINGS_IN), due="due_at", ref="ref")
+    # Each counts for itself, so that a list that is cut counts for no panel behind the cut.
+    counted = led.annotate(taken=_seats_with(SEATED), in_hand=_seats_with({AssignmentStatus.SUBMITTED}))
+    return BLIND_LEAD.ordered(counted, due="due_at", ref="ref")
+
+
+def _seats_with(statuses: Collection[AssignmentStatus]) -> Any:
+    seats = Assignment.objects.filter(panel=OuterRef("pk"), status__in=statuses).order_by()
+    return Coalesce(Subquery(seats.values("panel").annotate(number=Count("pk")).values("number")), 0)
 
 
 def _with_progress(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:

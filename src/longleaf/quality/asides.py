@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from longleaf.kit import keeping
 from longleaf.quality import queries
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
 def recognised_by(request: HttpRequest, version: Version) -> str:
     """Who recognised this version and for how long; or that nobody has decided on it."""
-    today = timezone.localdate()
-    holding = queries.holding_on_version(version, today)
-    earlier = None if holding else queries.earlier_version_recognised(version, today)
-    return _drawn("recognised_by", holding=holding, earlier=earlier, version=version)
+    return keeping.as_decided("recognised by", version.pk, make=lambda: _recognised_by(version, timezone.localdate()))
 
 
 def issuer_approved(request: HttpRequest, organisation: Organisation) -> str:
@@ -36,6 +34,12 @@ def badge_recognised_by(request: HttpRequest, award: Award) -> str:
     earned, today = timezone.localdate(award.earned_at), timezone.localdate()
     then, now = _recognising(award.version, earned), _recognising(award.version, today)
     return _drawn("badge_recognised_by", then=then, now=now, earned=earned)
+
+
+def _recognised_by(version: Version, today: date) -> str:
+    holding = queries.holding_on_version(version, today)
+    earlier = None if holding else queries.earlier_version_recognised(version, today)
+    return _drawn("recognised_by", holding=holding, earlier=earlier, version=version)
 
 
 def _recognising(version: Version, day: date) -> list[queries.Holding]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
+from longleaf.kit import keeping
 from longleaf.recognition import policies, records
 from longleaf.recognition.models import Licence
 
@@ -31,6 +32,10 @@ class Standing:
 
 def standing_of(person: Person, *, on: date) -> Standing:
     """The ledger of the cycle that runs on a day, under the dated rules for that licence."""
+    return keeping.as_decided("standing", person.pk, on, make=lambda: _reckoned(person, on))
+
+
+def _reckoned(person: Person, on: date) -> Standing:
     policy = policies.renewal_policy()
     licence = records.licence_of(person, on)
     if policy is None:
@@ -55,6 +60,10 @@ class Worth:
 
 def worth_to(person: Person, version: Version, *, on: date) -> Worth:
     """What a version would add to a person's ledger if it were demonstrated today."""
+    return keeping.as_decided("worth", person.pk, version.pk, on, make=lambda: _worth(person, version, on))
+
+
+def _worth(person: Person, version: Version, on: date) -> Worth:
     policy = policies.renewal_policy()
     licence = records.licence_of(person, on)
     if policy is None or licence is None:

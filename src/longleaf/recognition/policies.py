@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from longleaf.engines.policy import Policy, policy_from_document
 from longleaf.journal.recording import record
+from longleaf.kit import keeping
 from longleaf.recognition.events import Event
 from longleaf.recognition.models import PolicyText
 
@@ -43,7 +44,7 @@ def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_
 
 def renewal_policy() -> Policy | None:
     """The renewal policy of this installation's state as it was loaded last, or None."""
-    return policy_of(settings.STATE)
+    return keeping.as_decided("policy", make=lambda: policy_of(settings.STATE))
 
 
 def policy_of(state_code: str) -> Policy | None:

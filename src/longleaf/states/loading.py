@@ -6,6 +6,7 @@ text. Nothing is deleted, because badges, people and decisions may depend on it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,13 @@ from longleaf.directory import queries as directory
 from longleaf.directory import registering
 from longleaf.frameworks import publishing as frameworks
 from longleaf.frameworks import queries as framework_reads
+from longleaf.journal import queries as journal
+from longleaf.journal.recording import record
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Outcome
 from longleaf.recognition import ledgers, policies
+from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.reading import read_pack
@@ -74,6 +78,7 @@ def load_pack(folder: Path) -> Loaded:
     _note_what_counts(state, versions.values())
     decisions = _decisions(pack, state, organisations, versions, instruments_by_code)
     decided = pack.recognitions
+    _record(folder, state)
     return Loaded(
         state=state.name,
         organisations=len(organisations),
@@ -84,6 +89,23 @@ def load_pack(folder: Path) -> Loaded:
         decisions_left_out=len(decided.quality_decisions) + len(decided.agency_approvals) - decisions,
         policies=len(pack.policies),
     )
+
+
+def _record(folder: Path, state: State) -> None:
+    """One line for each text of the pack that was loaded; the same text again changes nothing and is not told of."""
+    subject, digest = f"state:{state.code}", _digest_of(folder)
+    before = journal.lines_about(subject).filter(event=Event.PACK_LOADED).last()
+    if before is None or before.data["digest"] != digest:
+        record(Event.PACK_LOADED, actor=None, subject=subject, data={"digest": digest})
+
+
+def _digest_of(folder: Path) -> str:
+    """SHA-256 over the names and contents of a pack's files, in the order of their names."""
+    digest = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _state(pack: Pack) -> State:

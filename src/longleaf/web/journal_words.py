@@ -41,6 +41,7 @@ EVENTS: Mapping[str, str] = {
     "panel:reading:handed-in": "Reading handed in",
     "quality:instrument:published": "Rubric or criteria published",
     "quality:decision:recorded": "Decision on quality recorded",
+    "state:pack:loaded": "State pack loaded",
     "state:policy:loaded": "Renewal policy loaded",
     "organisation:value:set": "Local value set",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,13 +66,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return frame
 
 
-def roles_held(request: HttpRequest) -> list[RoleHeld]:
-    """The roles of whoever is signed in, read once a request."""
-    if not hasattr(request, "longleaf_roles"):
-        person = getattr(request, "user", None)
-        signed_in = person is not None and person.is_authenticated
-        request.longleaf_roles = directory.roles_of(person) if signed_in else []  # type: ignore[attr-defined,arg-type]
-    return request.longleaf_roles  # type: ignore[attr-defined,no-any-return]
+def roles_held(request: HttpRequest) -> Sequence[RoleHeld]:
+    """The roles of whoever is signed in."""
+    person = getattr(request, "user", None)
+    return directory.roles_of(person) if person is not None and person.is_authenticated else ()
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
@@ -99,14 +97,14 @@ def _places_for(request: HttpRequest, roles: set[Role]) -> list[dict[str, Any]]:
     ]
 
 
-def _person(request: HttpRequest, held: list[RoleHeld]) -> dict[str, str] | None:
+def _person(request: HttpRequest, held: Sequence[RoleHeld]) -> dict[str, str] | None:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
     return {"name": person.name, "detail": _roles_in_words(held)}
 
 
-def _roles_in_words(held: list[RoleHeld]) -> str:
+def _roles_in_words(held: Sequence[RoleHeld]) -> str:
     """Each role once, with the first place where it is held and how many more there are."""
     places: dict[str, list[str]] = {}
     for each in held:

@@ -19,6 +19,7 @@ from bench.seeding.size import Size
 from longleaf.assessment.models import Artifact, Attempt, CompletenessCheck, Response, Submission, Upload
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import AttemptStatus, FileKind, UploadStatus
+from longleaf.kit.dates import end_of_day
 
 S = AttemptStatus
 # How often each status occurs in a hundred, and how many days ago such attempts began.
@@ -73,7 +74,7 @@ class Try:
 
     @property
     def due(self) -> datetime:
-        return self.submitted + timedelta(days=21)
+        return end_of_day(self.submitted + timedelta(days=21))
 
     @property
     def is_demonstrated(self) -> bool:

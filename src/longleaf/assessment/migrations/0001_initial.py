@@ -306,6 +306,16 @@ class Migration(migrations.Migration):
             model_name="submission",
             index=models.Index(fields=["submitted_at"], name="submission_by_time"),
         ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(
+                    ("decided_at__isnull", True), ("panel__isnull", True), ("submitted_at__isnull", False)
+                ),
+                fields=["due_at", "ref"],
+                name="submission_waiting_for_check",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="submission",
             constraint=models.UniqueConstraint(fields=("attempt", "round"), name="submission_is_one_a_round"),

@@ -79,7 +79,14 @@ class Submission(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["attempt", "round"], name="submission_is_one_a_round"),
         ]
-        indexes: ClassVar = [models.Index(fields=["submitted_at"], name="submission_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["submitted_at"], name="submission_by_time"),
+            models.Index(
+                fields=["due_at", "ref"],
+                condition=models.Q(submitted_at__isnull=False, decided_at__isnull=True, panel__isnull=True),
+                name="submission_waiting_for_check",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref

@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                 ("summary", models.TextField()),
                 ("competency", models.TextField()),
                 ("effort_hours", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("turnaround_business_days", models.PositiveSmallIntegerField(help_text="Until a decision, at most.")),
                 ("search_text", models.TextField(help_text="Every word that search should find, in one column.")),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (

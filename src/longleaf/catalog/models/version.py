@@ -28,6 +28,7 @@ class Version(models.Model):
     summary = models.TextField()
     competency = models.TextField()
     effort_hours = models.DecimalField(max_digits=5, decimal_places=1)
+    turnaround_business_days = models.PositiveSmallIntegerField(help_text="Until a decision, at most.")
     search_text = models.TextField(help_text="Every word that search should find, in one column.")
     published_at = models.DateTimeField(null=True, blank=True)
 

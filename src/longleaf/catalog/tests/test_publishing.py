@@ -48,7 +48,13 @@ def test_two_versions_cannot_be_offered_at_once(version):
 
 def test_a_draft_is_read_by_nobody(version):
     draft = Version.objects.create(
-        micro_credential=version.micro_credential, number=2, document={}, digest="", title="Draft", effort_hours=1
+        micro_credential=version.micro_credential,
+        number=2,
+        document={},
+        digest="",
+        title="Draft",
+        effort_hours=1,
+        turnaround_business_days=10,
     )
     assert queries.whole_version(version.micro_credential.slug).version == version
     with pytest.raises(NoSuchMicroCredential):

@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
             model_name="panel",
             index=models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
         ),
+        migrations.AddIndex(
+            model_name="panel",
+            index=models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
+        ),
         migrations.AddConstraint(
             model_name="panel",
             constraint=models.UniqueConstraint(fields=("kind", "subject"), name="panel_is_convened_once_on_a_subject"),

@@ -59,7 +59,10 @@ class Panel(models.Model):
                 name="panel_decided_has_an_outcome",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["status", "due_at"], name="panel_by_due_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
+            models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref} on {self.subject}"

@@ -150,5 +150,6 @@ def test_a_late_third_reader_gets_time_to_read(
         clock.move_to("2026-03-30T12:00:00Z")
         read(seat_of(panel, second_assessor), A="not-yet")
     third = seat_of(panel, third_assessor)
-    assert third.due_at.isoformat() == "2026-04-04T12:00:00+00:00"
+    # Five days later, at the end of that day where the state is.
+    assert third.due_at.isoformat() == "2026-04-05T03:59:00+00:00"
     assert rating.missing_in(third).keys() == {"level-A", "level-B"}

@@ -183,6 +183,17 @@ def test_an_organisation_that_was_renamed_is_renamed(db, pack):
     assert Organisation.objects.count() == before
 
 
+def test_what_changes_only_words_is_a_line_in_the_journal_too(db, pack):
+    load_pack(pack.directory)
+    before = JournalLine.objects.count()
+    name = Organisation.objects.get(code="ex-board").name
+    pack.replace("organisations.yaml", f"name: {name}", "name: Example Board of Everything")
+    for _ in range(2):
+        load_pack(pack.directory)
+    told = JournalLine.objects.order_by("number")[before:]
+    assert [(line.event, line.subject) for line in told] == [("state:pack:loaded", "state:example")]
+
+
 def test_a_standard_that_left_its_framework_is_retired_and_comes_back(db, pack):
     file = "frameworks/ex-teaching.yaml"
     without = (pack.directory / file).read_text(encoding="utf-8")
