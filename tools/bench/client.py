@@ -25,15 +25,20 @@ class UnexpectedAnswer(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """An address, and the session of whoever asks for it; nobody's when empty."""
+    """An address, and the session of whoever asks for it; nobody's when empty.
+
+    `first` makes the worker forget all it has kept: so it is for whoever comes first after a decision.
+    """
 
     path: str
     session: str = ""
+    first: bool = False
 
     def request(self, question: str = "") -> bytes:
         lines = [f"GET {self.path} HTTP/1.1", f"Host: {SITE}", "X-Forwarded-Proto: https", "Accept: text/html"]
         lines += [f"Cookie: sessionid={self.session}"] if self.session else []
-        lines += [f"X-Bench: {question}"] if question else []
+        words = [word for word in ("first" if self.first else "", question) if word]
+        lines += [f"X-Bench: {' '.join(words)}"] if words else []
         return "\r\n".join([*lines, "", ""]).encode()
 
 

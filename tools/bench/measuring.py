@@ -11,6 +11,7 @@ from itertools import count, islice, repeat
 from bench.client import Connection, Crowd, Timing, UnexpectedAnswer, Visit, require_page
 from bench.pages import Page
 
+WARM_UP = 4
 FLOOR, FLOOR_IN_DJANGO = Visit("/floor/jinja/"), Visit("/floor/django/")
 # Tables in which reading every row is nobody's mistake have fewer.
 BIG_TABLES = (
@@ -106,7 +107,8 @@ def _time(found: Measured, crowd: Crowd, pace: Pace) -> None:
     """Page, floor, floor in Django's language, and again, until the time is over."""
     visits, few, many = found.page.in_turn(), pace.visitors * pace.asks, pace.visitors * pace.asks_of_floor
     if not found.page.once:
-        crowd.visit(islice(visits, few))
+        # Often enough that each worker has seen what it keeps.
+        crowd.visit(islice(visits, WARM_UP * few))
     until = time.perf_counter() + pace.seconds
     for number in count():
         if number >= pace.fewest_rounds and time.perf_counter() > until:

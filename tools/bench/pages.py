@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
 from urllib.parse import quote_plus
@@ -13,6 +13,8 @@ from bench.client import Visit
 SEARCHES = ("feedback", "reading", "inquiry", "coach", "data", "multilingual learners", "questions", "music")
 FACETS = ("topic=literacy", "grade_band=3-5", "role=teacher", "effort=11-to-20", "issuer=bloomboard", "framework=ncpts")
 READ_AGAIN = 8
+# What is read by many within an hour, and what a reader has open and works on.
+OPEN_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,37 @@ class Page:
 
 def pages_of(cast: Mapping[str, Any]) -> list[Page]:
     """Every page to measure, with the people of a seed (`seeding.cast`)."""
-    slugs, badges = cast["slugs"][::5], cast["badges"]
+    slugs, badges = cast["slugs"][:OPEN_AT_ONCE], cast["badges"]
     earners = cast["holders"]["20"]
-    return [
+    desks = tuple(Visit(f"/assess/read/{reading}/", session) for session, reading in cast["desks"][:OPEN_AT_ONCE])
+    asked_much = [
         Page("Catalog, first page", (Visit("/catalog/"),)),
         Page("Catalog, a facet chosen", tuple(Visit(f"/catalog/?{facet}") for facet in FACETS)),
         Page("Catalog, a search", tuple(Visit(f"/catalog/?q={quote_plus(words)}") for words in SEARCHES)),
         Page("Micro-credential, visitor", tuple(Visit(f"/catalog/{slug}/") for slug in slugs)),
         Page("Micro-credential, signed in", _with_people([f"/catalog/{slug}/" for slug in slugs], earners)),
-        Page("Scoring desk", tuple(Visit(f"/assess/read/{reading}/", session) for session, reading in cast["desks"])),
-        Page("Badge, read again", tuple(Visit(f"/badges/{badge}/") for badge in badges[:READ_AGAIN])),
-        Page("Badge, first reader", tuple(Visit(f"/badges/{badge}/") for badge in badges[READ_AGAIN:]), once=True),
-        _listed("My work", "/work/", cast["workers"]),
+        Page("Scoring desk", desks),
+        Page("Badge page", tuple(Visit(f"/badges/{badge}/") for badge in badges[:READ_AGAIN])),
         _listed("My badges", "/my/badges/", cast["holders"]),
         _listed("Renewal ledger", "/renewal/", cast["holders"]),
         _listed("Home of an educator", "/", cast["holders"]),
+    ]
+    return [
+        *asked_much,
+        *(_asked_first(page) for page in asked_much),
+        Page("Badge page, verified anew", tuple(Visit(f"/badges/{it}/") for it in badges[READ_AGAIN:]), once=True),
+        _listed("My work", "/work/", cast["workers"]),
         _listed("Queue of an assessor", "/assess/", cast["readers"]),
         Page("Queue of a lead assessor", tuple(Visit("/assess/", session) for session in cast["leads"])),
         Page("Issued badges", tuple(Visit("/issued/", session) for session in cast["issuing_officers"])),
     ]
+
+
+def _asked_first(page: Page) -> Page:
+    """The same page for whoever comes first after a decision."""
+    by_length = {length: replace(visit, first=True) for length, visit in page.by_length.items()}
+    visits = tuple(replace(visit, first=True) for visit in page.visits)
+    return replace(page, title=f"{page.title}, first after a decision", visits=visits, by_length=by_length)
 
 
 def _with_people(paths: list[str], sessions: list[str]) -> tuple[Visit, ...]:

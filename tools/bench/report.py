@@ -109,8 +109,11 @@ first column is what to read: how many times the floor's 95th percentile a page 
 depend on the machine.
 
 *Queries* are counted for lists of 1 / 20 / 100 where a page has a list that grows; otherwise over a few different
-pages of the kind. Times are at a list of 20. A badge is verified whole for its first reader of a minute; *read again*
-is what the others get.
+pages of the kind. Times are at a list of 20.
+
+What pages tell of decided facts is kept until the next decision (decision record 0031), so each page that is asked for
+much stands here twice: as most get it, and, *first after a decision*, with nothing kept. A badge is verified whole at
+most once a minute: *verified anew* is the page for whoever asks then.
 
 Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, shared with other work.
 Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.

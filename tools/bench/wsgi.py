@@ -1,6 +1,7 @@
 """What the server runs for the bench: the product as it is, beside it the bare pages, around both a questioner.
 
-A request that carries `X-Bench: count` is answered with the number of its queries in a header; `X-Bench: explain` is
+A request that carries `X-Bench: first` finds nothing kept from earlier ones. One that carries `X-Bench: count` is
+answered with the number of its queries in a header; `X-Bench: explain` is
 answered with every query and the plan that the database has for it, instead of the page. All others pass untouched but
 for a header that names the worker, so that a client can spread its connections evenly.
 """
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from longleaf.config.wsgi import application as product
+from longleaf.kit import keeping
 
 # The product has read its settings by now, and only then its models may be imported.
 # isort: split
@@ -23,7 +25,10 @@ Start = Callable[..., Any]
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     answer = floor if environ["PATH_INFO"].startswith("/floor/") else product
-    question = environ.get("HTTP_X_BENCH")
+    words = environ.get("HTTP_X_BENCH", "").split()
+    if "first" in words:
+        keeping.forget()
+    question = next((word for word in words if word != "first"), "")
     if question:
         return Questioner(answer).answer(question, environ, start_response)
 

@@ -16,7 +16,7 @@ from importlib import resources
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 
-from longleaf.catalog.models import Version
+from longleaf.catalog.models import SearchEntry, Version
 from longleaf.catalog.models.search_entry import TABLE, Closeness
 
 MOST_WORDS = 12
@@ -47,7 +47,10 @@ def leave_out(version: Version) -> None:
 def found(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
     """Those of the versions that fit the words. Words without a letter or digit ask for nothing and leave all."""
     question = _question(words)
-    return versions.filter(search_entry__words__matches=question) if question else versions
+    if not question:
+        return versions
+    # Asked once and by itself: joined, SQLite would search the whole index anew for each version.
+    return versions.filter(pk__in=SearchEntry.objects.filter(words__matches=question).values("version"))
 
 
 def best_first(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
@@ -56,7 +59,8 @@ def best_first(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
     if not question:
         return versions.order_by("title", "pk")
     closeness = Closeness(F("search_entry__words"), Value(question))
-    return versions.alias(closeness=closeness).order_by("-closeness", "title", "pk")
+    fitting = versions.filter(search_entry__words__matches=question)
+    return fitting.alias(closeness=closeness).order_by("-closeness", "title", "pk")
 
 
 def words_in(text: str) -> list[str]:
