@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import sync_playwright
 
 from longleaf.catalog.models import Family, Version
 from longleaf.directory.models import Organisation, Person, State
@@ -16,7 +17,7 @@ from longleaf.directory.status import Role
 from longleaf.journal.models import JournalHead
 from longleaf.journal.recording import FIRST_DIGEST
 from longleaf.kit import keeping
-from tests import cast
+from tests import cast, chromium
 
 append_only = import_module("longleaf.journal.migrations.0002_append_only")
 
@@ -39,6 +40,17 @@ def _quick_and_at_home(settings: Any, tmp_path: Any) -> None:
 def _nothing_kept() -> None:
     """What was worked out of one test's database says nothing of the next one's."""
     keeping.forget()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for the whole run: a second one beside it cannot be started."""
+    if not chromium.CHROMIUM:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium.CHROMIUM, args=chromium.CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

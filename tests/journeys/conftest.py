@@ -1,26 +1,16 @@
-"""What the journeys share: a browser, and somebody to walk with it."""
+"""What the journeys share: a demonstration, and somebody to walk through it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.stage import CHROMIUM, CHROMIUM_FLAGS, Site, Walker, served
+from tests.journeys.stage import Site, Walker, served
 
 # Machines that test are shared and slow at times; this bounds patience and asserts no speed.
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("No Chromium was found: the journey was not walked. Install Debian's chromium, or set CHROMIUM.")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
