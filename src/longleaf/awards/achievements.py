@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from longleaf.awards import addresses
 from longleaf.awards.models import IssuingKey
+from longleaf.awards.status import KeyStatus
 from longleaf.catalog.design import Design
 from longleaf.engines.openbadges import building, controllers
 from longleaf.engines.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
@@ -90,10 +91,14 @@ def _titled(criterion: Criterion) -> str:
 
 
 def _controller_key(key: IssuingKey) -> controllers.ControllerKey:
-    """A retired key still vouches for what it signed, so it stays listed for assertions like the one in use."""
+    """A retired key still vouches for what it signed, so it stays listed for assertions like the one in use.
+
+    A compromised one is listed as revoked, and for no use: some verifiers read the one and not the other.
+    """
     public = public_key_from_multikey(key.public_multibase).ed25519
     assert public is not None
-    return controllers.ControllerKey(public_bytes=public)
+    is_believed = key.status != KeyStatus.COMPROMISED
+    return controllers.ControllerKey(public_bytes=public, may_assert=is_believed, revoked=key.compromised_since)
 
 
 def _alignment(found: Alignment) -> building.Alignment:

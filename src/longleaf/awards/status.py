@@ -31,9 +31,12 @@ class Visibility(models.TextChoices):
 class KeyStatus(models.TextChoices):
     ACTIVE = "active", "Signs new badges"
     RETIRED = "retired", "Signs nothing new; what it signed stays valid"
+    COMPROMISED = "compromised", "Believed no more; what it signed is signed anew"
 
 
 KEY_MOVES: Mapping[KeyStatus, frozenset[KeyStatus]] = {
-    KeyStatus.ACTIVE: frozenset({KeyStatus.RETIRED}),
-    KeyStatus.RETIRED: frozenset(),
+    KeyStatus.ACTIVE: frozenset({KeyStatus.RETIRED, KeyStatus.COMPROMISED}),
+    KeyStatus.RETIRED: frozenset({KeyStatus.COMPROMISED}),
+    # Never reinstated: somebody else may have the key for as long as there are copies.
+    KeyStatus.COMPROMISED: frozenset(),
 }

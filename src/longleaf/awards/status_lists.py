@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import addresses, keys
+from longleaf.awards import addresses, keys, moments
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.models import StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
@@ -60,7 +60,7 @@ def allot(*, organisation: Organisation) -> Place:
 def renew(*, status_list: StatusList, signer: Signer | None) -> StatusList:
     """Write the list anew after a badge in it changed. Without a signer it is signed when it is next asked for."""
     status_list.changed_at = timezone.now()
-    status_list.credential = _signed(status_list, signer) if signer else None
+    status_list.credential = _signed_or_none(status_list, signer)
     status_list.save(update_fields=["changed_at", "credential"])
     return status_list
 
@@ -87,6 +87,15 @@ def signer_or_none(organisation: Organisation) -> Signer | None:
         return None
 
 
+def _signed_or_none(status_list: StatusList, signer: Signer | None) -> dict[str, Any] | None:
+    """A key that cannot sign for the moment must keep nobody from withdrawing what should be withdrawn."""
+    try:
+        return _signed(status_list, signer) if signer else None
+    except NoUsableKey as problem:
+        logger.warning("A status list waits for its signature: %s", problem)
+        return None
+
+
 def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
     withdrawn = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
     document = status.status_list_credential(
@@ -94,6 +103,6 @@ def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
         issuer=addresses.issuer_id(status_list.organisation),
         unpacked=status.bits([index for index in withdrawn if index is not None], entries=LIST_LENGTH),
         purpose=status_list.purpose,
-        valid_from=status_list.changed_at,
+        valid_from=moments.day_began(status_list.changed_at),
     )
     return add_proof(document, signer=signer, created=timezone.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from longleaf.awards import issuing
+from longleaf.awards import compromises, issuing
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
 
@@ -18,6 +18,11 @@ MOST_IN_A_ROUND = 50
 def sign_queued_awards() -> int:
     """Claim awards that wait for their signature one after another, sign them, and return how many were signed."""
     return sum(_is_signed(award) for award in _claimed())
+
+
+def sign_anew_after_compromise() -> int:
+    """Sign anew what compromised keys have signed, batch by batch; returns how many were signed."""
+    return compromises.sign_anew()
 
 
 def _claimed() -> Iterator[Award]:

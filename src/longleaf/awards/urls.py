@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.awards import machine_views, views
+from longleaf.awards import key_views, machine_views, views
 
 app_name = "awards"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("my/badges/", views.mine, name="mine"),
     path("issued/", views.issued, name="issued"),
     path("verify/", views.verify, name="verify"),
+    # What badges are signed with.
+    path("signing-keys/", key_views.listed, name="keys"),
+    path("signing-keys/<slug:slug>/new/", key_views.create, name="key-create"),
+    path("signing-keys/<slug:slug>/<str:public>/compromised/", key_views.compromised, name="key-compromised"),
     # The badge, to take along.
     path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
     path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),

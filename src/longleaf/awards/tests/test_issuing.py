@@ -49,7 +49,7 @@ def test_it_tells_what_was_earned_by_whom_and_from_whom(award: Award, version: V
     assert credential["id"] == f"http://testserver/badges/{award.uuid}/credential.json"
     assert credential["issuer"]["id"] == "did:web:testserver:issuers:prairie-institute"
     assert credential["issuer"]["name"] == issuer.name
-    assert credential["validFrom"] == credential["awardedDate"] == "2026-03-04T15:00:00Z"
+    assert credential["validFrom"] == credential["awardedDate"] == "2026-03-04T05:00:00Z"
     achievement = credential["credentialSubject"]["achievement"]
     assert achievement["id"] == f"http://testserver/achievements/{version.uuid}"
     assert achievement["achievementType"] == "MicroCredential"
@@ -125,7 +125,7 @@ def test_a_badge_expires_when_its_micro_credential_says_so(
     leap_day = datetime(2024, 2, 29, 12, tzinfo=UTC)
     found = make_award(version=version, earned_at=leap_day)
     assert found.credential is not None
-    assert found.credential["validUntil"] == "2025-02-28T12:00:00Z"
+    assert found.credential["validUntil"] == "2025-03-01T04:59:59Z"
     assert verifying.verify_award(found).verdict is Verdict.INVALID
 
 
