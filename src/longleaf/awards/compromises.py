@@ -22,7 +22,7 @@ from longleaf.awards import keys
 from longleaf.awards.errors import CompromiseNeedsReason, CompromiseNotPlausible
 from longleaf.awards.events import Event
 from longleaf.awards.issuing import subject_of
-from longleaf.awards.models import Award, IssuingKey, StatusList
+from longleaf.awards.models import Award, Endorsement, IssuingKey, StatusList
 from longleaf.awards.status import KEY_MOVES, KeyStatus
 from longleaf.engines.openbadges.proving import add_proof
 from longleaf.journal.recording import record
@@ -75,7 +75,9 @@ def sign_anew() -> int:
 
 @transaction.atomic
 def sign_batch_anew(*, key_id: int, most: int = MOST_AT_ONCE) -> int:
-    """Sign anew the next awards of a compromised key; returns how many were. Two at once take turns, award by award.
+    """Sign anew the next awards of a compromised key, with the last of them its endorsements; returns how many.
+
+    Two at once take turns, and what one has signed the other leaves as it is.
 
     Raises `NoUsableKey` when nothing can sign for the issuer now; then nothing has changed.
     """
@@ -87,6 +89,7 @@ def sign_batch_anew(*, key_id: int, most: int = MOST_AT_ONCE) -> int:
     done = sum(_award_is_signed_anew(number, key) for number in numbers)
     key.signed_anew_through = max(numbers, default=key.signed_anew_through)
     if len(numbers) < most:
+        done += _endorsements_signed_anew(key)
         key.signed_anew_at = timezone.now()
     key.save(update_fields=["signed_anew_through", "signed_anew_at"])
     return done
@@ -115,6 +118,27 @@ def _award_is_signed_anew(number: int, key: IssuingKey) -> bool:
         Event.AWARD_SIGNED_ANEW,
         actor=None,
         subject=subject_of(locked),
+        data={"key": signer.verification_method, "instead_of": keys.method_of(key)},
+    )
+    return True
+
+
+def _endorsements_signed_anew(key: IssuingKey) -> int:
+    """All at once: an organisation states a few things, and awards many badges."""
+    stated = Endorsement.objects.select_for_update().filter(endorser=key.organisation, credential__isnull=False)
+    return sum(_endorsement_is_signed_anew(each, key) for each in stated.order_by("pk"))
+
+
+def _endorsement_is_signed_anew(locked: Endorsement, key: IssuingKey) -> bool:
+    if locked.credential is None or not made_with(locked.credential, key):
+        return False
+    signer = keys.signer_for(key.organisation)
+    locked.credential = with_new_proof(locked.credential, signer)
+    locked.save(update_fields=["credential"])
+    record(
+        Event.ENDORSEMENT_SIGNED_ANEW,
+        actor=None,
+        subject=f"endorsement:{locked.uuid}",
         data={"key": signer.verification_method, "instead_of": keys.method_of(key)},
     )
     return True

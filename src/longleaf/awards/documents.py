@@ -184,5 +184,6 @@ _OWN: dict[str, Callable[..., Loaded | None]] = {
     "issuer-did": published.did_document_of_issuer,
     "issuer": published.profile_of_issuer,
     "achievement": published.achievement,
+    "endorsement": published.endorsement,
     "status-list": published.status_list,
 }

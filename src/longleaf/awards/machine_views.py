@@ -73,6 +73,12 @@ def status_list(request: HttpRequest, list_uuid: uuid.UUID) -> HttpResponseBase:
 
 
 @require_safe
+def endorsement(request: HttpRequest, endorsement_uuid: uuid.UUID) -> HttpResponseBase:
+    """What an organisation states of an issuer or of a version, signed."""
+    return _document(request, published.endorsement(endorsement_uuid), CREDENTIAL, FIVE_MINUTES)
+
+
+@require_safe
 def achievement(request: HttpRequest, version_uuid: uuid.UUID) -> HttpResponseBase:
     """The Achievement for machines; people are led to the micro-credential's page."""
     if not _wants_page(request):

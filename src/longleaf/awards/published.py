@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from longleaf.awards import achievements, addresses, queries, status_lists
+from longleaf.awards import achievements, addresses, endorsements, queries, status_lists
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.errors import NoSuchIssuer
 from longleaf.directory import queries as directory
@@ -39,18 +39,32 @@ def did_document_of_issuer(slug: str) -> Document | None:
 
 def profile_of_issuer(slug: str) -> Document | None:
     found = _issuer(slug)
-    return achievements.profile_document(found) if found else None
+    if found is None:
+        return None
+    return _endorsed(achievements.profile_document(found), endorsements.documents_on_organisation(found))
 
 
 def achievement(version_uuid: uuid.UUID) -> Document | None:
     found = catalog.version_by_uuid(version_uuid)
-    return achievements.achievement_document(found) if found else None
+    if found is None:
+        return None
+    return _endorsed(achievements.achievement_document(found), endorsements.documents_on_version(found))
+
+
+def endorsement(endorsement_uuid: uuid.UUID) -> Document | None:
+    """A signed statement, also after it was withdrawn: whoever holds a copy must find what became of it."""
+    return endorsements.document_of(endorsement_uuid)
 
 
 def status_list(list_uuid: uuid.UUID) -> Document | None:
     """The signed list. Raises `NoUsableKey` when it has changed and cannot be signed."""
     found = queries.status_list_by_uuid(list_uuid)
     return status_lists.current(status_list=found) if found else None
+
+
+def _endorsed(document: Document, found: list[Document]) -> Document:
+    """With what others state of it. Only here: what stands in credentials that are out never changes."""
+    return {**document, "endorsement": found} if found else document
 
 
 def _issuer(slug: str) -> Organisation | None:

@@ -1,4 +1,4 @@
-"""The life of an award and of a signing key, as tables of allowed moves."""
+"""The life of an award, of an endorsement and of a signing key, as tables of allowed moves."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Anybody, and it may be listed"
     LINK = "link", "Whoever has the link"
     PRIVATE = "private", "Only me"
+
+
+class EndorsementStatus(models.TextChoices):
+    QUEUED = "queued", "Being signed"
+    ISSUED = "issued", "Signed"
+    ENDED = "ended", "Withdrawn"
+
+
+ENDORSEMENT_MOVES: Mapping[EndorsementStatus, frozenset[EndorsementStatus]] = {
+    EndorsementStatus.QUEUED: frozenset({EndorsementStatus.ISSUED}),
+    # Back where its words were mended: then it is signed again.
+    EndorsementStatus.ISSUED: frozenset({EndorsementStatus.QUEUED, EndorsementStatus.ENDED}),
+    EndorsementStatus.ENDED: frozenset(),
+}
 
 
 class KeyStatus(models.TextChoices):

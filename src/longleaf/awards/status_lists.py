@@ -14,7 +14,7 @@ from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.models import StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.scattering import scattered
-from longleaf.awards.status import AwardStatus
+from longleaf.awards.status import AwardStatus, EndorsementStatus
 from longleaf.engines.openbadges import status
 from longleaf.engines.openbadges.keys import Signer
 from longleaf.engines.openbadges.proving import add_proof
@@ -97,11 +97,12 @@ def _signed_or_none(status_list: StatusList, signer: Signer | None) -> dict[str,
 
 
 def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
-    withdrawn = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
+    revoked = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
+    ended = status_list.endorsements.filter(status=EndorsementStatus.ENDED).values_list("status_index", flat=True)
     document = status.status_list_credential(
         url=addresses.status_list(status_list.uuid),
         issuer=addresses.issuer_id(status_list.organisation),
-        unpacked=status.bits([index for index in withdrawn if index is not None], entries=LIST_LENGTH),
+        unpacked=status.bits([index for index in (*revoked, *ended) if index is not None], entries=LIST_LENGTH),
         purpose=status_list.purpose,
         valid_from=moments.day_began(status_list.changed_at),
     )

@@ -23,6 +23,7 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/badge.svg", machine_views.svg, name="svg"),
     path("badges/<uuid:award_uuid>/qr.svg", machine_views.qr, name="qr"),
     # What badges point to.
+    path("endorsements/<uuid:endorsement_uuid>", machine_views.endorsement, name="endorsement"),
     path("status/<uuid:list_uuid>", machine_views.status_list, name="status-list"),
     path("achievements/<uuid:version_uuid>", machine_views.achievement, name="achievement"),
     path("achievements/<uuid:version_uuid>/badge.png", machine_views.achievement_png, name="achievement-png"),

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from longleaf.awards import addresses, documents, queries
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
-from longleaf.awards.models import Award
+from longleaf.awards.models import Award, Endorsement
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
 from longleaf.engines.openbadges.report import STEPS, Outcome, Report, Step
@@ -59,6 +60,24 @@ def verify_award(award: Award) -> Report:
     kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{_as_it_stands(award)}")
     if kept is None:
         kept = verify_material(award.credential)
+        cache.set(name, kept, SECONDS_KEPT)
+    return kept
+
+
+def verify_endorsement(endorsement: Endorsement, *, at: datetime) -> Report:
+    """The report on one of our own endorsements as of a moment, as anybody would get it. The register is not asked.
+
+    Its signature and its list are looked at anew once a minute, or when something changes.
+    """
+    assert endorsement.credential is not None
+    assert endorsement.status_list is not None
+    proof = endorsement.credential["proof"][0]["proofValue"]
+    changed = endorsement.status_list.changed_at.timestamp()
+    minute = int(at.timestamp()) // SECONDS_KEPT
+    name = f"awards:endorsement:{endorsement.uuid}:{proof[-16:]}:{endorsement.status}:{changed}:{minute}"
+    kept: Report | None = cache.get(name)
+    if kept is None:
+        kept = verify_material(endorsement.credential, now=at, ask_register=False)
         cache.set(name, kept, SECONDS_KEPT)
     return kept
 
@@ -157,8 +176,10 @@ def _differs_in_proof_only(award: Award, credential: Mapping[str, Any] | None) -
 
 
 def _as_it_stands(award: Award) -> str:
-    """What changes when a report on the badge might: its proof, its status, the list in which it stands."""
+    """What changes when a report on the badge might: its proof, its status, its list, and what is stated of it."""
     assert award.credential is not None
     assert award.status_list is not None
     proof = award.credential["proof"][0]["proofValue"]
-    return f"{award.status}:{award.status_list.changed_at.timestamp()}:{proof[-16:]}"
+    about = Endorsement.objects.filter(Q(version=award.version_id) | Q(organisation=award.issuer_id))
+    stated = "-".join(f"{number}{status[0]}" for number, status in about.order_by("pk").values_list("pk", "status"))
+    return f"{award.status}:{award.status_list.changed_at.timestamp()}:{proof[-16:]}:{stated}"
