@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from longleaf.awards import addresses
+from longleaf.awards import addresses, judgement
 from longleaf.awards.models import IssuingKey
 from longleaf.awards.status import KeyStatus
 from longleaf.catalog.design import Design
@@ -55,7 +55,9 @@ def alignments_of(version: Version) -> list[Alignment]:
 
 def achievement_document(version: Version) -> dict[str, Any]:
     """The Achievement as it is published at its own address."""
-    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **building.achievement(achievement_of(version))}
+    document = building.achievement(achievement_of(version))
+    document["resultDescription"] += judgement.descriptions(version)
+    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **document}
 
 
 def profile_document(organisation: Organisation) -> dict[str, Any]:

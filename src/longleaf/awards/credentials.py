@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from longleaf.awards import achievements, addresses, moments
+from longleaf.awards import achievements, addresses, judgement, moments
 from longleaf.awards.finding import CriterionFinding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.status_lists import Place
 from longleaf.catalog.design import Design
-from longleaf.catalog.publishing import digest_of
 from longleaf.engines.openbadges import building
 
 if TYPE_CHECKING:
@@ -44,7 +43,10 @@ def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
             names_schema=True,
         )
     )
-    document["credentialSubject"]["identifier"].append(_name(award.earner_name))
+    subject = document["credentialSubject"]
+    subject["identifier"].append(_name(award.earner_name))
+    subject["achievement"]["resultDescription"] += judgement.descriptions(version)
+    subject.setdefault("result", []).extend(judgement.results(award))
     return document
 
 
@@ -64,18 +66,13 @@ def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
 def narrative_of(award: Award) -> str:
     """How it was judged, in sentences: by how many, blind or not, by which rubric."""
     finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
-    digest = rubric_digest(award.version)
+    digest = judgement.rubric_digest(award.version)
     return f"{finding.sentence} The rubric is that of version {award.version.number}; its SHA-256 digest is {digest}."
 
 
 def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
     """The pieces of evidence that the earner lets the badge tell of."""
     return tuple(_evidence(piece) for piece in award.evidence)
-
-
-def rubric_digest(version: Version) -> str:
-    """SHA-256, in hex, of the rubric in canonical JSON (RFC 8785)."""
-    return digest_of(version.document["rubric"])
 
 
 def _hashed_address(award: Award) -> building.Identity:
