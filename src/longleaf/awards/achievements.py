@@ -79,6 +79,17 @@ def did_document(organisation: Organisation, *, controller: str = "") -> dict[st
     return {**document, "alsoKnownAs": [addresses.issuer_id(organisation)]} if controller else document
 
 
+def key_set(organisation: Organisation, *, controller: str = "") -> dict[str, Any] | None:
+    """The issuer's keys as a JSON Web Key Set (RFC 7517), or None before it has one.
+
+    A key set has no word for a key that is compromised, so such a key is left out.
+    """
+    keys = list(IssuingKey.objects.filter(organisation=organisation).order_by("pk"))
+    name = controller or addresses.issuer_id(organisation)
+    believed = [key for key in keys if key.status != KeyStatus.COMPROMISED]
+    return {"keys": [_json_web_key(key, name) for key in believed]} if keys else None
+
+
 def criteria_narrative(design: Design) -> str:
     """What is asked for and by what it is judged, as the text that travels in the badge."""
     lines = [design.document["competency"], "", "Evidence asked for:"]
@@ -101,6 +112,11 @@ def _controller_key(key: IssuingKey) -> controllers.ControllerKey:
     assert public is not None
     is_believed = key.status != KeyStatus.COMPROMISED
     return controllers.ControllerKey(public_bytes=public, may_assert=is_believed, revoked=key.compromised_since)
+
+
+def _json_web_key(key: IssuingKey, controller: str) -> dict[str, Any]:
+    public = public_key_from_multikey(key.public_multibase)
+    return {**public.jwk, "kid": f"{controller}#{key.public_multibase}", "use": "sig", "alg": "EdDSA"}
 
 
 def _alignment(found: Alignment) -> building.Alignment:

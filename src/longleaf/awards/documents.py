@@ -181,7 +181,9 @@ def _own_page(url: str) -> tuple[str, dict[str, Any]]:
 
 _OWN: dict[str, Callable[..., Loaded | None]] = {
     "installation-did": published.did_document_of_installation,
+    "installation-keys": published.key_set_of_installation,
     "issuer-did": published.did_document_of_issuer,
+    "issuer-keys": published.key_set_of_issuer,
     "issuer": published.profile_of_issuer,
     "achievement": published.achievement,
     "endorsement": published.endorsement,

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -39,6 +40,16 @@ class IssuerSigner:
     @property
     def verification_method(self) -> str:
         return self.inner.verification_method
+
+    @property
+    def algorithm(self) -> str:
+        """By what tokens are signed with it (RFC 8037)."""
+        return "EdDSA"
+
+    @property
+    def public_jwk(self) -> Mapping[str, Any]:
+        """The public half as a JSON Web Key."""
+        return public_key_from_multikey(self.key.public_multibase).jwk
 
     def sign(self, data: bytes) -> bytes:
         """The signature. Raises `NoUsableKey` when the custody cannot sign now, or signs with another key."""

@@ -29,5 +29,7 @@ urlpatterns = [
     path("achievements/<uuid:version_uuid>/badge.png", machine_views.achievement_png, name="achievement-png"),
     path("issuers/<slug:slug>", machine_views.issuer, name="issuer"),
     path("issuers/<slug:slug>/did.json", machine_views.issuer_did, name="issuer-did"),
+    path("issuers/<slug:slug>/jwks.json", machine_views.issuer_keys, name="issuer-keys"),
     path(".well-known/did.json", machine_views.installation_did, name="installation-did"),
+    path(".well-known/jwks.json", machine_views.installation_keys, name="installation-keys"),
 ]
