@@ -82,14 +82,15 @@ def verify_endorsement(endorsement: Endorsement, *, at: datetime) -> Report:
     return kept
 
 
-def material_at(url: str, *, reader: Reader) -> bytes | Mapping[str, Any]:
+def material_at(url: str, *, reader: Reader, web: documents.Web | None = None) -> bytes | Mapping[str, Any]:
     """What stands at an address. Our own badges come straight from the database, if the reader may see them.
 
     Raises `DocumentUnavailable`.
     """
     own = documents.own_badge_at(url)
     if own is None:
-        return documents.FirstOf((documents.OwnDocuments(), documents.Web(documents.MATERIAL_LIMITS))).load(url)
+        outside = web or documents.Web(documents.MATERIAL_LIMITS)
+        return documents.FirstOf((documents.OwnDocuments(), outside)).load(url)
     try:
         found = queries.award_by_uuid(own, reader=reader)
     except NoSuchBadge as problem:

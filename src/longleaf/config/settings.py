@@ -195,6 +195,13 @@ RECOGNISER = "longleaf.quality.recognising.recognition_of"
 # Only a demonstration or a school's own test network may reach private addresses.
 FETCH_PRIVATE_ADDRESSES = env.yes_or_no("LONGLEAF_FETCH_PRIVATE_ADDRESSES", default=not PRODUCTION)
 
+# From one visitor, and in each process: see longleaf.awards.visiting.
+VERIFICATIONS_A_MINUTE = env.number("LONGLEAF_VERIFICATIONS_A_MINUTE", 20)
+# `longleaf serve` gives each process two threads: one may be out at a slow server, the other goes on serving pages.
+VERIFICATIONS_OUT_AT_ONCE = env.number("LONGLEAF_VERIFICATIONS_OUT_AT_ONCE", 1)
+# How many proxies of our own stand before the pages. Production has one, or nothing would end https before it.
+TRUSTED_PROXIES = env.number("LONGLEAF_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+
 # --- Security --------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
