@@ -1,9 +1,9 @@
-"""Background work: signing the awards that wait for it (see `longleaf.kit.working`)."""
+"""Background work: signing awards and endorsements that wait for it (see `longleaf.kit.working`)."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
@@ -25,10 +25,9 @@ def sign_queued_awards() -> int:
 def keep_endorsements() -> int:
     """Sign endorsements that wait for it, withdraw those whose end has come; returns how many of either."""
     queued = Endorsement.objects.filter(status=EndorsementStatus.QUEUED).order_by("pk")[:MOST_IN_A_ROUND]
-    signed = sum(endorsing.sign(endorsement=each).status != EndorsementStatus.QUEUED for each in queued)
+    done = sum(_is_moved(each, endorsing.sign) for each in queued)
     due = Endorsement.objects.filter(status=EndorsementStatus.ISSUED, ends_at__lte=timezone.now()).order_by("pk")
-    ended = [endorsing.end_due(endorsement=each) for each in due[:MOST_IN_A_ROUND]]
-    return signed + len(ended)
+    return done + sum(_is_moved(each, endorsing.end_due) for each in due[:MOST_IN_A_ROUND])
 
 
 def sign_anew_after_compromise() -> int:
@@ -50,4 +49,13 @@ def _is_signed(award: Award) -> bool:
         return issuing.sign(award=award).status == AwardStatus.ISSUED
     except Exception:
         logger.exception("The award %s could not be signed; it is tried again when its lease has run out.", award.uuid)
+        return False
+
+
+def _is_moved(endorsement: Endorsement, act: Callable[..., Endorsement]) -> bool:
+    """Sign or end one. What fails is logged and tried again in the next round, and does not hold up the rest."""
+    try:
+        return act(endorsement=endorsement).status != endorsement.status
+    except Exception:
+        logger.exception("The endorsement %s could not be signed or ended; it is tried again.", endorsement.uuid)
         return False
