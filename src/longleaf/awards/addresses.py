@@ -50,6 +50,10 @@ def credential(award_uuid: uuid.UUID) -> str:
     return f"{badge(award_uuid)}credential.json"
 
 
+def endorsement(endorsement_uuid: uuid.UUID) -> str:
+    return f"{settings.PUBLIC_URL}/endorsements/{endorsement_uuid}"
+
+
 def status_list(list_uuid: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}/status/{list_uuid}"
 

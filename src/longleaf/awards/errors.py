@@ -1,8 +1,9 @@
 """What can go wrong with badges, by name.
 
 Refusal
-├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility
-├── NotAllowed   NoSuchBadge · NoSuchDocument · MayNotRevoke · MayNotShare · MayNotManageKeys
+├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility · CompromiseNeedsReason ·
+│                CompromiseNotPlausible
+├── NotAllowed   NoSuchBadge · NoSuchDocument · NoSuchKey · MayNotRevoke · MayNotShare · MayNotManageKeys
 └── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet
 """
 
@@ -23,6 +24,16 @@ class RevocationNeedsReason(BadInput):
 
 class UnknownVisibility(BadInput):
     code = "unknown-visibility"
+
+
+class CompromiseNeedsReason(BadInput):
+    code = "compromise-needs-reason"
+
+
+class CompromiseNotPlausible(BadInput):
+    """A key cannot be compromised before it was made, or from tomorrow on."""
+
+    code = "compromise-not-plausible"
 
 
 class NoSuchBadge(NotAllowed):
@@ -46,6 +57,15 @@ class NoSuchDocument(NotAllowed):
         super().__init__(
             "Nothing was ever issued under this address. Check its end, where letters get lost.", hidden=True
         )
+
+
+class NoSuchKey(NotAllowed):
+    """The same answer whether it never existed or is another organisation's."""
+
+    code = "no-such-key"
+
+    def __init__(self) -> None:
+        super().__init__("You keep no such key. Your organizations' keys are listed under Signing keys.", hidden=True)
 
 
 class MayNotRevoke(NotAllowed):
@@ -74,7 +94,7 @@ class AlreadyHasKey(WrongState):
 
 
 class NoUsableKey(WrongState):
-    """The issuer has no key, or its key cannot be opened with the secret of this installation."""
+    """The issuer has no key, or what keeps its key cannot sign with it now."""
 
     code = "no-usable-key"
 

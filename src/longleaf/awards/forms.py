@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from longleaf.awards import compromises
 from longleaf.awards.revoking import LONGEST_REASON
 from longleaf.awards.status import Visibility
 from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
@@ -57,6 +58,21 @@ class RevokeForm(forms.Form):
     reason = forms.CharField(
         max_length=LONGEST_REASON,
         error_messages={"required": "Say why the badge is revoked. Whoever looks at it will read your reason."},
+    )
+
+
+class CompromiseForm(forms.Form):
+    since = forms.DateField(
+        label="Since when",
+        error_messages={
+            "required": "Give the first day on which somebody else may have had the key.",
+            "invalid": "Give a day, such as 2027-03-04.",
+        },
+    )
+    reason = forms.CharField(
+        label="How it came to light",
+        max_length=compromises.LONGEST_REASON,
+        error_messages={"required": "Say how it came to light. It is kept in the journal."},
     )
 
 

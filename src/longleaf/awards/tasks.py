@@ -1,13 +1,15 @@
-"""Background work: signing the awards that wait for it (see `longleaf.kit.working`)."""
+"""Background work: signing awards and endorsements that wait for it (see `longleaf.kit.working`)."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from longleaf.awards import issuing
-from longleaf.awards.models import Award
-from longleaf.awards.status import AwardStatus
+from django.utils import timezone
+
+from longleaf.awards import compromises, endorsing, issuing
+from longleaf.awards.models import Award, Endorsement
+from longleaf.awards.status import AwardStatus, EndorsementStatus
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +20,19 @@ MOST_IN_A_ROUND = 50
 def sign_queued_awards() -> int:
     """Claim awards that wait for their signature one after another, sign them, and return how many were signed."""
     return sum(_is_signed(award) for award in _claimed())
+
+
+def keep_endorsements() -> int:
+    """Sign endorsements that wait for it, withdraw those whose end has come; returns how many of either."""
+    queued = Endorsement.objects.filter(status=EndorsementStatus.QUEUED).order_by("pk")[:MOST_IN_A_ROUND]
+    done = sum(_is_moved(each, endorsing.sign) for each in queued)
+    due = Endorsement.objects.filter(status=EndorsementStatus.ISSUED, ends_at__lte=timezone.now()).order_by("pk")
+    return done + sum(_is_moved(each, endorsing.end_due) for each in due[:MOST_IN_A_ROUND])
+
+
+def sign_anew_after_compromise() -> int:
+    """Sign anew what compromised keys have signed, batch by batch; returns how many were signed."""
+    return compromises.sign_anew()
 
 
 def _claimed() -> Iterator[Award]:
@@ -34,4 +49,13 @@ def _is_signed(award: Award) -> bool:
         return issuing.sign(award=award).status == AwardStatus.ISSUED
     except Exception:
         logger.exception("The award %s could not be signed; it is tried again when its lease has run out.", award.uuid)
+        return False
+
+
+def _is_moved(endorsement: Endorsement, act: Callable[..., Endorsement]) -> bool:
+    """Sign or end one. What fails is logged and tried again in the next round, and does not hold up the rest."""
+    try:
+        return act(endorsement=endorsement).status != endorsement.status
+    except Exception:
+        logger.exception("The endorsement %s could not be signed or ended; it is tried again.", endorsement.uuid)
         return False

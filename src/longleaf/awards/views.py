@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from longleaf.awards import queries, reading_reports, revoking, verifying
+from longleaf.awards import queries, reading_reports, revoking, visiting
 from longleaf.awards import sharing as sharing_verb
 from longleaf.awards.badge_page import BadgePage
 from longleaf.awards.errors import NoSuchBadge
@@ -21,9 +20,10 @@ from longleaf.awards.forms import RevokeForm, SharingForm, VerifyForm
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus, Visibility
 from longleaf.engines.openbadges.errors import DocumentUnavailable
+from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
 from longleaf.kit.paging import Page, page_after, page_of
-from longleaf.kit.visitors import alike_for_visitors
+from longleaf.kit.visitors import visitor_of
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -110,24 +110,23 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = (
         VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm(initial=request.GET.dict())
     )
-    report = None
+    report = wait = None
     if form.is_bound and form.is_valid():
         try:
-            report = verifying.verify_material(_material(form.cleaned_data, request))
+            report = visiting.verify(form.cleaned_data, reader=request.user, visitor=visitor_of(request))
+        except visiting.MustWait as asked_to:
+            wait = asked_to
         except DocumentUnavailable as problem:
             form.add_error(
                 "address", f"Nothing could be read there: {problem.reason} Check the address, or upload the file."
             )
-    context = {"form": form, "report": reading_reports.shown(report) if report else None, "now": timezone.now()}
+    shown = reading_reports.shown(report) if report else None
+    context = {"form": form, "report": shown, "now": timezone.now(), "wait": wait}
+    if wait:
+        page = render(request, "awards/verify.html", context, status=wait.status)
+        page["Retry-After"] = str(wait.seconds)
+        return page
     return render(request, "awards/verify.html", context, status=BAD_INPUT if form.errors else 200)
-
-
-def _material(given: Mapping[str, Any], request: HttpRequest) -> bytes | str | Mapping[str, Any]:
-    if given["text"]:
-        return str(given["text"])
-    if given["file"]:
-        return bytes(given["file"].read())
-    return verifying.material_at(given["address"], reader=request.user)
 
 
 def _person(request: HttpRequest) -> Person:

@@ -22,10 +22,10 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
 from longleaf.directory import queries as directory
 from longleaf.kit import keeping
+from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import page_of
-from longleaf.kit.visitors import alike_for_visitors
 
 PAGE_SIZE = 12
 A_DAY = 24 * 60 * 60

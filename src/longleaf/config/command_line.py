@@ -13,7 +13,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "states check DIR": "check a state pack and name every mistake",
         "states load DIR": "load a state pack, again and again as it changes",
         "enrol EMAIL NAME": "enrol somebody with a role at an organization",
-        "keys create CODE": "create the key with which an issuer signs its badges; keys rotate CODE",
+        "keys ACTION CODE": "create, list or rotate an issuer's signing keys; report one as compromised",
         "demo": "fill an empty database with synthetic people in the middle of their work",
     },
     "Run": {

@@ -1,63 +1,36 @@
-"""Pages that every visitor gets alike are drawn once between two decisions."""
+"""Where a request comes from, as far as that can be known behind proxies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+import ipaddress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest
 
-from longleaf.kit import keeping
-
-View = Callable[..., HttpResponse]
-MESSAGES_COOKIE = "messages"
+# One household or one phone has a whole network of this size, and takes another address from it whenever it likes.
+IPV6_NETWORK = 64
 
 
-def alike_for_visitors(view: View) -> View:
-    """Keep what a view gives to somebody who is not signed in, by its address, until the next decision.
+def visitor_of(request: HttpRequest) -> str:
+    """The network address of a visitor (for IPv6 its /64), or the nearest address that is known.
 
-    The view must tell of nothing but decided facts. A page that sets a cookie, holds a form's token, asks by its
-    headers not to be kept, or is no page at all (any status but 200) is drawn anew each time.
+    Each proxy writes the address of whoever spoke to it at the end of `X-Forwarded-For`. What stands before the
+    entries of our own proxies (`settings.TRUSTED_PROXIES` says how many) was written by the visitor, and anybody can
+    write anything; so it is counted from the end.
     """
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = kept_or_drawn(request, *args, **kwargs)
-        # Whoever signs in gets another page at the same address.
-        patch_vary_headers(response, ["Cookie"])
-        return response
-
-    def kept_or_drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (_is_plain_visit(request) and keeping.may_keep()):
-            return view(request, *args, **kwargs)
-        key = (keeping.revision(), "page", request.get_full_path())
-        found = keeping.shelf.get(key)
-        if found:
-            body, headers = found[0]
-            return HttpResponse(body, headers=headers)
-        drawn = view(request, *args, **kwargs)
-        if _is_for_everybody(request, drawn):
-            keeping.shelf.put(key, (drawn.content, dict(drawn.items())), size=len(drawn.content))
-        return drawn
-
-    return answer
+    forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",") if each.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    if trusted and len(forwarded) >= trusted:
+        return _network(forwarded[-trusted])
+    return _network(request.META.get("REMOTE_ADDR", ""))
 
 
-def _is_plain_visit(request: HttpRequest) -> bool:
-    """Nobody has signed in, no message waits, and no script asks for a part."""
-    own = {settings.SESSION_COOKIE_NAME, MESSAGES_COOKIE}
-    return request.method == "GET" and own.isdisjoint(request.COOKIES) and "HX-Request" not in request.headers
-
-
-def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
-    return (
-        response.status_code == 200
-        and not response.streaming
-        and not response.cookies
-        # Django notes the token here as soon as a form is drawn, or when the visitor came with one.
-        and "CSRF_COOKIE" not in request.META
-        and not any(word in response.get("Cache-Control", "") for word in ("private", "no-store"))
-    )
+def _network(text: str) -> str:
+    """The address, or the network it shares; as it stands where it is no address."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text[:100]
+    if address.version == 6 and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False))
