@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from longleaf.engines.openbadges.tests.cast import Web
+from longleaf.engines.openbadges import moulds
+from longleaf.engines.openbadges.tests.cast import SIGNER, Web
 from longleaf.engines.openbadges.verifying import verify
 from tests.peers import corpus, node
 from tests.peers.answers import Answer
@@ -60,6 +62,15 @@ def test_a_withdrawn_credential_is_refused_for_its_status_by_everybody(in_node: 
     answers = asked([credential], corpus.documents(77), in_node)
     assert [answers[who][0].accepts for who in answers] == [False, False, False]
     assert [(answers[who][0].proof, answers[who][0].status) for who in ("Node", "Python")] == [(True, False)] * 2
+
+
+def test_a_cohort_signed_with_a_mould_is_believed_by_everybody(in_node: node.NodePeer) -> None:
+    pattern = corpus.SHAPES["full"]
+    mould = moulds.Mould(issuer=pattern.issuer, achievement=pattern.achievement, signer=SIGNER)
+    cohort = [replace(pattern, id=f"urn:uuid:{number}", name=f"№ {number} “ü”") for number in range(9)]
+    signed = [mould.sign(each, created=corpus.BEGUN) for each in cohort]
+    answers = asked(signed, corpus.documents(), in_node)
+    assert [(who, answer.reason) for who, said in answers.items() for answer in said if not answer.accepts] == []
 
 
 @pytest.mark.parametrize("suite", corpus.SUITES)

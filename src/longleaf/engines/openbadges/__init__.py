@@ -7,7 +7,8 @@ number and writes no file. Who may issue, which keys an issuer has, where docume
 and who is recognised by whom are not its business: `awards` and the doors to other systems answer that.
 
     building   → a credential's document      proving  → its proof, added or checked
-    status     → lists of withdrawn ones      baking   → into and out of PNG and SVG
+    moulds     → many of one achievement      baking   → into and out of PNG and SVG
+    status     → lists of withdrawn ones
     reading    → whatever was handed over     verifying → a report of named steps
     keys, controllers, issuers                → whose key it is
 

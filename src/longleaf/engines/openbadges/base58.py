@@ -9,6 +9,7 @@ from .errors import CheckFailed
 
 _DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
+# 58² = 3364.
 _PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
 _AT_ONCE = 10
 _CHUNK = 58**_AT_ONCE
@@ -36,11 +37,11 @@ def decoded(text: str) -> bytes:
 
 
 def _ten_digits(chunk: int) -> str:
-    pairs = []
-    for _pair in range(_AT_ONCE // 2):
-        chunk, pair = divmod(chunk, 58 * 58)
-        pairs.append(_PAIRS[pair])
-    return "".join(reversed(pairs))
+    chunk, fifth = divmod(chunk, 3364)
+    chunk, fourth = divmod(chunk, 3364)
+    chunk, third = divmod(chunk, 3364)
+    first, second = divmod(chunk, 3364)
+    return _PAIRS[first] + _PAIRS[second] + _PAIRS[third] + _PAIRS[fourth] + _PAIRS[fifth]
 
 
 def _small(digits: str) -> int:

@@ -20,7 +20,6 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 # Beyond this the general way counts the values of each member, and may refuse; below, it never does.
 _MOST_STATEMENTS = 300
 _MOST_DEPTH = 48
-_REFUSED_BEGINNINGS = ("@", "_")
 
 Statement = tuple[str, str, str]
 
@@ -32,7 +31,7 @@ def in_order(document: Mapping[str, Any], *, contexts: Contexts) -> list[str] | 
     """
     try:
         writing = _written(document, contexts)
-        return sorted({*writing.lines, *_named(writing.nameless)} if writing.nameless else set(writing.lines))
+        return sorted({*writing.lines, *named(writing.nameless)} if writing.nameless else set(writing.lines))
     except Unfamiliar:
         return None
 
@@ -85,7 +84,7 @@ class _Writing:
         kind = type(value)
         if kind is str:
             # The general way refuses such texts: they look like keywords, or like names of nameless parts.
-            if value[:1] in _REFUSED_BEGINNINGS:
+            if value[:1] == "@" or value[:2] == "_:":
                 raise Unfamiliar
             return member.text(value)
         if kind is dict:
@@ -120,7 +119,7 @@ def _types_of(types: Any) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _named(statements: list[Statement]) -> Iterator[str]:
+def named(statements: list[Statement]) -> Iterator[str]:
     """The lines about nameless parts, with canonical names. Raises `Unfamiliar` where two of them look alike."""
     about: dict[str, list[Statement]] = defaultdict(list)
     for statement in dict.fromkeys(statements):

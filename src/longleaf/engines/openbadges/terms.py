@@ -31,10 +31,10 @@ _MOST_PLACES = 2_000
 _MOST_VOCABULARIES = 32
 
 # Addresses in ASCII that every library takes as they stand; all others are left to the general way.
-_CHARACTER = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}"
+_CHARACTERS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/{}-]++|%[0-9A-Fa-f]{{2}})*+"
 _ADDRESS = re.compile(
-    rf"([A-Za-z][A-Za-z0-9+.-]*):(?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?![^/?#]))?(?!//)"
-    rf"(?:{_CHARACTER})*(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?"
+    r"([A-Za-z][A-Za-z0-9+.-]*+):(?://[A-Za-z0-9.-]++(?::[0-9]{1,5}+)?(?![^/?#]))?(?!//)"
+    rf"{_CHARACTERS.format('')}(?:\?{_CHARACTERS.format('?')})?(?:#{_CHARACTERS.format('?')})?"
 )
 # What the general way refuses, or writes in a way that libraries differ about, is not written here.
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
