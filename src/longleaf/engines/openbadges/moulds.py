@@ -21,7 +21,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, NoReturn
 
-from . import building, limits, proving, terms
+from . import building, limits, proving, statements, terms
 from .apart import Shape, Strange, taken_apart
 from .building import Achievement, Credential, Issuer
 from .contexts import Contexts, pinned
@@ -31,6 +31,7 @@ from .keys import Signer, multibase
 
 # Credentials of one achievement come in few shapes; whoever makes up more gets slower, not bigger.
 _MOST_SHAPES = 256
+_LOOKED_AT_BY_ITSELF = "One of its texts is of a kind that is looked at by itself."
 _TURNED_DOWN = (Strange, NoImpression, NotCheckable, terms.Unfamiliar)
 
 
@@ -132,6 +133,8 @@ def _as_written(texts: list[str]) -> list[str]:
     Raises `Strange` for texts that the general way refuses, or may refuse; it will say why.
     """
     together = f",{','.join(texts)}"
+    if statements.holds_marker(together):
+        raise Strange(_LOOKED_AT_BY_ITSELF)
     # Most are good at a glance: all printable, and none begins like a keyword, a nameless part or an empty text.
     if not together.isprintable() or ",@" in together or ",_:" in together or ", " in together:
         _check_each(texts)
@@ -142,4 +145,4 @@ def _as_written(texts: list[str]) -> list[str]:
 
 def _check_each(texts: list[str]) -> None:
     if limits.refusal(texts) or any(text[:1] == "@" or text[:2] == "_:" or not text.strip() for text in texts):
-        raise Strange("One of its texts is of a kind that is looked at by itself.")
+        raise Strange(_LOOKED_AT_BY_ITSELF)

@@ -14,6 +14,7 @@ from typing import Any
 
 from .contexts import Contexts
 from .limits import LARGEST_INTEGER
+from .processor import BASE, UNDEFINED
 from .terms import Member, Place, Unfamiliar, vocabulary_of
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -31,9 +32,15 @@ def in_order(document: Mapping[str, Any], *, contexts: Contexts) -> list[str] | 
     """
     try:
         writing = _written(document, contexts)
-        return sorted({*writing.lines, *named(writing.nameless)} if writing.nameless else set(writing.lines))
+        lines = sorted({*writing.lines, *named(writing.nameless)} if writing.nameless else set(writing.lines))
     except Unfamiliar:
         return None
+    return None if holds_marker("".join(lines)) else lines
+
+
+def holds_marker(text: str) -> bool:
+    """Whether a text could be taken for what the general way marks as undefined."""
+    return UNDEFINED in text or BASE in text
 
 
 def _written(document: Mapping[str, Any], contexts: Contexts) -> _Writing:

@@ -12,7 +12,7 @@ general way in `linked_data`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,9 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _REWRITTEN = {f"{_XSD}double", f"{_RDF}JSON", f"{_RDF}langString", "@json"}
 _KEYWORDS = {"id": "@id", "type": "@type"}
 # So many places are learnt from one list of contexts before all are forgotten, however odd what comes in.
-_MOST_PLACES = 2_000
-_MOST_VOCABULARIES = 32
+_MOST_PLACES = 500
+_MOST_VOCABULARIES = 16
+_MOST_CONTEXTS = 16
 
 # Addresses in ASCII that every library takes as they stand; all others are left to the general way.
 _CHARACTERS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/{}-]++|%[0-9A-Fa-f]{{2}})*+"
@@ -64,6 +65,7 @@ class Vocabulary:
     def __init__(self, urls: tuple[str, ...], contexts: Contexts) -> None:
         self._pyld: Any = jsonld.JsonLdProcessor()
         self._options = {**processor.options(contexts), "isFrame": False, "processingMode": "json-ld-1.1"}
+        self.words = frozenset(word for url in urls for word in _words(contexts[url]))
         self.places = 0
         initial = self._pyld._get_initial_context(self._options)
         self.start = Place(self, self.with_context(initial, [processor.CATCH_ALL, *urls]))
@@ -97,8 +99,8 @@ class Place:
         return found
 
     def address(self, text: str) -> str:
-        """A name of a part, in angle brackets."""
-        return _address(text, self._active["mappings"])
+        """A name of a part, in angle brackets. Raises `Unfamiliar` for one that is not plain."""
+        return _address(text, self._vocabulary.words)
 
     def _with_types(self, types: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         """The context with the types' own contexts in it, and the types' addresses (JSON-LD 1.1 API, 5.1.2)."""
@@ -107,7 +109,7 @@ class Place:
         active = self._active
         for name in sorted(types):
             scoped = self._active["mappings"][name].get("@context")
-            if scoped is not None:
+            if scoped is not None and scoped is not False:
                 active = self._vocabulary.with_context(active, scoped, propagate=False)
         _check_keywords(active)
         return active, named
@@ -131,6 +133,8 @@ class Typed:
         return found
 
     def _learnt(self, name: str) -> Member:
+        if ":" in name or name.startswith("@"):
+            raise Unfamiliar
         predicate = _defined(self._active, name)
         mapping = self._active["mappings"][name]
         _check_plain(mapping)
@@ -142,7 +146,7 @@ class Typed:
         if inner is None:
             raise Unfamiliar
         _check_plain(inner)
-        text, flag, number = _writers(active, inner)
+        text, flag, number = _writers(active, inner, self._vocabulary.words)
         return Member(f"<{predicate}>", text, flag, number, self._inside(active, inner))
 
     def _inside(self, active: Any, mapping: Mapping[str, Any]) -> Place:
@@ -163,7 +167,7 @@ def vocabulary_of(urls: tuple[str, ...], contexts: Contexts) -> Vocabulary:
     key = (processor.Held(contexts), urls)
     found = _known.get(key)
     if found is None or found.is_full:
-        if any(url not in contexts for url in urls):
+        if len(urls) > _MOST_CONTEXTS or any(url not in contexts for url in urls):
             raise Unfamiliar
         if len(_known) >= _MOST_VOCABULARIES:
             _known.clear()
@@ -187,12 +191,23 @@ def is_plain_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def _address(text: str, mappings: Mapping[str, Any]) -> str:
+def _address(text: str, words: frozenset[str]) -> str:
     plain = _ADDRESS.fullmatch(text)
-    # A word before the colon would be replaced by what it stands for.
-    if plain is None or plain[1] in mappings:
+    # A word before the colon could be replaced by what it stands for.
+    if plain is None or plain[1] in words:
         raise Unfamiliar
     return f"<{text}>"
+
+
+def _words(context: Any) -> Iterator[str]:
+    """Every word that a context defines, at whatever depth, and some that it does not."""
+    if isinstance(context, Mapping):
+        for name, inner in context.items():
+            yield name
+            yield from _words(inner)
+    elif isinstance(context, list):
+        for inner in context:
+            yield from _words(inner)
 
 
 def _check_keywords(active: Any) -> None:
@@ -220,14 +235,13 @@ def _check_plain(mapping: Mapping[str, Any]) -> None:
         raise Unfamiliar
 
 
-def _writers(active: Any, mapping: Mapping[str, Any]) -> tuple[Write, Write, Write]:
+def _writers(active: Any, mapping: Mapping[str, Any], words: frozenset[str]) -> tuple[Write, Write, Write]:
     """How texts, yes and no, and whole numbers are written under a word."""
     kind = mapping.get("@type")
-    mappings = active["mappings"]
     if kind == "@id":
-        return (lambda text: _address(text, mappings)), _refuse, _refuse
+        return (lambda text: _address(text, words)), _refuse, _refuse
     if kind == "@vocab":
-        return (lambda text: _word_or_address(text, active)), _refuse, _refuse
+        return (lambda text: _word_or_address(text, active, words)), _refuse, _refuse
     if kind in (None, "@none"):
         spoken = any(found.get(name) for found in (mapping, active) for name in ("@language", "@direction"))
         return (_refuse if spoken else literal), _ending(f"{_XSD}boolean"), _ending(f"{_XSD}integer")
@@ -236,10 +250,10 @@ def _writers(active: Any, mapping: Mapping[str, Any]) -> tuple[Write, Write, Wri
     return _ending(kind), _ending(kind), _ending(kind)
 
 
-def _word_or_address(text: str, active: Any) -> str:
+def _word_or_address(text: str, active: Any, words: frozenset[str]) -> str:
     if text in active["mappings"]:
         return f"<{_defined(active, text)}>"
-    return _address(text, active["mappings"])
+    return _address(text, words)
 
 
 def _ending(datatype: str) -> Write:

@@ -63,7 +63,7 @@ TEXTS = st.text(
 )
 PLAIN_TEXTS = TEXTS.filter(lambda text: text.strip() and text[:1] != "@" and text[:2] != "_:")
 ODD_TEXTS = st.sampled_from(
-    [" ", "@id", "@school", "_:b0", "\x07", "\x7f", "\ufffe", "\U0001ffff", "\u0085", "", "\ud800"]
+    [" ", "@id", "@school", "urn:x-undefined:a", "_:b0", "\x07", "\x7f", "\ufffe", "\U0001ffff", "\u0085", "", "\ud800"]
 )
 ADDRESSES = st.builds(
     "{}/{}{}".format,
@@ -276,6 +276,7 @@ def test_equal_issuer_and_achievement_fit_though_they_were_made_anew() -> None:
         {"results": (building.Result(criterion="plan", level="unheard of"),)},
         {"narrative": "\x00"},
         {"description": "@vocab"},
+        {"description": "urn:x-undefined:a"},
         {"evidence": (building.Evidence(url="_:b0"),)},
         {"image": building.Image(url=" ")},
     ],

@@ -81,6 +81,8 @@ ADDRESSES = st.sampled_from(
         "",
         "_:b0",
         "@id",
+        "urn:x-undefined:a",
+        "https://undefined.invalid/a",
     ]
 )
 TEXTS = st.text(max_size=12) | st.sampled_from(
@@ -277,7 +279,11 @@ def test_it_steps_aside_where_something_is_hidden(name: str) -> None:
         (("name",), {"@value": "x"}),
         (("name",), "\x07"),
         (("issuer", "id"), "https://a.example/é"),
+        (("name",), "urn:x-undefined:name"),
+        (("issuer", "id"), "https://undefined.invalid/issuer"),
+        (("issuer", "id"), "type:issuer"),
         (("@context",), contexts.CREDENTIALS_V2),
+        (("@context",), [*FULL["@context"], *[contexts.CREDENTIALS_V2] * 300]),
         (("@context",), [*FULL["@context"], {"@vocab": "urn:x"}]),
         (("@context",), [*FULL["@context"], "https://purl.imsglobal.org/spec/ob/v3p0/context.json"]),
         (("credentialSubject", "achievement", "tag"), [f"tag {number}" for number in range(301)]),
