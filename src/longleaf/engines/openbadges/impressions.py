@@ -72,8 +72,9 @@ class Impression:
         varying = self.varying.filled(written)
         if self.nameless.form:
             varying += _named_anew(self.nameless.filled(written))
-        # A line that is there twice counts once. With no two parts of one id that can only be within `varying`.
-        lines = self.fixed + (varying if len(set(varying)) == len(varying) else list(set(varying)))
+        lines = self.fixed + varying
+        if len(distinct := set(lines)) < len(lines):
+            lines = list(distinct)
         # Bytes of UTF-8 sort as their characters do.
         lines.sort()
         lines.append(b"")
@@ -203,7 +204,7 @@ def _with_gaps(lines: Iterable[tuple[str, ...]], origins: Mapping[str, int]) -> 
             if text in origins:
                 numbers.append(origins[text])
                 # The brackets or quotes stay, and so does the datatype after them.
-                shown[position] = f"{term[0]}%s{term[len(text) + 1 :]}"
+                shown[position] = f"{term[0]}%s{term[len(text) + 1 :].replace('%', '%%')}"
         written.append(" ".join((*shown, ".")))
     return Lines("\n".join(written), numbers)
 
