@@ -46,9 +46,15 @@ class NodePeer:
     def _ask_all(self, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         with ThreadPoolExecutor(1) as sender:
             sent = sender.submit(self._send, questions)
-            answers = [json.loads(self._answers.readline()) for _question in questions]
+            answers = [json.loads(self._next_line()) for _question in questions]
             sent.result()
         return answers
+
+    def _next_line(self) -> str:
+        line = self._answers.readline()
+        if not line:
+            raise RuntimeError("The peer in Node ended before it had answered everything.")
+        return line
 
     def _send(self, questions: list[dict[str, Any]]) -> None:
         for question in questions:
