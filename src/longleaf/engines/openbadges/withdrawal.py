@@ -54,7 +54,7 @@ def _check_entry(entry: Mapping[str, Any], issuer: str, around: Circumstances) -
         kind = ", ".join(shapes.types_of(entry))
         raise NotCheckable(f"Its status is published as {kind}, which is not checked here.")
     purpose = entry.get("statusPurpose")
-    if purpose not in (status.REVOCATION, status.SUSPENSION):
+    if purpose not in status.PURPOSES:
         raise NotCheckable(f"Its status list has the purpose {purpose!r}, which is not understood here.")
     if entry.get("statusSize", 1) != 1:
         raise NotCheckable("Its status is written in more than one bit, which is not understood here.")
