@@ -238,7 +238,7 @@ def test_any_encoded_list_is_read_or_refused(text: str) -> None:
     assert verified(DOCUMENTS["badge"], {**WEB, cast.LIST_URL: signed.encode()}).verdict != "valid"
 
 
-@pytest.mark.parametrize("name", ["badge", "endorsement", "hosted assertion"])
+@pytest.mark.parametrize("name", ["endorsement", "hosted assertion"])
 def test_taking_any_single_part_away_is_noticed(name: str) -> None:
     document = DOCUMENTS[name]
     for place in places(document):
