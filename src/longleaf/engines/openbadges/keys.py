@@ -43,6 +43,8 @@ _P256_PREFIX = b"\x80\x24"
 _LONGEST_BASE58 = 1_000
 _LONGEST_PEM = 16_384
 LEAST_RSA_BITS = 2048
+# An RSA modulus of 16,384 bits, which is as large as the arithmetic underneath goes.
+_LONGEST_MEMBER = 2_732
 _MEMBERS_OF_JWK = {"EC": {"crv", "x", "y"}, "RSA": {"n", "e"}}
 _KEY_CLASSES: dict[type, Any] = {RSAPublicKey: RSAKey, EllipticCurvePublicKey: ECKey, Ed25519PublicKey: OKPKey}
 
@@ -195,6 +197,8 @@ def public_key_from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     kept = {name: jwk[name] for name in ("kty", "crv", "x", "y", "n", "e") if isinstance(jwk.get(name), str)}
     if kept.get("kty") == "OKP" and kept.get("crv") == "Ed25519":
         return _ed25519_key(from_base64url(kept.get("x", "")))
+    if any(len(member) > _LONGEST_MEMBER for member in kept.values()):
+        raise CheckFailed("The issuer's key is larger than any key that credentials are signed with.")
     if not _MEMBERS_OF_JWK.get(kept.get("kty", ""), {"none"}) <= set(kept):
         raise CheckFailed("The issuer's key is not a public key that credentials are signed with.")
     return PublicKey(kept)

@@ -65,6 +65,11 @@ def test_a_refresh_service_is_told_to_whoever_holds_an_expired_badge_and_not_fol
     assert (late.outcome, late.reason.endswith(f"a newer copy may be had at {REFRESH['id']}.")) == ("failed", True)
 
 
+def test_there_is_one_refresh_service_at_most() -> None:
+    report = verified(cast.signed(with_extensions(refreshService=[REFRESH, {**REFRESH, "id": "urn:other"}])))
+    assert "refreshService is a list, where one is meant" in report.step("format").reason
+
+
 def test_terms_of_use_are_covered_by_the_seal_and_must_name_their_type() -> None:
     document = with_extensions(termsOfUse=[TERMS])
     jcs = cast.signed(document, suite=proving.JCS)
