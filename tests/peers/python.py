@@ -1,7 +1,8 @@
 """The peer in Python: two libraries of one author, for neither alone does all that is asked.
 
-openbadgeslib checks `eddsa-rdfc-2022`, with PyLD's own canonical form and the rule that a document says in JSON just
-what was signed; openvc-core checks `eddsa-jcs-2022`, tokens, and status lists that carry an embedded proof.
+openbadgeslib checks badges by `eddsa-rdfc-2022`, with PyLD's own canonical form and the rule that a document says in
+JSON just what was signed, and badges that are tokens; openvc-core checks `eddsa-jcs-2022`, whatever is no badge, and
+status lists that carry an embedded proof.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.ob3.ldp import OB3LdpVerifier
+from openbadgeslib.ob3.verifier import OB3Verifier
 from openvc import VerificationPolicy, verify_credential
 from openvc.cache import CachingDidResolver, cached_resolve
 from openvc.did.base import DidResolverRegistry
@@ -23,6 +25,7 @@ from openvc.resolvers import default_status_list_resolver
 from openvc.status import check_credential_status
 
 from longleaf.engines.openbadges import contexts
+from longleaf.engines.openbadges.keys import from_base64url
 from tests.peers.answers import Answer, Credential, Documents
 
 _BY_OPENBADGESLIB = "eddsa-rdfc-2022"
@@ -53,12 +56,14 @@ class PythonPeer:
     def _verified(self, credential: Credential, now: datetime) -> Answer:
         try:
             self._check_proof(credential, now)
-        except (LibOpenBadgesException, OpenvcError) as problem:
+        except (LibOpenBadgesException, OpenvcError, ValueError) as problem:
             return Answer(False, None, str(problem))
         return self._with_status(credential)
 
     def _check_proof(self, credential: Credential, now: datetime) -> None:
-        if isinstance(credential, Mapping) and _suite(credential) == _BY_OPENBADGESLIB:
+        if isinstance(credential, str):
+            OB3Verifier.for_issuer_did(_issuer_of(credential), download=self._bytes_of).verify(credential)
+        elif _suite(credential) == _BY_OPENBADGESLIB and "AchievementCredential" in credential["type"]:
             self._of_badges.verify(dict(credential), download=self._bytes_of)
         else:
             policy = VerificationPolicy(now=now, require_status=False)
@@ -80,6 +85,11 @@ class PythonPeer:
 def _suite(credential: Mapping[str, Any]) -> str | None:
     proof = credential.get("proof")
     return proof.get("cryptosuite") if isinstance(proof, Mapping) else None
+
+
+def _issuer_of(token: str) -> str:
+    """Who a token says it is from; the library then binds what it verifies to that name."""
+    return str(json.loads(from_base64url(token.split(".")[1]))["iss"])
 
 
 def _with_its_proof(credential: Any) -> Any:
