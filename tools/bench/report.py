@@ -39,7 +39,7 @@ def on_screen(results: Results) -> str:
     for database, measured in results.items():
         rows = [HEADINGS, *table(measured)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        parts.append("\n".join([f"\n{database}", *(_aligned(row, widths) for row in rows), *_notes(measured)]))
+        parts.append("\n".join([f"\n{database}", *(aligned(row, widths) for row in rows), *_notes(measured)]))
     return "\n".join(parts)
 
 
@@ -85,7 +85,8 @@ def _shortened(text: str, most: int = 300) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    """A row of a table on the screen."""
     first, *others = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
     return "  ".join([row[0].ljust(len(first)), *others])
 
@@ -111,18 +112,20 @@ depend on the machine.
 *Queries* are counted for lists of 1 / 20 / 100 where a page has a list that grows; otherwise over a few different
 pages of the kind. Times are at a list of 20.
 
-What pages tell of decided facts is kept until the next decision (decision record 0031), so each page that is asked for
+What pages tell of decided facts is kept until the next decision (decision record 0050), so each page that is asked for
 much stands here twice: as most get it, and, *first after a decision*, with nothing kept. A badge is verified whole at
 most once a minute: *verified anew* is the page for whoever asks then.
 
-Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, shared with other work.
-Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.
+{machine("Django", "Jinja2", "granian", "psycopg")}"""
+
+
+def machine(*packages: str) -> str:
+    """What was measured on, when, and with which versions."""
+    versions = ", ".join([*(f"{name} {version(name)}" for name in packages), f"SQLite {sqlite3.sqlite_version}"])
+    system = f"{platform.system()} {platform.release()}"
+    return f"""Machine: {os.cpu_count()} cores ({_processor()}), {system}, shared with other work.
+Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {versions}.
 Measured on {datetime.now(tz=UTC).date().isoformat()}."""
-
-
-def _versions() -> str:
-    packages = [f"{name} {version(name)}" for name in ("Django", "Jinja2", "granian", "psycopg")]
-    return ", ".join([*packages, f"SQLite {sqlite3.sqlite_version}"])
 
 
 def _processor() -> str:
