@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from longleaf.awards import pictures, revoking, status_lists
+from longleaf.awards import pictures, reading_reports, revoking, status_lists
 from longleaf.awards.achievements import did_document
 from longleaf.awards.models import Award
 from longleaf.directory.models import Organisation, Person
-from longleaf.engines.openbadges import baking, building, hosted
+from longleaf.engines.openbadges import baking, building, hosted, report
 from longleaf.engines.openbadges.keys import LocalSigner
 from longleaf.engines.openbadges.proving import add_proof
 
@@ -249,6 +249,10 @@ def test_a_badge_of_somebody_else_is_verified_on_a_machine_without_a_database(fo
         done = real_command(tmp_path, *arguments, *more)
         assert (done.returncode, done.stderr) == (0, "")
         assert json.loads(done.stdout)["verdict"] == "valid"
+
+
+def test_every_step_has_a_title_in_words_for_people() -> None:
+    assert list(reading_reports.TITLES) == [*report.STEPS, report.MEMBERS, report.ENDORSEMENTS]
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,10 @@ def find_key_of_token(header: Mapping[str, Any], issuer: str, *, documents: Docu
         if _is_address(kid):
             return find_key(kid, documents=documents)
         return _key_called(kid, issuer, documents)
-    if not isinstance(jwk, Mapping):
-        raise CheckFailed("The token does not name the key it was signed with. Ask the issuer for a fresh copy.")
     if issuer.startswith("did:key:"):
         return _key_in_did(issuer)
+    if not isinstance(jwk, Mapping):
+        raise CheckFailed("The token does not name the key it was signed with. Ask the issuer for a fresh copy.")
     if found := _same_key(public_key_from_jwk(jwk), _published_by(issuer, documents)):
         return found
     raise CheckFailed(
@@ -150,21 +150,15 @@ def _published_by(issuer: str, documents: Documents) -> list[Listed]:
     try:
         document = _document_of(issuer, documents)
     except DocumentUnavailable as problem:
-        # A host whose page is for people may still publish a key set. One that does not answer may publish anything.
-        if _is_a_host_that_answers(issuer, documents) and (well_known := _well_known(issuer, documents)):
+        # The first page of a host is for people, or none; the key set is then all that the host says of its keys.
+        if _is_a_host(issuer) and (well_known := _well_known(issuer, documents)):
             return well_known
         raise problem from None
     return _listed_by(issuer, document, documents)
 
 
-def _is_a_host_that_answers(issuer: str, documents: Documents) -> bool:
-    if not loads_securely(issuer) or urlsplit(issuer).path.strip("/"):
-        return False
-    try:
-        documents.load(issuer)
-    except DocumentUnavailable:
-        return False
-    return True
+def _is_a_host(issuer: str) -> bool:
+    return loads_securely(issuer) and not urlsplit(issuer).path.strip("/")
 
 
 def _listed_by(issuer: str, document: Mapping[str, Any], documents: Documents) -> list[Listed]:

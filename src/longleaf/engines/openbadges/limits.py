@@ -89,6 +89,8 @@ def _walk(value: Any) -> Iterator[tuple[str, int, Any]]:
 def _refusal_of(value: Any) -> str | None:
     if isinstance(value, str):
         return _refusal_of_text(value)
+    if isinstance(value, dict) and not all(isinstance(name, str) for name in value):
+        return "has a name that is no text"
     if isinstance(value, bool) or value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, int):

@@ -40,6 +40,8 @@ def is_assertion(credential: Mapping[str, Any]) -> bool:
 def examined(handed: Handed, around: Circumstances) -> Report:
     """Every step but recognition of an Open Badges 2.0 assertion."""
     assertion = handed.credential
+    if assertion.get("revoked") is True:
+        return _report_of_withdrawn(handed)
     form = _format(assertion)
     if form.outcome is Outcome.FAILED:
         return _report(handed, (form,), "Not asked, because it is not written as an Open Badge is.")
@@ -59,6 +61,15 @@ def examined(handed: Handed, around: Circumstances) -> Report:
 def _report(handed: Handed, steps: tuple[Step, ...], reason: str) -> Report:
     rest = [Step.not_checked(name, reason) for name in STEPS[len(steps) : -1]]
     return Report((*steps, *rest), handed.credential, handed.carrier)
+
+
+def _report_of_withdrawn(handed: Handed) -> Report:
+    """On what an issuer serves in place of an assertion that it withdrew: little is left of it, and that is enough."""
+    form = Step.passed("format", "It is an Open Badges 2.0 assertion that says of itself that it was withdrawn.")
+    reason = "Not asked, because it says of itself that it was withdrawn."
+    steps = {name: Step.not_checked(name, reason) for name in STEPS[:-1]}
+    steps |= {"format": form, "status": Step.failed("status", _withdrawal(handed.credential))}
+    return Report(tuple(steps.values()), handed.credential, handed.carrier)
 
 
 def _format(assertion: Mapping[str, Any]) -> Step:
@@ -183,7 +194,7 @@ def _refuse_out_of_scope(address: str, issuer: Mapping[str, Any]) -> None:
 
 
 def _is_below(address: str, start: Any) -> bool:
-    if not (isinstance(start, str) and address.startswith(start)):
+    if not (isinstance(start, str) and address.startswith(start) and is_on_the_web(start)):
         return False
     # A beginning without its slash would fit the host of somebody else, and `..` would climb out of the folder.
     return urlsplit(address)[:2] == urlsplit(start)[:2] and not {"..", "."} & set(urlsplit(address).path.split("/"))
@@ -210,9 +221,8 @@ def _status(assertion: Mapping[str, Any], issuer: Mapping[str, Any] | None, arou
 
 
 def _withdrawn_where_hosted(assertion: Mapping[str, Any], around: Circumstances) -> str:
-    said = assertion if assertion.get("revoked") is True or _way(assertion) in _SIGNED else None
-    said = _document(assertion["id"], around) if said is None else said
-    return _withdrawal(said) if said.get("revoked") is True else ""
+    published = {} if _way(assertion) in _SIGNED else _document(assertion["id"], around)
+    return _withdrawal(published) if published.get("revoked") is True else ""
 
 
 def _withdrawn_by_list(assertion: Mapping[str, Any], issuer: Mapping[str, Any], around: Circumstances) -> str:

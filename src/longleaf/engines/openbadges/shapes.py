@@ -198,14 +198,14 @@ _SHAPES |= {
             "issuedOn": moment,
             "expires": moment,
             "revoked": flag,
-            "evidence": "older evidence?",
+            "evidence": "described?",
         },
     ),
     "recipient": Shape(
         "", ("type", "identity", "hashed"), {"type": text, "identity": text, "hashed": flag, "salt": text}
     ),
     "verification": Shape("", ("type",), {"type": text, "creator": text}),
-    "older evidence": Shape("", (), {"id": text, "narrative": text}),
+    "described": Shape("", (), {"id": text, "narrative": text}),
     "badge class": Shape(
         "BadgeClass",
         ("name", "description", "image", "criteria", "issuer"),
@@ -213,7 +213,7 @@ _SHAPES |= {
             "id": text,
             "name": text,
             "description": text,
-            "image": "older evidence?",
+            "image": "described?",
             "criteria": "criteria?",
             "issuer": "named?",
         },

@@ -190,6 +190,12 @@ def test_a_withdrawn_assertion_is_refused_with_the_issuers_reason(handed: Any) -
     assert "The issuer withdrew this credential." in report.step("status").reason
 
 
+def test_what_is_left_of_a_withdrawn_assertion_is_told_for_what_it_is() -> None:
+    report = verified(hosted.withdrawn_assertion(ADDRESSES, reason="Issued in error."), cast.Web({}))
+    assert outcome(report, "status") == ("invalid", "failed")
+    assert report.step("status").reason.endswith("The issuer's reason: Issued in error.")
+
+
 def test_an_assertion_on_the_revocation_list_is_refused() -> None:
     listed = hosted.revocation_list({ADDRESSES.assertion: "Given twice."}, addresses=ADDRESSES)
     report = verified(documents=web(**{ADDRESSES.revocation_list: listed}))
@@ -243,6 +249,14 @@ def test_nobody_can_host_an_assertion_in_the_issuers_name() -> None:
 def test_the_issuer_says_where_its_badges_are(policy: Any, valid: bool) -> None:
     documents = web(**{ADDRESSES.issuer: changed(PROFILE, verification=policy)})
     assert (verified(documents=documents).verdict == "valid") is valid
+
+
+def test_a_beginning_that_is_half_an_address_is_none() -> None:
+    address = "https://[::1]/assertions/1"
+    assertion = changed(ASSERTION, id=address)
+    profile = changed(PROFILE, verification={"startsWith": "https://["})
+    documents = web(**{address: assertion, ADDRESSES.issuer: profile})
+    assert outcome(verified(assertion, documents), "issuer") == ("invalid", "failed")
 
 
 def test_a_way_out_of_the_issuers_folder_is_not_followed() -> None:

@@ -94,3 +94,9 @@ def test_a_name_that_stands_twice_is_found_at_once_among_many() -> None:
     names = ",".join(f'"k{number}":0' for number in range(50_000))
     with pytest.raises(UnreadableMaterial, match="It says 'k49999' twice"):
         reading.read_object(f'{{{names},"k49999":1}}')
+
+
+@pytest.mark.parametrize("value", [{1: "x"}, {"a": {None: 1}}, {"a": [{("b",): 1}]}, {"a": {1, 2}}, {"a": b"x"}])
+def test_parsed_json_that_no_json_could_have_been_is_refused(value: dict[str, object]) -> None:
+    with pytest.raises(UnreadableMaterial):
+        reading.read_material(value)
