@@ -85,7 +85,7 @@ function tellName(filled, credential) {
   claim.hidden = typeof name !== "string";
   if (claim.hidden) return;
   claim.querySelector("[data-name]").textContent = name;
-  claim.querySelector("[data-issuer]").textContent = String(credential.issuer?.name ?? credential.issuer?.id ?? credential.issuer);
+  claim.querySelector("[data-issuer]").textContent = String(credential.issuer?.name ?? credential.issuer?.id ?? credential.issuer ?? "nobody");
 }
 
 function copyOf(name) {
