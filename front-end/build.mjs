@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import * as sass from "sass";
+import { pinnedContexts } from "./contexts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2];
@@ -33,7 +34,7 @@ const NAMES = {
 
 await mkdir(join(output, "img"), { recursive: true });
 await mkdir(join(output, "fonts"), { recursive: true });
-await Promise.all([scripts(), fonts()]);
+await Promise.all([scripts(), verifier(), fonts()]);
 await styles();
 
 async function styles() {
@@ -88,6 +89,22 @@ async function fonts() {
     join(output, "fonts/LICENCES.txt"),
     `Public Sans is licensed under the SIL Open Font License 1.1.\n\nSource Serif 4:\n\n${await readFile(join(sourceSerif, "../LICENSE"), "utf8")}`,
   );
+}
+
+// The page that verifies badges in an archive: one plain script, so that no file server can serve it wrongly.
+async function verifier() {
+  await esbuild.build({
+    entryPoints: { verifier: join(here, "src/verifier/main.js") },
+    outdir: output,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    // The licences of what is bundled stand at the end of the script, for they go where it goes.
+    legalComments: "eof",
+    logLevel: "warning",
+    plugins: [pinnedContexts],
+  });
 }
 
 async function scripts() {

@@ -4,9 +4,10 @@
     .venv/bin/python front-end/build.py --only-install FOLDER
 
 Node comes as a Python wheel. Three steps, each left out when nothing it reads has changed since it last succeeded:
-npm installs what `package-lock.json` names, `build.mjs` compiles styles and scripts, and `tools/gather_contexts.py`
-takes the pinned JSON-LD contexts out of the installed packages. With `--only-install` npm installs what another
-folder's lock names, and that is all: so `tests/peers` gets the verifiers of others.
+npm installs what `package-lock.json` names, `tools/gather_contexts.py` takes the pinned JSON-LD contexts out of the
+installed packages, and `build.mjs` compiles styles and scripts, one of which carries those contexts. With
+`--only-install` npm installs what another folder's lock names, and that is all: so `tests/peers` gets the verifiers
+of others.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ def steps(only_install: Path | None) -> list[Step]:
         return [installing(only_install.resolve())]
     return [
         installing(FRONT_END),
-        ("Compiling styles and scripts", BUILT / ".stamp", sources, compile_front_end),
         ("Gathering JSON-LD contexts", MODULES / ".contexts-stamp", pins, gather_contexts),
+        ("Compiling styles and scripts", BUILT / ".stamp", sources, compile_front_end),
     ]
 
 
@@ -99,7 +100,7 @@ def locks(folder: Path = FRONT_END) -> list[Path]:
 def sources() -> list[Path]:
     """What styles and scripts are made of."""
     own = [path for folder in ("src", "styles") for path in (FRONT_END / folder).rglob("*") if path.is_file()]
-    return [*locks(), FRONT_END / "build.mjs", *own, *KIT_STATIC.glob("*.svg")]
+    return [*locks(), *FRONT_END.glob("*.mjs"), *own, *CONTEXTS.glob("*.json"), *KIT_STATIC.glob("*.svg")]
 
 
 def pins() -> list[Path]:

@@ -22,6 +22,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Show that it holds": {
         "verify FILE|URL": "verify an Open Badges 3.0 credential, step by step",
+        "archive DIR": "write every badge, with all that verifies it, as a site of plain files",
         "journal verify": "check the chain of every decision",
     },
 }
