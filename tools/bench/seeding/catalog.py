@@ -92,7 +92,7 @@ def fill_catalog(micro_credentials: int) -> Stage:
         _recognise(state, made)
     issuers = list(Organisation.objects.filter(micro_credentials__isnull=False).distinct().order_by("pk"))
     for issuer in issuers:
-        keys.create_key(organisation=issuer, acting_person=None)
+        keys.ensure_key(organisation=issuer, acting_person=None)
     employers = list(Organisation.objects.filter(kind__in=["district", "city_district"]).order_by("pk"))
     return Stage(state, employers, issuers, _all_offered())
 
