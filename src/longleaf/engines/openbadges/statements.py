@@ -18,6 +18,9 @@ from .processor import BASE, UNDEFINED
 from .terms import Member, Place, Unfamiliar, vocabulary_of
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
+_REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
+_NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
 # Beyond this the general way counts the values of each member, and may refuse; below, it never does.
 _MOST_STATEMENTS = 300
 _MOST_DEPTH = 48
@@ -79,13 +82,25 @@ class _Writing:
         return subject
 
     def _member(self, subject: str, member: Member, value: Any, depth: int) -> None:
-        if type(value) is not list:
+        if member.in_order:
+            self._say(subject, member.predicate, self._list(member, value, depth))
+        elif type(value) is not list:
             self._say(subject, member.predicate, self._value(member, value, depth))
         elif not value:
             raise Unfamiliar
         else:
             for each in value:
                 self._say(subject, member.predicate, self._value(member, each, depth))
+
+    def _list(self, member: Member, value: Any, depth: int) -> str:
+        """Write values in their order, as a chain of nameless parts (RDF 1.1 Semantics, 5.4); give the first link."""
+        following = _NIL
+        for each in reversed(value if type(value) is list else [value]):
+            link = self._new_name()
+            self._say(link, _FIRST, self._value(member, each, depth))
+            self._say(link, _REST, following)
+            following = link
+        return following
 
     def _value(self, member: Member, value: Any, depth: int) -> str:
         kind = type(value)

@@ -4,8 +4,8 @@ Reading a document as JSON-LD means working out, for every object, which words a
 few contexts in few ways, so the answer is the same again and again. Here PyLD works it out, place by place, when a
 place is first met; `statements` then writes from these tables.
 
-Only what is plain is kept: words with an address, for texts, numbers, yes and no, and objects. Whatever else a
-context can say (lists, graphs, languages, reversed words, JSON literals) is `Unfamiliar`, and is left to the
+Only what is plain is kept: words with an address, for texts, numbers, yes and no, objects, and lists of these.
+Whatever else a context can say (graphs, languages, reversed words, JSON literals) is `Unfamiliar`, and is left to the
 general way in `linked_data`.
 """
 
@@ -25,6 +25,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # Their values are rewritten, not only written down, so they are left to the general way.
 _REWRITTEN = {f"{_XSD}double", f"{_RDF}JSON", f"{_RDF}langString", "@json"}
+_PLAIN_CONTAINERS: tuple[list[str], ...] = ([], ["@set"], ["@list"])
 _KEYWORDS = {"id": "@id", "type": "@type"}
 # So many places are learnt from one list of contexts before all are forgotten, however odd what comes in.
 _MOST_PLACES = 500
@@ -50,9 +51,13 @@ class Unfamiliar(Exception):
 
 @dataclass(frozen=True)
 class Member:
-    """A word in its place: its predicate, how values under it are written, and the place inside it."""
+    """A word in its place: its predicate, how values under it are written, and the place inside it.
+
+    `in_order` is said of a word whose values are a list, not a set: their order is signed too.
+    """
 
     predicate: str
+    in_order: bool
     text: Write
     flag: Write
     number: Write
@@ -147,7 +152,10 @@ class Typed:
             raise Unfamiliar
         _check_plain(inner)
         text, flag, number = _writers(active, inner, self._vocabulary.words)
-        return Member(f"<{predicate}>", text, flag, number, self._inside(active, inner))
+        in_order = _in_order(inner)
+        if in_order != _in_order(mapping):
+            raise Unfamiliar
+        return Member(f"<{predicate}>", in_order, text, flag, number, self._inside(active, inner))
 
     def _inside(self, active: Any, mapping: Mapping[str, Any]) -> Place:
         """The place of objects under a word: types no longer count, the word's own context does."""
@@ -231,8 +239,12 @@ def _defined(active: Any, name: str) -> str:
 def _check_plain(mapping: Mapping[str, Any]) -> None:
     container = mapping.get("@container") or []
     odd = mapping.get("reverse") or mapping.get("@nest") or mapping.get("@index")
-    if odd or any(kind != "@set" for kind in container) or mapping.get("@type") in _REWRITTEN:
+    if odd or list(container) not in _PLAIN_CONTAINERS or mapping.get("@type") in _REWRITTEN:
         raise Unfamiliar
+
+
+def _in_order(mapping: Mapping[str, Any]) -> bool:
+    return list(mapping.get("@container") or []) == ["@list"]
 
 
 def _writers(active: Any, mapping: Mapping[str, Any], words: frozenset[str]) -> tuple[Write, Write, Write]:

@@ -329,3 +329,40 @@ def test_signing_and_checking_take_the_quick_way(monkeypatch: pytest.MonkeyPatch
     badge, key = cast.badge(), keys.public_key_from_multikey(cast.SIGNER.multikey)
     proving.check_proof(badge, proving.proofs_of(badge)[0], public_key=key, now=cast.NOW)
     assert cast.status_list()["proof"]
+
+
+def with_allowed_values(values: Any, *more: Any) -> dict[str, Any]:
+    """A full badge whose results may take these values, which its context reads as lists."""
+    document = copy.deepcopy(FULL)
+    described = document["credentialSubject"]["achievement"]["resultDescription"]
+    described += [{**described[0], "id": f"urn:example:{number}"} for number in range(len(more))]
+    for description, each in zip(described, (values, *more), strict=False):
+        description["allowedValue"] = each
+    return document
+
+
+@unhurried
+@given(st.lists(PLAIN | TEXTS, max_size=5) | PLAIN, st.lists(PLAIN, max_size=2))
+def test_a_list_is_signed_in_its_order(values: Any, more: list[Any]) -> None:
+    agree(with_allowed_values(values, more))
+
+
+@pytest.mark.parametrize("values", [["blind", "not blind"], ["one"], [], "one", ["twice", "twice"], ["1", 1, True]])
+def test_lists_of_badges_are_read_quickly(values: Any) -> None:
+    assert agree(with_allowed_values(values))
+
+
+def test_another_order_is_another_text() -> None:
+    one, other = (quickly(with_allowed_values(values)) for values in (["a", "b"], ["b", "a"]))
+    assert one is not None
+    assert one != other
+
+
+@pytest.mark.parametrize("values", [[["a"]], [None], [{"@list": ["a"]}], ["@a"], [1.5]])
+def test_lists_of_another_kind_are_left_to_the_reference(values: Any) -> None:
+    assert quickly(with_allowed_values(values)) is None
+
+
+def test_two_lists_that_end_alike_are_left_to_the_reference() -> None:
+    assert agree(with_allowed_values(["x", "a"], ["y", "b"]))
+    assert quickly(with_allowed_values(["x", "a"], ["y", "a"])) is None
