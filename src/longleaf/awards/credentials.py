@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 NEEDED = ("earner", "issuer", "version__micro_credential__issuer")
 
 
-def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
-    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there."""
+def unsigned_credential(
+    award: Award, *, place: Place, achievement: building.Achievement | None = None
+) -> dict[str, Any]:
+    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there.
+
+    Whoever writes many credentials of one version hands in its `achievement`, so that it is read only once. After a
+    reissue the credential is valid from that moment on, so that wallets know the newer of two copies (Open Badges 3.0,
+    section 10); `awardedDate` remains the day on which it was earned.
+    """
     version = award.version
     document = building.achievement_credential(
         building.Credential(
@@ -30,9 +37,9 @@ def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
             name=version.title,
             description=version.summary,
             issuer=achievements.issuer_of(award.issuer),
-            achievement=achievements.achievement_of(version),
+            achievement=achievement or achievements.achievement_of(version),
             subject=building.Subject(identities=(_hashed_address(award),)),
-            valid_from=award.earned_at,
+            valid_from=award.reissued_at or award.earned_at,
             valid_until=expiry_of(version, award.earned_at),
             awarded=award.earned_at,
             narrative=narrative_of(award),
@@ -61,8 +68,10 @@ def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
 def narrative_of(award: Award) -> str:
     """How it was judged, in sentences: by how many, blind or not, by which rubric."""
     finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
-    digest = rubric_digest(award.version)
-    return f"{finding.sentence} The rubric is that of version {award.version.number}; its SHA-256 digest is {digest}."
+    of_version = f"version {award.version.number}; its SHA-256 digest is {rubric_digest(award.version)}."
+    if finding.elsewhere:
+        return f"{finding.sentence} The rubric that this micro-credential publishes is that of {of_version}"
+    return f"{finding.sentence} The rubric is that of {of_version}"
 
 
 def evidence_of(award: Award) -> tuple[building.Evidence, ...]:

@@ -1,11 +1,11 @@
-"""Background work: signing the awards that wait for it (see `longleaf.kit.working`)."""
+"""Background work: signing the awards that wait for it, and awarding lists (see `longleaf.kit.working`)."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 
-from longleaf.awards import issuing
+from longleaf.awards import issuing, working_in_bulk
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
 
@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 # One round gives the worker's other chores their turn.
 MOST_IN_A_ROUND = 50
+MOST_CLAIMS_IN_A_ROUND = 5
 
 
 def sign_queued_awards() -> int:
@@ -35,3 +36,21 @@ def _is_signed(award: Award) -> bool:
     except Exception:
         logger.exception("The award %s could not be signed; it is tried again when its lease has run out.", award.uuid)
         return False
+
+
+def award_listed_people() -> int:
+    """Claim rows of confirmed lists, award them, and return how many badges were issued.
+
+    What fails is left to its lease: the rows are claimed again when it has run out. A list that has to wait, because
+    its issuer has no usable key, does not hold up the others.
+    """
+    issued, waiting = 0, set[int]()
+    for _ in range(MOST_CLAIMS_IN_A_ROUND):
+        claim = working_in_bulk.claim(without=waiting)
+        if claim is None:
+            break
+        done = working_in_bulk.award_claimed(claim)
+        issued += done
+        if not done:
+            waiting.add(claim.bulk_award.pk)
+    return issued

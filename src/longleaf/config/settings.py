@@ -166,6 +166,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 # Each is a function that claims what is due, does it, and says how many it did (longleaf.kit.working).
 CHORES = [
     "longleaf.awards.tasks.sign_queued_awards",
+    "longleaf.awards.tasks.award_listed_people",
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
 ]

@@ -103,7 +103,7 @@ def _person(request: HttpRequest, held: list[RoleHeld]) -> dict[str, str] | None
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
-    return {"name": person.name, "detail": _roles_in_words(held)}
+    return {"name": person.name, "detail": _roles_in_words(held), "url": reverse("directory:profile")}
 
 
 def _roles_in_words(held: list[RoleHeld]) -> str:
