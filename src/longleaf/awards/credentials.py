@@ -12,6 +12,7 @@ from longleaf.awards.models import Award
 from longleaf.awards.status_lists import Place
 from longleaf.catalog.design import Design
 from longleaf.catalog.publishing import digest_of
+from longleaf.directory import queries as directory
 from longleaf.engines.openbadges import building
 
 if TYPE_CHECKING:
@@ -22,13 +23,18 @@ NEEDED = ("earner", "issuer", "version__micro_credential__issuer")
 
 
 def unsigned_credential(
-    award: Award, *, place: Place, achievement: building.Achievement | None = None
+    award: Award,
+    *,
+    place: Place,
+    achievement: building.Achievement | None = None,
+    identity: building.Identity | None = None,
 ) -> dict[str, Any]:
     """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there.
 
-    Whoever writes many credentials of one version hands in its `achievement`, so that it is read only once. After a
-    reissue the credential is valid from that moment on, so that wallets know the newer of two copies (Open Badges 3.0,
-    section 10); `awardedDate` remains the day on which it was earned.
+    Whoever writes many credentials of one version hands in its `achievement`, so that it is read only once. A reissue
+    hands in the `identity` that the badge shall carry; a new badge gets one of its own. After a reissue the credential
+    is valid from that moment on, so that wallets know the newer of two copies (Open Badges 3.0, section 10);
+    `awardedDate` remains the day on which it was earned.
     """
     version = award.version
     document = building.achievement_credential(
@@ -38,7 +44,7 @@ def unsigned_credential(
             description=version.summary,
             issuer=achievements.issuer_of(award.issuer),
             achievement=achievement or achievements.achievement_of(version),
-            subject=building.Subject(identities=(_hashed_address(award),)),
+            subject=building.Subject(identities=(identity or _hashed_address(award),)),
             valid_from=award.reissued_at or award.earned_at,
             valid_until=expiry_of(version, award.earned_at),
             awarded=award.earned_at,
@@ -86,7 +92,7 @@ def rubric_digest(version: Version) -> str:
 
 def _hashed_address(award: Award) -> building.Identity:
     """Addresses are compared in small letters; a fresh salt keeps two badges of one person from being matched."""
-    return building.Identity.of_email(award.earner.email.lower(), salt=secrets.token_hex(16))
+    return building.Identity.of_email(directory.badge_address(award.earner), salt=secrets.token_hex(16))
 
 
 def _name(name: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ Refusal
 │                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid
 ├── NotAllowed   NoSuchBadge · NoSuchDocument · MayNotRevoke · MayNotShare · MayNotManageKeys · MayNotAward
 │                · NoSuchBulkAward
-└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · VersionNotAwarded · NothingToAward
+└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · VersionNotAwarded
+                 · NothingToAward
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class UnknownEvidence(BadInput):
 
     def __init__(self) -> None:
         sentence = "Choose among the pieces that are listed. Reload the page to see them."
-        super().__init__(sentence, fields={"evidence": sentence})
+        super().__init__(sentence, fields={"pieces": sentence})
 
 
 class UnknownAddress(BadInput):
@@ -148,6 +149,13 @@ class NotIssuedYet(WrongState):
 
     def __init__(self) -> None:
         super().__init__("This badge is still being issued. Look again in a few minutes.")
+
+
+class BadgeHasExpired(WrongState):
+    code = "badge-has-expired"
+
+    def __init__(self) -> None:
+        super().__init__("This badge has expired, so it is not issued anew. It can be earned again.")
 
 
 class VersionNotAwarded(WrongState):

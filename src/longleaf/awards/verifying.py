@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from longleaf.awards import addresses, documents, queries
+from longleaf.awards import addresses, documents, queries, superseding
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
@@ -50,7 +50,7 @@ def verify_material(
     moment = now or timezone.now()
     register = _Register(moment) if ask_register else None
     report = verify(material, documents=loader or documents.everywhere(), now=moment, recognise=register)
-    return _with_our_reason(register.told_in(report)) if register else report
+    return superseding.told_in(_with_our_reason(register.told_in(report))) if register else report
 
 
 def verify_award(award: Award) -> Report:
@@ -58,7 +58,8 @@ def verify_award(award: Award) -> Report:
     if award.credential is None or award.status_list is None:
         raise NotIssuedYet
     changed = award.status_list.changed_at.timestamp()
-    kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{award.status}:{changed}")
+    reissued = award.reissued_at.timestamp() if award.reissued_at else ""
+    kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{award.status}:{changed}:{reissued}")
     if kept is None:
         kept = verify_material(award.credential)
         cache.set(name, kept, SECONDS_KEPT)

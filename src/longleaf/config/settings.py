@@ -184,6 +184,9 @@ ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
+# What evidence lies behind the occasion of an award, piece by piece, and the file of one (longleaf.awards.evidence).
+EVIDENCE_PIECES = "longleaf.assessment.badge_evidence.pieces_of"
+EVIDENCE_FILE = "longleaf.assessment.badge_evidence.file_of"
 
 # --- Verifying badges of others --------------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ def _alone(settings: Any) -> None:
     """Upper floors add to badges elsewhere; here the register knows nobody and nothing stands beside a badge."""
     settings.RECOGNISER = "longleaf.awards.tests.registers.knows_nobody"
     settings.BADGE_ASIDES = []
+    settings.EVIDENCE_PIECES = "longleaf.awards.tests.registers.pieces_of"
+    settings.EVIDENCE_FILE = "longleaf.awards.tests.registers.file_of"
     settings.PUBLIC_URL = "http://testserver"
     cache.clear()
 
