@@ -34,7 +34,7 @@ def file_of(occasion: str, key: str) -> HttpResponseBase | None:
     """The file of a piece, under a neutral name; None where the key names no file of this work."""
     submission = _judged(occasion)
     number = key.rpartition(".")[2]
-    if submission is None or not number.isdigit():
+    if submission is None or not (number.isascii() and number.isdigit()):
         return None
     brought = Artifact.objects.filter(response__submission=submission, upload__isnull=False)
     found = brought.select_related("upload", "response").filter(pk=int(number)).first()
