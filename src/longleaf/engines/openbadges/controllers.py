@@ -9,7 +9,7 @@ Follows W3C Controlled Identifiers 1.0 and the did:web method.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,23 +18,31 @@ from urllib.parse import quote, unquote, urlsplit
 from . import times
 from .contexts import DID, MULTIKEY
 from .errors import CannotBuild, CheckFailed
-from .keys import multikey
+from .keys import base64url, multikey, public_key_from_jwk
 
 _DID_WEB = re.compile(r"did:web:([A-Za-z0-9.-]+(?:%3[Aa][0-9]{1,5})?)((?::[A-Za-z0-9._~%-]+)*)")
+_JWK = "https://w3id.org/security/jwk/v1"
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ControllerKey:
-    """One Ed25519 key of an issuer.
+    """One key of an issuer: the 32 bytes of an Ed25519 key, or a P-256 or RSA key as a public JSON Web Key.
 
     `may_assert` is false for a key that must not sign credentials. `revoked` is the moment from which
     nothing signed with it may be believed any more, whenever it was signed.
     """
 
-    public_bytes: bytes
+    public_bytes: bytes = b""
+    public_jwk: Mapping[str, Any] | None = None
     may_assert: bool = True
     revoked: datetime | None = None
+
+    def method_id(self, controller: str) -> str:
+        """The name of the key in its controller's document."""
+        if self.public_jwk is None:
+            return method_id(controller, self.public_bytes)
+        return f"{controller}#{public_key_from_jwk(self.public_jwk).thumbprint}"
 
 
 def controller_document(controller: str, keys: Iterable[ControllerKey]) -> dict[str, Any]:
@@ -45,13 +53,20 @@ def controller_document(controller: str, keys: Iterable[ControllerKey]) -> dict[
     listed = list(keys)
     if not listed:
         raise CannotBuild(f"The issuer {controller} has no key to publish. Create a key first.")
-    asserting = [method_id(controller, key.public_bytes) for key in listed if key.may_assert]
+    asserting = [key.method_id(controller) for key in listed if key.may_assert]
+    has_jwk = any(key.public_jwk for key in listed)
     return {
-        "@context": [DID, MULTIKEY],
+        "@context": [DID, MULTIKEY, *([_JWK] if has_jwk else [])],
         "id": controller,
         "verificationMethod": [_method(controller, key) for key in listed],
         "assertionMethod": asserting,
     }
+
+
+def key_set(controller: str, keys: Iterable[ControllerKey]) -> dict[str, Any]:
+    """The JSON Web Key Set of an issuer's keys that may sign and stand: each has its name in full as its `kid`."""
+    standing = [key for key in keys if key.may_assert and not key.revoked]
+    return {"keys": [{**_jwk(key), "kid": key.method_id(controller), "use": "sig"} for key in standing]}
 
 
 def method_id(controller: str, public_bytes: bytes) -> str:
@@ -87,12 +102,18 @@ def did_web_addresses(did: str) -> list[str]:
 
 
 def _method(controller: str, key: ControllerKey) -> dict[str, Any]:
-    method = {
-        "id": method_id(controller, key.public_bytes),
-        "type": "Multikey",
-        "controller": controller,
-        "publicKeyMultibase": multikey(key.public_bytes),
-    }
+    method: dict[str, Any] = {"id": key.method_id(controller), "type": "Multikey", "controller": controller}
+    if key.public_jwk is None:
+        method["publicKeyMultibase"] = multikey(key.public_bytes)
+    else:
+        method |= {"type": "JsonWebKey", "publicKeyJwk": _jwk(key)}
     if key.revoked:
         method["revoked"] = times.written(key.revoked)
     return method
+
+
+def _jwk(key: ControllerKey) -> dict[str, Any]:
+    if key.public_jwk is None:
+        return {"kty": "OKP", "crv": "Ed25519", "x": base64url(key.public_bytes)}
+    # Taken apart and put together again, so that nothing secret is ever published by mistake.
+    return dict(public_key_from_jwk(key.public_jwk).jwk)

@@ -8,6 +8,7 @@
     ├── DocumentUnavailable   a document that is needed could not be had (raised by loaders)
     ├── NotCheckable          a check could not be made; it says nothing for or against the credential
     └── CheckFailed           a check was made, and it speaks against the credential
+        └── SealBroken        the key was found, and the signature is not its signature of these bytes
 
 Every error carries a stable `code` and a sentence that says what is wrong and what to do next.
 """
@@ -68,3 +69,13 @@ class CheckFailed(OpenBadgesError):
     """The check was made and speaks against the credential."""
 
     code = "check-failed"
+
+
+class SealBroken(CheckFailed):
+    """The signature does not fit: no accident of the issuer's web site looks like this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The seal does not fit: the credential was changed after it was signed, or was not signed with the key it"
+            " names. Ask the issuer for a fresh copy."
+        )

@@ -1,4 +1,4 @@
-"""Credentials as signed tokens (VC-JWT): taking one apart and checking its signature.
+"""Credentials as signed tokens (VC-JWT): signing one, taking one apart, checking its signature.
 
 Follows Open Badges 3.0, section "JSON Web Token Proof Format": the token's payload is the credential itself with
 the registered claims `iss`, `sub`, `jti`, `nbf` and `exp` beside it, which must say the same as the credential.
@@ -6,6 +6,7 @@ the registered claims `iss`, `sub`, `jti`, `nbf` and `exp` beside it, which must
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,19 +14,18 @@ from typing import Any
 
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OKPKey, RSAKey
+from joserfc.jwk import ECKey, RSAKey
 
-from . import times
-from .errors import CheckFailed, NotCheckable
-from .keys import PublicKey, from_base64url
+from . import limits, times
+from .errors import CannotBuild, CheckFailed, NotCheckable, SealBroken
+from .keys import LEAST_RSA_BITS, PublicKey, TokenSigner, base64url, from_base64url
 from .limits import MAX_JSON_BYTES
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
-_KEY_CLASSES: dict[str, Any] = {"EC": ECKey, "OKP": OKPKey, "RSA": RSAKey}
+_KEY_CLASSES: dict[str, Any] = {"EC": ECKey, "RSA": RSAKey}
 _KEY_OF = {"EdDSA": "OKP", "ES256": "EC", "RS256": "RSA"}
 _ALLOWED_HEADER = {"alg", "kid", "jwk", "typ", "cty", "iss"}
 _CLAIMS = {"iss", "sub", "jti", "nbf", "exp", "iat", "aud"}
-_LEAST_RSA_BITS = 2048
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,35 @@ class Token:
     header: Mapping[str, Any]
     claims: Mapping[str, Any]
     credential: Mapping[str, Any]
+
+
+def signed(document: Mapping[str, Any], *, signer: TokenSigner, with_key: bool = False) -> str:
+    """The credential as a token signed by `signer`.
+
+    `with_key` writes the public key into the header too, from where some validators read it. Raises `CannotBuild` when
+    the credential holds what readers would read differently, lacks what a token must say, or carries a proof already.
+    """
+    if refused := limits.refusal(dict(document)):
+        raise CannotBuild(f"The credential cannot be signed: {refused}.")
+    if "proof" in document:
+        raise CannotBuild("The credential carries a proof already: a token is its own proof. Sign it without.")
+    header: dict[str, Any] = {"alg": signer.algorithm, "typ": "JWT", "kid": signer.verification_method}
+    if with_key:
+        header["jwk"] = dict(signer.public_jwk)
+    signing_input = f"{_part(header)}.{_part({**document, **_claims_of(document)})}"
+    return f"{signing_input}.{base64url(signer.sign(signing_input.encode('ascii')))}"
+
+
+def _claims_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    claims = {name: said for name, said in _expected_claims(document).items() if said is not None}
+    for claim, what in (("iss", "an issuer"), ("sub", "a subject with an id"), ("jti", "an id"), ("nbf", "validFrom")):
+        if not claims.get(claim):
+            raise CannotBuild(f"A credential that becomes a token needs {what} (`{claim}`).")
+    return claims
+
+
+def _part(value: Mapping[str, Any]) -> str:
+    return base64url(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
 def parts_of(text: str) -> tuple[bytes, bytes]:
@@ -54,21 +83,16 @@ def token(text: str, header: Mapping[str, Any], payload: Mapping[str, Any]) -> T
 def check_signature(found: Token, *, public_key: PublicKey) -> None:
     """Return quietly if the token is signed with this key. Raises `CheckFailed` or `NotCheckable`."""
     algorithm = found.header.get("alg")
-    if algorithm not in _KEY_OF:
+    if not isinstance(algorithm, str) or algorithm not in _KEY_OF:
         raise NotCheckable(f"It is signed as {algorithm!r}; only EdDSA, ES256 and RS256 are checked here.")
     if strange := sorted(set(found.header) - _ALLOWED_HEADER):
         raise NotCheckable(f"Its header asks for {', '.join(strange)}, which is not understood here.")
     if public_key.jwk.get("kty") != _KEY_OF[algorithm]:
         raise CheckFailed("The key it names is not of the kind it says it was signed with.")
-    try:
-        key = _KEY_CLASSES[_KEY_OF[algorithm]].import_key(dict(public_key.jwk))
-        _refuse_weak(key, algorithm)
-        jws.deserialize_compact(found.text, key, registry=_Registry(algorithms=[algorithm]))
-    except (JoseError, ValueError, TypeError):
-        raise CheckFailed(
-            "The seal does not fit: the credential was changed after it was signed, or was not signed with the"
-            " key it names. Ask the issuer for a fresh copy."
-        ) from None
+    if algorithm == "EdDSA":
+        signing_input, _, signature = found.text.rpartition(".")
+        return public_key.check_ed25519(from_base64url(signature), signing_input.encode("ascii"))
+    return _check_by_registry(found, algorithm, public_key)
 
 
 def check_claims(found: Token) -> None:
@@ -82,6 +106,16 @@ def check_claims(found: Token) -> None:
         raise CheckFailed("It does not say who issued it (`iss`). Ask the issuer for a fresh copy.")
     if "exp" in found.claims and "validUntil" not in found.credential:
         raise CheckFailed("It expires as a token but not as a credential. Ask the issuer for a fresh copy.")
+
+
+def _check_by_registry(found: Token, algorithm: str, public_key: PublicKey) -> None:
+    if algorithm == "RS256":
+        _refuse_short(public_key)
+    try:
+        key = _KEY_CLASSES[_KEY_OF[algorithm]].import_key(dict(public_key.jwk))
+        jws.deserialize_compact(found.text, key, registry=_Registry(algorithms=[algorithm]))
+    except (JoseError, ValueError, TypeError):
+        raise SealBroken from None
 
 
 class _Registry(jws.JWSRegistry):
@@ -108,6 +142,6 @@ def _seconds(text: Any) -> int | None:
     return int(moment.timestamp()) if moment else None
 
 
-def _refuse_weak(key: Any, algorithm: str) -> None:
-    if algorithm == "RS256" and key.public_key.key_size < _LEAST_RSA_BITS:
-        raise CheckFailed(f"Its RSA key is shorter than {_LEAST_RSA_BITS} bits and can be forged.")
+def _refuse_short(public_key: PublicKey) -> None:
+    if int.from_bytes(from_base64url(public_key.jwk["n"])).bit_length() < LEAST_RSA_BITS:
+        raise CheckFailed(f"Its RSA key is shorter than {LEAST_RSA_BITS} bits and can be forged.")

@@ -36,8 +36,40 @@ def test_what_is_no_key_is_refused(text: str) -> None:
 
 
 def test_a_key_of_another_kind_is_not_checkable() -> None:
-    with pytest.raises(NotCheckable, match="only Ed25519 keys"):
+    with pytest.raises(NotCheckable, match="only Ed25519 and P-256 keys"):
+        keys.public_key_from_multikey(keys.multibase(b"\xe7\x01" + bytes(33)))
+
+
+def test_a_p256_key_is_read_from_its_multikey() -> None:
+    # The example of the did:key method for P-256.
+    found = keys.public_key_from_multikey("zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169")
+    assert (found.jwk["kty"], found.jwk["crv"]) == ("EC", "P-256")
+    with pytest.raises(CheckFailed, match="not a point of its curve"):
         keys.public_key_from_multikey(keys.multibase(b"\x80\x24" + bytes(33)))
+
+
+def test_a_thumbprint_is_the_one_that_the_standard_gives_as_its_example() -> None:
+    # RFC 7638, section 3.1.
+    modulus = (
+        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3"
+        "oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdA"
+        "ZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-"
+        "kEgU8awapJzKnqDKgw"
+    )
+    key = keys.public_key_from_jwk({"kty": "RSA", "n": modulus, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"})
+    assert key.thumbprint == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+
+
+@pytest.mark.parametrize("text", [None, "", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "é"])
+def test_a_text_that_is_no_public_key_in_pem_is_refused(text: object) -> None:
+    with pytest.raises(CheckFailed, match="not a public key"):
+        keys.public_key_from_pem(text)
+
+
+@pytest.mark.parametrize("pem", [b"", b"x", cast.pem(cast.rsa_key(1024)), cast.pem(cast.p384_key())])
+def test_tokens_are_not_signed_with_what_is_too_weak_or_of_another_kind(pem: bytes) -> None:
+    with pytest.raises(CannotBuild):
+        keys.LocalTokenSigner.from_pem(pem, verification_method="https://a.example#1")
 
 
 @pytest.mark.parametrize("text", ["ab=", "a b", "ab+/", "AB"])

@@ -58,13 +58,12 @@ def web(assertion: tuple[str, ...] = tuple(KEYS)) -> cast.Web:
     return cast.Web({ISSUER: document, f"{ISSUER}/keys/1": bare, "https://badges.example/uploads/1": bare})
 
 
+# These tokens are made by a library that finds EdDSA and short keys worth a warning.
+pytestmark = pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
+
+
 def verified(text: str, documents: cast.Web | None = None) -> Report:
     return verify(text, documents=documents or web(), now=cast.NOW)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(recwarn: pytest.WarningsRecorder) -> None:
-    """Nothing here may warn: the settings of pytest turn warnings into errors."""
 
 
 @pytest.mark.parametrize("algorithm", KEYS)
@@ -91,17 +90,21 @@ def test_a_key_written_in_the_header_counts_only_if_it_is_published() -> None:
     assert verified(forged).verdict == "invalid"
 
 
-def test_a_key_below_the_issuers_address_counts_and_one_elsewhere_does_not() -> None:
-    below = token("RS256", header={"alg": "RS256", "kid": f"{ISSUER}/keys/1"})
+@pytest.mark.parametrize("place", [f"{ISSUER}/keys/1", f"{ISSUER}/uploads/~ana/1", "https://badges.example/uploads/1"])
+def test_a_key_that_merely_lies_on_the_issuers_web_site_does_not_count(place: str) -> None:
+    lodger = RSAKey.generate_key(2048)
+    documents = cast.Web({**web().documents, place: lodger.as_dict(private=False)})
+    forged = token("RS256", key=lodger, header={"alg": "RS256", "kid": place})
+    report = verified(forged, documents)
+    assert (report.step("proof").outcome, report.step("issuer").outcome) == ("passed", "failed")
+    documents.documents[ISSUER]["assertionMethod"].append(place)  # type: ignore[call-overload, union-attr]
+    assert verified(forged, documents).verdict == "valid"
+
+
+def test_a_key_named_by_another_address_counts_when_the_issuer_publishes_that_very_key() -> None:
     elsewhere = token("RS256", header={"alg": "RS256", "kid": "https://badges.example/uploads/1"})
-    assert (verified(below).verdict, verified(elsewhere).verdict) == ("valid", "invalid")
-
-
-@pytest.mark.parametrize("way", ["../~lodger/1", "%2e%2e/~lodger/1", "./1", "/1", "go?to=https://lodger.example/1"])
-def test_a_key_named_by_a_way_that_may_lead_elsewhere_does_not_count(way: str) -> None:
-    method = f"{ISSUER}/{way}"
-    kept = cast.Web({**web().documents, method: KEYS["RS256"].as_dict(private=False)})
-    assert verified(token("RS256", header={"alg": "RS256", "kid": method}), kept).verdict != "valid"
+    assert verified(elsewhere).verdict == "valid"
+    assert verified(elsewhere, web(("ES256",))).step("issuer").outcome == "failed"
 
 
 def test_a_key_that_may_not_assert_does_not_count() -> None:
@@ -138,7 +141,10 @@ def test_a_header_that_names_no_fitting_key_is_refused(header: dict[str, Any]) -
     assert verified(token("ES256", header=header)).step("proof").outcome == "failed"
 
 
-@pytest.mark.parametrize("header", [{"alg": "none"}, {"alg": "HS256"}, {"alg": "ES256", "crit": ["x"], "x": 1}])
+@pytest.mark.parametrize(
+    "header",
+    [{"alg": "none"}, {"alg": "HS256"}, {"alg": ["ES256"]}, {"alg": {}}, {"alg": "ES256", "crit": ["x"], "x": 1}],
+)
 def test_unknown_algorithms_and_demands_are_never_valid(header: dict[str, Any]) -> None:
     written = keys.base64url(json.dumps({"kid": f"{ISSUER}#ES256", **header}).encode())
     text = ".".join([written, *token("ES256").split(".")[1:]])
@@ -149,6 +155,7 @@ def test_a_short_rsa_key_is_refused() -> None:
     documents = web()
     weak = RSAKey.generate_key(1024)
     documents.documents[f"{ISSUER}/keys/1"] = weak.as_dict(private=False)
+    documents.documents[ISSUER]["assertionMethod"].append(f"{ISSUER}/keys/1")  # type: ignore[call-overload, union-attr]
     text = token("RS256", key=weak, header={"alg": "RS256", "kid": f"{ISSUER}/keys/1"})
     assert verified(text, documents).verdict == "invalid"
 
