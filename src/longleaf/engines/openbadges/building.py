@@ -23,7 +23,7 @@ from .status import StatusEntry
 
 MICRO_CREDENTIAL = "MicroCredential"
 _SCHEMA_URL = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-_SCHEMA_TYPE = "1EdTechJsonSchemaValidator2019"
+SCHEMA_TYPE = "1EdTechJsonSchemaValidator2019"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +167,12 @@ class Credential:
 def achievement_credential(credential: Credential) -> dict[str, Any]:
     """The AchievementCredential to sign. Raises `CannotBuild` with the place of what is missing or not allowed."""
     _check_dates(credential)
-    document = _present(
+    document = present(
         {
             "@context": [CREDENTIALS_V2, OPEN_BADGES, EXTENSIONS][: 3 if credential.names_schema else 2],
-            "id": _needed(credential.id, "the credential's id"),
+            "id": needed(credential.id, "the credential's id"),
             "type": ["VerifiableCredential", "AchievementCredential"],
-            "name": _needed(credential.name, "the credential's name"),
+            "name": needed(credential.name, "the credential's name"),
             "description": credential.description,
             "image": _image(credential.image),
             "issuer": profile(credential.issuer),
@@ -181,11 +181,11 @@ def achievement_credential(credential: Credential) -> dict[str, Any]:
             "awardedDate": times.written(credential.awarded) if credential.awarded else None,
             "credentialSubject": _subject(credential),
             "evidence": [
-                _evidence(found, _derived(credential.id, f"evidence/{position}"))
+                _evidence(found, derived(credential.id, f"evidence/{position}"))
                 for position, found in enumerate(credential.evidence)
             ],
             "credentialStatus": credential.status.as_json() if credential.status else None,
-            "credentialSchema": [{"id": _SCHEMA_URL, "type": _SCHEMA_TYPE}] if credential.names_schema else None,
+            "credentialSchema": [{"id": _SCHEMA_URL, "type": SCHEMA_TYPE}] if credential.names_schema else None,
         }
     )
     if refused := limits.refusal(document):
@@ -195,11 +195,11 @@ def achievement_credential(credential: Credential) -> dict[str, Any]:
 
 def profile(issuer: Issuer) -> dict[str, Any]:
     """The issuer's Profile, as it stands in credentials and is published at the issuer's address."""
-    return _present(
+    return present(
         {
-            "id": _needed(issuer.id, "the issuer's id"),
+            "id": needed(issuer.id, "the issuer's id"),
             "type": ["Profile"],
-            "name": _needed(issuer.name, "the issuer's name"),
+            "name": needed(issuer.name, "the issuer's name"),
             "url": issuer.url,
             "email": issuer.email,
             "description": issuer.description,
@@ -210,13 +210,13 @@ def profile(issuer: Issuer) -> dict[str, Any]:
 
 def achievement(found: Achievement) -> dict[str, Any]:
     """The Achievement, as it stands in credentials and is published at its own address."""
-    return _present(
+    return present(
         {
-            "id": _needed(found.id, "the achievement's id"),
+            "id": needed(found.id, "the achievement's id"),
             "type": ["Achievement"],
             "achievementType": found.type,
-            "name": _needed(found.name, "the achievement's name"),
-            "description": _needed(found.description, "the achievement's description"),
+            "name": needed(found.name, "the achievement's name"),
+            "description": needed(found.description, "the achievement's description"),
             "criteria": _criteria(found),
             "creator": profile(found.creator) if found.creator else None,
             "image": _image(found.image),
@@ -233,11 +233,11 @@ def _subject(credential: Credential) -> dict[str, Any]:
     subject = credential.subject
     if not subject.id and not subject.identities:
         raise CannotBuild("The earner needs an id or an identity, or nobody can claim the credential.")
-    return _present(
+    return present(
         {
-            "id": subject.id or _derived(credential.id, "subject"),
+            "id": subject.id or derived(credential.id, "subject"),
             "type": ["AchievementSubject"],
-            "identifier": [_identity(found) for found in subject.identities],
+            "identifier": [identity(found) for found in subject.identities],
             "achievement": _achievement_by(credential.issuer, credential.achievement),
             "narrative": credential.narrative,
             "result": [_result(found, credential) for found in credential.results],
@@ -256,7 +256,8 @@ def _achievement_by(issuer: Issuer, found: Achievement) -> dict[str, Any]:
     return document
 
 
-def _identity(found: Identity) -> dict[str, Any]:
+def identity(found: Identity) -> dict[str, Any]:
+    """The IdentityObject that a subject is known by."""
     # The schema allows an IdentityObject no id: it is the one part without a name.
     return {
         "type": "IdentityObject",
@@ -268,8 +269,8 @@ def _identity(found: Identity) -> dict[str, Any]:
 
 
 def _criteria(found: Achievement) -> dict[str, Any]:
-    narrative = _needed(found.criteria, "the achievement's criteria")
-    return {"id": found.criteria_url or _derived(found.id, "criteria"), "narrative": narrative}
+    narrative = needed(found.criteria, "the achievement's criteria")
+    return {"id": found.criteria_url or derived(found.id, "criteria"), "narrative": narrative}
 
 
 def _criterion(found: Criterion, achievement_id: str) -> dict[str, Any]:
@@ -277,11 +278,11 @@ def _criterion(found: Criterion, achievement_id: str) -> dict[str, Any]:
     if len(levels) != len(found.levels) or (found.required and found.required not in levels):
         raise CannotBuild(f"The levels of the criterion {found.name!r} do not have keys of their own.")
     place = f"criterion/{found.key}"
-    return _present(
+    return present(
         {
-            "id": _derived(achievement_id, place),
+            "id": derived(achievement_id, place),
             "type": ["ResultDescription"],
-            "name": _needed(found.name, "a criterion's name"),
+            "name": needed(found.name, "a criterion's name"),
             "resultType": "RubricCriterionLevel",
             "rubricCriterionLevel": [
                 _level(level, _level_id(achievement_id, found.key, level.key)) for level in found.levels
@@ -293,11 +294,11 @@ def _criterion(found: Criterion, achievement_id: str) -> dict[str, Any]:
 
 
 def _level(found: Level, id: str) -> dict[str, Any]:
-    return _present(
+    return present(
         {
             "id": id,
             "type": ["RubricCriterionLevel"],
-            "name": _needed(found.name, "a level's name"),
+            "name": needed(found.name, "a level's name"),
             "description": found.description,
             "level": found.level,
             "points": found.points,
@@ -307,12 +308,12 @@ def _level(found: Level, id: str) -> dict[str, Any]:
 
 def _alignments(found: tuple[Alignment, ...], achievement_id: str, place: str = "") -> list[dict[str, Any]]:
     return [
-        _present(
+        present(
             {
-                "id": _derived(achievement_id, f"{place}/alignment/{position}"),
+                "id": derived(achievement_id, f"{place}/alignment/{position}"),
                 "type": ["Alignment"],
-                "targetName": _needed(alignment.target_name, "an alignment's name"),
-                "targetUrl": _needed(alignment.target_url, "an alignment's URL"),
+                "targetName": needed(alignment.target_name, "an alignment's name"),
+                "targetUrl": needed(alignment.target_url, "an alignment's URL"),
                 "targetFramework": alignment.framework,
                 "targetCode": alignment.code,
                 "targetDescription": alignment.description,
@@ -329,11 +330,11 @@ def _result(found: Result, credential: Credential) -> dict[str, Any]:
     if (found.criterion, found.level) not in known:
         raise CannotBuild(f"The rubric has no criterion {found.criterion!r} with a level {found.level!r}.")
     achievement_id = credential.achievement.id
-    return _present(
+    return present(
         {
-            "id": _derived(credential.id, f"result/{found.criterion}"),
+            "id": derived(credential.id, f"result/{found.criterion}"),
             "type": ["Result"],
-            "resultDescription": _derived(achievement_id, f"criterion/{found.criterion}"),
+            "resultDescription": derived(achievement_id, f"criterion/{found.criterion}"),
             "achievedLevel": _level_id(achievement_id, found.criterion, found.level),
             "value": found.value,
         }
@@ -341,7 +342,7 @@ def _result(found: Result, credential: Credential) -> dict[str, Any]:
 
 
 def _evidence(found: Evidence, derived_id: str) -> dict[str, Any]:
-    return _present(
+    return present(
         {
             "id": found.url or derived_id,
             "type": ["Evidence"],
@@ -357,19 +358,20 @@ def _evidence(found: Evidence, derived_id: str) -> dict[str, Any]:
 def _image(found: Image | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return _present({"id": _needed(found.url, "an image's URL"), "type": "Image", "caption": found.caption})
+    return present({"id": needed(found.url, "an image's URL"), "type": "Image", "caption": found.caption})
 
 
 def _level_id(achievement_id: str, criterion: str, level: str) -> str:
-    return _derived(achievement_id, f"criterion/{criterion}/level/{level}")
+    return derived(achievement_id, f"criterion/{criterion}/level/{level}")
 
 
-def _derived(whole: str, part: str) -> str:
+def derived(whole: str, part: str) -> str:
     """The id of a part: always the same for the same part of the same whole."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{whole}#{part}')}"
 
 
-def _needed(text: str, what: str) -> str:
+def needed(text: str, what: str) -> str:
+    """The text, which must say something. Raises `CannotBuild`."""
     if not text.strip():
         raise CannotBuild(f"A credential needs {what}.")
     return text
@@ -380,6 +382,6 @@ def _check_dates(credential: Credential) -> None:
         raise CannotBuild(f"The credential {credential.id} would expire before it begins.")
 
 
-def _present(members: Mapping[str, Any]) -> dict[str, Any]:
+def present(members: Mapping[str, Any]) -> dict[str, Any]:
     """Only what says something: no nulls, no empty texts, lists or objects."""
     return {name: value for name, value in members.items() if value not in (None, "", [], {})}

@@ -7,6 +7,7 @@ and count are bounded; a name that appears twice is refused, because two readers
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,16 +17,30 @@ from . import baking, limits, tokens
 from .errors import CheckFailed, UnreadableMaterial
 from .tokens import Token
 
+_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
 _FRESH = "Ask the issuer or the earner for the badge file itself."
 
 
 @dataclass(frozen=True)
 class Handed:
-    """A credential as it was handed over. `carrier` is `json`, `jwt`, `png` or `svg`; `token` is set for a JWT."""
+    """A credential as it was handed over. `carrier` is `json`, `jwt`, `png` or `svg`; `token` is set for a JWT.
+
+    An old picture may carry no more than the `address` of its credential, which then is empty here.
+    """
 
     carrier: str
     credential: Mapping[str, Any]
     token: Token | None = None
+    address: str = ""
+
+
+def read_material(material: bytes | str | Mapping[str, Any]) -> Handed:
+    """The credential in a file's bytes, in a text, or in JSON that was parsed. Raises `UnreadableMaterial`."""
+    if not isinstance(material, Mapping):
+        return read(material)
+    if refused := limits.refusal(dict(material)):
+        raise UnreadableMaterial(f"It cannot be read safely: {refused}. Ask the issuer for a corrected copy.")
+    return Handed("json", material)
 
 
 def read(material: bytes | str) -> Handed:
@@ -73,6 +88,8 @@ def _from_text(carrier: str, text: str) -> Handed:
         return Handed(carrier or "json", read_object(stripped))
     if tokens.TOKEN.fullmatch(stripped):
         return _from_token(carrier or "jwt", stripped)
+    if carrier and _ADDRESS.fullmatch(stripped):
+        return Handed(carrier, {}, address=stripped)
     raise UnreadableMaterial(
         "This is neither a credential nor a picture that carries one. Badges come as JSON, as a token, or as a PNG"
         f" or SVG picture. {_FRESH}"

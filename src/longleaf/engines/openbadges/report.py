@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 STEPS = ("format", "proof", "issuer", "status", "validity", "recognition")
+# Two more questions are asked where there is something to ask about: of a learner record, and of what is endorsed.
+MEMBERS = "members"
+ENDORSEMENTS = "endorsements"
 # Recognition says who vouches for the issuer; it does not make a signature better or worse.
 _DECIDING = STEPS[:-1]
 
@@ -59,20 +62,25 @@ class Report:
     """The steps in their order, and the credential they are about, where one could be read.
 
     `issuer` is set only when the issuer step passed: it is the identity that was proven, which for an
-    issuer without an address is the name of its key.
+    issuer without an address is the name of its key. `altered` says that the seal was checked and does not fit.
     """
 
     steps: tuple[Step, ...]
     credential: Mapping[str, Any] | None = None
     carrier: str = ""
     issuer: str | None = None
+    altered: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """Fails closed: only a credential for which every deciding step passed is valid."""
+        """Fails closed: only a credential for which every deciding step passed is valid.
+
+        An endorsement decides only where it failed: that of a stranger whose web site is down harms no badge.
+        """
         outcomes = {found.step: found.outcome for found in self.steps}
         deciding = [outcomes.get(name, Outcome.NOT_CHECKED) for name in _DECIDING]
-        if Outcome.FAILED in deciding:
+        deciding += [outcomes[name] for name in (MEMBERS,) if name in outcomes]
+        if Outcome.FAILED in (*deciding, outcomes.get(ENDORSEMENTS)):
             return Verdict.INVALID
         passed = all(outcome is Outcome.PASSED for outcome in deciding)
         return Verdict.VALID if passed else Verdict.UNKNOWN

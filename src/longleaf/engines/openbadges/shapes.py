@@ -15,6 +15,7 @@ from . import times
 from .contexts import CREDENTIALS_V1, CREDENTIALS_V2
 
 _OPEN_BADGES_CONTEXTS = "https://purl.imsglobal.org/spec/ob/v3p0/context"
+_RECORD_CONTEXTS = "https://purl.imsglobal.org/spec/clr/v2p0/context"
 _ACHIEVEMENT_TYPES = ("AchievementCredential", "OpenBadgeCredential")
 ENDORSEMENT_TYPE = "EndorsementCredential"
 RECORD_TYPE = "ClrCredential"
@@ -42,6 +43,14 @@ def flag(value: Any) -> str | None:
 
 def number(value: Any) -> str | None:
     return None if isinstance(value, int | float) and not isinstance(value, bool) else "is not a number"
+
+
+def whole(value: Any) -> str | None:
+    return None if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "is not a whole number"
+
+
+def anything(_value: Any) -> str | None:
+    return None
 
 
 def moment(value: Any) -> str | None:
@@ -83,6 +92,7 @@ _SHAPES: dict[str, Shape] = {
             "resultDescription": "result description",
             "tag": text,
             "endorsement": "endorsement",
+            "endorsementJwt": text,
         },
     ),
     "criteria": Shape("", (), {"id": text, "narrative": text}),
@@ -128,6 +138,7 @@ _SHAPES: dict[str, Shape] = {
             "parentOrg": "profile?",
             "address": "address",
             "endorsement": "endorsement",
+            "endorsementJwt": text,
         },
     ),
     "address": Shape("Address", (), {"geo": "place"}),
@@ -137,8 +148,28 @@ _SHAPES: dict[str, Shape] = {
     ),
     "status": Shape("", ("type",), {"id": text, "type": text}),
     "typed thing": Shape("", ("id", "type"), {"id": text}),
+    "terms": Shape("", ("type",), {"id": text, "type": text}),
     "status list": Shape(
-        "BitstringStatusList", ("statusPurpose", "encodedList"), {"statusPurpose": text, "encodedList": text}
+        "BitstringStatusList",
+        ("statusPurpose", "encodedList"),
+        {"statusPurpose": text, "encodedList": text, "ttl": whole},
+    ),
+    # What a record wraps is examined member by member, each in a shape of its own.
+    "record subject": Shape(
+        "ClrSubject",
+        ("verifiableCredential",),
+        {
+            "id": text,
+            "identifier": "identity",
+            "achievement": "achievement",
+            "association": "association",
+            "verifiableCredential": anything,
+        },
+    ),
+    "association": Shape(
+        "Association",
+        ("associationType", "sourceId", "targetId"),
+        {"associationType": text, "sourceId": text, "targetId": text},
     ),
     "endorsement subject": Shape("EndorsementSubject", ("id",), {"id": text, "endorsementComment": text}),
     "endorsement": Shape(
@@ -146,8 +177,55 @@ _SHAPES: dict[str, Shape] = {
         ("@context", "id", "name", "issuer", "credentialSubject"),
         {"id": text, "name": text, "issuer": "profile?", "credentialSubject": "endorsement subject"},
     ),
+    # As it was before Open Badges 3.0 moved to the second version of verifiable credentials.
+    "early endorsement": Shape(
+        ENDORSEMENT_TYPE,
+        ("@context", "id", "issuer", "credentialSubject"),
+        {"id": text, "name": text, "issuer": "profile?", "credentialSubject": "endorsement subject"},
+    ),
 }
 
+# Open Badges 2.0, where a profile is called Issuer too and many things may be a plain URL.
+_SHAPES |= {
+    "assertion": Shape(
+        "Assertion",
+        ("id", "recipient", "badge", "verification", "issuedOn"),
+        {
+            "id": text,
+            "recipient": "recipient",
+            "badge": "badge class?",
+            "verification": "verification",
+            "issuedOn": moment,
+            "expires": moment,
+            "revoked": flag,
+            "evidence": "older evidence?",
+        },
+    ),
+    "recipient": Shape(
+        "", ("type", "identity", "hashed"), {"type": text, "identity": text, "hashed": flag, "salt": text}
+    ),
+    "verification": Shape("", ("type",), {"type": text, "creator": text}),
+    "older evidence": Shape("", (), {"id": text, "narrative": text}),
+    "badge class": Shape(
+        "BadgeClass",
+        ("name", "description", "image", "criteria", "issuer"),
+        {
+            "id": text,
+            "name": text,
+            "description": text,
+            "image": "older evidence?",
+            "criteria": "criteria?",
+            "issuer": "named?",
+        },
+    ),
+    "named": Shape("", ("id",), {"id": text}),
+    "older issuer": Shape(
+        "", ("id", "type", "name", "url"), {"id": text, "type": text, "name": text, "url": text, "revocationList": text}
+    ),
+    "revocation list": Shape("RevocationList", ("id", "issuer"), {"id": text, "issuer": "named?"}),
+}
+
+_SINGLES = ("id", "badge", "recipient", "verification", "issuer", "issuedOn", "expires")
 _ANY_CREDENTIAL: dict[str, Kind | str] = {
     "id": text,
     "name": text,
@@ -163,12 +241,24 @@ _ANY_CREDENTIAL: dict[str, Kind | str] = {
     "credentialSchema": "typed thing",
     "evidence": "evidence",
     "endorsement": "endorsement",
+    "endorsementJwt": text,
+    "refreshService": "typed thing",
+    "termsOfUse": "terms",
+    "partial": flag,
 }
 
 
 def faults(credential: Mapping[str, Any]) -> list[str]:
     """Everything wrong with the shape of a credential, as phrases that begin with the place. Empty if nothing."""
     return [*_faults_of_head(credential), *_faults_of_body(credential)]
+
+
+def faults_of_part(value: Any, shape: str) -> list[str]:
+    """Everything wrong with an object of a known shape, as phrases that begin with the place."""
+    found = list(_faults_of_value(value, shape, "the whole"))
+    # One thing is meant: where a list of them stands, nobody knows which counts.
+    singles = [name for name in _SINGLES if isinstance(value, Mapping) and isinstance(value.get(name), list)]
+    return [*found, *(f"{name} is a list, where one is meant" for name in singles)]
 
 
 def types_of(holder: Mapping[str, Any]) -> list[str]:
@@ -186,8 +276,21 @@ def is_status_list(credential: Mapping[str, Any]) -> bool:
     return STATUS_LIST_TYPE in types_of(credential)
 
 
-def _is_open_badges(context: Any) -> bool:
-    return isinstance(context, str) and context.startswith(_OPEN_BADGES_CONTEXTS)
+def is_known_kind(credential: Mapping[str, Any]) -> bool:
+    """Whether this says that it is one of the kinds of credential that have a shape here."""
+    return bool(_subject_shape(credential))
+
+
+def _subject_shape(credential: Mapping[str, Any]) -> str:
+    types = types_of(credential)
+    if any(name in types for name in _ACHIEVEMENT_TYPES):
+        return "achievement subject"
+    shapes = {ENDORSEMENT_TYPE: "endorsement subject", RECORD_TYPE: "record subject", STATUS_LIST_TYPE: "status list"}
+    return next((shape for name, shape in shapes.items() if name in types), "")
+
+
+def _names(contexts: list[Any], beginning: str) -> bool:
+    return any(isinstance(context, str) and context.startswith(beginning) for context in contexts)
 
 
 def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
@@ -195,8 +298,10 @@ def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
     first = contexts[0] if contexts else None
     if first not in (CREDENTIALS_V1, CREDENTIALS_V2):
         yield "@context does not begin with that of verifiable credentials"
-    if not (is_status_list(credential) or any(map(_is_open_badges, contexts))):
+    if not (is_status_list(credential) or _names(contexts, _OPEN_BADGES_CONTEXTS)):
         yield "@context does not name Open Badges 3.0"
+    if is_record(credential) and not _names(contexts, _RECORD_CONTEXTS):
+        yield "@context does not name Comprehensive Learner Record 2.0"
     if "VerifiableCredential" not in types_of(credential):
         yield "type does not say VerifiableCredential"
     begins = "issuanceDate" if first == CREDENTIALS_V1 else "validFrom"
@@ -209,14 +314,8 @@ def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _faults_of_body(credential: Mapping[str, Any]) -> Iterator[str]:
-    types = types_of(credential)
-    if any(name in types for name in _ACHIEVEMENT_TYPES):
-        subject = "achievement subject"
-    elif ENDORSEMENT_TYPE in types:
-        subject = "endorsement subject"
-    elif is_status_list(credential):
-        subject = "status list"
-    else:
+    subject = _subject_shape(credential)
+    if not subject:
         yield "type names no kind of Open Badge"
         return
     for name, kind in {**_ANY_CREDENTIAL, "credentialSubject": subject}.items():
@@ -239,9 +338,14 @@ def _faults_of_value(value: Any, kind: Kind | str, place: str) -> Iterator[str]:
     elif kind.endswith("?") and isinstance(value, str):
         return
     elif isinstance(value, Mapping):
-        yield from _faults_of_object(value, _SHAPES[kind.removesuffix("?")], place)
+        yield from _faults_of_object(value, _SHAPES[_named_for(value, kind.removesuffix("?"))], place)
     else:
         yield f"{place} is not an object"
+
+
+def _named_for(value: Mapping[str, Any], name: str) -> str:
+    is_early = name == "endorsement" and _as_list(value.get("@context", []))[:1] == [CREDENTIALS_V1]
+    return "early endorsement" if is_early else name
 
 
 def _faults_of_object(value: Mapping[str, Any], shape: Shape, place: str) -> Iterator[str]:

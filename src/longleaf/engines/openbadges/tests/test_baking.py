@@ -27,7 +27,7 @@ BAKED_PNG = baking.bake_png(cast.png(), TEXT)
 BAKED_SVG = baking.bake_svg(cast.SVG, TEXT)
 
 
-def itxt(text: bytes, keyword: bytes = baking.KEYWORD, flags: bytes = b"\0\0") -> bytes:
+def itxt(text: bytes, keyword: bytes = baking.OPEN_BADGES_3.keyword, flags: bytes = b"\0\0") -> bytes:
     return cast.png_chunk(b"iTXt", keyword + b"\0" + flags + b"\0\0" + text)
 
 
@@ -61,6 +61,33 @@ def test_the_png_chunk_is_the_one_the_standard_names() -> None:
     assert itxt(TEXT.encode()) in BAKED_PNG
 
 
+@pytest.mark.parametrize("form", baking.FORMS, ids=lambda form: form.keyword.decode())
+def test_each_standard_has_its_keyword_and_its_namespace(form: baking.Form) -> None:
+    baked = baking.bake_png(cast.png(), TEXT, form=form)
+    assert itxt(TEXT.encode(), keyword=form.keyword) in baked
+    assert baking.unbake_png(baked) == TEXT
+    drawn = baking.bake_svg(cast.SVG, TEXT, form=form)
+    assert f'<openbadges:{form.element} xmlns:openbadges="{form.namespace}">'.encode() in drawn
+    assert baking.unbake_svg(drawn) == TEXT
+    # What one standard baked, another replaces: a picture never carries two.
+    assert (baking.bake_png(baked, TEXT), baking.bake_svg(drawn, TEXT)) == (BAKED_PNG, BAKED_SVG)
+
+
+def test_the_keywords_and_namespaces_are_those_of_the_standards() -> None:
+    assert [(form.keyword, form.namespace, form.element) for form in baking.FORMS] == [
+        (b"openbadgecredential", "https://purl.imsglobal.org/ob/v3p0", "credential"),
+        (b"clrcredential", "https://purl.imsglobal.org/clr/v2p0", "credential"),
+        (b"openbadges", "http://openbadges.org", "assertion"),
+    ]
+
+
+def test_an_old_assertion_may_lie_beside_the_newer_credential() -> None:
+    assert baking.unbake_png(cast.png(itxt(b"{}", keyword=b"openbadges"), itxt(TEXT.encode()))) == TEXT
+    old = '<o:assertion xmlns:o="http://openbadges.org" verify="https://a.example/1">{"old": 1}</o:assertion>'
+    assert baking.unbake_svg(svg(old)) == '{"old": 1}'
+    assert baking.unbake_svg(svg(old + element("{}"))) == "{}"
+
+
 @pytest.mark.parametrize("picture", [BAKED_PNG, BAKED_SVG])
 def test_a_baked_badge_is_valid(picture: bytes) -> None:
     report = verify(picture, documents=cast.web(), now=cast.NOW)
@@ -75,9 +102,13 @@ def test_a_compressed_credential_is_read_within_bounds() -> None:
 BOMB = zlib.compress(b" " * (limits.MAX_JSON_BYTES * 20), 9)
 BAD_PNG = {
     "no credential": (cast.png(), "carries no credential"),
-    "an old assertion": (cast.png(itxt(b"{}", keyword=b"openbadges")), "Open Badges 2.0"),
     "two credentials": (cast.png(itxt(b"{}"), itxt(b"{}")), "carries 2 credentials"),
-    "in a tEXt chunk": (cast.png(cast.png_chunk(b"tEXt", baking.KEYWORD + b"\0{}")), "not stored as badges"),
+    "a badge and a record": (cast.png(itxt(b"{}"), itxt(b"{}", keyword=b"clrcredential")), "carries 2 credentials"),
+    "two old assertions": (cast.png(*[itxt(b"{}", keyword=b"openbadges")] * 2), "carries 2 credentials"),
+    "in a tEXt chunk": (
+        cast.png(cast.png_chunk(b"tEXt", baking.OPEN_BADGES_3.keyword + b"\0{}")),
+        "not stored as badges",
+    ),
     "two headers": (cast.png(cast.png_chunk(b"IHDR", bytes(13))), "two headers"),
     "cut off": (BAKED_PNG[:-20], "cut off"),
     "cut in the signature's neighbour": (BAKED_PNG[:12], "cut off"),
@@ -88,7 +119,10 @@ BAD_PNG = {
     "a bomb": (cast.png(itxt(BOMB, flags=b"\1\0")), "far too large"),
     "a damaged pack": (cast.png(itxt(b"xx", flags=b"\1\0")), "damaged"),
     "no text": (cast.png(itxt(b"\xff\xfe")), "not text"),
-    "half a header in it": (cast.png(cast.png_chunk(b"iTXt", baking.KEYWORD + b"\0\0")), "not stored as badges"),
+    "half a header in it": (
+        cast.png(cast.png_chunk(b"iTXt", baking.OPEN_BADGES_3.keyword + b"\0\0")),
+        "not stored as badges",
+    ),
     "a claim of 4 GB": (baking.PNG_SIGNATURE + struct.pack(">I4s", 2**32 - 1, b"IHDR") + bytes(40), "cut off"),
     "a million pieces": (cast.png(*[cast.png_chunk(b"tEXt", b"a\0b")] * 30_000), "more than 20000 pieces"),
     "larger than allowed": (BAKED_PNG + bytes(limits.MAX_MATERIAL_BYTES), "larger than 10 MB"),
@@ -107,7 +141,7 @@ def svg(inside: str, prolog: str = "") -> bytes:
 
 
 def element(inside: str = "", attributes: str = "") -> str:
-    return f'<o:credential xmlns:o="{baking.NAMESPACE}" {attributes}>{inside}</o:credential>'
+    return f'<o:credential xmlns:o="{baking.OPEN_BADGES_3.namespace}" {attributes}>{inside}</o:credential>'
 
 
 LAUGHS = (
@@ -116,8 +150,12 @@ LAUGHS = (
 )
 BAD_SVG = {
     "no credential": (svg("<g/>"), "carries no credential"),
-    "an old assertion": (svg('<o:assertion xmlns:o="http://openbadges.org"/>'), "Open Badges 2.0"),
-    "two credentials": (svg(element("{}") + element("{}")), "several credentials"),
+    "an empty old one": (svg('<o:assertion xmlns:o="http://openbadges.org"/>'), "is empty"),
+    "two credentials": (svg(element("{}") + element("{}")), "carries 2 credentials"),
+    "a badge and a record": (
+        svg(element("{}") + '<c:credential xmlns:c="https://purl.imsglobal.org/clr/v2p0">{}</c:credential>'),
+        "carries 2 credentials",
+    ),
     "an empty one": (svg(element()), "is empty"),
     "one given twice": (svg(element("{}", 'verify="a.b.c"')), "given twice"),
     "drawing inside": (svg(element("{}<g/>")), "drawing inside"),
