@@ -5,7 +5,7 @@ Refusal
 │                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid
 ├── NotAllowed   NoSuchBadge · NoSuchDocument · MayNotRevoke · MayNotShare · MayNotManageKeys · MayNotAward
 │                · NoSuchBulkAward
-└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · VersionNotAwarded
+└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · NotOnPaper · VersionNotAwarded
                  · NothingToAward
 """
 
@@ -156,6 +156,15 @@ class BadgeHasExpired(WrongState):
 
     def __init__(self) -> None:
         super().__init__("This badge has expired, so it is not issued anew. It can be earned again.")
+
+
+class NotOnPaper(WrongState):
+    """Paper does not change when a badge is revoked, so none is handed out after it."""
+
+    code = "not-on-paper"
+
+    def __init__(self) -> None:
+        super().__init__("The issuer has revoked this badge, so there is no certificate of it.")
 
 
 class VersionNotAwarded(WrongState):

@@ -47,6 +47,11 @@ def bare_png(version: Version) -> bytes:
     return drawn
 
 
+def edition_of(award: Award) -> str:
+    """What tells one copy of a badge from the next: what is drawn of it is kept under this."""
+    return f"{award.status}:{award.reissued_at.timestamp() if award.reissued_at else 0}"
+
+
 def qr_svg(award: Award) -> bytes:
     """A QR code of the address of the badge's page, dark on white, readable from a printed certificate."""
     out = BytesIO()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.awards import bulk_views, machine_views, views
+from longleaf.awards import bulk_views, download_views, machine_views, views
 
 app_name = "awards"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
     path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),
     path("badges/<uuid:award_uuid>/badge.svg", machine_views.svg, name="svg"),
+    path("badges/<uuid:award_uuid>/credential.jwt", download_views.token, name="token"),
+    path("badges/<uuid:award_uuid>/certificate.pdf", download_views.certificate, name="certificate"),
     path("badges/<uuid:award_uuid>/qr.svg", machine_views.qr, name="qr"),
     # What badges point to.
     path("status/<uuid:list_uuid>", machine_views.status_list, name="status-list"),
