@@ -73,7 +73,7 @@ def _piece(asked: Requirement, artifact: Artifact, number: int) -> Piece:
     name = f"{asked.title}: {artifact.title or f'piece {number}'}"
     if artifact.upload is None:
         return {"key": _key(artifact), "name": name, "url": artifact.link, "shows": f"The link {artifact.link}"}
-    kind = artifact.upload.get_kind_display().lower() or "file"
+    kind = artifact.upload.get_kind_display()
     return {"key": _key(artifact), "name": name, "file": True, "genre": kind, "shows": f"A file: {kind}"}
 
 

@@ -150,7 +150,7 @@ def _of_person(
         yield Problem("person", "person-missing", "Give an address or a reference.")
     elif person is None:
         yield Problem(
-            "person", "unknown-person", "Nobody is enrolled so. Correct it, or have the person enrolled first."
+            "person", "unknown-person", "Nobody is enrolled with this. Correct it, or have the person enrolled."
         )
     elif not person.is_active:
         yield Problem("person", "closed-account", "This person’s account is closed. Take the line out.")

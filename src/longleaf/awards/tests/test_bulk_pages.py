@@ -47,7 +47,7 @@ def test_from_the_file_to_the_report(
     dry_run = text_of(client.get(handed_in["Location"]))
     assert "1 person is ready to be awarded." in dry_run
     assert "Line 3" in dry_run
-    assert "<code>person</code> Nobody is enrolled so." in dry_run
+    assert "<code>person</code> Nobody is enrolled with this." in dry_run
     assert not Award.objects.exists()
     for _ in range(2):
         assert client.post(f"{ADDRESS}{bulk.ref}/confirm/").status_code == 302
@@ -65,7 +65,7 @@ def test_from_the_file_to_the_report(
         ("2", "Awarded", f"http://testserver/badges/{Award.objects.get().uuid}/"),
         ("3", "To mend", ""),
     ]
-    assert rows[1]["problem"].startswith("Nobody is enrolled so.")
+    assert rows[1]["problem"].startswith("Nobody is enrolled with this.")
 
 
 def test_people_may_be_typed_instead(
