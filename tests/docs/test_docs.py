@@ -275,7 +275,13 @@ def test_every_address_for_machines_is_described() -> None:
         if found.callback.__module__ == machine_views.__name__:
             address = re.sub(r"<(\w+):\w+>", r"<\1>", f"/{found.pattern}")
             assert f"| `{address}`" in text, address
-    media_types = [machine_views.CREDENTIAL, machine_views.LINKED_DATA, machine_views.DID_DOCUMENT]
+    media_types = [
+        *machine_views.CREDENTIAL_KINDS,
+        *machine_views.LINKED_DATA_KINDS,
+        *machine_views.DID_KINDS,
+        *machine_views.KEY_SET_KINDS,
+        machine_views.JWT,
+    ]
     assert [each for each in media_types if f"`{each}`" not in text] == []
 
 

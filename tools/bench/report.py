@@ -97,7 +97,7 @@ How quickly pages answer with {size.educators:,} educators, {size.micro_credenti
 {size.attempts:,} attempts, all synthetic. `make bench` repeats it and writes this page anew; `tools/bench.py --quick`
 takes a smaller seed and less time, and writes nothing.
 
-The product runs as in production: granian with two workers and one thread each, `LONGLEAF_PRODUCTION=yes`, hashed
+The product runs as in production: granian with two workers and two threads each, `LONGLEAF_PRODUCTION=yes`, hashed
 static files, as `longleaf serve` starts it. {pace.visitors} visitors ask at once, each one request after another, over
 connections that are spread evenly over the workers.
 

@@ -73,4 +73,10 @@ def bulk_awards_of(person: Person) -> QuerySet[BulkAward]:
 
 
 def may_manage_keys(person: Person, organisation: Organisation) -> bool:
+    """Whether somebody is an issuing officer or an administrator of an organisation."""
     return any(directory.holds(person, role, organisation_id=organisation.pk) for role in KEY_KEEPERS)
+
+
+def key_keeping_organisations_of(person: Person) -> QuerySet[Organisation]:
+    """The organisations that `may_manage_keys` says yes to."""
+    return directory.organisations_where(person, *KEY_KEEPERS)

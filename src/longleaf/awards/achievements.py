@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from longleaf.awards import addresses
+from longleaf.awards import addresses, judgement
 from longleaf.awards.models import IssuingKey
+from longleaf.awards.status import KeyStatus
 from longleaf.catalog.design import Design
 from longleaf.engines.openbadges import building, controllers
 from longleaf.engines.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
@@ -54,7 +55,9 @@ def alignments_of(version: Version) -> list[Alignment]:
 
 def achievement_document(version: Version) -> dict[str, Any]:
     """The Achievement as it is published at its own address."""
-    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **building.achievement(achievement_of(version))}
+    document = building.achievement(achievement_of(version))
+    document["resultDescription"] += judgement.descriptions(version)
+    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **document}
 
 
 def profile_document(organisation: Organisation) -> dict[str, Any]:
@@ -76,6 +79,17 @@ def did_document(organisation: Organisation, *, controller: str = "") -> dict[st
     return {**document, "alsoKnownAs": [addresses.issuer_id(organisation)]} if controller else document
 
 
+def key_set(organisation: Organisation, *, controller: str = "") -> dict[str, Any] | None:
+    """The issuer's keys as a JSON Web Key Set (RFC 7517), or None before it has one.
+
+    A key set has no word for a key that is compromised, so such a key is left out.
+    """
+    keys = list(IssuingKey.objects.filter(organisation=organisation).order_by("pk"))
+    name = controller or addresses.issuer_id(organisation)
+    believed = [key for key in keys if key.status != KeyStatus.COMPROMISED]
+    return {"keys": [_json_web_key(key, name) for key in believed]} if keys else None
+
+
 def criteria_narrative(design: Design) -> str:
     """What is asked for and by what it is judged, as the text that travels in the badge."""
     lines = [design.document["competency"], "", "Evidence asked for:"]
@@ -90,10 +104,19 @@ def _titled(criterion: Criterion) -> str:
 
 
 def _controller_key(key: IssuingKey) -> controllers.ControllerKey:
-    """A retired key still vouches for what it signed, so it stays listed for assertions like the one in use."""
+    """A retired key still vouches for what it signed, so it stays listed for assertions like the one in use.
+
+    A compromised one is listed as revoked, and for no use: some verifiers read the one and not the other.
+    """
     public = public_key_from_multikey(key.public_multibase).ed25519
     assert public is not None
-    return controllers.ControllerKey(public_bytes=public)
+    is_believed = key.status != KeyStatus.COMPROMISED
+    return controllers.ControllerKey(public_bytes=public, may_assert=is_believed, revoked=key.compromised_since)
+
+
+def _json_web_key(key: IssuingKey, controller: str) -> dict[str, Any]:
+    public = public_key_from_multikey(key.public_multibase)
+    return {**public.jwk, "kid": f"{controller}#{key.public_multibase}", "use": "sig", "alg": "EdDSA"}
 
 
 def _alignment(found: Alignment) -> building.Alignment:

@@ -54,6 +54,10 @@ def evidence_file(award_uuid: uuid.UUID, key: str) -> str:
     return f"{badge(award_uuid)}evidence/{quote(key, safe='')}"
 
 
+def endorsement(endorsement_uuid: uuid.UUID) -> str:
+    return f"{settings.PUBLIC_URL}/endorsements/{endorsement_uuid}"
+
+
 def status_list(list_uuid: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}/status/{list_uuid}"
 

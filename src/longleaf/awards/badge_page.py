@@ -7,7 +7,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from longleaf.awards import access, achievements, addresses, credentials, reading_reports, share_links, verifying
+from longleaf.awards import (
+    access,
+    achievements,
+    addresses,
+    credentials,
+    judgement,
+    reading_reports,
+    share_links,
+    verifying,
+)
 from longleaf.awards.finding import Finding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.reading_reports import ReportShown
@@ -85,4 +94,4 @@ class BadgePage:
 
     @property
     def rubric_digest(self) -> str:
-        return credentials.rubric_digest(self.award.version)
+        return judgement.rubric_digest(self.award.version)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from longleaf.awards import credentials
+from longleaf.awards import credentials, moments
 from longleaf.awards.bulk_file import Line
 from longleaf.awards.models import Award, BulkRow
 from longleaf.awards.status import AwardStatus, BulkStatus, RowStatus
@@ -74,11 +74,6 @@ def occasion_of(version: Version, person: Person, earned_on: date) -> str:
     return f"bulk:{version.uuid}:{person.ref}:{earned_on.isoformat()}"
 
 
-def moment_of(earned_on: date) -> datetime:
-    """The first moment of a day, so that what was earned today is valid today."""
-    return timezone.make_aware(datetime.combine(earned_on, time.min))
-
-
 class _Holders:
     """Who holds the micro-credential already, in any version."""
 
@@ -93,7 +88,7 @@ class _Holders:
     def problems(self, person: Person, earned_on: date) -> Iterator[Problem]:
         """At most one: that somebody holds it, or that it was taken back for that very day."""
         held = self._held.get(person.pk, [])
-        if any(_is_good_on(award, moment_of(earned_on)) for award in held):
+        if any(_is_good_on(award, moments.first_instant(earned_on)) for award in held):
             yield Problem("person", "already-awarded", "This person holds the badge already. Take the line out.")
         elif any(award.occasion == occasion_of(self._version, person, earned_on) for award in held):
             yield Problem(
@@ -137,7 +132,7 @@ def _of_cells(line: Line, person: Person | None, earned_on: date | None, version
         yield Problem("earned_on", "day-missing", "Give the day here, or one day for the whole list.")
     elif earned_on > timezone.localdate():
         yield Problem("earned_on", "day-ahead", "This day is still to come. Give the day on which it was earned.")
-    elif (expires := credentials.expiry_of(version, moment_of(earned_on))) and expires <= timezone.now():
+    elif (expires := credentials.expiry_of(version, moments.first_instant(earned_on))) and expires <= timezone.now():
         yield Problem("earned_on", "expired-since", f"Earned that day, the badge expired on {dates.day(expires)}.")
     if person and line.name and _plain(line.name) != _plain(person.name):
         yield Problem("name", "name-differs", f"The record says {person.name}. Correct the name or the address.")

@@ -6,12 +6,13 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from longleaf.awards import achievements, addresses
+from django.utils import timezone
+
+from longleaf.awards import achievements, addresses, judgement, moments
 from longleaf.awards.finding import CriterionFinding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.status_lists import Place
 from longleaf.catalog.design import Design
-from longleaf.catalog.publishing import digest_of
 from longleaf.directory import queries as directory
 from longleaf.engines.openbadges import building
 
@@ -45,9 +46,9 @@ def unsigned_credential(
             issuer=achievements.issuer_of(award.issuer),
             achievement=achievement or achievements.achievement_of(version),
             subject=building.Subject(identities=(identity or _hashed_address(award),)),
-            valid_from=award.reissued_at or award.earned_at,
+            valid_from=award.reissued_at or moments.day_began(award.earned_at),
             valid_until=expiry_of(version, award.earned_at),
-            awarded=award.earned_at,
+            awarded=moments.day_began(award.earned_at),
             narrative=narrative_of(award),
             results=tuple(_result(each, Design(version.document)) for each in _found(award)),
             evidence=evidence_of(award),
@@ -55,26 +56,31 @@ def unsigned_credential(
             names_schema=True,
         )
     )
-    document["credentialSubject"]["identifier"].append(_name(award.earner_name))
+    subject = document["credentialSubject"]
+    subject["identifier"].append(_name(award.earner_name))
+    subject["achievement"]["resultDescription"] += judgement.descriptions(version)
+    if told := judgement.results(award):
+        subject["result"] = [*subject.get("result", []), *told]
     return document
 
 
 def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
-    """When a badge of this version stops being valid, or None where it does not."""
+    """The last second of the last day on which a badge of this version is valid, or None where it does not end."""
     years = version.document.get("expires_after_years")
     if not years:
         return None
+    earned_on = timezone.localdate(earned_at)
     try:
-        return earned_at.replace(year=earned_at.year + years)
+        return moments.last_second(earned_on.replace(year=earned_on.year + years))
     except ValueError:
         # Earned on February 29: good through the last day of February.
-        return earned_at.replace(year=earned_at.year + years, day=28)
+        return moments.last_second(earned_on.replace(year=earned_on.year + years, day=28))
 
 
 def narrative_of(award: Award) -> str:
     """How it was judged, in sentences: by how many, blind or not, by which rubric."""
     finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
-    of_version = f"version {award.version.number}; its SHA-256 digest is {rubric_digest(award.version)}."
+    of_version = f"version {award.version.number}; its SHA-256 digest is {judgement.rubric_digest(award.version)}."
     if finding.elsewhere:
         return f"{finding.sentence} The rubric that this micro-credential publishes is that of {of_version}"
     return f"{finding.sentence} The rubric is that of {of_version}"
@@ -83,11 +89,6 @@ def narrative_of(award: Award) -> str:
 def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
     """The pieces of evidence that the earner lets the badge tell of."""
     return tuple(_evidence(piece) for piece in award.evidence)
-
-
-def rubric_digest(version: Version) -> str:
-    """SHA-256, in hex, of the rubric in canonical JSON (RFC 8785)."""
-    return digest_of(version.document["rubric"])
 
 
 def _hashed_address(award: Award) -> building.Identity:

@@ -87,15 +87,24 @@ class PinnedContexts:
             raise DocumentUnavailable(url, "it is not among the pinned contexts.") from None
 
 
+def _always_open() -> None:
+    """The gate of a process that does nothing else, such as a command."""
+
+
 @dataclass(frozen=True)
 class Web:
-    """Other people's servers. One verification may name several: together they get `seconds`, from its beginning on."""
+    """Other people's servers. One verification may name several: together they get `seconds`, from its beginning on.
+
+    `gate` is passed before each, and may raise what it likes to keep a verification in.
+    """
 
     limits: fetching.Limits = DOCUMENT_LIMITS
     seconds: float = SECONDS_FOR_ALL
     began: float = field(default_factory=time.monotonic)
+    gate: Callable[[], None] = _always_open
 
     def load(self, url: str) -> Loaded:
+        self.gate()
         left = self.began + self.seconds - time.monotonic()
         if left <= 0:
             raise DocumentUnavailable(url, "what else it names took all the time there is.")
@@ -139,9 +148,9 @@ class Folder:
             raise DocumentUnavailable(url, f"its file {name} cannot be read.") from None
 
 
-def everywhere() -> Loader:
+def everywhere(web: Web | None = None) -> Loader:
     """This installation, the pinned contexts, then the web."""
-    return FirstOf((OwnDocuments(), PinnedContexts(), Web()))
+    return FirstOf((OwnDocuments(), PinnedContexts(), web or Web()))
 
 
 def elsewhere() -> Loader:
@@ -181,8 +190,11 @@ def _own_page(url: str) -> tuple[str, dict[str, Any]]:
 
 _OWN: dict[str, Callable[..., Loaded | None]] = {
     "installation-did": published.did_document_of_installation,
+    "installation-keys": published.key_set_of_installation,
     "issuer-did": published.did_document_of_issuer,
+    "issuer-keys": published.key_set_of_issuer,
     "issuer": published.profile_of_issuer,
     "achievement": published.achievement,
+    "endorsement": published.endorsement,
     "status-list": published.status_list,
 }

@@ -2,9 +2,10 @@
 
 Refusal
 ├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility · UnknownEvidence · UnknownAddress
-│                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid
-├── NotAllowed   NoSuchBadge · NoSuchDocument · MayNotRevoke · MayNotShare · MayNotManageKeys · MayNotAward
-│                · NoSuchBulkAward
+│                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid · CompromiseNeedsReason
+│                · CompromiseNotPlausible
+├── NotAllowed   NoSuchBadge · NoSuchDocument · NoSuchKey · MayNotRevoke · MayNotShare · MayNotManageKeys
+│                · MayNotAward · NoSuchBulkAward
 └── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · NotOnPaper · VersionNotAwarded
                  · NothingToAward
 """
@@ -72,6 +73,16 @@ class JudgedUnsaid(BadInput):
     code = "judged-unsaid"
 
 
+class CompromiseNeedsReason(BadInput):
+    code = "compromise-needs-reason"
+
+
+class CompromiseNotPlausible(BadInput):
+    """A key cannot be compromised before it was made, or from tomorrow on."""
+
+    code = "compromise-not-plausible"
+
+
 class NoSuchBadge(NotAllowed):
     """The same answer whether it never existed or is not for this reader to see."""
 
@@ -93,6 +104,15 @@ class NoSuchDocument(NotAllowed):
         super().__init__(
             "Nothing was ever issued under this address. Check its end, where letters get lost.", hidden=True
         )
+
+
+class NoSuchKey(NotAllowed):
+    """The same answer whether it never existed or is another organisation's."""
+
+    code = "no-such-key"
+
+    def __init__(self) -> None:
+        super().__init__("You keep no such key. Your organizations' keys are listed under Signing keys.", hidden=True)
 
 
 class MayNotRevoke(NotAllowed):
@@ -137,7 +157,7 @@ class AlreadyHasKey(WrongState):
 
 
 class NoUsableKey(WrongState):
-    """The issuer has no key, or its key cannot be opened with the secret of this installation."""
+    """The issuer has no key, or what keeps its key cannot sign with it now."""
 
     code = "no-usable-key"
 

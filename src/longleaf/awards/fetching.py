@@ -1,15 +1,16 @@
 """Reading a document from somebody else's server without being made a tool of.
 
 An address comes from a credential or from a form, so it is a stranger's. Only https is followed; the name is looked
-up once and the connection goes to the very address that was checked, so that a name cannot point elsewhere a moment
-later; each redirect is checked in the same way; size, time and redirects are bounded. Private and loopback addresses,
-and plain http to them, only where the installation allows it (`FETCH_PRIVATE_ADDRESSES`).
+up once, within the deadline, and the connection goes to the very address that was checked, so that a name cannot point
+elsewhere a moment later; each redirect is checked in the same way; size, time and redirects are bounded. Private and
+loopback addresses, and plain http to them, only where the installation allows it (`FETCH_PRIVATE_ADDRESSES`).
 """
 
 from __future__ import annotations
 
 import http.client
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -33,6 +34,11 @@ PIECE = 64 * 1024
 TOO_LONG = "the server takes too long."
 # IPv4 addresses that travel inside IPv6 ones: what counts is the address inside.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+# Names that are being looked up in this process, those included that nobody waits for any more.
+MOST_LOOK_UPS = 16
+_LOOKING_UP = threading.BoundedSemaphore(MOST_LOOK_UPS)
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,8 @@ def _shut(opened: socket.socket) -> None:
 def _fetch_one(url: str, *, allow_private: bool, limits: Limits, watch: _Watch) -> Fetched | str:
     """What one address answers with: a document, or the address that it leads on to."""
     parts = _checked_parts(url)
-    connection = _connection(parts, _resolved(url, parts, allow_private=allow_private), limits.seconds, watch)
+    addresses = _resolved(url, parts, watch, allow_private=allow_private)
+    connection = _connection(parts, addresses, limits.seconds, watch)
     try:
         connection.request("GET", _target(parts), headers=_headers())
         answer = _answer(url, connection.getresponse(), limits)
@@ -144,17 +151,42 @@ def _checked_parts(url: str) -> SplitResult:
     return parts
 
 
-def _resolved(url: str, parts: SplitResult, *, allow_private: bool) -> list[str]:
+def _resolved(url: str, parts: SplitResult, watch: _Watch, *, allow_private: bool) -> list[str]:
     """The network addresses that the name stands for, looked up once. Every one of them must be allowed."""
     assert parts.hostname is not None
-    try:
-        found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise DocumentUnavailable(url, "no server of this name can be found.") from None
-    addresses = [str(entry[4][0]) for entry in found]
-    for address in addresses:
+    found = _looked_up(url, parts.hostname, _port(parts), watch)
+    for address in found:
         _refuse(url, parts, _inner(ipaddress.ip_address(address.partition("%")[0])), allow_private=allow_private)
-    return list(dict.fromkeys(addresses))
+    return list(dict.fromkeys(found))
+
+
+def _looked_up(url: str, host: str, port: int, watch: _Watch) -> list[str]:
+    """Ask the system for the addresses of a name, and leave it when time is up: the system knows no deadline.
+
+    It is asked in a thread of its own, which ends when the answer comes, heard or not. A name server that never
+    answers would pile them up, so there are only so many.
+    """
+    if not _LOOKING_UP.acquire(blocking=False):
+        raise DocumentUnavailable(url, "too many names are being looked up. Try again in a minute.")
+    answers: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+    threading.Thread(target=_look_up, args=(host, port, answers), name="longleaf-look-up", daemon=True).start()
+    try:
+        answer = answers.get(timeout=watch.seconds_left)
+    except queue.Empty:
+        raise DocumentUnavailable(url, TOO_LONG) from None
+    if isinstance(answer, Exception):
+        raise DocumentUnavailable(url, "no server of this name can be found.")
+    return answer
+
+
+def _look_up(host: str, port: int, answers: queue.SimpleQueue[list[str] | Exception]) -> None:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers.put([str(entry[4][0]) for entry in found])
+    except (OSError, UnicodeError) as problem:
+        answers.put(problem)
+    finally:
+        _LOOKING_UP.release()
 
 
 def _refuse(url: str, parts: SplitResult, address: Address, *, allow_private: bool) -> None:

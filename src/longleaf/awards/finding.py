@@ -4,7 +4,7 @@
       "readers": 2,                 how many people judged the work, the third included
       "blind": true,                whether they saw whose work it was
       "criteria": [                 one per criterion of the version's rubric, in any order
-        {"code": "A", "met": true, "level": "demonstrated"}
+        {"code": "A", "met": true, "level": "demonstrated", "decided_by": "before"}
       ]
     }
 
@@ -16,7 +16,8 @@ or, where the issuer judged the work outside this installation and only the outc
 
 Of that nothing more is known, so nothing more may be said: no readers, no blindness, no result per criterion.
 
-Other members are kept and not read. `level` is the level's code, or null where only `met` is known.
+Other members are kept and not read. `level` is the level's code, or null where only `met` is known. `decided_by` may be
+left out; it is `before` where an earlier round had met the criterion, so that this round's readers did not judge it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from typing import TYPE_CHECKING, Any
 
 from longleaf.awards.errors import MalformedFinding
 from longleaf.catalog.design import Design
+from longleaf.kit.numbers import number
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.engines.rubrics import Criterion, Level, Rubric
 
+BEFORE = "before"
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -42,6 +45,7 @@ class CriterionFinding:
     criterion: Criterion
     met: bool
     level: Level | None
+    met_before: bool = False
 
     @property
     def word(self) -> str:
@@ -75,7 +79,16 @@ class Finding:
         who = f"{count.capitalize()} {'assessor' if self.readers == 1 else 'assessors'}"
         how = "without knowing whose work it was" if self.blind else "knowing whose work it was"
         each = ", each on their own" if self.readers > 1 else ""
-        return f"{who} judged the evidence by the published rubric{each} and {how}."
+        return f"{who} judged the evidence by the published rubric{each} and {how}.{self._before}"
+
+    @property
+    def _before(self) -> str:
+        """What these readers did not judge, because readers before them had found it met."""
+        count = sum(each.met_before for each in self.criteria)
+        if not count:
+            return ""
+        was = "was" if count == 1 else "were"
+        return f" {number(count, 'criterion', 'criteria')} had been met in an earlier round and {was} not judged again."
 
 
 def check_finding(finding: Mapping[str, Any], *, version: Version) -> None:
@@ -103,6 +116,7 @@ def read_finding(finding: Mapping[str, Any], *, rubric: Rubric) -> Finding:
                 criterion=criterion,
                 met=found[criterion.code]["met"],
                 level=rubric.level_by_code.get(found[criterion.code].get("level") or ""),
+                met_before=found[criterion.code].get("decided_by") == BEFORE,
             )
             for criterion in rubric.criteria
             if criterion.code in found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from longleaf.awards import compromises
 from longleaf.awards.revoking import LONGEST_REASON
 from longleaf.awards.status import Visibility
 from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
@@ -114,6 +115,19 @@ class ContentsForm(forms.Form):
     address = forms.CharField(required=False, max_length=254)
     consent = forms.BooleanField(required=False)
     pieces = forms.CharField(required=False, max_length=200)
+
+
+class CompromiseForm(forms.Form):
+    since = forms.DateField(
+        error_messages={
+            "required": "Give the first day on which somebody else may have had the key.",
+            "invalid": "Give a day, such as 2027-03-04.",
+        },
+    )
+    reason = forms.CharField(
+        max_length=compromises.LONGEST_REASON,
+        error_messages={"required": "Say how it came to light. It is kept in the journal."},
+    )
 
 
 class SharingForm(forms.Form):

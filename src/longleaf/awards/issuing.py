@@ -21,9 +21,9 @@ from longleaf.awards import credentials, keys, status_lists
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.events import Event
 from longleaf.awards.finding import check_finding
+from longleaf.awards.keys import IssuerSigner
 from longleaf.awards.models import Award
 from longleaf.awards.status import AWARD_MOVES, AwardStatus
-from longleaf.engines.openbadges.keys import Signer
 from longleaf.engines.openbadges.proving import add_proof
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
@@ -102,13 +102,13 @@ def sign(*, award: Award, acting_person: Person | None = None) -> Award:
     locked = Award.objects.select_for_update(of=("self",)).select_related(*credentials.NEEDED).get(pk=award.pk)
     if locked.status != AwardStatus.QUEUED:
         return locked
+    require_move(AWARD_MOVES, AwardStatus(locked.status), AwardStatus.ISSUED, what="The badge")
     try:
         signer = keys.signer_for(locked.issuer)
+        _write_credential(locked, signer)
     except NoUsableKey as problem:
         logger.warning("The award %s waits for its signature: %s", locked.uuid, problem)
         return locked
-    require_move(AWARD_MOVES, AwardStatus(locked.status), AwardStatus.ISSUED, what="The badge")
-    _write_credential(locked, signer)
     record(
         Event.AWARD_ISSUED,
         actor=acting_person,
@@ -123,7 +123,7 @@ def subject_of(award: Award) -> str:
     return f"award:{award.uuid}"
 
 
-def told(award: Award, signer: Signer) -> dict[str, str]:
+def told(award: Award, signer: IssuerSigner) -> dict[str, str]:
     """What the journal says of a badge that was signed."""
     return {**_told(award), "key": signer.verification_method, "issuer": award.issuer.slug}
 
@@ -152,11 +152,11 @@ def _written_once(
     )
 
 
-def _write_credential(locked: Award, signer: Signer) -> None:
+def _write_credential(locked: Award, signer: IssuerSigner) -> None:
     place = status_lists.allot(organisation=locked.issuer)
     now = timezone.now()
     document = credentials.unsigned_credential(locked, place=place)
-    locked.credential = add_proof(document, signer=signer, created=now)
+    locked.credential = add_proof(document, signer=signer, created=signer.moment(now))
     locked.status, locked.issued_at, locked.leased_until = AwardStatus.ISSUED, now, None
     locked.status_list, locked.status_index = place.status_list, place.index
     locked.save(update_fields=["credential", "status", "issued_at", "leased_until", "status_list", "status_index"])

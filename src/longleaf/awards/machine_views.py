@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,8 +20,16 @@ from longleaf.catalog import queries as catalog
 
 CREDENTIAL = "application/vc"
 OLDER_CREDENTIAL = "application/vc+ld+json"
+JWT = "application/vc+jwt"
 LINKED_DATA = "application/ld+json"
 DID_DOCUMENT = "application/did+ld+json"
+KEY_SET = "application/jwk-set+json"
+JSON = "application/json"
+# What each document is called, by what whoever asks would like; the first name where they do not care.
+CREDENTIAL_KINDS = (CREDENTIAL, OLDER_CREDENTIAL, LINKED_DATA, JSON)
+LINKED_DATA_KINDS = (LINKED_DATA, JSON)
+DID_KINDS = (DID_DOCUMENT, "application/did", LINKED_DATA, JSON)
+KEY_SET_KINDS = (KEY_SET, JSON)
 # What may be kept for how long. A badge is asked for anew each time, because its earner may close it at any moment.
 ASK_AGAIN = "no-cache"
 A_MINUTE = "public, max-age=60"
@@ -35,9 +44,7 @@ def credential(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
     award = _award(request, award_uuid)
     if award.credential is None:
         raise NotIssuedYet
-    kind = OLDER_CREDENTIAL if OLDER_CREDENTIAL in request.headers.get("Accept", "") else CREDENTIAL
-    response = _document(request, award.credential, kind, _keeping(award))
-    patch_vary_headers(response, ["Accept"])
+    response = _document(request, award.credential, CREDENTIAL_KINDS, _keeping(award))
     return _as_file(request, response, f"badge-{award.uuid}.json")
 
 
@@ -63,20 +70,30 @@ def qr(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
 
 @require_safe
 def status_list(request: HttpRequest, list_uuid: uuid.UUID) -> HttpResponseBase:
-    """The signed list of what was revoked. Its ETag changes with every bit."""
+    """The signed list of what was revoked, as JSON, or as a token for those who ask for one by its name.
+
+    Its ETag changes with every bit. Verifiers differ in which of the two they read.
+    """
     try:
-        found = published.status_list(list_uuid)
+        if request.get_preferred_type([*CREDENTIAL_KINDS, JWT]) == JWT:
+            return _token(request, published.status_list_token(list_uuid))
+        return _document(request, published.status_list(list_uuid), CREDENTIAL_KINDS, A_MINUTE)
     except NoUsableKey as problem:
         # Nobody did anything wrong by asking: the list is there and cannot be signed for the moment.
         return HttpResponse(problem.sentence, status=503, content_type="text/plain; charset=utf-8")
-    return _document(request, found, CREDENTIAL, A_MINUTE)
+
+
+@require_safe
+def endorsement(request: HttpRequest, endorsement_uuid: uuid.UUID) -> HttpResponseBase:
+    """What an organisation states of an issuer or of a version, signed."""
+    return _document(request, published.endorsement(endorsement_uuid), CREDENTIAL_KINDS, A_MINUTE)
 
 
 @require_safe
 def achievement(request: HttpRequest, version_uuid: uuid.UUID) -> HttpResponseBase:
     """The Achievement for machines; people are led to the micro-credential's page."""
     if not _wants_page(request):
-        return _negotiated(_document(request, published.achievement(version_uuid), LINKED_DATA, FIVE_MINUTES))
+        return _document(request, published.achievement(version_uuid), LINKED_DATA_KINDS, FIVE_MINUTES)
     version = catalog.version_by_uuid(version_uuid)
     if version is None:
         raise NoSuchDocument
@@ -99,17 +116,28 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponseBase:
     document = published.profile_of_issuer(slug)
     if document is not None and _wants_page(request):
         return _negotiated(redirect("catalog:issuer", slug=slug))
-    return _negotiated(_document(request, document, LINKED_DATA, FIVE_MINUTES))
+    return _document(request, document, LINKED_DATA_KINDS, FIVE_MINUTES)
 
 
 @require_safe
 def issuer_did(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _document(request, published.did_document_of_issuer(slug), DID_DOCUMENT, FIVE_MINUTES)
+    return _document(request, published.did_document_of_issuer(slug), DID_KINDS, FIVE_MINUTES)
 
 
 @require_safe
 def installation_did(request: HttpRequest) -> HttpResponseBase:
-    return _document(request, published.did_document_of_installation(), DID_DOCUMENT, FIVE_MINUTES)
+    return _document(request, published.did_document_of_installation(), DID_KINDS, FIVE_MINUTES)
+
+
+@require_safe
+def issuer_keys(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The issuer's keys as a JSON Web Key Set (RFC 7517), for verifiers of tokens."""
+    return _document(request, published.key_set_of_issuer(slug), KEY_SET_KINDS, FIVE_MINUTES)
+
+
+@require_safe
+def installation_keys(request: HttpRequest) -> HttpResponseBase:
+    return _document(request, published.key_set_of_installation(), KEY_SET_KINDS, FIVE_MINUTES)
 
 
 def _award(request: HttpRequest, award_uuid: uuid.UUID) -> Award:
@@ -120,13 +148,26 @@ def _keeping(award: Award) -> str:
     return FOR_NOBODY_ELSE if award.visibility == Visibility.PRIVATE else ASK_AGAIN
 
 
-def _document(request: HttpRequest, document: dict[str, Any] | None, kind: str, keeping: str) -> HttpResponseBase:
+def _document(
+    request: HttpRequest, document: dict[str, Any] | None, kinds: Sequence[str], keeping: str
+) -> HttpResponseBase:
+    """A JSON document under the name that the asker likes best of those it has."""
     if document is None:
         raise NoSuchDocument
-    response = _answer(request, pictures.written(document).encode(), kind, keeping)
+    kind = request.get_preferred_type(kinds) or kinds[0]
+    return _open_to_all(_answer(request, pictures.written(document).encode(), kind, keeping))
+
+
+def _token(request: HttpRequest, token: str | None) -> HttpResponseBase:
+    if token is None:
+        raise NoSuchDocument
+    return _open_to_all(_answer(request, token.encode("ascii"), JWT, A_MINUTE))
+
+
+def _open_to_all(response: HttpResponseBase) -> HttpResponseBase:
     # Verifiers that run in a browser may read what anybody may read; no cookie of ours travels with their request.
     response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _negotiated(response)
 
 
 def _answer(request: HttpRequest, body: bytes, kind: str, keeping: str) -> HttpResponseBase:

@@ -13,14 +13,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from longleaf.awards import access
-from longleaf.awards.errors import NoSuchBadge
-from longleaf.awards.models import Award, StatusList
-from longleaf.awards.status import AwardStatus, Visibility
+from longleaf.awards.errors import NoSuchBadge, NoSuchKey
+from longleaf.awards.models import Award, IssuingKey, StatusList
+from longleaf.awards.status import AwardStatus, KeyStatus, Visibility
 from longleaf.catalog.status import Facet
 
 if TYPE_CHECKING:
     from longleaf.awards.access import Reader
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
 
 # What the page of a badge shows, in one query.
 _SHOWN = ("earner", "issuer", "status_list", "version__micro_credential__family", "version__micro_credential__issuer")
@@ -107,6 +107,55 @@ def awards_for_ledger(
 def status_list_by_uuid(list_uuid: uuid.UUID) -> StatusList | None:
     """A status list with its issuer, or None."""
     return StatusList.objects.select_related("organisation").filter(uuid=list_uuid).first()
+
+
+def keys_of(organisation: Organisation) -> QuerySet[IssuingKey]:
+    """Every key that an issuer ever had, the newest first."""
+    return IssuingKey.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
+
+
+def key_of(organisation: Organisation, *, public: str | None = None) -> IssuingKey | None:
+    """An issuer's key by its public half, or the one in use; None where there is none."""
+    chosen = {"public_multibase": public} if public else {"status": KeyStatus.ACTIVE}
+    return keys_of(organisation).filter(**chosen).select_related("organisation").first()
+
+
+@dataclass(frozen=True)
+class KeysKept:
+    """An organisation with every key it ever had, the newest first."""
+
+    organisation: Organisation
+    keys: list[IssuingKey]
+
+    @property
+    def in_use(self) -> IssuingKey | None:
+        return next((key for key in self.keys if key.status == KeyStatus.ACTIVE), None)
+
+
+def keys_kept_by(person: Person) -> list[KeysKept]:
+    """The keys of each organisation that somebody keeps keys for, by its name; two queries."""
+    organisations = access.key_keeping_organisations_of(person).order_by("name")
+    keys = IssuingKey.objects.filter(organisation__in=organisations).order_by("-created_at", "-pk")
+    by_organisation: dict[int, list[IssuingKey]] = {}
+    for key in keys:
+        by_organisation.setdefault(key.organisation_id, []).append(key)
+    return [KeysKept(each, by_organisation.get(each.pk, [])) for each in organisations]
+
+
+def organisation_of_keeper(person: Person, *, slug: str) -> Organisation:
+    """An organisation that somebody keeps keys for. Raises `NoSuchKey` for any other."""
+    found = access.key_keeping_organisations_of(person).filter(slug=slug).first()
+    if found is None:
+        raise NoSuchKey
+    return found
+
+
+def key_of_keeper(person: Person, *, slug: str, public: str) -> IssuingKey:
+    """A key of an organisation that somebody keeps keys for. Raises `NoSuchKey` for any other."""
+    found = key_of(organisation_of_keeper(person, slug=slug), public=public)
+    if found is None:
+        raise NoSuchKey
+    return found
 
 
 def _ledger_award(award: Award) -> LedgerAward:

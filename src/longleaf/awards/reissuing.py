@@ -124,7 +124,7 @@ def _signed_anew(award: Award, identity: Identity, changed: list[str], acting_pe
     place = Place(award.status_list, award.status_index)
     try:
         document = credentials.unsigned_credential(award, place=place, identity=identity)
-        award.credential = add_proof(document, signer=signer, created=award.reissued_at)
+        award.credential = add_proof(document, signer=signer, created=signer.moment(award.reissued_at))
     except CannotBuild as problem:
         raise CannotBeTold(f"The badge cannot tell this so that everybody can check it. {problem}") from None
     award.save(update_fields=["credential", "reissued_at", "earner_name", "evidence"])

@@ -7,6 +7,7 @@ and a random salt. The public half goes in as associated data, so that a sealed 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,6 +39,17 @@ def open_sealed(sealed: bytes, *, public: str, secret: str) -> bytes:
         return _cipher(secret, salt).decrypt(nonce, sealed[1 + SALT_BYTES + NONCE_BYTES :], public.encode())
     except (InvalidTag, ValueError):
         raise CannotOpen("The key does not open with this installation's key encryption secret.") from None
+
+
+def open_with_either(sealed: bytes, *, public: str, tried: Iterable[str]) -> bytes:
+    """The private key, by the first secret that opens it; empty ones are passed over. Raises `CannotOpen`."""
+    problem = CannotOpen("There is no secret to open it with.")
+    for secret in filter(None, tried):
+        try:
+            return open_sealed(sealed, public=public, secret=secret)
+        except CannotOpen as found:
+            problem = found
+    raise problem
 
 
 def _cipher(secret: str, salt: bytes) -> AESGCM:

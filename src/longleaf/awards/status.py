@@ -1,4 +1,4 @@
-"""The life of an award, of a signing key and of a bulk award, as tables of allowed moves."""
+"""The life of an award, an endorsement, a signing key and a list of awards, as tables of allowed moves."""
 
 from __future__ import annotations
 
@@ -28,14 +28,31 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", "Only me"
 
 
+class EndorsementStatus(models.TextChoices):
+    QUEUED = "queued", "Being signed"
+    ISSUED = "issued", "Signed"
+    ENDED = "ended", "Withdrawn"
+
+
+ENDORSEMENT_MOVES: Mapping[EndorsementStatus, frozenset[EndorsementStatus]] = {
+    EndorsementStatus.QUEUED: frozenset({EndorsementStatus.ISSUED}),
+    # Back where its words were mended: then it is signed again.
+    EndorsementStatus.ISSUED: frozenset({EndorsementStatus.QUEUED, EndorsementStatus.ENDED}),
+    EndorsementStatus.ENDED: frozenset(),
+}
+
+
 class KeyStatus(models.TextChoices):
     ACTIVE = "active", "Signs new badges"
     RETIRED = "retired", "Signs nothing new; what it signed stays valid"
+    COMPROMISED = "compromised", "Believed no more; what it signed is signed anew"
 
 
 KEY_MOVES: Mapping[KeyStatus, frozenset[KeyStatus]] = {
-    KeyStatus.ACTIVE: frozenset({KeyStatus.RETIRED}),
-    KeyStatus.RETIRED: frozenset(),
+    KeyStatus.ACTIVE: frozenset({KeyStatus.RETIRED, KeyStatus.COMPROMISED}),
+    KeyStatus.RETIRED: frozenset({KeyStatus.COMPROMISED}),
+    # Never reinstated: somebody else may have the key for as long as there are copies.
+    KeyStatus.COMPROMISED: frozenset(),
 }
 
 

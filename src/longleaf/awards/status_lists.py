@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import addresses, keys
+from longleaf.awards import addresses, keys, moments
 from longleaf.awards.errors import NoUsableKey
+from longleaf.awards.keys import IssuerSigner
 from longleaf.awards.models import StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.scattering import scattered
-from longleaf.awards.status import AwardStatus
-from longleaf.engines.openbadges import status
-from longleaf.engines.openbadges.keys import Signer
+from longleaf.awards.status import AwardStatus, EndorsementStatus
+from longleaf.engines.openbadges import status, times
+from longleaf.engines.openbadges.keys import Signer, base64url
 from longleaf.engines.openbadges.proving import add_proof
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
 
 logger = logging.getLogger(__name__)
+
+# Tokens are asked for by few; a key store need not sign the same one again for each of them.
+SECONDS_KEPT = 300
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def _list_with_room(organisation: Organisation) -> StatusList:
 def renew(*, status_list: StatusList, signer: Signer | None) -> StatusList:
     """Write the list anew after a badge in it changed. Without a signer it is signed when it is next asked for."""
     status_list.changed_at = timezone.now()
-    status_list.credential = _signed(status_list, signer) if signer else None
+    status_list.credential = _signed_or_none(status_list, signer)
     status_list.save(update_fields=["changed_at", "credential"])
     return status_list
 
@@ -91,6 +98,21 @@ def current(*, status_list: StatusList) -> dict[str, Any]:
     return dict(locked.credential)
 
 
+@transaction.atomic
+def current_token(*, status_list: StatusList) -> str:
+    """The list as it stands now, signed as a token (VC-JWT) by the key in use. Raises `NoUsableKey`.
+
+    The same list gives the same token: Ed25519 draws no random numbers.
+    """
+    listed = current(status_list=status_list)
+    proof = listed.pop("proof")[0]["proofValue"]
+    kept: str | None = cache.get(name := f"awards:list-token:{status_list.uuid}:{proof[-16:]}")
+    if kept is None:
+        kept = _token_of(listed, keys.signer_for(status_list.organisation))
+        cache.set(name, kept, SECONDS_KEPT)
+    return kept
+
+
 def signer_or_none(organisation: Organisation) -> Signer | None:
     """The issuer's signer; None, and a line in the log, when nothing can sign now."""
     try:
@@ -100,13 +122,42 @@ def signer_or_none(organisation: Organisation) -> Signer | None:
         return None
 
 
+def _signed_or_none(status_list: StatusList, signer: Signer | None) -> dict[str, Any] | None:
+    """A key that cannot sign for the moment must keep nobody from withdrawing what should be withdrawn."""
+    try:
+        return _signed(status_list, signer) if signer else None
+    except NoUsableKey as problem:
+        logger.warning("A status list waits for its signature: %s", problem)
+        return None
+
+
 def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
-    withdrawn = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
+    revoked = status_list.awards.filter(status=AwardStatus.REVOKED).values_list("status_index", flat=True)
+    ended = status_list.endorsements.filter(status=EndorsementStatus.ENDED).values_list("status_index", flat=True)
     document = status.status_list_credential(
         url=addresses.status_list(status_list.uuid),
         issuer=addresses.issuer_id(status_list.organisation),
-        unpacked=status.bits([index for index in withdrawn if index is not None], entries=LIST_LENGTH),
+        unpacked=status.bits([index for index in (*revoked, *ended) if index is not None], entries=LIST_LENGTH),
         purpose=status_list.purpose,
-        valid_from=status_list.changed_at,
+        valid_from=moments.day_began(status_list.changed_at),
     )
     return add_proof(document, signer=signer, created=timezone.now())
+
+
+def _token_of(document: Mapping[str, Any], signer: IssuerSigner) -> str:
+    """The document with the claims that say the same, as Open Badges 3.0 wants it (section "JSON Web Token Proof")."""
+    begins = times.read(document["validFrom"])
+    assert begins is not None
+    claims = {
+        "iss": document["issuer"],
+        "sub": document["credentialSubject"]["id"],
+        "jti": document["id"],
+        "nbf": int(begins.timestamp()),
+    }
+    header = {"alg": signer.algorithm, "typ": "JWT", "kid": signer.verification_method}
+    signing_input = f"{_part(header)}.{_part({**document, **claims})}"
+    return f"{signing_input}.{base64url(signer.sign(signing_input.encode('ascii')))}"
+
+
+def _part(value: Mapping[str, Any]) -> str:
+    return base64url(json.dumps(value, sort_keys=True, separators=(",", ":")).encode())

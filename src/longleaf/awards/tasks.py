@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from longleaf.awards import issuing, working_in_bulk
-from longleaf.awards.models import Award
-from longleaf.awards.status import AwardStatus
+from django.utils import timezone
+
+from longleaf.awards import compromises, endorsing, issuing, working_in_bulk
+from longleaf.awards.models import Award, Endorsement
+from longleaf.awards.status import AwardStatus, EndorsementStatus
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +21,20 @@ MOST_CLAIMS_IN_A_ROUND = 5
 def sign_queued_awards() -> int:
     """Claim awards that wait for their signature one after another, sign them, and return how many were signed."""
     return sum(_is_signed(award) for award in _claimed())
+
+
+def keep_endorsements() -> int:
+    """Sign endorsements that wait for it, withdraw those whose end has come; returns how many of either."""
+    queued = Endorsement.objects.filter(status=EndorsementStatus.QUEUED).order_by("pk")[:MOST_IN_A_ROUND]
+    signed = sum(endorsing.sign(endorsement=each).status != EndorsementStatus.QUEUED for each in queued)
+    due = Endorsement.objects.filter(status=EndorsementStatus.ISSUED, ends_at__lte=timezone.now()).order_by("pk")
+    ended = [endorsing.end_due(endorsement=each) for each in due[:MOST_IN_A_ROUND]]
+    return signed + len(ended)
+
+
+def sign_anew_after_compromise() -> int:
+    """Sign anew what compromised keys have signed, batch by batch; returns how many were signed."""
+    return compromises.sign_anew()
 
 
 def _claimed() -> Iterator[Award]:

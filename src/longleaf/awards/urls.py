@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.awards import bulk_views, download_views, machine_views, views
+from longleaf.awards import bulk_views, download_views, key_views, machine_views, views
 
 app_name = "awards"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("issued/lists/<str:ref>/discard/", bulk_views.bulk_discard, name="bulk-discard"),
     path("issued/lists/<str:ref>/report.csv", bulk_views.bulk_report_file, name="bulk-report"),
     path("verify/", views.verify, name="verify"),
+    # What badges are signed with.
+    path("signing-keys/", key_views.listed, name="keys"),
+    path("signing-keys/<slug:slug>/new/", key_views.create, name="key-create"),
+    path("signing-keys/<slug:slug>/<str:public>/compromised/", key_views.compromised, name="key-compromised"),
     # The badge, to take along.
     path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
     path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),
@@ -30,10 +34,13 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/certificate.pdf", download_views.certificate, name="certificate"),
     path("badges/<uuid:award_uuid>/qr.svg", machine_views.qr, name="qr"),
     # What badges point to.
+    path("endorsements/<uuid:endorsement_uuid>", machine_views.endorsement, name="endorsement"),
     path("status/<uuid:list_uuid>", machine_views.status_list, name="status-list"),
     path("achievements/<uuid:version_uuid>", machine_views.achievement, name="achievement"),
     path("achievements/<uuid:version_uuid>/badge.png", machine_views.achievement_png, name="achievement-png"),
     path("issuers/<slug:slug>", machine_views.issuer, name="issuer"),
     path("issuers/<slug:slug>/did.json", machine_views.issuer_did, name="issuer-did"),
+    path("issuers/<slug:slug>/jwks.json", machine_views.issuer_keys, name="issuer-keys"),
     path(".well-known/did.json", machine_views.installation_did, name="installation-did"),
+    path(".well-known/jwks.json", machine_views.installation_keys, name="installation-keys"),
 ]

@@ -6,8 +6,6 @@ RFC 7515 describes. It is signed when it is first asked for and kept for a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
@@ -17,31 +15,8 @@ from longleaf.awards import keys, pictures
 from longleaf.awards.errors import NotIssuedYet
 from longleaf.awards.models import Award
 from longleaf.engines.openbadges import tokens
-from longleaf.engines.openbadges.keys import Signer, public_key_from_multikey
 
 A_DAY = 24 * 60 * 60
-
-
-@dataclass(frozen=True)
-class Ed25519ForTokens:
-    """What signs for an issuer, as tokens ask for it. Its name ends with the key itself, from where it is read."""
-
-    signer: Signer
-
-    @property
-    def verification_method(self) -> str:
-        return self.signer.verification_method
-
-    @property
-    def algorithm(self) -> str:
-        return "EdDSA"
-
-    @property
-    def public_jwk(self) -> Mapping[str, Any]:
-        return public_key_from_multikey(self.verification_method.rpartition("#")[2]).jwk
-
-    def sign(self, data: bytes) -> bytes:
-        return self.signer.sign(data)
 
 
 def token_of(award: Award) -> str:
@@ -59,4 +34,4 @@ def token_of(award: Award) -> str:
 @transaction.atomic
 def _signed(award: Award, credential: dict[str, Any]) -> str:
     bare = {name: value for name, value in credential.items() if name != "proof"}
-    return tokens.signed(bare, signer=Ed25519ForTokens(keys.signer_for(award.issuer)), with_key=True)
+    return tokens.signed(bare, signer=keys.signer_for(award.issuer), with_key=True)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from longleaf.awards import addresses, documents, queries, superseding
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
-from longleaf.awards.models import Award
-from longleaf.awards.status import AwardStatus
+from longleaf.awards.models import Award, Endorsement
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
 from longleaf.engines.openbadges.report import STEPS, Outcome, Report, Step
@@ -50,30 +50,47 @@ def verify_material(
     moment = now or timezone.now()
     register = _Register(moment) if ask_register else None
     report = verify(material, documents=loader or documents.everywhere(), now=moment, recognise=register)
-    return superseding.told_in(_with_our_reason(register.told_in(report))) if register else report
+    return superseding.told_in(_with_our_words(register.told_in(report))) if register else report
 
 
 def verify_award(award: Award) -> Report:
     """The report on one of our own badges, as anybody would get it. Raises `NotIssuedYet`."""
     if award.credential is None or award.status_list is None:
         raise NotIssuedYet
-    changed = award.status_list.changed_at.timestamp()
-    reissued = award.reissued_at.timestamp() if award.reissued_at else ""
-    kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{award.status}:{changed}:{reissued}")
+    kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{_as_it_stands(award)}")
     if kept is None:
         kept = verify_material(award.credential)
         cache.set(name, kept, SECONDS_KEPT)
     return kept
 
 
-def material_at(url: str, *, reader: Reader) -> bytes | Mapping[str, Any]:
+def verify_endorsement(endorsement: Endorsement, *, at: datetime) -> Report:
+    """The report on one of our own endorsements as of a moment, as anybody would get it. The register is not asked.
+
+    Its signature and its list are looked at anew once a minute, or when something changes.
+    """
+    assert endorsement.credential is not None
+    assert endorsement.status_list is not None
+    proof = endorsement.credential["proof"][0]["proofValue"]
+    changed = endorsement.status_list.changed_at.timestamp()
+    minute = int(at.timestamp()) // SECONDS_KEPT
+    name = f"awards:endorsement:{endorsement.uuid}:{proof[-16:]}:{endorsement.status}:{changed}:{minute}"
+    kept: Report | None = cache.get(name)
+    if kept is None:
+        kept = verify_material(endorsement.credential, now=at, ask_register=False)
+        cache.set(name, kept, SECONDS_KEPT)
+    return kept
+
+
+def material_at(url: str, *, reader: Reader, web: documents.Web | None = None) -> bytes | Mapping[str, Any]:
     """What stands at an address. Our own badges come straight from the database, if the reader may see them.
 
     Raises `DocumentUnavailable`.
     """
     own = documents.own_badge_at(url)
     if own is None:
-        return documents.FirstOf((documents.OwnDocuments(), documents.Web(documents.MATERIAL_LIMITS))).load(url)
+        outside = web or documents.Web(documents.MATERIAL_LIMITS)
+        return documents.FirstOf((documents.OwnDocuments(), outside)).load(url)
     try:
         found = queries.award_by_uuid(own, reader=reader)
     except NoSuchBadge as problem:
@@ -124,13 +141,21 @@ def _achievement_id(credential: Mapping[str, Any]) -> str:
     return named if isinstance(named, str) else ""
 
 
-def _with_our_reason(report: Report) -> Report:
-    """A badge of ours that was revoked says why. The engine cannot know: a status list holds bits, no words."""
-    status = next((step for step in report.steps if step.step == "status"), None)
-    if status is None or status.outcome is not Outcome.FAILED or report.credential is None:
+def _with_our_words(report: Report) -> Report:
+    """What the engine cannot know of a badge of ours: why it was revoked, and that there is a copy with a new proof."""
+    award = _award_of(report.credential)
+    if award is None:
         return report
-    reason = _reason_of(report.credential.get("id"))
-    return _with_reason(report, "status", f"{status.reason} The issuer's reason: {reason}") if reason else report
+    failed = {step.step: step.reason for step in report.steps if step.outcome is Outcome.FAILED}
+    if "status" in failed and award.revocation_reason:
+        reason = f"{failed['status']} The issuer's reason: {award.revocation_reason}"
+        report = _with_reason(report, "status", reason)
+    if "issuer" in failed and _differs_in_proof_only(award, report.credential):
+        fresh = (
+            f"The issuer has signed this very badge anew: the copy that is good is at {addresses.badge(award.uuid)}."
+        )
+        report = _with_reason(report, "issuer", f"{failed['issuer']} {fresh}")
+    return report
 
 
 def _with_reason(report: Report, name: str, reason: str) -> Report:
@@ -138,7 +163,24 @@ def _with_reason(report: Report, name: str, reason: str) -> Report:
     return replace(report, steps=steps)
 
 
-def _reason_of(credential_id: object) -> str:
+def _award_of(credential: Mapping[str, Any] | None) -> Award | None:
+    """The award of ours that a credential says it is."""
+    credential_id = (credential or {}).get("id")
     own = documents.own_badge_at(credential_id) if isinstance(credential_id, str) else None
-    found = Award.objects.filter(uuid=own, status=AwardStatus.REVOKED).first() if own else None
-    return found.revocation_reason if found and addresses.credential(found.uuid) == credential_id else ""
+    found = Award.objects.filter(uuid=own).first() if own else None
+    return found if found and addresses.credential(found.uuid) == credential_id else None
+
+
+def _differs_in_proof_only(award: Award, credential: Mapping[str, Any] | None) -> bool:
+    ours, theirs = dict(award.credential or {}), dict(credential or {})
+    return ours.pop("proof", None) != theirs.pop("proof", None) and ours == theirs
+
+
+def _as_it_stands(award: Award) -> str:
+    """What changes when a report on the badge might: its proof, its status, its list, and what is stated of it."""
+    assert award.credential is not None
+    assert award.status_list is not None
+    proof = award.credential["proof"][0]["proofValue"]
+    about = Endorsement.objects.filter(Q(version=award.version_id) | Q(organisation=award.issuer_id))
+    stated = "-".join(f"{number}{status[0]}" for number, status in about.order_by("pk").values_list("pk", "status"))
+    return f"{award.status}:{award.status_list.changed_at.timestamp()}:{proof[-16:]}:{stated}"

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from longleaf.awards import evidence, identities, queries, reading_reports, reissuing, revoking, verifying
+from longleaf.awards import evidence, identities, queries, reading_reports, reissuing, revoking, visiting
 from longleaf.awards import sharing as sharing_verb
 from longleaf.awards.badge_page import BadgePage
 from longleaf.awards.contents_page import ContentsPage
@@ -27,6 +27,7 @@ from longleaf.kit.asides import render_asides
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_after, page_of
+from longleaf.kit.visitors import visitor_of
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -159,24 +160,23 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = (
         VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm(initial=request.GET.dict())
     )
-    report = None
+    report = wait = None
     if form.is_bound and form.is_valid():
         try:
-            report = verifying.verify_material(_material(form.cleaned_data, request))
+            report = visiting.verify(form.cleaned_data, reader=request.user, visitor=visitor_of(request))
+        except visiting.MustWait as asked_to:
+            wait = asked_to
         except DocumentUnavailable as problem:
             form.add_error(
                 "address", f"Nothing could be read there: {problem.reason} Check the address, or upload the file."
             )
-    context = {"form": form, "report": reading_reports.shown(report) if report else None, "now": timezone.now()}
+    shown = reading_reports.shown(report) if report else None
+    context = {"form": form, "report": shown, "now": timezone.now(), "wait": wait}
+    if wait:
+        page = render(request, "awards/verify.html", context, status=wait.status)
+        page["Retry-After"] = str(wait.seconds)
+        return page
     return render(request, "awards/verify.html", context, status=BAD_INPUT if form.errors else 200)
-
-
-def _material(given: Mapping[str, Any], request: HttpRequest) -> bytes | str | Mapping[str, Any]:
-    if given["text"]:
-        return str(given["text"])
-    if given["file"]:
-        return bytes(given["file"].read())
-    return verifying.material_at(given["address"], reader=request.user)
 
 
 def _wanted(given: Mapping[str, Any], pieces: list[str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from longleaf.awards import awarding_in_bulk, bulk_checking, issuing, keys, signing_in_bulk, status_lists
+from longleaf.awards import awarding_in_bulk, bulk_checking, issuing, keys, moments, signing_in_bulk, status_lists
 from longleaf.awards.bulk_checking import Problem
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.events import Event
@@ -34,8 +34,8 @@ from longleaf.journal.recording import Entry, record, record_many
 from longleaf.kit.status import require_move
 
 if TYPE_CHECKING:
+    from longleaf.awards.keys import IssuerSigner
     from longleaf.awards.status_lists import Place
-    from longleaf.engines.openbadges.keys import Signer
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ logger = logging.getLogger(__name__)
 ROWS_IN_A_CLAIM = 200
 # Signing so many takes seconds; nobody waits longer than this for a worker that died.
 LEASE = timedelta(minutes=2)
+# What is read together with a list that is worked on.
+_NEEDED = ("issuer", "version__micro_credential__issuer", "confirmed_by")
 
 
 @dataclass(frozen=True)
@@ -79,28 +81,27 @@ def award_claimed(claim: Claim) -> int:
     Without a usable key the rows are given back and wait, as single awards do.
     """
     rows = list(_rows_of(claim).select_related("person"))
-    bulk = BulkAward.objects.select_related("issuer", "version__micro_credential__issuer", "confirmed_by").get(
-        pk=claim.bulk_award.pk
-    )
+    bulk = BulkAward.objects.select_related(*_NEEDED).get(pk=claim.bulk_award.pk)
+    awards = [_award_of(row, bulk) for row in rows]
     try:
         signer, places = _key_and_places(bulk, len(rows))
+        created = signer.moment(timezone.now())
+        signed = signing_in_bulk.sign_all(awards, places=places, signer=signer, created=created)
     except NoUsableKey as problem:
         logger.warning("The list %s waits for its signatures: %s", bulk.ref, problem)
         _rows_of(claim).update(claim=None, leased_until=None)
         return 0
-    awards = [_award_of(row, bulk) for row in rows]
-    signed = signing_in_bulk.sign_all(awards, places=places, signer=signer, created=timezone.now())
     return _write(claim, bulk, {row.pk: each for row, each in zip(rows, signed, strict=True)}, signer)
 
 
 @transaction.atomic
-def _key_and_places(bulk: BulkAward, count: int) -> tuple[Signer, list[Place]]:
+def _key_and_places(bulk: BulkAward, count: int) -> tuple[IssuerSigner, list[Place]]:
     signer = keys.signer_for(bulk.issuer)
     return signer, status_lists.allot_many(organisation=bulk.issuer, count=count)
 
 
 @transaction.atomic
-def _write(claim: Claim, bulk: BulkAward, signed: Mapping[int, Signed], signer: Signer) -> int:
+def _write(claim: Claim, bulk: BulkAward, signed: Mapping[int, Signed], signer: IssuerSigner) -> int:
     """Write what was signed, for the rows that are still this claim's and that nothing has come in the way of."""
     locked = BulkAward.objects.select_for_update().get(pk=bulk.pk)
     rows = list(_rows_of(claim).select_for_update(of=("self",)).select_related("person"))
@@ -137,7 +138,7 @@ def _award_of(row: BulkRow, bulk: BulkAward) -> Award:
         version=bulk.version,
         issuer=bulk.issuer,
         finding=judged_elsewhere(bulk.judged),
-        earned_at=bulk_checking.moment_of(row.earned_on),
+        earned_at=moments.first_instant(row.earned_on),
     )
 
 
@@ -162,7 +163,7 @@ def _store(good: Sequence[tuple[BulkRow, Signed]]) -> None:
     BulkRow.objects.bulk_update([row for row, _ in good], ["status", "award"])
 
 
-def _record_issued(bulk: BulkAward, awards: Sequence[Award], signer: Signer) -> None:
+def _record_issued(bulk: BulkAward, awards: Sequence[Award], signer: IssuerSigner) -> None:
     """One line for each badge, as for any other; whoever confirmed the list is who acted."""
     if awards:
         entries = [Entry(Event.AWARD_ISSUED, issuing.subject_of(each), issuing.told(each, signer)) for each in awards]

@@ -14,7 +14,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "states load DIR": "load a state pack, again and again as it changes",
         "enrol EMAIL NAME": "enrol somebody with a role at an organization",
         "rename EMAIL NAME": "change the name of somebody, whose badges may then be reissued",
-        "keys create CODE": "create the key with which an issuer signs its badges; keys rotate CODE",
+        "keys ACTION CODE": "create, list or rotate an issuer's signing keys; report one as compromised",
         "demo": "fill an empty database with synthetic people in the middle of their work",
     },
     "Run": {

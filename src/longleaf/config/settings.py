@@ -35,6 +35,10 @@ DEVELOPMENT_SECRET = "development-only: production refuses to start on this valu
 SECRET_KEY = env.text("LONGLEAF_SECRET_KEY", DEVELOPMENT_SECRET)
 # Encrypts issuers' private keys at rest. Losing it means losing the keys, so it is not the same as SECRET_KEY.
 KEY_ENCRYPTION_SECRET = env.text("LONGLEAF_KEY_ENCRYPTION_SECRET", DEVELOPMENT_SECRET)
+# Opens what is not yet sealed under the secret above (`longleaf keys reseal`). Empty, but while it is changed.
+KEY_ENCRYPTION_SECRET_BEFORE = env.text("LONGLEAF_KEY_ENCRYPTION_SECRET_BEFORE", "")
+# Where new keys of issuers are made and kept: a class as longleaf.awards.custody describes it.
+KEY_CUSTODY = env.text("LONGLEAF_KEY_CUSTODY", "longleaf.awards.custody.Sealed")
 
 # --- Apps, floor by floor from the roof down -------------------------------------------------------------------------
 
@@ -167,6 +171,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 CHORES = [
     "longleaf.awards.tasks.sign_queued_awards",
     "longleaf.awards.tasks.award_listed_people",
+    "longleaf.awards.tasks.keep_endorsements",
+    "longleaf.awards.tasks.sign_anew_after_compromise",
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
 ]
@@ -192,6 +198,13 @@ EVIDENCE_FILE = "longleaf.assessment.badge_evidence.file_of"
 
 # Only a demonstration or a school's own test network may reach private addresses.
 FETCH_PRIVATE_ADDRESSES = env.yes_or_no("LONGLEAF_FETCH_PRIVATE_ADDRESSES", default=not PRODUCTION)
+
+# From one visitor, and in each process: see longleaf.awards.visiting.
+VERIFICATIONS_A_MINUTE = env.number("LONGLEAF_VERIFICATIONS_A_MINUTE", 20)
+# `longleaf serve` gives each process two threads: one may be out at a slow server, the other goes on serving pages.
+VERIFICATIONS_OUT_AT_ONCE = env.number("LONGLEAF_VERIFICATIONS_OUT_AT_ONCE", 1)
+# How many proxies of our own stand before the pages. Production has one, or nothing would end https before it.
+TRUSTED_PROXIES = env.number("LONGLEAF_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 
 # --- Security --------------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ def act_out(script: Script, *, until: Moment) -> Stage:
         _give_record(person, stage.people[person.key], state)
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
-            keys.create_key(organisation=organisation, acting_person=None)
+            keys.ensure_key(organisation=organisation, acting_person=None)
     stage.attempts = [
         attempt
         for story in script.stories

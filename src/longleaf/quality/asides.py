@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,21 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from longleaf.quality import queries
+from longleaf.awards.statements import Statement
+from longleaf.quality import queries, stating
 
 if TYPE_CHECKING:
     from longleaf.awards.models import Award
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A decision that recognises something, and the signed statement of it."""
+
+    holding: queries.Holding
+    statement: Statement
 
 
 def recognised_by(request: HttpRequest, version: Version) -> str:
@@ -38,8 +48,10 @@ def badge_recognised_by(request: HttpRequest, award: Award) -> str:
     return _drawn("badge_recognised_by", then=then, now=now, earned=earned)
 
 
-def _recognising(version: Version, day: date) -> list[queries.Holding]:
-    return [each for each in queries.holding_on_version(version, day) if each.recognises]
+def _recognising(version: Version, day: date) -> list[Recognition]:
+    """What is recognised on a day, as far as a signed statement of it stood on that day."""
+    found = [(each, stating.stated(each)) for each in queries.holding_on_version(version, day) if each.recognises]
+    return [Recognition(each, statement) for each, statement in found if statement and statement.stands]
 
 
 def _drawn(name: str, **context: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from longleaf.journal.recording import record
+from longleaf.quality import stating
 from longleaf.quality.access import may_decide
 from longleaf.quality.errors import DecisionChanged, MayNotDecide
 from longleaf.quality.events import Event
@@ -43,7 +44,8 @@ def record_decision(
 ) -> QualityDecision:
     """Record a decision on a version of a micro-credential or on an organisation: exactly one of the two.
 
-    The same decision again changes nothing and returns what is there. Without an acting person the system records it,
+    Whatever recognises is signed by the organisation that decided, as a statement of its own (`quality.stating`). The
+    same decision again changes nothing and returns what is there. Without an acting person the system records it,
     as when a pack is loaded. Raises `MayNotDecide`, and `DecisionChanged` where the same organisation decided otherwise
     from the same day on: a decision is not changed, a later one takes its place.
     """
@@ -66,10 +68,12 @@ def record_decision(
     )
     before = _same_day(decision)
     if before is not None:
-        return _mended(before, decision)
-    decision.full_clean()
-    decision.save(force_insert=True)
-    record(Event.DECISION_RECORDED, actor=acting_person, subject=_subject(decision), data=_data(decision))
+        decision = _mended(before, decision)
+    else:
+        decision.full_clean()
+        decision.save(force_insert=True)
+        record(Event.DECISION_RECORDED, actor=acting_person, subject=_subject(decision), data=_data(decision))
+    stating.keep_up(decision=decision, acting_person=acting_person)
     return decision
 
 

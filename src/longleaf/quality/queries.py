@@ -64,9 +64,18 @@ def instrument(state: State, code: str, edition: str = "") -> Instrument | None:
     return (found.filter(edition=edition) if edition else found).first()
 
 
+def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:
+    """Every decision of the same organisation on the same subject, in the order in which they come to hold."""
+    alike = QualityDecision.objects.filter(
+        decided_by=decision.decided_by_id, version=decision.version_id, organisation=decision.organisation_id
+    )
+    needed = ("decided_by", "instrument", "organisation", "version__micro_credential__issuer")
+    return alike.select_related(*needed).order_by("valid_from", "pk")
+
+
 def _holding(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
     begun = decisions.filter(valid_from__lte=day).order_by("valid_from", "pk")
-    rows = begun.select_related("decided_by", "instrument", "version")
+    rows = begun.select_related("decided_by", "instrument", "organisation", "version")
     # Of each organisation's decisions on one subject the last replaces those before it.
     latest = {(row.decided_by_id, row.version_id, row.organisation_id): row for row in rows}
     return [Holding(row, day) for row in latest.values()]

@@ -11,9 +11,8 @@ from longleaf.awards import addresses
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
 from longleaf.kit.dates import day as in_words
-from longleaf.quality import queries
+from longleaf.quality import queries, stating, wording
 from longleaf.quality.queries import Holding
-from longleaf.quality.status import Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -28,7 +27,7 @@ class RecognitionAnswer:
 
 
 def recognition_of(*, issuer: str, achievement: str, on: date) -> RecognitionAnswer:
-    """Whether the state recognises an achievement of an issuer on a day.
+    """Whether the state recognises an achievement of an issuer on a day, by a signed statement that stands on that day.
 
     `achievement` and `issuer` are the ids that a badge carries: the achievement's address here, and the issuer's did or
     the address of its profile.
@@ -43,7 +42,7 @@ def recognition_of(*, issuer: str, achievement: str, on: date) -> RecognitionAns
         )
     refused = [each for each in queries.holding_on_organisation(offering, on) if not each.recognises]
     if refused:
-        return RecognitionAnswer(False, _told(refused[0], f"{offering} as an issuer"))
+        return RecognitionAnswer(False, wording.told(refused[0]))
     return _answer(version, on)
 
 
@@ -51,11 +50,23 @@ def _answer(version: Version, on: date) -> RecognitionAnswer:
     holding = queries.holding_on_version(version, on)
     recognising = [each for each in holding if each.recognises]
     if recognising:
-        return RecognitionAnswer(True, _told(recognising[0], str(version)))
+        return _answer_from_statements(recognising)
     if holding:
-        return RecognitionAnswer(False, _told(holding[0], str(version)))
+        return RecognitionAnswer(False, wording.told(holding[0]))
     return RecognitionAnswer(
         False, f"{version} is in the register of {_state_name()}, but no decision recognizes it on {in_words(on)}."
+    )
+
+
+def _answer_from_statements(recognising: list[Holding]) -> RecognitionAnswer:
+    """Only what is signed counts, and is verified each time: an entry in a table is nobody's word."""
+    for holding in recognising:
+        statement = stating.stated(holding)
+        if statement and statement.stands:
+            return RecognitionAnswer(True, f"{wording.told(holding)} Signed statement: {statement.address}")
+    who, what = recognising[0].decision.decided_by, wording.subject_of(recognising[0].decision)
+    return RecognitionAnswer(
+        False, f"{who} has decided on {what}, but no signed statement of it stands now. Try again in a few minutes."
     )
 
 
@@ -66,20 +77,6 @@ def _version_at(achievement: str) -> Version | None:
     except ValueError:
         return None
     return version if version and addresses.achievement(version) == achievement else None
-
-
-def _told(holding: Holding, what: str) -> str:
-    decision = holding.decision
-    who, since = decision.decided_by, in_words(decision.valid_from)
-    until = f" until {in_words(decision.valid_until)}" if decision.valid_until else ""
-    invented = " This decision is synthetic: made up for demonstration." if decision.standing == "synthetic" else ""
-    if holding.recognises:
-        how = " with conditions" if decision.outcome == Outcome.CONDITIONS else ""
-        return f"{who} recognizes {what}{how}, from {since}{until}.{invented}"
-    if holding.ended and decision.outcome in queries.RECOGNISES:
-        return f"{who} recognized {what} from {since}{until}, and no longer.{invented}"
-    done = {Outcome.RETURNED: "returned", Outcome.WITHDRAWN: "withdrew its recognition of"}[Outcome(decision.outcome)]
-    return f"{who} {done} {what} on {since}.{invented}"
 
 
 def _state_name() -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.awards import keys
 from longleaf.catalog import publishing as catalog
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
@@ -72,6 +73,7 @@ def load_pack(folder: Path) -> Loaded:
         code = Path(policy.file).stem
         policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
     _note_what_counts(state, versions.values())
+    _keys(pack, organisations)
     decisions = _decisions(pack, state, organisations, versions, instruments_by_code)
     decided = pack.recognitions
     return Loaded(
@@ -209,6 +211,15 @@ def _note_what_counts(state: State, versions: Iterable[Version]) -> None:
     for version in versions:
         open_to = ledgers.categories_open_to(version, policy, on=timezone.localdate())
         catalog.note_facet(version=version, facet=Facet.CREDIT, values=open_to)
+
+
+def _keys(pack: Pack, organisations: Mapping[str, Organisation]) -> None:
+    """Whoever decided signs what was decided, and needs a key for it."""
+    found = pack.recognitions
+    deciders = {each.decided_by for each in found.quality_decisions}
+    deciders |= {each.decided_by for each in found.agency_approvals}
+    for code in sorted(deciders):
+        keys.ensure_key(organisation=organisations[code], acting_person=None)
 
 
 def _decisions(

@@ -40,6 +40,12 @@ PLACES = (
         "Every badge of your organizations. A badge that should not have been issued is revoked here, with a reason.",
     ),
     Place(
+        "Signing keys",
+        "awards:keys",
+        frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
+        "What your organizations sign with. A key that somebody else may have is reported here.",
+    ),
+    Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),

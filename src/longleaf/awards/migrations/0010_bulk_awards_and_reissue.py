@@ -9,7 +9,7 @@ import longleaf.awards.models.bulk_award
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0001_initial"),
+        ("awards", "0003_endorsements"),
         ("catalog", "0003_published_versions_never_change"),
         ("directory", "0002_badge_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -38,7 +38,7 @@ real = keys.signer_for
 class Slow:
     def __init__(self, signer):
         self._signer = signer
-        self.verification_method = signer.verification_method
+        self.verification_method, self.moment = signer.verification_method, signer.moment
     def sign(self, data):
         print("signing", flush=True)
         sys.stdin.readline()

@@ -105,8 +105,9 @@ def test_it_enters_no_private_network_unless_allowed(serve: Serve) -> None:
     "host",
     [
         *("10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.2", "100.64.0.1", "192.0.2.1"),
-        *("0x7f000001", "2130706433", "127.1"),
+        *("0x7f000001", "2130706433", "127.1", "0177.0.0.1", "①②⑦.⓪.⓪.①", "LOCALHOST"),
         *("[::1]", "[fd00::1]", "[64:ff9b::7f00:1]", "[::ffff:10.0.0.1]", "[2002:7f00:1::]"),
+        *("[::7f00:1]", "[64:ff9b:1::7f00:1]", "[2001:db8::1]", "198.18.0.1", "255.255.255.255", "240.0.0.1"),
     ],
 )
 def test_private_addresses_are_refused_however_they_are_written(host: str) -> None:
@@ -228,6 +229,58 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatc
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
     with pytest.raises(DocumentUnavailable, match="private network"):
         fetch("https://badges.example/", allow_private=False)
+
+
+class SlowNames:
+    """A name server that does not answer: the system's own lookup hangs until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.let = threading.Event()
+        self.asked = threading.Semaphore(0)
+        self._real = socket.getaddrinfo
+        monkeypatch.setattr(fetching.socket, "getaddrinfo", self._look_up)
+
+    def _look_up(self, host: str, *rest: Any, **options: Any) -> Any:
+        if not host.endswith(".slow.example"):
+            return self._real(host, *rest, **options)
+        self.asked.release()
+        self.let.wait(30)
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+
+def test_a_name_server_that_does_not_answer_is_left_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = SlowNames(monkeypatch)
+    with pytest.raises(DocumentUnavailable, match="takes too long"):
+        fetch("https://a.slow.example/", allow_private=True, limits=Limits(seconds=0.2))
+    names.let.set()
+
+
+def test_a_redirect_to_a_name_that_nobody_answers_for_shares_the_deadline(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = SlowNames(monkeypatch)
+    home = serve(says("HTTP/1.1 302 Found\nLocation: https://b.slow.example/\nContent-Length: 0\n\n"))
+    with pytest.raises(DocumentUnavailable, match="takes too long"):
+        fetch(home, allow_private=True, limits=Limits(seconds=0.5))
+    names.let.set()
+
+
+def test_names_that_nobody_answers_for_do_not_pile_up(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = SlowNames(monkeypatch)
+    home = serve(says("HTTP/1.1 200 OK\nContent-Length: 2\n\nok"))
+    for number in range(fetching.MOST_LOOK_UPS):
+        with pytest.raises(DocumentUnavailable, match="takes too long"):
+            fetch(f"https://n{number}.slow.example/", allow_private=True, limits=Limits(seconds=0.05))
+        assert names.asked.acquire(timeout=5)
+    with pytest.raises(DocumentUnavailable, match="too many names"):
+        fetch(home, allow_private=True, limits=QUICK)
+    assert not names.asked.acquire(blocking=False)
+    names.let.set()
+    # Each gives its place back when its answer comes, though nobody listens any more.
+    for _ in range(fetching.MOST_LOOK_UPS):
+        assert fetching._LOOKING_UP.acquire(timeout=5)
+    fetching._LOOKING_UP.release(fetching.MOST_LOOK_UPS)
+    assert fetch(home, allow_private=True, limits=QUICK).body == b"ok"
 
 
 def drip(text: str) -> Callable[[socket.socket, str], None]:

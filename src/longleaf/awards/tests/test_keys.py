@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from longleaf.awards import achievements, keys, sealing, verifying
@@ -26,7 +28,7 @@ def _in_a_transaction(db: None) -> Any:
 
 
 def test_the_private_half_is_nowhere_in_the_row(key: IssuingKey, settings: Any) -> None:
-    sealed = bytes(key.private_encrypted)
+    sealed = bytes(key.handle)
     seed = sealing.open_sealed(sealed, public=key.public_multibase, secret=settings.KEY_ENCRYPTION_SECRET)
     assert LocalSigner.from_seed(seed).multikey == key.public_multibase
     assert seed not in sealed
@@ -108,3 +110,62 @@ def test_keys_are_journal_lines(issuer: Organisation, issuing_officer: Person) -
         ("issuer:key:retired", first.public_multibase, issuing_officer.ref),
         ("issuer:key:created", second.public_multibase, issuing_officer.ref),
     ]
+
+
+OLD, NEW = "the old secret", "the new secret"
+
+
+@pytest.fixture
+def sealed_with_the_old_secret(issuer: Organisation, agency: Organisation, settings: Any) -> list[IssuingKey]:
+    settings.KEY_ENCRYPTION_SECRET = OLD
+    return [keys.create_key(organisation=each, acting_person=None) for each in (issuer, agency)]
+
+
+def test_all_keys_are_sealed_anew_and_again_changes_nothing(
+    sealed_with_the_old_secret: list[IssuingKey], make_award: MakeAward, settings: Any
+) -> None:
+    assert keys.reseal(old_secret=OLD, new_secret=NEW) == 2
+    assert keys.reseal(old_secret=OLD, new_secret=NEW) == 0
+    settings.KEY_ENCRYPTION_SECRET = NEW
+    assert verifying.verify_award(make_award()).verdict is Verdict.VALID
+    lines = JournalLine.objects.filter(event="issuer:key:resealed")
+    assert {line.data["key"] for line in lines} == {key.public_multibase for key in sealed_with_the_old_secret}
+
+
+def test_all_keys_are_sealed_anew_or_none(sealed_with_the_old_secret: list[IssuingKey]) -> None:
+    _, lost = sealed_with_the_old_secret
+    foreign = sealing.seal(b"k" * 32, public=lost.public_multibase, secret="nobody knows")
+    IssuingKey.objects.filter(pk=lost.pk).update(handle=foreign)
+    before = dict(IssuingKey.objects.values_list("pk", "handle"))
+    with pytest.raises(NoUsableKey, match="opens with neither"), transaction.atomic():
+        keys.reseal(old_secret=OLD, new_secret=NEW)
+    assert dict(IssuingKey.objects.values_list("pk", "handle")) == before
+
+
+def test_while_secrets_change_both_open(
+    sealed_with_the_old_secret: list[IssuingKey], make_award: MakeAward, settings: Any
+) -> None:
+    settings.KEY_ENCRYPTION_SECRET, settings.KEY_ENCRYPTION_SECRET_BEFORE = NEW, OLD
+    assert make_award("attempt:before").status == AwardStatus.ISSUED
+    call_command("keys", "reseal", stdout=(said := StringIO()))
+    assert said.getvalue().startswith("2 keys sealed anew.")
+    settings.KEY_ENCRYPTION_SECRET_BEFORE = ""
+    assert make_award("attempt:after").status == AwardStatus.ISSUED
+    with pytest.raises(CommandError, match="LONGLEAF_KEY_ENCRYPTION_SECRET_BEFORE to the old"):
+        call_command("keys", "reseal")
+
+
+def test_the_command_lists_makes_rotates_and_reports(issuer: Organisation) -> None:
+    for words in (["create"], ["rotate"], ["compromise", "--since", "2026-01-01", "--reason", "Lost."]):
+        said = StringIO()
+        if words[0] == "compromise":
+            IssuingKey.objects.update(created_at="2025-12-01T00:00:00Z")
+        call_command("keys", words[0], "ISSUER", *words[1:], stdout=said)
+    assert "is believed no more" in said.getvalue()
+    call_command("keys", "list", "ISSUER", stdout=(listed := StringIO()))
+    assert sorted(line.split()[2] for line in listed.getvalue().splitlines()) == ["active", "compromised", "retired"]
+    for wrong in (["list", "NOBODY"], ["compromise", "ISSUER"], ["compromise", "ISSUER", "--since", "2026-01-01"]):
+        with pytest.raises(CommandError):
+            call_command("keys", *wrong)
+    with pytest.raises(CommandError, match="has no such key"):
+        call_command("keys", "compromise", "ISSUER", "--key", "z6Mk", "--since", "2026-01-01")

@@ -13,12 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from longleaf.awards import addresses, keys, verifying
+from longleaf.awards import addresses, compromises, endorsing, keys, revoking, verifying
 from longleaf.awards.models import Award, IssuingKey
-from longleaf.awards.tests.conftest import MakeAward
+from longleaf.awards.tests.conftest import EARNED_AT, MakeAward
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Organisation
+from longleaf.directory.models import Organisation, Person
+from longleaf.engines.openbadges import status
 from longleaf.engines.openbadges.errors import DocumentUnavailable
+from longleaf.engines.openbadges.keys import from_base64url, public_key_from_jwk, public_key_from_multikey
 from longleaf.engines.openbadges.report import Verdict
 from longleaf.engines.openbadges.verifying import verify
 
@@ -133,7 +135,8 @@ def test_an_achievement_is_a_document_for_machines_and_a_page_for_people(version
     address = f"/achievements/{version.uuid}"
     for accept in ("application/ld+json", "application/json", "*/*", ""):
         answer = client.get(address, headers={"Accept": accept})
-        assert answer["Content-Type"] == "application/ld+json", accept
+        asked_for = "application/json" if accept == "application/json" else "application/ld+json"
+        assert answer["Content-Type"] == asked_for, accept
         assert json.loads(answer.content)["name"] == version.title
     page = client.get(address, headers={"Accept": BROWSER})
     assert (page.status_code, page["Location"]) == (302, "/catalog/feedback-that-moves-learning/?version=1")
@@ -203,3 +206,124 @@ def test_the_public_address_comes_from_the_setting_never_from_the_request(
     assert found.credential["issuer"]["id"] == "did:web:badges.example%3A8443:issuers:prairie-institute"
     assert found.credential["credentialStatus"]["id"].startswith("https://badges.example:8443/status/")
     assert verifying.verify_award(found).verdict is Verdict.VALID
+
+
+@pytest.fixture
+def published_addresses(award: Award, agency: Organisation, issuer: Organisation, version: Version) -> dict[str, str]:
+    """Every document that anybody may read, with the name it goes by where nobody asks for another."""
+    keys.create_key(organisation=agency, acting_person=None)
+    stated = endorsing.endorse(
+        occasion="decision:1",
+        endorser=agency,
+        name="Recognition",
+        comment="Recognized.",
+        valid_from=EARNED_AT,
+        valid_until=None,
+        version=version,
+        acting_person=None,
+    )
+    assert award.status_list is not None
+    return {
+        f"/badges/{award.uuid}/credential.json": "application/vc",
+        f"/endorsements/{stated.uuid}": "application/vc",
+        f"/status/{award.status_list.uuid}": "application/vc",
+        f"/achievements/{version.uuid}": "application/ld+json",
+        f"/issuers/{issuer.slug}": "application/ld+json",
+        f"/issuers/{issuer.slug}/did.json": "application/did+ld+json",
+        f"/issuers/{issuer.slug}/jwks.json": "application/jwk-set+json",
+        "/.well-known/did.json": "application/did+ld+json",
+        "/.well-known/jwks.json": "application/jwk-set+json",
+    }
+
+
+def test_every_document_can_be_had_under_the_name_that_is_asked_for(
+    published_addresses: dict[str, str], client: Client
+) -> None:
+    for address, usual in published_addresses.items():
+        for accept, kind in (
+            ("", usual),
+            ("*/*", usual),
+            ("application/x-unheard-of", usual),
+            ("application/json", "application/json"),
+            ("application/json;q=0.5, application/x-unheard-of", "application/json"),
+            (f"application/json;q=0.5, {usual}", usual),
+        ):
+            answer = client.get(address, headers={"Accept": accept})
+            assert (answer.status_code, answer["Content-Type"]) == (200, kind), (address, accept)
+            json.loads(answer.content)
+
+
+def test_every_document_has_a_strong_etag_of_its_own_form_and_says_what_it_varies_by(
+    published_addresses: dict[str, str], client: Client
+) -> None:
+    for address in published_addresses:
+        answer = client.get(address)
+        etag = answer["ETag"]
+        assert etag.startswith('"')
+        assert "Accept" in answer["Vary"]
+        assert "Cookie" not in answer["Vary"] or address.startswith("/badges/")
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Cache-Control"]
+        again = client.get(address, headers={"If-None-Match": etag})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+        assert again["Access-Control-Allow-Origin"] == "*"
+        assert "Accept" in again["Vary"]
+        assert client.get(address, headers={"If-None-Match": etag, "Accept": "application/json"}).status_code == 200
+
+
+def test_asking_for_the_head_alone_gives_the_head_alone(published_addresses: dict[str, str], client: Client) -> None:
+    for address in published_addresses:
+        whole, head = client.get(address), client.head(address)
+        assert (head.status_code, head.content) == (200, b"")
+        for name in ("ETag", "Content-Type", "Cache-Control", "Vary"):
+            assert head[name] == whole[name], (address, name)
+        assert client.head(address, headers={"If-None-Match": head["ETag"]}).status_code == 304
+        assert client.post(address).status_code == 405
+
+
+# joserfc prefers the name Ed25519 of RFC 9864, which verifiers do not know yet.
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
+def test_who_asks_for_a_token_gets_the_status_list_as_one(
+    published_addresses: dict[str, str], award: Award, client: Client, key: IssuingKey
+) -> None:
+    assert award.status_list is not None
+    address = f"/status/{award.status_list.uuid}"
+    answer = client.get(address, headers={"Accept": "application/vc+jwt"})
+    assert answer["Content-Type"] == "application/vc+jwt"
+    assert client.get(address, headers={"Accept": "application/vc+jwt"}).content == answer.content
+    head, _, _ = answer.content.decode().partition(".")
+    assert json.loads(from_base64url(head)) == {"alg": "EdDSA", "typ": "JWT", "kid": keys.method_of(key)}
+    report = verify(answer.content, documents=OverTheWire(client), now=datetime(2099, 1, 1, tzinfo=UTC))
+    assert report.verdict is Verdict.VALID, report.as_dict()
+    as_json = json.loads(client.get(address).content)
+    assert report.credential == {name: value for name, value in as_json.items() if name != "proof"}
+
+
+# joserfc prefers the name Ed25519 of RFC 9864, which verifiers do not know yet.
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
+def test_a_status_list_as_a_token_shows_what_was_revoked(award: Award, client: Client, issuing_officer: Person) -> None:
+    assert award.status_list is not None
+    asked = {"Accept": "application/vc+jwt"}
+    before = client.get(f"/status/{award.status_list.uuid}", headers=asked).content
+    revoking.revoke(award=award, reason="By mistake.", acting_person=issuing_officer)
+    after = client.get(f"/status/{award.status_list.uuid}", headers=asked).content
+    assert before != after
+    report = verify(after, documents=OverTheWire(client), now=datetime(2099, 1, 1, tzinfo=UTC))
+    assert report.credential is not None
+    assert award.status_index is not None
+    assert status.bit(status.decoded(report.credential["credentialSubject"]["encodedList"]), award.status_index)
+
+
+def test_a_key_set_holds_the_keys_that_are_still_believed(
+    key: IssuingKey, issuer: Organisation, client: Client
+) -> None:
+    new = keys.rotate(organisation=issuer, acting_person=None)
+    listed = json.loads(client.get(f"/issuers/{issuer.slug}/jwks.json").content)["keys"]
+    assert [each["kid"] for each in listed] == [keys.method_of(key), keys.method_of(new)]
+    assert [public_key_from_jwk(each) for each in listed] == [
+        public_key_from_multikey(each.public_multibase) for each in (key, new)
+    ]
+    assert all("d" not in each for each in listed)
+    compromises.report(key=key, since=key.created_at, reason="Stolen.", acting_person=None)
+    listed = json.loads(client.get(f"/issuers/{issuer.slug}/jwks.json").content)["keys"]
+    assert [each["kid"] for each in listed] == [keys.method_of(new)]

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft201909Validator, Draft202012Validator
 
-from longleaf.awards import achievements
-from longleaf.awards.models import Award, IssuingKey
-from longleaf.awards.tests.conftest import MakeAward
+from longleaf.awards import achievements, endorsing, keys, published
+from longleaf.awards.models import Award, Endorsement, IssuingKey
+from longleaf.awards.tests.conftest import EARNED_AT, MakeAward
+from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation
 
 SCHEMAS = Path(__file__).resolve().parents[5] / "shared" / "schemas" / "json"
@@ -20,6 +21,11 @@ CREDENTIAL = [
     "ob/v3p0/strict/ob_v3p0_achievementcredential_strict.json",
 ]
 PROFILE = ["ob/v3p0/published/ob_v3p0_profile_schema.json", "ob/v3p0/strict/ob_v3p0_profile_strict.json"]
+
+ENDORSEMENT = [
+    "ob/v3p0/published/ob_v3p0_endorsementcredential_schema.json",
+    "ob/v3p0/strict/ob_v3p0_endorsementcredential_strict.json",
+]
 
 pytestmark = [
     pytest.mark.official,
@@ -59,3 +65,47 @@ def test_the_schema_would_notice(award: Award, schema: str) -> None:
 @pytest.mark.parametrize("schema", PROFILE)
 def test_an_issuer_s_profile_is_valid(issuer: Organisation, schema: str) -> None:
     assert faults(schema, achievements.profile_document(issuer)) == []
+
+
+@pytest.fixture
+def endorsed(agency: Organisation, issuer: Organisation, version: Version) -> list[Endorsement]:
+    """What the state says of an issuer and of a version."""
+    keys.create_key(organisation=agency, acting_person=None)
+    facts: dict[str, Any] = {"endorser": agency, "valid_from": EARNED_AT, "acting_person": None}
+    until = EARNED_AT.replace(year=2099)
+    return [
+        endorsing.endorse(
+            occasion="decision:1", name="An issuer", comment="As one.", valid_until=None, organisation=issuer, **facts
+        ),
+        endorsing.endorse(
+            occasion="decision:2", name="A version", comment="As *it*.", valid_until=until, version=version, **facts
+        ),
+    ]
+
+
+@pytest.mark.parametrize("schema", ENDORSEMENT)
+def test_an_endorsement_is_valid(endorsed: list[Endorsement], schema: str) -> None:
+    for each in endorsed:
+        assert faults(schema, each.credential) == []
+
+
+@pytest.mark.parametrize("schema", PROFILE)
+def test_an_endorsed_issuer_s_profile_is_valid(endorsed: list[Endorsement], issuer: Organisation, schema: str) -> None:
+    document = published.profile_of_issuer(issuer.slug)
+    assert document is not None
+    assert document["endorsement"] == [endorsed[0].credential]
+    assert faults(schema, document) == []
+
+
+@pytest.mark.parametrize("schema", CREDENTIAL)
+def test_an_endorsed_achievement_is_valid(
+    endorsed: list[Endorsement], award: Award, version: Version, schema: str
+) -> None:
+    """The achievement as it is served, in the place of the one that a badge carries: that one never changes."""
+    document = published.achievement(version.uuid)
+    assert document is not None
+    assert document["endorsement"] == [endorsed[1].credential]
+    badge = award.credential or {}
+    assert "endorsement" not in badge["credentialSubject"]["achievement"]
+    served = {name: value for name, value in document.items() if name != "@context"}
+    assert faults(schema, {**badge, "credentialSubject": {**badge["credentialSubject"], "achievement": served}}) == []

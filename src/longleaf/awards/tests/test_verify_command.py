@@ -149,7 +149,7 @@ def test_a_folder_cannot_be_left(award: Award, folder: Path, run: Run) -> None:
 
 
 def test_it_verifies_as_of_a_time(award: Award, folder: Path, run: Run) -> None:
-    early = run(folder / "badge.json", "--documents", folder, "--at", "2026-03-04T14:59:59Z", "--json")
+    early = run(folder / "badge.json", "--documents", folder, "--at", "2026-03-04T04:59:59Z", "--json")
     assert early[0] == 1
     assert next(step for step in json.loads(early[1])["steps"] if step["step"] == "validity")["outcome"] == "failed"
     assert run(folder / "badge.json", "--documents", folder, "--at", "2030-01-01")[0] == 0

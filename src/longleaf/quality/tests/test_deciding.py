@@ -52,7 +52,10 @@ def test_the_same_decision_again_changes_nothing_but_what_we_know_of_it(decide):
         "Seen twice.",
         ["s1"],
     )
-    assert JournalLine.objects.count() == lines
+    assert JournalLine.objects.filter(event="quality:decision:recorded").count() == 1
+    # What changed is what the statement says of how sure we are.
+    told = set(JournalLine.objects.order_by("number")[lines:].values_list("event", flat=True))
+    assert told == {"endorsement:statement:mended"}
 
 
 @pytest.mark.parametrize(

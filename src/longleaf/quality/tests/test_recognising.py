@@ -8,18 +8,27 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from longleaf.awards import addresses
+from longleaf.awards import addresses, keys
+from longleaf.awards.models import Endorsement
 from longleaf.quality import asides, deciding
 from longleaf.quality.models import Outcome
 from longleaf.quality.recognising import recognition_of
 from tests import cast
 
 JANUARY, MAY, JULY = date(2026, 1, 1), date(2026, 5, 1), date(2026, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def key_of_the_agency(agency):
+    """Without a key nothing is signed, and what is not signed is nobody's word."""
+    cache.clear()
+    return keys.create_key(organisation=agency, acting_person=None)
 
 
 @pytest.fixture
@@ -42,9 +51,10 @@ def test_it_recognises_what_was_recognised_on_that_day(version, decide):
     decide(version=version, valid_until=JULY)
     answer = asked(version)
     assert answer.recognised is True
+    statement = Endorsement.objects.get()
     assert answer.sentence == (
         "Meadow Department of Learning recognizes Feedback that moves learning, version 1, from January 1, 2026 until "
-        "July 1, 2026."
+        f"July 1, 2026. Signed statement: {addresses.endorsement(statement.uuid)}"
     )
 
 
@@ -52,7 +62,7 @@ def test_it_says_when_the_decision_is_made_up(version, decide):
     decide(version=version, standing="synthetic", outcome=Outcome.CONDITIONS, conditions="Only here.")
     sentence = asked(version).sentence
     assert "with conditions" in sentence
-    assert sentence.endswith("This decision is synthetic: made up for demonstration.")
+    assert "This decision is synthetic: made up for demonstration." in sentence
 
 
 def test_the_address_of_the_issuers_profile_will_do(version, decide):

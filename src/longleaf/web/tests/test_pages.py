@@ -33,7 +33,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("second_assessor", ["Catalog", "Assess", "Verify a badge"]),
         ("first_assessor", ["Catalog", "My work", "My badges", "Renewal", "Assess", "Verify a badge"]),
         ("lead_assessor", ["Catalog", "Assess", "Verify a badge"]),
-        ("issuing_officer", ["Catalog", "Issued badges", "Verify a badge"]),
+        ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Verify a badge"]),
         ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
         ("state_officer", ["Catalog", "Journal", "Verify a badge"]),
         ("designer", EVERYBODY),

@@ -26,7 +26,8 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         hashed = "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]
         granian = str(Path(sys.executable).with_name("granian"))
-        # One thread a worker: more threads share one interpreter lock and only lengthen the slowest answers.
+        # Two threads a worker: one may be waiting for a slow server of others while a badge is verified, and then the
+        # other serves pages (VERIFICATIONS_OUT_AT_ONCE). More share one interpreter lock and lengthen slow answers.
         os.execv(  # noqa: S606 (the server takes the place of this process; nothing of the command comes from outside)
             granian,
             [
@@ -35,7 +36,7 @@ class Command(BaseCommand):
                 f"--host={options['host']}",
                 f"--port={options['port']}",
                 f"--workers={options['workers']}",
-                "--blocking-threads=1",
+                "--blocking-threads=2",
                 "--respawn-failed-workers",
                 "--log-level=warning",
                 "--static-path-route=/static",

@@ -1,0 +1,60 @@
+"""Decisions on quality in sentences: what the register answers, and what a signed statement says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from longleaf.kit.dates import day as in_words
+from longleaf.quality.queries import RECOGNISES
+from longleaf.quality.status import Outcome
+
+if TYPE_CHECKING:
+    from longleaf.quality.models import QualityDecision
+    from longleaf.quality.queries import Holding
+
+DONE = {Outcome.RETURNED: "returned", Outcome.WITHDRAWN: "withdrew its recognition of"}
+INVENTED = " This decision is synthetic: made up for demonstration."
+
+
+def subject_of(decision: QualityDecision) -> str:
+    """What was decided on: “Feedback that moves learning, version 1”, or “Prairie Institute as an issuer”."""
+    return str(decision.version) if decision.version else f"{decision.organisation} as an issuer"
+
+
+def told(holding: Holding) -> str:
+    """What holds of a subject on a day, by whom, from when until when."""
+    decision = holding.decision
+    if holding.recognises:
+        return recognition(decision)
+    who, what = decision.decided_by, subject_of(decision)
+    if holding.ended and decision.outcome in RECOGNISES:
+        return f"{who} recognized {what} {period(decision)}, and no longer.{_invented(decision)}"
+    return f"{who} {DONE[Outcome(decision.outcome)]} {what} on {in_words(decision.valid_from)}.{_invented(decision)}"
+
+
+def recognition(decision: QualityDecision) -> str:
+    """That somebody recognises something, from when until when; without asking whether that still holds."""
+    how = " with conditions" if decision.outcome == Outcome.CONDITIONS else ""
+    who, what = decision.decided_by, subject_of(decision)
+    return f"{who} recognizes {what}{how}, {period(decision)}.{_invented(decision)}"
+
+
+def period(decision: QualityDecision) -> str:
+    until = f" until {in_words(decision.valid_until)}" if decision.valid_until else ""
+    return f"from {in_words(decision.valid_from)}{until}"
+
+
+def statement(decision: QualityDecision) -> str:
+    """The words of the signed statement: what is recognised, by which instrument, and on which conditions."""
+    parts = [recognition(decision)]
+    if decision.instrument:
+        parts.append(f"Decided by the {decision.instrument}.")
+    if decision.scope:
+        parts.append(f"Scope: {decision.scope}")
+    if decision.conditions:
+        parts.append("\n".join(["Conditions:", *(f"- {each}" for each in decision.conditions.splitlines())]))
+    return "\n\n".join(parts)
+
+
+def _invented(decision: QualityDecision) -> str:
+    return INVENTED if decision.standing == "synthetic" else ""
