@@ -7,7 +7,7 @@ Refusal
 ├── NotAllowed   NoSuchBadge · NoSuchDocument · NoSuchKey · MayNotRevoke · MayNotShare · MayNotManageKeys
 │                · MayNotAward · NoSuchBulkAward
 └── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · NotOnPaper · VersionNotAwarded
-                 · NothingToAward
+                 · NothingToAward · NothingEarned
 """
 
 from __future__ import annotations
@@ -192,6 +192,13 @@ class VersionNotAwarded(WrongState):
 
     def __init__(self) -> None:
         super().__init__("This version was never published, so nobody can have earned it.")
+
+
+class NothingEarned(WrongState):
+    code = "nothing-earned"
+
+    def __init__(self) -> None:
+        super().__init__("There is no badge to put into a learner record yet.")
 
 
 class NothingToAward(WrongState):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/contents/", views.contents, name="contents"),
     path("badges/<uuid:award_uuid>/evidence/<str:key>", views.evidence_file, name="evidence-file"),
     path("my/badges/", views.mine, name="mine"),
+    path("my/badges/learner-record.json", download_views.record, name="record"),
     path("my/badges/reissue/", views.reissue_all, name="reissue-all"),
     path("issued/", views.issued, name="issued"),
     path("issued/lists/", bulk_views.bulk, name="bulk"),

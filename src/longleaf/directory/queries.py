@@ -25,6 +25,14 @@ def current_state() -> State | None:
     return State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
 
 
+def agency() -> Organisation | None:
+    """The agency of the state whose installation this is, or None where its pack names none."""
+    state = current_state()
+    if state is None or not state.agency_code:
+        return None
+    return organisations_by_code(state.code, [state.agency_code]).get(state.agency_code)
+
+
 def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:
     """Every role held on a day (today unless told)."""
     day = day or timezone.localdate()

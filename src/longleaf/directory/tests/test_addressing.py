@@ -13,6 +13,7 @@ from longleaf.directory import addressing, enrolling, queries
 from longleaf.directory.errors import (
     AddressIsForSigningIn,
     AddressIsTaken,
+    AlreadyEnrolled,
     NotAVerifiedAddress,
     NotYourAddresses,
     UnknownConfirmation,
@@ -20,6 +21,7 @@ from longleaf.directory.errors import (
     WrittenToTooOften,
 )
 from longleaf.journal.models import JournalLine
+from tests import cast
 
 NEW = "erin@home.example"
 
@@ -168,7 +170,17 @@ def test_a_list_finds_people_by_any_address_and_by_reference(educator, other_edu
     assert found == {NEW: educator, educator.email: educator, other_educator.ref.lower(): other_educator}
 
 
-def test_whoever_signs_in_with_an_address_goes_before_anybody_else(educator, db):
+def test_nobody_is_enrolled_with_an_address_that_somebody_has_verified(educator):
     add(educator)
-    enrolled = enrolling.enrol(email=NEW, name="Nora New", acting_person=None)
-    assert queries.people_named([NEW]) == {NEW: enrolled}
+    with pytest.raises(AlreadyEnrolled):
+        enrolling.enrol(email=NEW.upper(), name="Nora New", acting_person=None)
+
+
+def test_somebody_may_sign_in_with_any_verified_address(educator, client_of):
+    add(educator)
+    sent = {"login": NEW, "password": cast.PASSWORD}
+    client = client_of(None)
+    educator.set_password(cast.PASSWORD)
+    educator.save()
+    assert client.post("/sign-in/", sent).status_code == 302
+    assert client.get("/my/profile/").status_code == 200
