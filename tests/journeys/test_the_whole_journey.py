@@ -37,6 +37,7 @@ def test_a_teacher_walks_from_the_catalog_to_renewal_credit(site: Site, walker: 
     try_again(walker)
     badge = receive_the_badge(walker, site, tmp_path)
     see_it_counted(walker)
+    give_the_issuer_another_key(walker, site, badge)
     revoke(walker, site, badge)
     read_the_journal(walker, site)
     assert walker.mistakes == [], "\n\n".join(walker.mistakes)
@@ -286,6 +287,11 @@ def receive_the_badge(walker: Walker, site: Site, folder: Path) -> Path:
     assert [step["step"] for step in report["steps"]] == [
         "format", "proof", "issuer", "status", "validity", "recognition",
     ]  # fmt: skip
+    # What the state says of it is a statement with an address of its own, which verifies like a badge.
+    recognition = report["steps"][-1]
+    assert recognition["outcome"] == "passed"
+    statement = recognition["reason"].partition("Signed statement: ")[2]
+    assert site.command("verify", statement).returncode == 0
     assert site.command("verify", str(picture)).returncode == 0
     assert site.command("verify", f"{address}credential.json").returncode == 0
     altered = folder / "altered.json"
@@ -310,6 +316,23 @@ def see_it_counted(walker: Walker) -> None:
     line = page.get_by_role("row", name=re.compile(TITLE)).first
     expect(line).to_contain_text("Surry County Schools gives 1.2 renewal credits")
     walker.look("renewal-ledger")
+
+
+def give_the_issuer_another_key(walker: Walker, site: Site, badge: Path) -> None:
+    page = walker.page
+    walker.be("Grant")
+    walker.go("/signing-keys/")
+    walker.look("signing-keys")
+    page.get_by_role("link", name="Give it another key").first.click()
+    walker.look("another-key")
+    page.get_by_role("button", name="Retire this key and sign with a new one").click()
+    expect(page.get_by_text("Signs nothing new; what it signed stays valid").first).to_be_visible()
+    assert site.command("verify", str(badge)).returncode == 0
+    page.get_by_role("link", name=re.compile("as compromised")).last.click()
+    walker.look("compromised-key")
+    page.get_by_role("button", name="Report this key").click()
+    expect(page.locator("main")).to_contain_text("Give the first day")
+    walker.look("compromised-key-refused")
 
 
 def revoke(walker: Walker, site: Site, badge: Path) -> None:

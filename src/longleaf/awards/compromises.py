@@ -60,8 +60,9 @@ def report(*, key: IssuingKey, since: datetime, reason: str, acting_person: Pers
         since=locked.compromised_since.isoformat(timespec="seconds"),
         reason=locked.compromise_reason,
     )
-    # Signed by the key or not: each is signed when it is next asked for, and then by a key that is believed.
-    StatusList.objects.filter(organisation=locked.organisation).update(credential=None)
+    # Signed by the key or not: each is signed when it is next asked for, and then by a key that is believed. Reports
+    # that were kept for a minute are about lists of before.
+    StatusList.objects.filter(organisation=locked.organisation).update(credential=None, changed_at=timezone.now())
     if before == KeyStatus.ACTIVE:
         keys.write_key(locked.organisation, acting_person)
     return locked

@@ -57,13 +57,16 @@ class Sealed:
 
 
 def at(path: str) -> Custody:
-    """The custody of this dotted path. Raises `CannotSign` for one that the settings do not name.
+    """The custody of this dotted path. Raises `CannotSign` for one that cannot be loaded or the settings do not name.
 
     The path of a key comes from the database, and what stands there must not choose which code runs.
     """
     if path not in {SEALED, settings.KEY_CUSTODY}:
         raise CannotSign(f"It is kept by {path}, which LONGLEAF_KEY_CUSTODY does not name.")
-    found: Custody = import_string(path)()
+    try:
+        found: Custody = import_string(path)()
+    except ImportError as problem:
+        raise CannotSign(f"LONGLEAF_KEY_CUSTODY names {path}, which cannot be loaded: {problem}.") from None
     return found
 
 

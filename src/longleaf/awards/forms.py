@@ -119,12 +119,14 @@ class ContentsForm(forms.Form):
 
 class CompromiseForm(forms.Form):
     since = forms.DateField(
+        label="Since when",
         error_messages={
             "required": "Give the first day on which somebody else may have had the key.",
             "invalid": "Give a day, such as 2027-03-04.",
         },
     )
     reason = forms.CharField(
+        label="How it came to light",
         max_length=compromises.LONGEST_REASON,
         error_messages={"required": "Say how it came to light. It is kept in the journal."},
     )

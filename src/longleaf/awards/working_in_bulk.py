@@ -87,11 +87,11 @@ def award_claimed(claim: Claim) -> int:
         signer, places = _key_and_places(bulk, len(rows))
         created = signer.moment(timezone.now())
         signed = signing_in_bulk.sign_all(awards, places=places, signer=signer, created=created)
+        return _write(claim, bulk, {row.pk: each for row, each in zip(rows, signed, strict=True)}, signer)
     except NoUsableKey as problem:
         logger.warning("The list %s waits for its signatures: %s", bulk.ref, problem)
         _rows_of(claim).update(claim=None, leased_until=None)
         return 0
-    return _write(claim, bulk, {row.pk: each for row, each in zip(rows, signed, strict=True)}, signer)
 
 
 @transaction.atomic

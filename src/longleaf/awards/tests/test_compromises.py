@@ -120,6 +120,13 @@ def test_status_lists_are_signed_by_a_key_that_is_believed(old_key: IssuingKey, 
     assert not compromises.made_with(listed, new_key_needed)
 
 
+def test_what_was_verified_a_moment_ago_is_not_believed_a_moment_longer(old_key: IssuingKey, award: Award) -> None:
+    assert verifying.verify_award(award).verdict is Verdict.VALID
+    reported(old_key)
+    award.refresh_from_db()
+    assert verifying.verify_award(award).verdict is Verdict.INVALID
+
+
 def test_a_batch_goes_on_where_the_last_one_ended(old_key: IssuingKey, make_award: MakeAward) -> None:
     for number in range(5):
         make_award(f"attempt:{number}")

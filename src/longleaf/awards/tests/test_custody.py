@@ -99,6 +99,17 @@ def test_what_stands_in_the_database_does_not_choose_which_code_runs(issuer: Org
         keys.signer_for(issuer)
 
 
+def test_a_custody_that_cannot_be_loaded_keeps_badges_waiting_and_breaks_nothing(
+    issuer: Organisation, make_award: MakeAward, settings: Any
+) -> None:
+    key = keys.create_key(organisation=issuer, acting_person=None)
+    settings.KEY_CUSTODY = "no.such.Module"
+    IssuingKey.objects.filter(pk=key.pk).update(custody=settings.KEY_CUSTODY)
+    assert make_award().status == AwardStatus.QUEUED
+    with pytest.raises(NoUsableKey, match=r"names no\.such\.Module, which cannot be loaded"):
+        keys.rotate(organisation=issuer, acting_person=None)
+
+
 def test_awards_that_waited_are_signed_when_the_key_is_back(
     issuer: Organisation, make_award: MakeAward, settings: Any
 ) -> None:

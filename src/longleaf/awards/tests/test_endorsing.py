@@ -52,6 +52,18 @@ def test_what_waits_for_its_signature_has_no_address_yet(
     assert client.get(f"/endorsements/{waiting.uuid}").status_code == 200
 
 
+def test_one_that_fails_does_not_hold_up_the_others(
+    agency: Organisation, version: Version, issuer: Organisation, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = state(agency, version=version), state(agency, occasion="decision:2", organisation=issuer)
+    Endorsement.objects.filter(pk=broken.pk).update(comment="\x01 stands in no credential")
+    keys.create_key(organisation=agency, acting_person=None)
+    assert tasks.keep_endorsements() == 1
+    sound.refresh_from_db()
+    assert sound.status == EndorsementStatus.ISSUED
+    assert "could not be signed or ended" in caplog.text
+
+
 def test_it_ends_once_and_the_earliest_end_holds(signed: Endorsement) -> None:
     now = timezone.now()
     for at in (now + timedelta(days=5), now + timedelta(days=9), now - timedelta(days=1), now):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from longleaf.awards import keys
+from longleaf.awards import access, keys
 from longleaf.awards.models import IssuingKey
 from longleaf.awards.status import KeyStatus
 from longleaf.directory.models import Organisation, Person
@@ -49,6 +49,14 @@ def test_nobody_is_asked_to_sign_in_and_others_learn_nothing(
         assert key.public_multibase not in text_of(client_of(person).get(LIST))
     assert "No organization to keep keys for" in text_of(client_of(designer).get(LIST))
     assert IssuingKey.objects.get() == key
+
+
+def test_the_list_and_the_right_agree(
+    stage: dict[str, Any], issuing_officer: Person, officer_elsewhere: Person
+) -> None:
+    for person in (issuing_officer, officer_elsewhere, cast.make_person("Nora Nothing")):
+        listed = set(access.key_keeping_organisations_of(person))
+        assert listed == {each for each in stage["organisations"].values() if access.may_manage_keys(person, each)}
 
 
 def test_an_officer_gives_a_first_key_and_then_another(
