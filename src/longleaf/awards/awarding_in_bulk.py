@@ -31,7 +31,6 @@ SHORTEST_TELLING, LONGEST_TELLING = 20, 600
 ROWS_AT_ONCE = 1000
 
 
-@transaction.atomic
 def hand_in(
     *,
     version: Version,
@@ -60,14 +59,9 @@ def hand_in(
         digest=hashlib.sha256(content).hexdigest(),
         handed_in_by=acting_person,
     )
-    rows = bulk_checking.check(bulk_file.read(content), version=version, day=day)
-    bulk.save()
-    for row in rows:
-        row.bulk_award = bulk
-    BulkRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-    data = {"version": str(version.uuid), "digest": bulk.digest, "rows": len(rows), "ready": _ready(rows)}
-    record(Event.BULK_HANDED_IN, actor=acting_person, subject=subject_of(bulk), data=data)
-    return bulk
+    # A long list takes seconds to check, and what is checked is asked again before anybody is awarded: nothing is
+    # locked for it.
+    return _kept(bulk, bulk_checking.check(bulk_file.read(content), version=version, day=day), acting_person)
 
 
 @transaction.atomic
@@ -111,6 +105,17 @@ def discard(*, bulk_award: BulkAward, acting_person: Person | None) -> BulkAward
 def subject_of(bulk_award: BulkAward) -> str:
     """How the journal names a list."""
     return f"bulk-award:{bulk_award.ref}"
+
+
+@transaction.atomic
+def _kept(bulk: BulkAward, rows: list[BulkRow], acting_person: Person | None) -> BulkAward:
+    bulk.save()
+    for row in rows:
+        row.bulk_award = bulk
+    BulkRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    data = {"version": str(bulk.version.uuid), "digest": bulk.digest, "rows": len(rows), "ready": _ready(rows)}
+    record(Event.BULK_HANDED_IN, actor=acting_person, subject=subject_of(bulk), data=data)
+    return bulk
 
 
 def _locked(bulk_award: BulkAward, acting_person: Person | None) -> BulkAward:

@@ -46,7 +46,7 @@ def test_rows_keep_their_line_in_the_file() -> None:
         (b"person\n\xff\xfe", "CSV UTF-8"),
         (b"PK\x03\x04\x00\x00", "CSV UTF-8"),
         (b'person\n"a@x.example', "cannot be read as CSV"),
-        (b"person\n" + b"x" * bulk_file.MOST_BYTES, "larger than 16 MB"),
+        (b"person\n" + b"x" * bulk_file.MOST_BYTES, "larger than 4 MB"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(content: bytes, said: str) -> None:
