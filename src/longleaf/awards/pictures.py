@@ -48,8 +48,9 @@ def bare_png(version: Version) -> bytes:
 
 
 def edition_of(award: Award) -> str:
-    """What tells one copy of a badge from the next: what is drawn of it is kept under this."""
-    return f"{award.status}:{award.reissued_at.timestamp() if award.reissued_at else 0}"
+    """What tells one copy of a badge from the next, its proof: what is made of it is kept under this."""
+    proofs = (award.credential or {}).get("proof") or [{"proofValue": ""}]
+    return f"{award.status}:{proofs[0]['proofValue'][-16:]}"
 
 
 def qr_svg(award: Award) -> bytes:

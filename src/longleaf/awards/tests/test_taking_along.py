@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from longleaf.awards import reissuing, revoking, share_links, vc_tokens, verifying
+from longleaf.awards import compromises, reissuing, revoking, share_links, tasks, vc_tokens, verifying
 from longleaf.awards.models import Award, IssuingKey
 from longleaf.awards.tests.conftest import MakeAward
 from longleaf.catalog.models import Version
@@ -106,6 +106,15 @@ def test_a_token_is_signed_once_and_anew_after_a_reissue(award: Award, educator:
     assert vc_tokens.token_of(award) == before
     after = reissuing.reissue(award=award, acting_person=educator, pieces=["plan"], consent=True)
     assert vc_tokens.token_of(after) != before
+
+
+def test_a_token_by_a_key_in_wrong_hands_is_kept_no_longer(award: Award, key: IssuingKey) -> None:
+    before = vc_tokens.token_of(award)
+    compromises.report(key=key, since=key.created_at, reason="A laptop was stolen.", acting_person=None)
+    tasks.sign_anew_after_compromise()
+    after = vc_tokens.token_of(Award.objects.get())
+    assert verifying.verify_material(before).verdict is Verdict.INVALID
+    assert verifying.verify_material(after).verdict is Verdict.VALID
 
 
 def test_a_private_badge_is_taken_along_by_its_earner_only(
