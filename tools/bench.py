@@ -1,4 +1,7 @@
-"""`make bench`: measure the pages beside a bare page of the framework. The work is done in the package of this name."""
+"""`make bench`: measure pages beside a bare page of the framework, and badges beside others' libraries.
+
+The work is done in the package of this name.
+"""
 
 from __future__ import annotations
 

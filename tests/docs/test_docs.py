@@ -26,7 +26,7 @@ from longleaf.awards.management.commands import verify
 from longleaf.config.command_line import GROUPS
 from longleaf.demo.script import Moment
 from longleaf.engines.openbadges.errors import OpenBadgesError
-from longleaf.engines.openbadges.report import STEPS
+from longleaf.engines.openbadges.report import ENDORSEMENTS, MEMBERS, STEPS, Outcome, Verdict
 from longleaf.engines.policy import conditions, reading, values
 from longleaf.kit.errors import Refusal
 from longleaf.states.parts.values import Part, Standing
@@ -204,6 +204,19 @@ def test_every_verdict_is_described_with_its_exit_code() -> None:
     for verdict, code in verify.EXIT_CODES.items():
         assert f"| {code} | `{verdict.value}` |" in section
     assert [step for step in STEPS if f"`{step}`" not in section] == []
+
+
+def test_every_step_outcome_and_verdict_of_a_verification_is_described_and_no_other() -> None:
+    text = page("verify-json.md")
+    named = [*(verdict.value for verdict in Verdict), *(outcome.value for outcome in Outcome)]
+    assert [code for code in first_cells(text) if code in named] == named
+    rows = [
+        line.split("|") for line in text.splitlines() if line.startswith("| `") and line.endswith((" yes |", " no |"))
+    ]
+    assert [row[1].strip(" `") for row in rows] == [*STEPS, MEMBERS]
+    assert f"| `{ENDORSEMENTS}` |" in text
+    for verdict, code in verify.EXIT_CODES.items():
+        assert f"| `{verdict.value}` | {code} |" in text
 
 
 def test_every_moment_of_the_demonstration_is_described() -> None:

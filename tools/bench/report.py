@@ -39,7 +39,7 @@ def on_screen(results: Results) -> str:
     for database, measured in results.items():
         rows = [HEADINGS, *table(measured)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        parts.append("\n".join([f"\n{database}", *(_aligned(row, widths) for row in rows), *_notes(measured)]))
+        parts.append("\n".join([f"\n{database}", *(aligned(row, widths) for row in rows), *_notes(measured)]))
     return "\n".join(parts)
 
 
@@ -85,7 +85,8 @@ def _shortened(text: str, most: int = 300) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    """A row of a table on the screen."""
     first, *others = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
     return "  ".join([row[0].ljust(len(first)), *others])
 
@@ -112,14 +113,16 @@ depend on the machine.
 pages of the kind. Times are at a list of 20. A badge is verified whole for its first reader of a minute; *read again*
 is what the others get.
 
-Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, shared with other work.
-Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {_versions()}.
+{machine("Django", "Jinja2", "granian", "psycopg")}"""
+
+
+def machine(*packages: str) -> str:
+    """What was measured on, when, and with which versions."""
+    versions = ", ".join([*(f"{name} {version(name)}" for name in packages), f"SQLite {sqlite3.sqlite_version}"])
+    system = f"{platform.system()} {platform.release()}"
+    return f"""Machine: {os.cpu_count()} cores ({_processor()}), {system}, shared with other work.
+Load average when the run ended: {os.getloadavg()[0]:.1f}. Python {platform.python_version()}, {versions}.
 Measured on {datetime.now(tz=UTC).date().isoformat()}."""
-
-
-def _versions() -> str:
-    packages = [f"{name} {version(name)}" for name in ("Django", "Jinja2", "granian", "psycopg")]
-    return ", ".join([*packages, f"SQLite {sqlite3.sqlite_version}"])
 
 
 def _processor() -> str:

@@ -6,8 +6,9 @@ import argparse
 import json
 import subprocess
 from contextlib import ExitStack
+from pathlib import Path
 
-from bench import databases, report
+from bench import badges, badges_report, databases, report
 from bench.measuring import Measured, Pace, measure
 from bench.pages import pages_of
 from bench.places import ROOT, Database, python
@@ -15,12 +16,21 @@ from bench.seeding.size import QUICK, WHOLE
 from bench.serving import WORKERS, served
 
 PAGE = ROOT / "docs/reference/measurements.md"
+BADGES_PAGE = ROOT / "docs/reference/measurements-badges.md"
 BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
 def main() -> None:
-    """Seed, serve and measure on every database that answers; print the figures and write them down."""
+    """Measure pages, then badges, or badges alone; print the figures and write them down."""
     options = _options()
+    if not options.badges:
+        _pages(options)
+    if not (options.quick or options.only or options.only_sqlite):
+        _badges()
+
+
+def _pages(options: argparse.Namespace) -> None:
+    """Seed, serve and measure on every database that answers."""
     size, pace = (QUICK, BRISK) if options.quick else (WHOLE, Pace())
     word, results = "quick" if options.quick else "whole", {}
     with ExitStack() as stack:
@@ -32,12 +42,27 @@ def main() -> None:
             print("\nPostgreSQL was left out: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
     print(report.on_screen(results))
     if not (options.quick or options.only or options.only_sqlite):
-        PAGE.write_text(report.as_page(results, size=size, pace=pace), encoding="utf-8")
-        print(f"\nWritten to {PAGE.relative_to(ROOT)}.")
+        _write(PAGE, report.as_page(results, size=size, pace=pace))
+
+
+def _badges() -> None:
+    """Issue and verify badges beside others' libraries and bare arithmetic."""
+    results = badges.measure()
+    print(badges_report.on_screen(results))
+    if badges.node.is_installed():
+        _write(BADGES_PAGE, badges_report.as_page(results))
+    else:
+        print(f"\n{badges.node.MISSING} Nothing was written down.")
+
+
+def _write(page: Path, text: str) -> None:
+    page.write_text(text, encoding="utf-8")
+    print(f"\nWritten to {page.relative_to(ROOT)}.")
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure the pages beside a bare page of the framework.")
+    parser = argparse.ArgumentParser(description="Measure pages beside a bare page, badges beside others' libraries.")
+    parser.add_argument("--badges", action="store_true", help="measure badges only")
     parser.add_argument("--quick", action="store_true", help="a smaller seed and fewer rounds; nothing is written down")
     parser.add_argument("--only", default="", help="only pages whose title holds these words")
     parser.add_argument("--only-sqlite", action="store_true", help="leave PostgreSQL out")

@@ -114,7 +114,7 @@ class Web:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder whose `index.json` maps addresses to files, for checks without any network."""
+    """A folder whose `index.json` maps addresses to files in it or beside it, for checks without any network."""
 
     root: Path
     files: Mapping[str, str]
@@ -140,12 +140,18 @@ class Folder:
                 url, f"the folder {self.root} has no such document, and the network is not asked."
             )
         path = (self.root / name).resolve()
-        if not path.is_relative_to(self.root):
-            raise DocumentUnavailable(url, "its file is outside the folder.")
+        if not path.is_relative_to(self.root.parent):
+            raise DocumentUnavailable(url, "its file is neither in the folder nor beside it.")
         try:
-            return path.read_bytes()
+            return read_bounded(path)
         except OSError:
             raise DocumentUnavailable(url, f"its file {name} cannot be read.") from None
+
+
+def read_bounded(path: Path) -> bytes:
+    """A file's bytes, and no more of them than are ever looked at. Raises `OSError`."""
+    with path.open("rb") as file:
+        return file.read(MAX_MATERIAL_BYTES + 1)
 
 
 def everywhere(web: Web | None = None) -> Loader:

@@ -13,6 +13,8 @@ TITLES = {
     "status": "The issuer has not withdrawn it",
     "validity": "It is within its dates",
     "recognition": "The state recognizes it",
+    "members": "Every credential in it is valid",
+    "endorsements": "The endorsements in it are valid",
 }
 # The word says it, the shape repeats it, the colour only helps: see ui.status().
 OUTCOMES = {

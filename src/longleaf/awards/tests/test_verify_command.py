@@ -18,11 +18,13 @@ from longleaf.awards import pictures, revoking, status_lists
 from longleaf.awards.achievements import did_document
 from longleaf.awards.models import Award
 from longleaf.directory.models import Organisation, Person
+from longleaf.engines.openbadges import baking, building, hosted
 from longleaf.engines.openbadges.keys import LocalSigner
 from longleaf.engines.openbadges.proving import add_proof
 
 STEPS = ["format", "proof", "issuer", "status", "validity", "recognition"]
 SOURCE = Path(__file__).resolve().parents[3]
+REPOSITORY = SOURCE.parent
 Run = Callable[..., tuple[int, str]]
 
 
@@ -140,12 +142,91 @@ def test_a_folder_takes_the_place_of_the_network(award: Award, folder: Path, run
     assert run("https://elsewhere.example/badge.json", "--documents", folder)[0] == 3
 
 
-def test_a_folder_cannot_be_left(award: Award, folder: Path, run: Run) -> None:
+def test_an_index_names_files_in_its_folder_or_beside_it_and_no_others(award: Award, folder: Path, run: Run) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "index.json").write_text(
+        json.dumps(
+            {
+                **{address: f"../{name}" for address, name in json.loads((folder / "index.json").read_text()).items()},
+                "https://x.example/": "../../outside.json",
+                "https://y.example/": "/etc/hostname",
+            }
+        ),
+        encoding="utf-8",
+    )
     (folder.parent / "outside.json").write_text(json.dumps(award.credential), encoding="utf-8")
-    (folder / "index.json").write_text('{"https://x.example/": "../outside.json"}', encoding="utf-8")
-    code, out = run("https://x.example/", "--documents", folder, "--json")
-    assert code == 3
-    assert "outside the folder" in out
+    assert run(folder / "badge.json", "--documents", inner)[0] == 0
+    for address in ("https://x.example/", "https://y.example/"):
+        code, out = run(address, "--documents", inner, "--json")
+        assert code == 3
+        assert "neither in the folder nor beside it" in out
+
+
+def test_a_file_that_never_ends_is_read_to_a_bound(run: Run, db: None) -> None:
+    code, out = run("/dev/zero", "--json")
+    assert code == 1
+    assert "larger than 10 MB" in out
+
+
+@pytest.mark.official
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("1edtech-impl-guide/clr-signed.json", 0),
+        ("1edtech-validator/clr-complex_v1.json", 0),
+        ("1edtech-validator/endorsement-valid.json", 0),
+        ("1edtech-validator/simple-json.svg", 0),
+        ("1edtech-validator/bitstring/testlist", 0),
+        ("1edtech-validator/bitstring/credential-status-revoked.json", 1),
+        ("1edtech-validator/simple-jwt.png", 1),
+        ("dcc-verifier-core/v2Expired.json", 1),
+        ("dcc-verifier-core/v2Revoked.json", 1),
+        ("dcc-verifier-core/safeModeBreaker.json", 3),
+    ],
+)
+def test_the_published_samples_get_their_due_exit_code(name: str, code: int, run: Run) -> None:
+    vectors = REPOSITORY.parent / "shared/vectors"
+    if not vectors.is_dir():
+        pytest.skip(f"The published samples are not here: {vectors} is missing.")
+    assert run(vectors / name, "--documents", vectors / "docs", "--at", "2026-11-22")[0] == code
+
+
+def hosted_badge(folder: Path, **changes: str) -> Path:
+    """An Open Badges 2.0 badge in a picture, and a folder with what its issuer publishes."""
+    places = {name: f"https://old.example/{name}" for name in ("assertion", "badge_class", "issuer")}
+    addresses = hosted.Addresses(**places)
+    issuer = building.Issuer(id="https://old.example", name="Old", url="https://old.example")
+    image = building.Image(url="https://old.example/badge.png")
+    achievement = building.Achievement(id="urn:a", name="A", description="D", criteria="C", image=image)
+    identity = building.Identity.of_email("ana@school.example", salt="s")
+    made = building.Credential(
+        id="urn:c",
+        name="A",
+        issuer=issuer,
+        achievement=achievement,
+        subject=building.Subject(identities=(identity,)),
+        valid_from=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    published = {
+        "assertion": hosted.assertion(made, addresses=addresses),
+        "badge_class": hosted.badge_class(achievement, addresses=addresses),
+        "issuer": hosted.issuer_profile(issuer, addresses=addresses),
+    }
+    for name, document in published.items():
+        (folder / name).write_text(json.dumps(document), encoding="utf-8")
+    (folder / "index.json").write_text(json.dumps({place: name for name, place in places.items()}), encoding="utf-8")
+    carried = json.dumps({**published["assertion"], **changes})
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>'
+    (folder / "badge.svg").write_bytes(baking.bake_svg(picture, carried, form=baking.OPEN_BADGES_2))
+    return folder / "badge.svg"
+
+
+def test_an_open_badges_2_picture_is_verified_without_a_network(tmp_path: Path, run: Run) -> None:
+    badge = hosted_badge(tmp_path)
+    code, out = run(badge, "--documents", tmp_path, "--json")
+    assert (code, [step["step"] for step in json.loads(out)["steps"]]) == (0, STEPS)
+    assert run(hosted_badge(tmp_path, narrative="Better."), "--documents", tmp_path)[0] == 1
 
 
 def test_it_verifies_as_of_a_time(award: Award, folder: Path, run: Run) -> None:

@@ -51,13 +51,12 @@ def members(credential: Mapping[str, Any], examine: Examine) -> Step:
 
 def endorsements(credential: Mapping[str, Any], examine: Examine) -> Step | None:
     """The step `endorsements`, or None where nothing endorses anything."""
-    found = list(_endorsements_in(credential))
+    found = list(_endorsements_in(credential, _ids_of_the_whole(credential)))
     if not found:
         return None
     if len(found) > _MOST_ENDORSEMENTS:
         return Step.not_checked(ENDORSEMENTS, f"It wraps more than {_MOST_ENDORSEMENTS} endorsements: none was asked.")
-    known = list(_ids_in(credential))
-    steps = [_endorsement_step(each, known, examine) for each in found]
+    steps = [_endorsement_step(each, about, examine) for each, about in found]
     for outcome in (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.INFORMATIONAL):
         if worst := next((step for step in steps if step.outcome is outcome), None):
             return worst
@@ -82,7 +81,7 @@ def _examined_member(member: Any, examine: Examine) -> tuple[Verdict, str]:
     return report.verdict, f"{called} in the record did not pass. {_decisive_reason(report)}"
 
 
-def _endorsement_step(wrapped: Any, known: list[str], examine: Examine) -> Step:
+def _endorsement_step(wrapped: Any, about: list[str], examine: Examine) -> Step:
     try:
         handed = _unwrapped(wrapped)
     except UnreadableMaterial as problem:
@@ -100,7 +99,7 @@ def _endorsement_step(wrapped: Any, known: list[str], examine: Examine) -> Step:
         reason = f"{called} in it does not stand and counts for nothing. {_decisive_reason(report)}"
         return Step.informational(ENDORSEMENTS, reason)
     subject = handed.credential.get("credentialSubject")
-    if not (isinstance(subject, Mapping) and subject.get("id") in known):
+    if not (isinstance(subject, Mapping) and subject.get("id") in about):
         return Step.informational(ENDORSEMENTS, f"{called} in it is about something else, so it counts for nothing.")
     return Step.passed(ENDORSEMENTS, "")
 
@@ -117,29 +116,32 @@ def _unwrapped(found: Any) -> Handed:
     return reading.read_material(found)
 
 
-def _endorsements_in(value: Any) -> Iterator[Any]:
-    """Every endorsement, wherever it stands, but for those inside other credentials: they are theirs."""
-    if isinstance(value, Mapping):
+def _endorsements_in(value: Any, about: list[str]) -> Iterator[tuple[Any, list[str]]]:
+    """Every endorsement with the ids that it may speak of: those of what carries it.
+
+    Endorsements inside other credentials are theirs, and left to them.
+    """
+    if isinstance(value, list):
+        for item in value:
+            yield from _endorsements_in(item, _ids(item))
+    elif isinstance(value, Mapping):
         for name, member in value.items():
             if name in ("endorsement", "endorsementJwt"):
-                yield from _as_list(member)
+                yield from ((each, about) for each in _as_list(member))
             elif name != "verifiableCredential":
-                yield from _endorsements_in(member)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _endorsements_in(item)
+                yield from _endorsements_in(member, _ids(member))
 
 
-def _ids_in(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        if isinstance(named := value.get("id"), str):
-            yield named
-        for name, member in value.items():
-            if name not in ("endorsement", "proof", "verifiableCredential"):
-                yield from _ids_in(member)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _ids_in(item)
+def _ids_of_the_whole(credential: Mapping[str, Any]) -> list[str]:
+    """What an endorsement of the whole credential may speak of: it, its issuer, its subject and what was achieved."""
+    subject = credential.get("credentialSubject")
+    achieved = _as_list(subject.get("achievement", [])) if isinstance(subject, Mapping) else []
+    return [id for part in (credential, credential.get("issuer"), subject, *achieved) for id in _ids(part)]
+
+
+def _ids(part: Any) -> list[str]:
+    named = part.get("id") if isinstance(part, Mapping) else part
+    return [named] if isinstance(named, str) else []
 
 
 def _decisive_reason(report: Report) -> str:

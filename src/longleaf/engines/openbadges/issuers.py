@@ -115,7 +115,7 @@ def proven_issuer(found: FoundKey, issuer: str, *, now: datetime, documents: Doc
     if issuer.startswith("urn:") and found.controller.startswith("did:key:"):
         # Nobody can own such a name, so all that is proven is the key, and the key is the identity.
         return found.controller
-    own = found if issuer == found.controller else _as_listed_by(issuer, found, documents)
+    own = _as_listed_by(issuer, found, documents)
     if own is None:
         raise CheckFailed(
             f"It says it is from {issuer}, but the key it was signed with belongs to {found.controller}."
@@ -150,10 +150,21 @@ def _published_by(issuer: str, documents: Documents) -> list[Listed]:
     try:
         document = _document_of(issuer, documents)
     except DocumentUnavailable as problem:
-        if well_known := _well_known(issuer, documents):
+        # A host whose page is for people may still publish a key set. One that does not answer may publish anything.
+        if _is_a_host_that_answers(issuer, documents) and (well_known := _well_known(issuer, documents)):
             return well_known
         raise problem from None
     return _listed_by(issuer, document, documents)
+
+
+def _is_a_host_that_answers(issuer: str, documents: Documents) -> bool:
+    if not loads_securely(issuer) or urlsplit(issuer).path.strip("/"):
+        return False
+    try:
+        documents.load(issuer)
+    except DocumentUnavailable:
+        return False
+    return True
 
 
 def _listed_by(issuer: str, document: Mapping[str, Any], documents: Documents) -> list[Listed]:
@@ -188,18 +199,25 @@ def _key_called(kid: str, issuer: str, documents: Documents) -> FoundKey:
 def _as_listed_by(issuer: str, found: FoundKey, documents: Documents) -> FoundKey | None:
     """The key as the issuer itself lists it: by the name it has elsewhere, or as one of the issuer's own."""
     if not issuer.startswith(("did:web:", "https:", "http:")):
-        return None
-    published = _published_by(issuer, documents)
+        return found if issuer == found.controller else None
+    listed = _same_key(found.public_key, _published_by(issuer, documents))
+    if issuer == found.controller or found.method in _names_asserted_by(issuer, documents):
+        return replace(
+            found, stopped=_earlier(found, listed), may_assert=found.may_assert or issuer != found.controller
+        )
+    return listed
+
+
+def _names_asserted_by(issuer: str, documents: Documents) -> set[str]:
     try:
-        asserted = names_asserted(_document_of(issuer, documents), issuer)
+        return names_asserted(_document_of(issuer, documents), issuer)
     except DocumentUnavailable:
-        asserted = set()
-    if found.method in asserted:
-        return replace(found, may_assert=True)
-    return _same_key(found.public_key, published)
+        return set()
 
 
 def _same_key(wanted: PublicKey, published: list[Listed]) -> FoundKey | None:
+    """The key wherever it is listed, put together: withdrawn under one name, it is withdrawn under all."""
+    best: FoundKey | None = None
     for listed in published:
         try:
             found = listed.key()
@@ -207,8 +225,13 @@ def _same_key(wanted: PublicKey, published: list[Listed]) -> FoundKey | None:
             # A key of a kind that is not read here is not the one that was just used.
             continue
         if found.public_key.jwk == wanted.jwk:
-            return found
-    return None
+            best = replace(best or found, stopped=_earlier(found, best))
+    return best
+
+
+def _earlier(found: FoundKey, other: FoundKey | None) -> datetime | None:
+    stops = [key.stopped for key in (found, other) if key and key.stopped]
+    return min(stops, default=None)
 
 
 def _refuse_stopped(found: FoundKey, now: datetime) -> None:

@@ -15,6 +15,7 @@ import json
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -33,16 +34,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from . import base58
 from .errors import CannotBuild, CheckFailed, NotCheckable, SealBroken
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUE = {character: value for value, character in enumerate(_BASE58)}
 _ED25519_PREFIX = b"\xed\x01"
 _P256_PREFIX = b"\x80\x24"
 # The longest base58 text that is ever decoded: decoding takes time quadratic in the length.
 _LONGEST_BASE58 = 1_000
 _LONGEST_PEM = 16_384
 LEAST_RSA_BITS = 2048
+# An RSA modulus of 16,384 bits, which is as large as the arithmetic underneath goes.
+_LONGEST_MEMBER = 2_732
 _MEMBERS_OF_JWK = {"EC": {"crv", "x", "y"}, "RSA": {"n", "e"}}
 _KEY_CLASSES: dict[type, Any] = {RSAPublicKey: RSAKey, EllipticCurvePublicKey: ECKey, Ed25519PublicKey: OKPKey}
 
@@ -88,7 +90,7 @@ class PublicKey:
         if self.ed25519 is None:
             raise CheckFailed("The key named by the proof is not an Ed25519 key, so the proof cannot be right.")
         try:
-            Ed25519PublicKey.from_public_bytes(self.ed25519).verify(signature, data)
+            _loaded(self.ed25519).verify(signature, data)
         except (InvalidSignature, ValueError):
             raise SealBroken from None
 
@@ -195,6 +197,8 @@ def public_key_from_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     kept = {name: jwk[name] for name in ("kty", "crv", "x", "y", "n", "e") if isinstance(jwk.get(name), str)}
     if kept.get("kty") == "OKP" and kept.get("crv") == "Ed25519":
         return _ed25519_key(from_base64url(kept.get("x", "")))
+    if any(len(member) > _LONGEST_MEMBER for member in kept.values()):
+        raise CheckFailed("The issuer's key is larger than any key that credentials are signed with.")
     if not _MEMBERS_OF_JWK.get(kept.get("kty", ""), {"none"}) <= set(kept):
         raise CheckFailed("The issuer's key is not a public key that credentials are signed with.")
     return PublicKey(kept)
@@ -212,27 +216,14 @@ def public_key_from_pem(text: object) -> PublicKey:
 
 def multibase(data: bytes) -> str:
     """base58btc with its multibase letter `z`."""
-    number = int.from_bytes(data)
-    characters = []
-    while number:
-        number, remainder = divmod(number, 58)
-        characters.append(_BASE58[remainder])
-    zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + "1" * zeros + "".join(reversed(characters))
+    return f"z{base58.encoded(data)}"
 
 
 def from_multibase(text: str) -> bytes:
     """Decode base58btc multibase. Raises `CheckFailed` for anything else."""
     if not text.startswith("z") or len(text) > _LONGEST_BASE58:
         raise CheckFailed("A key or signature in it is not written in base58 multibase, so it cannot be right.")
-    body = text[1:]
-    number = 0
-    for character in body:
-        if character not in _BASE58_VALUE:
-            raise CheckFailed(f"A key or signature in it holds {character!r}, which base58 does not know.")
-        number = number * 58 + _BASE58_VALUE[character]
-    zeros = len(body) - len(body.lstrip("1"))
-    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
+    return base58.decoded(text[1:])
 
 
 def base64url(data: bytes) -> str:
@@ -250,6 +241,12 @@ def from_base64url(text: str) -> bytes:
     if base64url(decoded) != text:
         raise CheckFailed("A part of it is not written as base64url wants it.")
     return decoded
+
+
+@lru_cache(maxsize=256)
+def _loaded(public_bytes: bytes) -> Ed25519PublicKey:
+    # Loading a key takes as long as checking a signature with it, and a cohort's badges are of one key.
+    return Ed25519PublicKey.from_public_bytes(public_bytes)
 
 
 def _ed25519_key(public_bytes: bytes) -> PublicKey:

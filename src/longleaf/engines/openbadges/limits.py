@@ -29,6 +29,39 @@ _UNSAFE_CHARACTER = re.compile(
 
 def refusal(value: Any) -> str | None:
     """Why a JSON value is not let in, as a phrase with its place, or None if it may pass."""
+    # Almost everything passes, so the place of each value is worked out only where something does not.
+    return None if _passes(value) else _first_refusal(value)
+
+
+def _passes(value: Any) -> bool:
+    """Whether nothing in a value is refused; level by level, so that depth costs no recursion."""
+    count, level = 0, [value]
+    for _depth in range(MAX_DEPTH + 1):
+        count += len(level)
+        deeper: list[Any] = []
+        for found in level:
+            if type(found) is dict:
+                count += len(found)
+                deeper += found.values()
+                if not all(map(_is_safe_name, found)):
+                    return False
+            elif type(found) is list:
+                deeper += found
+            elif _refusal_of(found):
+                return False
+        if count > MAX_VALUES:
+            return False
+        if not deeper:
+            return True
+        level = deeper
+    return False
+
+
+def _is_safe_name(name: Any) -> bool:
+    return isinstance(name, str) and not _refusal_of_text(name)
+
+
+def _first_refusal(value: Any) -> str | None:
     for count, (place, depth, found) in enumerate(_walk(value), start=1):
         if count > MAX_VALUES:
             return f"it holds more than {MAX_VALUES} values"
@@ -66,6 +99,9 @@ def _refusal_of(value: Any) -> str | None:
 
 
 def _refusal_of_text(text: str) -> str | None:
+    # No control character, surrogate or noncharacter is printable, and asking that first is much quicker.
+    if text.isprintable():
+        return None
     if unsafe := _UNSAFE_CHARACTER.search(text):
         return f"holds the character U+{ord(unsafe.group()):04X}, which credentials must not hold"
     return None

@@ -12,24 +12,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyoxigraph
 from pyld import jsonld
-from pyld.context_resolver import ContextResolver
 
+from . import statements
 from .contexts import Contexts
 from .errors import NotCheckable
+from .processor import BASE, CATCH_ALL, ERRORS, UNDEFINED, options
 
-_UNDEFINED = "urn:x-undefined:"
-_BASE = "https://undefined.invalid/"
-_CATCH_ALL = {"@vocab": _UNDEFINED}
 _LOOKS_LIKE_KEYWORD = re.compile(r"@[A-Za-z]+")
 _MOST_VALUES_OF_A_MEMBER = 300
-# PyLD takes some malformed documents on trust and stumbles over them later, in ways of its own.
-_PYLD_ERRORS = (jsonld.JsonLdError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 # Members that decide whether a credential may be believed, and the statements they stand for.
 _DECISIVE = {
     "https://www.w3.org/2018/credentials#validFrom": "validFrom",
@@ -52,11 +47,22 @@ def canonical(document: Mapping[str, Any], *, contexts: Contexts) -> bytes:
     Raises `NotCheckable` when a context is unknown, a term is undefined, a statement is hidden, or the
     document is tangled beyond what can be put in order in bounded time.
     """
+    ordered = statements.in_order(document, contexts=contexts)
+    return _signed_text(document, by_reference(document, contexts=contexts) if ordered is None else ordered)
+
+
+def by_reference(document: Mapping[str, Any], *, contexts: Contexts) -> list[str]:
+    """The lines of the canonical form as the reference libraries make them, whatever the document is like.
+
+    Raises as `canonical`, which asks `statements` first: that is quicker where it knows every word.
+    """
     _refuse_unknown_contexts(document, contexts)
     _refuse_odd_names(document)
     _refuse_long_lists(document)
-    nquads = _to_nquads(_expand(document, contexts), contexts)
-    ordered = _in_order(nquads)
+    return _in_order(_to_nquads(_expand(document, contexts), contexts))
+
+
+def _signed_text(document: Mapping[str, Any], ordered: list[str]) -> bytes:
     _refuse_hidden_members(document, ordered)
     return "".join(ordered).encode("utf-8")
 
@@ -64,14 +70,14 @@ def canonical(document: Mapping[str, Any], *, contexts: Contexts) -> bytes:
 def _expand(document: Mapping[str, Any], contexts: Contexts) -> Any:
     marked = _with_catch_all(document)
     try:
-        expanded = jsonld.expand(marked, _options(contexts))
-    except _PYLD_ERRORS as problem:
+        expanded = jsonld.expand(marked, options(contexts))
+    except ERRORS as problem:
         raise NotCheckable(
             f"Its terms cannot be read as linked data ({_innermost(problem)}). Ask the issuer for a corrected copy."
         ) from None
     for found in _strings(expanded):
-        if found.startswith((_UNDEFINED, _BASE)):
-            term = found.removeprefix(_UNDEFINED).removeprefix(_BASE)
+        if found.startswith((UNDEFINED, BASE)):
+            term = found.removeprefix(UNDEFINED).removeprefix(BASE)
             raise NotCheckable(
                 f"It uses {term!r}, which none of its contexts defines, so no signature can cover it."
                 " Ask the issuer for a corrected copy."
@@ -81,8 +87,8 @@ def _expand(document: Mapping[str, Any], contexts: Contexts) -> Any:
 
 def _to_nquads(expanded: Any, contexts: Contexts) -> str:
     try:
-        nquads: str = jsonld.to_rdf(expanded, {**_options(contexts), "format": "application/n-quads"})
-    except _PYLD_ERRORS as problem:
+        nquads: str = jsonld.to_rdf(expanded, {**options(contexts), "format": "application/n-quads"})
+    except ERRORS as problem:
         raise NotCheckable(f"It cannot be read as linked data ({_innermost(problem)}).") from None
     return nquads
 
@@ -109,46 +115,15 @@ def _in_order_by_pyld(nquads: str) -> list[str]:
     options = {"algorithm": "URDNA2015", "inputFormat": form, "format": form}
     try:
         ordered: str = jsonld.normalize(nquads, options)
-    except _PYLD_ERRORS as problem:
+    except ERRORS as problem:
         raise NotCheckable(f"It cannot be put in order ({_innermost(problem)}).") from None
     return ordered.splitlines(keepends=True)
-
-
-def _options(contexts: Contexts) -> dict[str, Any]:
-    return {"base": _BASE, **_reader_of(_Held(contexts))}
-
-
-class _Held:
-    """Keeps a set of contexts alive and lets a cache know it by identity, for mappings cannot be hashed."""
-
-    def __init__(self, contexts: Contexts) -> None:
-        self.contexts = contexts
-
-    def __hash__(self) -> int:
-        return id(self.contexts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.contexts is other.contexts
-
-
-@lru_cache(maxsize=8)
-def _reader_of(held: _Held) -> dict[str, Any]:
-    # PyLD's own cache of contexts is one for the whole process; ours is one for each set of contexts.
-    loader = _loader_of(held.contexts)
-    return {"documentLoader": loader, "contextResolver": ContextResolver({}, loader)}
-
-
-def _loader_of(contexts: Contexts) -> Callable[[str, Any], dict[str, Any]]:
-    def load(url: str, _options: Any) -> dict[str, Any]:
-        return {"contextUrl": None, "documentUrl": url, "document": dict(contexts[url]), "tag": "static"}
-
-    return load
 
 
 def _with_catch_all(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with the catch-all before its own contexts, so that a vocabulary of theirs still wins."""
     marked = {name: _with_inner_catch_all(name, member) for name, member in document.items()}
-    marked["@context"] = [_CATCH_ALL, *_as_list(document.get("@context", []))]
+    marked["@context"] = [CATCH_ALL, *_as_list(document.get("@context", []))]
     return marked
 
 

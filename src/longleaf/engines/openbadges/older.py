@@ -27,12 +27,14 @@ _CONTEXTS = (CONTEXT, "https://openbadgespec.org/v2/context.json")
 _HOSTED = ("HostedBadge", "hosted")
 _SIGNED = ("SignedBadge", "signed")
 _MOST_KEYS = 5
+_OF_NEWER_ONES = ("issuer", "credentialSubject", "proof")
 
 
 def is_assertion(credential: Mapping[str, Any]) -> bool:
-    """Whether this is an Open Badges 2.0 assertion."""
-    contexts = _as_list(credential.get("@context", []))
-    return "Assertion" in shapes.types_of(credential) and any(context in _CONTEXTS for context in contexts)
+    """Whether this is an Open Badges 2.0 assertion, and not a newer credential that also calls itself one."""
+    types, contexts = shapes.types_of(credential), _as_list(credential.get("@context", []))
+    is_newer = "VerifiableCredential" in types
+    return "Assertion" in types and not is_newer and any(context in _CONTEXTS for context in contexts)
 
 
 def examined(handed: Handed, around: Circumstances) -> Report:
@@ -61,6 +63,8 @@ def _report(handed: Handed, steps: tuple[Step, ...], reason: str) -> Report:
 
 def _format(assertion: Mapping[str, Any]) -> Step:
     found = shapes.faults_of_part(assertion, "assertion")
+    # Who looks at these members sees an issuer and an achievement that nothing here would have asked about.
+    found += [f"{name} has no place in it" for name in _OF_NEWER_ONES if name in assertion]
     if found:
         reason = f"It is not a proper Open Badges 2.0 assertion: {found[0]}. Ask the issuer for a corrected copy."
         return Step.failed("format", reason)

@@ -52,17 +52,32 @@ def add_proof(
 
     Raises `CannotBuild` when the document holds what verifiers would read differently or not at all.
     """
+    proof, digest = prepared(
+        document, verification_method=signer.verification_method, created=created, suite=suite, contexts=contexts
+    )
+    proof["proofValue"] = multibase(signer.sign(digest))
+    return {**document, "proof": [*_as_list(document.get("proof", [])), proof]}
+
+
+def prepared(
+    document: Mapping[str, Any],
+    *,
+    verification_method: str,
+    created: datetime,
+    suite: str = RDFC,
+    contexts: Contexts | None = None,
+) -> tuple[dict[str, Any], bytes]:
+    """A proof without its value, and the bytes to sign for it. Raises as `add_proof`."""
     if suite not in (RDFC, JCS):
         raise CannotBuild(f"Proofs are made as {RDFC} or {JCS}, not as {suite!r}.")
     if refused := limits.refusal(document):
         raise CannotBuild(f"The credential cannot be signed: {refused}.")
-    proof = _new_proof(document, signer.verification_method, created, suite)
+    proof = _new_proof(document, verification_method, created, suite)
     try:
         digest = _digest(_unsecured(document), proof, suite, pinned() if contexts is None else contexts)
     except NotCheckable as problem:
         raise CannotBuild(f"The credential cannot be signed so that others can check it. {problem}") from None
-    proof["proofValue"] = multibase(signer.sign(digest))
-    return {**document, "proof": [*_as_list(document.get("proof", [])), proof]}
+    return proof, digest
 
 
 def proofs_of(document: Mapping[str, Any]) -> list[Proof]:

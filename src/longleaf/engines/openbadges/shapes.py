@@ -308,7 +308,7 @@ def _faults_of_head(credential: Mapping[str, Any]) -> Iterator[str]:
     for name in ("id", "issuer", "credentialSubject", begins):
         if _is_absent(credential.get(name)):
             yield f"{name} is missing"
-    for name in ("issuer", "credentialSubject"):
+    for name in ("issuer", "credentialSubject", "refreshService"):
         if isinstance(credential.get(name), list):
             yield f"{name} is a list, where one is meant"
 

@@ -10,7 +10,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from . import times
@@ -21,6 +21,7 @@ from .keys import base64url, from_base64url
 LEAST_ENTRIES = 131_072
 REVOCATION = "revocation"
 SUSPENSION = "suspension"
+PURPOSES = (REVOCATION, SUSPENSION)
 ENTRY_TYPE = "BitstringStatusListEntry"
 LIST_TYPE = "BitstringStatusListCredential"
 # 2^26 entries; a list is unpacked no further than this, however well it was packed.
@@ -39,6 +40,8 @@ class StatusEntry:
         """The `credentialStatus` member. Raises `CannotBuild` for a negative index."""
         if self.index < 0:
             raise CannotBuild(f"The status list index is {self.index}. Count from 0.")
+        if self.purpose not in PURPOSES:
+            raise CannotBuild(f"A credential is listed for {' or '.join(PURPOSES)}, not for {self.purpose!r}.")
         return {
             "id": f"{self.list_url}#{self.index}",
             "type": ENTRY_TYPE,
@@ -100,8 +103,14 @@ def status_list_credential(
     valid_from: datetime,
     purpose: str = REVOCATION,
     valid_until: datetime | None = None,
+    keep_for: timedelta | None = None,
 ) -> dict[str, Any]:
-    """The BitstringStatusListCredential to publish at `url`, without its proof. Raises `CannotBuild`."""
+    """The BitstringStatusListCredential to publish at `url`, without its proof. Raises `CannotBuild`.
+
+    `keep_for` says how long a verifier may go on using its copy (`ttl`), which adds nothing to `valid_until`.
+    """
+    if purpose not in PURPOSES:
+        raise CannotBuild(f"A status list is kept for {' or '.join(PURPOSES)}, not for {purpose!r}.")
     if len(unpacked) * 8 < LEAST_ENTRIES:
         raise CannotBuild(f"A status list has {LEAST_ENTRIES} entries or more, not {len(unpacked) * 8}.")
     document: dict[str, Any] = {
@@ -119,6 +128,8 @@ def status_list_credential(
         "statusPurpose": purpose,
         "encodedList": encoded(unpacked),
     }
+    if keep_for:
+        document["credentialSubject"]["ttl"] = keep_for // timedelta(milliseconds=1)
     return document
 
 

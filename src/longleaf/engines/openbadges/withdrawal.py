@@ -11,7 +11,7 @@ from typing import Any
 
 from . import authorship, dates, shapes, status
 from .circumstances import CANNOT_BE_TOLD, Circumstances
-from .errors import CheckFailed, DocumentUnavailable, NotCheckable, UnreadableMaterial
+from .errors import CheckFailed, DocumentUnavailable, NotCheckable, OpenBadgesError, UnreadableMaterial
 from .reading import Handed, read_material
 from .report import Outcome, Step
 
@@ -54,7 +54,7 @@ def _check_entry(entry: Mapping[str, Any], issuer: str, around: Circumstances) -
         kind = ", ".join(shapes.types_of(entry))
         raise NotCheckable(f"Its status is published as {kind}, which is not checked here.")
     purpose = entry.get("statusPurpose")
-    if purpose not in (status.REVOCATION, status.SUSPENSION):
+    if purpose not in status.PURPOSES:
         raise NotCheckable(f"Its status list has the purpose {purpose!r}, which is not understood here.")
     if entry.get("statusSize", 1) != 1:
         raise NotCheckable("Its status is written in more than one bit, which is not understood here.")
@@ -71,6 +71,23 @@ def _status_list(url: Any, purpose: str, issuer: str, around: Circumstances) -> 
         raise CheckFailed("It does not say where its status list is. Ask the issuer for a corrected copy.")
     if not url.startswith(("https://", "http://")):
         raise NotCheckable(f"Its status list is at {url}, which is not on the web.")
+    place = (url, purpose, issuer)
+    if place not in around.lists:
+        around.lists[place] = _found_out(url, purpose, issuer, around)
+    found = around.lists[place]
+    if isinstance(found, OpenBadgesError):
+        raise found
+    return found
+
+
+def _found_out(url: str, purpose: str, issuer: str, around: Circumstances) -> bytes | OpenBadgesError:
+    try:
+        return _examined_list(url, purpose, issuer, around)
+    except (CheckFailed, *CANNOT_BE_TOLD) as problem:
+        return problem
+
+
+def _examined_list(url: str, purpose: str, issuer: str, around: Circumstances) -> bytes:
     handed = _handed_list(url, around)
     listed = handed.credential
     if not shapes.is_status_list(listed) or shapes.faults(listed):

@@ -1,4 +1,4 @@
-"""`longleaf verify FILE|URL`: verify an Open Badges 3.0 credential, step by step."""
+"""`longleaf verify FILE|URL`: verify a badge, a learner record, an endorsement or a status list, step by step."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from longleaf.awards import documents, reading_reports, verifying
 from longleaf.awards.documents import Folder, UnreadableFolder
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
+from longleaf.engines.openbadges.limits import MAX_MATERIAL_BYTES
 from longleaf.engines.openbadges.report import Report, Verdict
 
 EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.UNKNOWN: 3}
@@ -25,7 +26,10 @@ MISUSE = 2
 class Command(BaseCommand):
     # What is asked is about somebody's badge; the health of this installation is another question.
     requires_system_checks = ()
-    help = "Verify an Open Badges 3.0 credential: JSON, a token, or a PNG or SVG picture that carries one."
+    help = (
+        "Verify an Open Badges 3.0 or 2.0 badge, a Comprehensive Learner Record 2.0, an endorsement or a status list,"
+        " given as JSON, as a token, or as a PNG or SVG picture that carries it."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("material", metavar="FILE|URL", help="the badge; - reads it from standard input")
@@ -68,9 +72,9 @@ def _loader(folder: Folder | None, *, at_home: bool) -> Loader:
 
 def _material(asked: str, folder: Folder | None, *, at_home: bool) -> Any:
     if asked == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(MAX_MATERIAL_BYTES + 1)
     if not asked.startswith(("https://", "http://")):
-        return Path(asked).read_bytes()
+        return documents.read_bounded(Path(asked))
     if folder or not at_home:
         return _loader(folder, at_home=at_home).load(asked)
     return verifying.material_at(asked, reader=AnonymousUser())

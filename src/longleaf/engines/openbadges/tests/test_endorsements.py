@@ -17,7 +17,8 @@ from longleaf.engines.openbadges.verifying import verify
 from . import cast
 
 STATE = keys.did_key(cast.STRANGER.public_bytes)
-PLACES = ["credential", "achievement", "issuer"]
+# Where an endorsement may stand, and what it then speaks of.
+PLACES = {"credential": cast.CREDENTIAL.id, "achievement": cast.ACHIEVEMENT.id, "issuer": cast.ISSUER}
 
 
 def endorsement(about: str = cast.ACHIEVEMENT.id, **members: Any) -> dict[str, Any]:
@@ -54,7 +55,8 @@ def answer(report: Report) -> tuple[str, str]:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_endorsement_is_verified_wherever_it_stands(place: str) -> None:
-    report = verified(cast.signed(endorsed(cast.signed(endorsement(), cast.STRANGER), place=place)))
+    praise = cast.signed(endorsement(about=PLACES[place]), cast.STRANGER)
+    report = verified(cast.signed(endorsed(praise, place=place)))
     assert answer(report) == ("valid", "passed")
     assert report.step("endorsements").reason == "There is one endorsement in it: each was verified on its own."
     assert [step.step for step in report.steps][-2:] == ["recognition", "endorsements"]
@@ -120,6 +122,20 @@ def test_endorsements_may_be_tokens() -> None:
     assert answer(verified(tokens.signed(document, signer=cast.SIGNER))) == ("invalid", "failed")
     document["endorsementJwt"] = ["no token"]
     assert answer(verified(tokens.signed(document, signer=cast.SIGNER))) == ("valid", "informational")
+
+
+@pytest.mark.parametrize("part", PLACES)
+def test_an_endorsement_of_the_whole_may_speak_of_what_it_is_made_of(part: str) -> None:
+    praise = cast.signed(endorsement(about=PLACES[part]), cast.STRANGER)
+    assert answer(verified(cast.signed(endorsed(praise, place="credential")))) == ("valid", "passed")
+
+
+def test_an_endorsement_of_something_that_is_only_mentioned_counts_for_nothing() -> None:
+    elsewhere = "https://other.example/achievements/1"
+    praise = cast.signed(endorsement(about=elsewhere), cast.STRANGER)
+    document = endorsed(praise)
+    document["credentialSubject"]["achievement"]["related"] = [{"id": elsewhere, "type": ["Related"]}]
+    assert answer(verified(cast.signed(document))) == ("valid", "informational")
 
 
 def test_there_is_an_end_to_how_many_endorsements_are_asked() -> None:

@@ -60,6 +60,11 @@ def test_a_thumbprint_is_the_one_that_the_standard_gives_as_its_example() -> Non
     assert key.thumbprint == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
 
 
+def test_a_key_of_absurd_size_is_refused_before_it_is_used() -> None:
+    with pytest.raises(CheckFailed, match="larger than any key"):
+        keys.public_key_from_jwk({"kty": "RSA", "n": "A" * 1_000_000, "e": "AQAB"})
+
+
 @pytest.mark.parametrize("text", [None, "", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "é"])
 def test_a_text_that_is_no_public_key_in_pem_is_refused(text: object) -> None:
     with pytest.raises(CheckFailed, match="not a public key"):

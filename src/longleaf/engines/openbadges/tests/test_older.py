@@ -289,6 +289,21 @@ def test_an_assertion_that_is_not_well_formed_is_refused(members: dict[str, Any]
     assert phrase in report.step("format").reason
 
 
+@pytest.mark.parametrize("member", ["issuer", "credentialSubject", "proof"])
+def test_it_shows_no_issuer_or_achievement_that_was_not_asked_about(member: str) -> None:
+    mixed = changed(ASSERTION, **{member: {"id": cast.ISSUER, "name": "The state"}})
+    report = verified(mixed, web(**{ADDRESSES.assertion: mixed}))
+    assert f"{member} has no place in it" in report.step("format").reason
+    assert report.verdict == "invalid"
+
+
+def test_a_newer_credential_that_calls_itself_an_assertion_is_asked_as_a_newer_one() -> None:
+    mixed = cast.badge()
+    mixed["type"] = [*mixed["type"], "Assertion"]
+    mixed["@context"] = [*mixed["@context"], "https://w3id.org/openbadges/v2"]
+    assert verified({**mixed, "verification": {"type": "hosted"}}).verdict != "valid"
+
+
 def test_its_dates_decide_too() -> None:
     assert outcome(verified(now=cast.ISSUED - timedelta(days=1)), "validity") == ("invalid", "failed")
     assert outcome(verified(now=cast.ISSUED + timedelta(days=9000)), "validity") == ("invalid", "failed")

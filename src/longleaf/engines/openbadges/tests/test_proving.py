@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from longleaf.engines.openbadges import contexts, keys, linked_data, proving
+from longleaf.engines.openbadges import contexts, keys, linked_data, processor, proving
 from longleaf.engines.openbadges.errors import CannotBuild, CheckFailed, NotCheckable
 
 from . import cast
@@ -116,7 +116,7 @@ def test_what_it_signs_it_accepts(suite: str) -> None:
 
 def test_its_canonical_text_is_that_of_the_reference_library() -> None:
     document = {name: value for name, value in cast.badge().items() if name != "proof"}
-    loader = linked_data._loader_of(contexts.pinned())
+    loader = processor.loader_of(contexts.pinned())
     reference = jsonld.normalize(
         document, {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": loader}
     )

@@ -173,6 +173,41 @@ def test_nothing_secret_of_a_key_is_ever_published() -> None:
     assert "secret" not in json.dumps(documents)
 
 
+def test_a_key_withdrawn_under_one_name_is_withdrawn_under_all() -> None:
+    key = key_of("RS256")
+    document = controllers.controller_document(ISSUER, [key])
+    second = {**document["verificationMethod"][0], "id": f"{ISSUER}#old", "revoked": "2026-01-01T00:00:00Z"}
+    document["verificationMethod"].append(second)
+    text = tokens.signed(credential(), signer=signer("RS256", key.method_id(ISSUER)))
+    assert "withdrew the key" in verified(text, {ISSUER: document}).step("issuer").reason
+
+
+HOST = "https://oak.example"
+
+
+def test_a_host_whose_page_is_for_people_is_known_by_its_key_set() -> None:
+    jwk = {**signer("RS256", "").public_jwk, "kid": "key-1"}
+    documents: dict[str, Any] = {HOST: b"<html>Welcome", f"{HOST}/.well-known/jwks.json": {"keys": [jwk]}}
+    text = tokens.signed(credential(HOST), signer=signer("RS256", "key-1"))
+    assert verified(text, documents).verdict == "valid"
+    del documents[HOST]
+    # A host that does not answer may have withdrawn the key, for all that is known.
+    assert verified(text, documents).verdict == "unknown"
+
+
+def test_the_page_of_one_issuer_among_many_does_not_fall_back_on_the_hosts_key_set() -> None:
+    jwk = {**signer("RS256", "").public_jwk, "kid": "key-1"}
+    documents: dict[str, Any] = {ISSUER: b"<html>Welcome", KEY_SET: {"keys": [jwk]}}
+    text = tokens.signed(credential(), signer=signer("RS256", "key-1"))
+    assert verified(text, documents).verdict == "unknown"
+
+
+def test_keys_that_are_for_encrypting_sign_nothing() -> None:
+    jwk = {**signer("RS256", "").public_jwk, "kid": "key-1", "use": "enc"}
+    documents = {ISSUER: {"id": ISSUER, "jwks": {"keys": [jwk]}}}
+    assert verified(tokens.signed(credential(), signer=signer("RS256", "key-1")), documents).verdict == "invalid"
+
+
 def test_a_withdrawn_key_of_a_token_is_told_apart() -> None:
     key = key_of("RS256", revoked=cast.NOW)
     text = tokens.signed(credential(), signer=signer("RS256", key.method_id(ISSUER)))

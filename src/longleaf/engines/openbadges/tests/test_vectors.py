@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from longleaf.engines.openbadges import contexts
+from longleaf.engines.openbadges import contexts, keys, proving
 from longleaf.engines.openbadges.report import Outcome, Report
 from longleaf.engines.openbadges.verifying import verify
 
@@ -126,6 +126,28 @@ def test_the_w3c_samples_have_a_good_proof_but_no_issuer(name: str, shared: Path
     report = verified(f"w3c-vc-di-eddsa/{name}", shared, published, contexts=known)
     assert report.step("proof").outcome == "passed"
     assert (report.step("issuer").outcome, report.verdict) == ("not_checked", "invalid")
+
+
+def test_it_makes_the_very_signature_of_the_w3c_vector_for_jcs(shared: Path) -> None:
+    folder = shared / "vectors/w3c-vc-di-eddsa"
+    expected = json.loads((folder / "eddsa-jcs-2022-signedJCS.json").read_text())
+    seed = keys.from_multibase(json.loads((folder / "keyPair.json").read_text())["privateKeyMultibase"])[2:]
+    assert signed_again(expected, expected["proof"], seed)["proof"] == [expected["proof"]]
+
+
+def test_it_makes_the_very_signature_of_the_guides_learner_record(shared: Path) -> None:
+    vector = json.loads((shared / "vectors/1edtech-impl-guide/clr-vector.json").read_text())
+    expected = json.loads((shared / "vectors/1edtech-impl-guide/clr-signed.json").read_text())
+    seed = bytes.fromhex(vector["secretKeyHex"])
+    assert signed_again(expected, expected["proof"][0], seed) == expected
+    assert expected["proof"][0]["proofValue"] == vector["proofValue"]
+
+
+def signed_again(document: dict[str, Any], proof: dict[str, Any], seed: bytes) -> dict[str, Any]:
+    signer = keys.LocalSigner.from_seed(seed, verification_method=proof["verificationMethod"])
+    unsigned = {name: value for name, value in document.items() if name != "proof"}
+    created = datetime.fromisoformat(proof["created"])
+    return proving.add_proof(unsigned, signer=signer, created=created, suite=proof["cryptosuite"])
 
 
 def test_every_sample_is_spoken_for(shared: Path) -> None:
