@@ -159,13 +159,13 @@ def test_no_two_errors_share_a_code() -> None:
 
 
 def commands() -> dict[str, str]:
-    """Every management command of ours with the app it lives in."""
-    return {name: app for name, app in get_commands().items() if str(app).startswith("longleaf.")}
+    """Every management command of ours, as it is typed, with the app it lives in."""
+    return {name.replace("_", "-"): app for name, app in get_commands().items() if str(app).startswith("longleaf.")}
 
 
 def options_of(app: str, name: str) -> set[str]:
     """The options of a command beyond those that every command of Django has."""
-    parser = load_command_class(app, name).create_parser("longleaf", name)
+    parser = load_command_class(app, name.replace("-", "_")).create_parser("longleaf", name)
     known = BaseCommand().create_parser("longleaf", name)._option_string_actions
     return {option for option in parser._option_string_actions if option not in known}
 
@@ -193,7 +193,7 @@ def test_every_option_of_a_command_is_described(name: str, app: str) -> None:
 def test_every_choice_of_an_action_is_described() -> None:
     text = page("commands.md")
     for name, app in commands().items():
-        parser = load_command_class(app, name).create_parser("longleaf", name)
+        parser = load_command_class(app, name.replace("-", "_")).create_parser("longleaf", name)
         choices = [action.choices for action in parser._actions if isinstance(action, argparse._StoreAction)]
         for choice in [each for found in choices if found for each in found if isinstance(each, str)]:
             assert choice in section_of(text, name), f"longleaf {name} … {choice}"
@@ -236,8 +236,10 @@ def test_commands_on_a_page_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     shown = "\n".join([*re.findall(r"(?m)^ {4,}.*$", text), *re.findall(r"`[^`\n]+`", text)])
     assert [each for each in re.findall(r"\bmake ([a-z][a-z-]+)", shown) if each not in targets] == []
-    known = set(get_commands()) | {"help"}
-    assert [each for each in re.findall(r"(?:^|[`/ ])longleaf ([a-z]+)\b", shown) if each not in known] == []
+    known = {name.replace("_", "-") for name in get_commands()} | {"help"}
+    assert [
+        each for each in re.findall(r"(?:^|[`/ ])longleaf ([a-z]+(?:-[a-z]+)*)\b", shown) if each not in known
+    ] == []
 
 
 # --- Packs and documents ---------------------------------------------------------------------------------------------

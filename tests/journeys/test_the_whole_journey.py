@@ -37,6 +37,9 @@ def test_a_teacher_walks_from_the_catalog_to_renewal_credit(site: Site, walker: 
     try_again(walker)
     badge = receive_the_badge(walker, site, tmp_path)
     see_it_counted(walker)
+    let_the_badge_tell_more(walker, site, badge)
+    be_known_by_another_address(walker, site)
+    award_a_list(walker, site)
     give_the_issuer_another_key(walker, site, badge)
     revoke(walker, site, badge)
     read_the_journal(walker, site)
@@ -316,6 +319,79 @@ def see_it_counted(walker: Walker) -> None:
     line = page.get_by_role("row", name=re.compile(TITLE)).first
     expect(line).to_contain_text("Surry County Schools gives 1.2 renewal credits")
     walker.look("renewal-ledger")
+
+
+def let_the_badge_tell_more(walker: Walker, site: Site, badge: Path) -> None:
+    """One more piece of evidence is released; the file that was taken along before is now an older copy, and good."""
+    page = walker.page
+    walker.be("Maya")
+    walker.go("/my/badges/")
+    page.get_by_role("link", name=TITLE).click()
+    address = page.url
+    page.get_by_role("link", name="Change what it tells").click()
+    page.locator("label", has_text="in the earner’s words").first.click()
+    page.get_by_role("button", name="Reissue the badge").click()
+    expect(page.locator("main")).to_contain_text("then tick the statement")
+    walker.look("release-refused")
+    page.locator("label", has_text="No student can be recognized").click()
+    page.get_by_role("button", name="Reissue the badge").click()
+    expect(page.locator("main")).to_contain_text("The badge is reissued.")
+    page.get_by_text("Show it on a page of your own").click()
+    walker.look("badge-reissued")
+    assert site.command("verify", f"{address}credential.json").returncode == 0
+    assert site.command("verify", f"{address}credential.jwt").returncode == 0
+    older = site.command("verify", str(badge), "--json")
+    assert older.returncode == 0, older.stdout
+    status = next(step for step in json.loads(older.stdout)["steps"] if step["step"] == "status")
+    assert "this copy is an older one" in status["reason"]
+    assert page.request.get(f"{address}certificate.pdf").status in {200, 503}
+
+
+def be_known_by_another_address(walker: Walker, site: Site) -> None:
+    page = walker.page
+    walker.go("/my/profile/")
+    walker.look("name-and-addresses")
+    page.get_by_label("Another address of yours").fill("maya at home")
+    page.get_by_role("button", name="Mail me the link").click()
+    expect(page.locator("main")).to_contain_text("This is not an e-mail address.")
+    renamed = site.command("rename", "maya@people.example", "Maya Whitfield-Ellis")
+    assert renamed.returncode == 0, renamed.stderr
+    walker.go("/my/badges/")
+    walker.look("badges-with-an-older-name")
+    page.get_by_role("button", name=re.compile("^Reissue ")).click()
+    expect(page.locator("main")).to_contain_text("reissued.")
+    expect(page.get_by_role("button", name=re.compile("^Reissue "))).to_have_count(0)
+    assert site.command("rename", "maya@people.example", "Maya Whitfield").returncode == 0
+    record = page.request.get(f"{site.url}/my/badges/learner-record.json")
+    assert record.status == 200
+    assert record.json()["type"] == ["VerifiableCredential", "ClrCredential"]
+
+
+def award_a_list(walker: Walker, site: Site) -> None:
+    page = walker.page
+    walker.be("Grant")
+    walker.go("/issued/lists/")
+    page.get_by_label("Micro-credential and version").select_option("Executive Function, version 1")
+    page.get_by_label("How the work was judged").fill("A panel of three read each portfolio on paper in May 2026.")
+    page.get_by_label("Earned on").fill("2026-05-29")
+    walker.look("award-a-list")
+    listed = b"person,name\nmaya@people.example,\njordan@people.example,Jordan Ellis\nnobody@people.example,\n"
+    page.locator("input[type=file]").set_input_files({"name": "cohort.csv", "mimeType": "text/csv", "buffer": listed})
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.locator("main")).to_contain_text("2 people are ready to be awarded.")
+    walker.look("list-checked")
+    page.get_by_role("button", name="Award 2 people").click()
+    # The page looks again by itself until all are settled.
+    expect(page.locator("main")).to_contain_text("2 badges were awarded.", timeout=60_000)
+    walker.look("list-awarded")
+    report = page.request.get(f"{page.url}report.csv").text()
+    assert [line.split(",")[3] for line in report.splitlines()[1:]] == ["Awarded", "Awarded", "To mend"]
+    walker.be("Maya")
+    walker.go("/my/badges/")
+    page.get_by_role("link", name="Executive Function").click()
+    expect(page.get_by_text("This badge is valid").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("The issuer judged the work elsewhere")
+    walker.look("badge-judged-elsewhere")
 
 
 def give_the_issuer_another_key(walker: Walker, site: Site, badge: Path) -> None:

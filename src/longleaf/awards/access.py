@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from longleaf.awards.models import Award
+from longleaf.awards.models import Award, BulkAward
 from longleaf.awards.status import Visibility
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
@@ -60,6 +60,16 @@ def awards_revocable_by(reader: Reader) -> QuerySet[Award]:
 def issuing_organisations_of(person: Person) -> QuerySet[Organisation]:
     """The organisations in which a person is an issuing officer today."""
     return directory.organisations_where(person, Role.ISSUER)
+
+
+def may_award(person: Person, organisation: Organisation) -> bool:
+    """Whether somebody is an issuing officer of an organisation, and so may award what it judged elsewhere."""
+    return directory.holds(person, Role.ISSUER, organisation_id=organisation.pk)
+
+
+def bulk_awards_of(person: Person) -> QuerySet[BulkAward]:
+    """The lists that `may_award` says yes to."""
+    return BulkAward.objects.filter(issuer__in=list(issuing_organisations_of(person).values_list("pk", flat=True)))
 
 
 def may_manage_keys(person: Person, organisation: Organisation) -> bool:

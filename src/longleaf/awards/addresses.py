@@ -50,6 +50,10 @@ def credential(award_uuid: uuid.UUID) -> str:
     return f"{badge(award_uuid)}credential.json"
 
 
+def evidence_file(award_uuid: uuid.UUID, key: str) -> str:
+    return f"{badge(award_uuid)}evidence/{quote(key, safe='')}"
+
+
 def endorsement(endorsement_uuid: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}/endorsements/{endorsement_uuid}"
 

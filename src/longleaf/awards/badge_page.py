@@ -7,7 +7,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from longleaf.awards import access, achievements, addresses, credentials, judgement, reading_reports, verifying
+from longleaf.awards import (
+    access,
+    achievements,
+    addresses,
+    credentials,
+    judgement,
+    reading_reports,
+    share_links,
+    verifying,
+)
 from longleaf.awards.finding import Finding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.reading_reports import ReportShown
@@ -70,6 +79,14 @@ class BadgePage:
     @property
     def address(self) -> str:
         return addresses.badge(self.award.uuid)
+
+    @property
+    def linkedin(self) -> str:
+        return share_links.linkedin(self.award, expires_at=self.expires_at)
+
+    @property
+    def snippet(self) -> str:
+        return share_links.snippet(self.award)
 
     @property
     def expires_at(self) -> datetime | None:

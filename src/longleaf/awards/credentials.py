@@ -13,6 +13,7 @@ from longleaf.awards.finding import CriterionFinding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.status_lists import Place
 from longleaf.catalog.design import Design
+from longleaf.directory import queries as directory
 from longleaf.engines.openbadges import building
 
 if TYPE_CHECKING:
@@ -22,8 +23,20 @@ if TYPE_CHECKING:
 NEEDED = ("earner", "issuer", "version__micro_credential__issuer")
 
 
-def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
-    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there."""
+def unsigned_credential(
+    award: Award,
+    *,
+    place: Place,
+    achievement: building.Achievement | None = None,
+    identity: building.Identity | None = None,
+) -> dict[str, Any]:
+    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there.
+
+    Whoever writes many credentials of one version hands in its `achievement`, so that it is read only once. A reissue
+    hands in the `identity` that the badge shall carry; a new badge gets one of its own. After a reissue the credential
+    is valid from that moment on, so that wallets know the newer of two copies (Open Badges 3.0, section 10);
+    `awardedDate` remains the day on which it was earned.
+    """
     version = award.version
     document = building.achievement_credential(
         building.Credential(
@@ -31,9 +44,9 @@ def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
             name=version.title,
             description=version.summary,
             issuer=achievements.issuer_of(award.issuer),
-            achievement=achievements.achievement_of(version),
-            subject=building.Subject(identities=(_hashed_address(award),)),
-            valid_from=moments.day_began(award.earned_at),
+            achievement=achievement or achievements.achievement_of(version),
+            subject=building.Subject(identities=(identity or _hashed_address(award),)),
+            valid_from=award.reissued_at or moments.day_began(award.earned_at),
             valid_until=expiry_of(version, award.earned_at),
             awarded=moments.day_began(award.earned_at),
             narrative=narrative_of(award),
@@ -46,7 +59,8 @@ def unsigned_credential(award: Award, *, place: Place) -> dict[str, Any]:
     subject = document["credentialSubject"]
     subject["identifier"].append(_name(award.earner_name))
     subject["achievement"]["resultDescription"] += judgement.descriptions(version)
-    subject.setdefault("result", []).extend(judgement.results(award))
+    if told := judgement.results(award):
+        subject["result"] = [*subject.get("result", []), *told]
     return document
 
 
@@ -66,8 +80,10 @@ def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
 def narrative_of(award: Award) -> str:
     """How it was judged, in sentences: by how many, blind or not, by which rubric."""
     finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
-    digest = judgement.rubric_digest(award.version)
-    return f"{finding.sentence} The rubric is that of version {award.version.number}; its SHA-256 digest is {digest}."
+    of_version = f"version {award.version.number}; its SHA-256 digest is {judgement.rubric_digest(award.version)}."
+    if finding.elsewhere:
+        return f"{finding.sentence} The rubric that this micro-credential publishes is that of {of_version}"
+    return f"{finding.sentence} The rubric is that of {of_version}"
 
 
 def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
@@ -77,7 +93,7 @@ def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
 
 def _hashed_address(award: Award) -> building.Identity:
     """Addresses are compared in small letters; a fresh salt keeps two badges of one person from being matched."""
-    return building.Identity.of_email(award.earner.email.lower(), salt=secrets.token_hex(16))
+    return building.Identity.of_email(directory.badge_address(award.earner), salt=secrets.token_hex(16))
 
 
 def _name(name: str) -> dict[str, Any]:

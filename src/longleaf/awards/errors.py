@@ -1,10 +1,13 @@
 """What can go wrong with badges, by name.
 
 Refusal
-├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility · CompromiseNeedsReason ·
-│                CompromiseNotPlausible
+├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility · UnknownEvidence · UnknownAddress
+│                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid · CompromiseNeedsReason
+│                · CompromiseNotPlausible
 ├── NotAllowed   NoSuchBadge · NoSuchDocument · NoSuchKey · MayNotRevoke · MayNotShare · MayNotManageKeys
-└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet
+│                · MayNotAward · NoSuchBulkAward
+└── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · NotOnPaper · VersionNotAwarded
+                 · NothingToAward · NothingEarned
 """
 
 from __future__ import annotations
@@ -24,6 +27,50 @@ class RevocationNeedsReason(BadInput):
 
 class UnknownVisibility(BadInput):
     code = "unknown-visibility"
+
+
+class UnknownEvidence(BadInput):
+    """A piece of evidence was named that the work behind the badge does not have."""
+
+    code = "unknown-evidence"
+
+    def __init__(self) -> None:
+        sentence = "Choose among the pieces that are listed. Reload the page to see them."
+        super().__init__(sentence, fields={"pieces": sentence})
+
+
+class UnknownAddress(BadInput):
+    """A badge can be bound only to an address that its earner has verified."""
+
+    code = "unknown-address"
+
+    def __init__(self) -> None:
+        sentence = "Choose one of your verified addresses."
+        super().__init__(sentence, fields={"address": sentence})
+
+
+class ReleaseNeedsConsent(BadInput):
+    code = "release-needs-consent"
+
+    def __init__(self) -> None:
+        sentence = "Look through what you release for anything that shows who a student is, then tick the statement."
+        super().__init__(sentence, fields={"consent": sentence})
+
+
+class CannotBeTold(BadInput):
+    """The text of a piece holds what cannot stand in a credential that every verifier reads alike."""
+
+    code = "cannot-be-told"
+
+
+class UnreadableList(BadInput):
+    code = "unreadable-list"
+
+
+class JudgedUnsaid(BadInput):
+    """A list is to be awarded without telling how the work was judged."""
+
+    code = "judged-unsaid"
 
 
 class CompromiseNeedsReason(BadInput):
@@ -89,6 +136,22 @@ class MayNotManageKeys(NotAllowed):
         super().__init__("Only an issuing officer or an administrator of an organization may manage its signing keys.")
 
 
+class MayNotAward(NotAllowed):
+    code = "may-not-award"
+
+    def __init__(self) -> None:
+        super().__init__("Only an issuing officer of the organization that offers a micro-credential may award it.")
+
+
+class NoSuchBulkAward(NotAllowed):
+    """The same answer whether it never existed or is another organisation's."""
+
+    code = "no-such-bulk-award"
+
+    def __init__(self) -> None:
+        super().__init__("There is no list at this address, or it is not for you to see.", hidden=True)
+
+
 class AlreadyHasKey(WrongState):
     code = "already-has-key"
 
@@ -106,3 +169,40 @@ class NotIssuedYet(WrongState):
 
     def __init__(self) -> None:
         super().__init__("This badge is still being issued. Look again in a few minutes.")
+
+
+class BadgeHasExpired(WrongState):
+    code = "badge-has-expired"
+
+    def __init__(self) -> None:
+        super().__init__("This badge has expired, so it is not issued anew. It can be earned again.")
+
+
+class NotOnPaper(WrongState):
+    """Paper does not change when a badge is revoked, so none is handed out after it."""
+
+    code = "not-on-paper"
+
+    def __init__(self) -> None:
+        super().__init__("The issuer has revoked this badge, so there is no certificate of it.")
+
+
+class VersionNotAwarded(WrongState):
+    code = "version-not-awarded"
+
+    def __init__(self) -> None:
+        super().__init__("This version was never published, so nobody can have earned it.")
+
+
+class NothingEarned(WrongState):
+    code = "nothing-earned"
+
+    def __init__(self) -> None:
+        super().__init__("There is no badge to put into a learner record yet.")
+
+
+class NothingToAward(WrongState):
+    code = "nothing-to-award"
+
+    def __init__(self) -> None:
+        super().__init__("No row of this list is ready. Mend the file and hand it in again.")

@@ -1,5 +1,5 @@
-"""What awards write to the journal: `subject:object:action`, on `award:<uuid>`, `endorsement:<uuid>` or
-`issuer:<slug>`.
+"""What awards write to the journal, as `subject:object:action`: on a badge, on a list of them, on an endorsement or
+on an issuer.
 """
 
 from django.db import models
@@ -8,9 +8,14 @@ from django.db import models
 class Event(models.TextChoices):
     AWARD_QUEUED = "badge:award:queued"
     AWARD_ISSUED = "badge:award:issued"
+    AWARD_REISSUED = "badge:award:reissued"
     AWARD_REVOKED = "badge:award:revoked"
     AWARD_SIGNED_ANEW = "badge:award:signed-anew"
     VISIBILITY_SET = "badge:visibility:set"
+    BULK_HANDED_IN = "badge:bulk-award:handed-in"
+    BULK_CONFIRMED = "badge:bulk-award:confirmed"
+    BULK_DISCARDED = "badge:bulk-award:discarded"
+    BULK_FINISHED = "badge:bulk-award:finished"
     ENDORSEMENT_STATED = "endorsement:statement:stated"
     ENDORSEMENT_SIGNED = "endorsement:statement:signed"
     ENDORSEMENT_MENDED = "endorsement:statement:mended"

@@ -8,6 +8,14 @@
       ]
     }
 
+or, where the issuer judged the work outside this installation and only the outcome was entered here,
+
+    {
+      "elsewhere": "A panel of three read each portfolio on paper in May 2026."      the issuer's own words
+    }
+
+Of that nothing more is known, so nothing more may be said: no readers, no blindness, no result per criterion.
+
 Other members are kept and not read. `level` is the level's code, or null where only `met` is known. `decided_by` may be
 left out; it is `before` where an earlier round had met the criterion, so that this round's readers did not judge it.
 """
@@ -47,15 +55,26 @@ class CriterionFinding:
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding, read against the rubric it was made by. Criteria stand in the order of the rubric."""
+    """A finding, read against the rubric it was made by. Criteria stand in the order of the rubric.
+
+    `elsewhere` is how the issuer says that it judged outside this installation; then there are no readers and no
+    criteria, and `blind` is false, because nobody here can vouch for it.
+    """
 
     readers: int
     blind: bool
     criteria: tuple[CriterionFinding, ...]
+    elsewhere: str = ""
 
     @property
     def sentence(self) -> str:
         """Who judged, and what they knew."""
+        if self.elsewhere:
+            return (
+                f"The issuer judged the work elsewhere and says how: “{self.elsewhere}” Only the outcome was entered"
+                " here, so this record holds no reading of the evidence and no result per criterion, and cannot tell"
+                " how many assessors there were or whether they knew whose work it was."
+            )
         count = NUMBER_WORDS[self.readers] if self.readers < len(NUMBER_WORDS) else str(self.readers)
         who = f"{count.capitalize()} {'assessor' if self.readers == 1 else 'assessors'}"
         how = "without knowing whose work it was" if self.blind else "knowing whose work it was"
@@ -79,8 +98,15 @@ def check_finding(finding: Mapping[str, Any], *, version: Version) -> None:
         raise MalformedFinding(f"How it was judged cannot be put on a badge: {'; '.join(faults)}.")
 
 
+def judged_elsewhere(how: str) -> dict[str, str]:
+    """The finding of an issuer that judged the work outside this installation, with how, in its own words."""
+    return {"elsewhere": how}
+
+
 def read_finding(finding: Mapping[str, Any], *, rubric: Rubric) -> Finding:
     """Read a finding that was checked before it was stored."""
+    if "elsewhere" in finding:
+        return Finding(readers=0, blind=False, criteria=(), elsewhere=finding["elsewhere"])
     found = {each["code"]: each for each in finding["criteria"]}
     return Finding(
         readers=finding["readers"],
@@ -99,6 +125,9 @@ def read_finding(finding: Mapping[str, Any], *, rubric: Rubric) -> Finding:
 
 
 def _faults(finding: Mapping[str, Any], rubric: Rubric) -> Iterator[str]:
+    if "elsewhere" in finding:
+        yield from _faults_of_elsewhere(finding)
+        return
     readers, blind, criteria = finding.get("readers"), finding.get("blind"), finding.get("criteria")
     if not isinstance(readers, int) or isinstance(readers, bool) or readers < 1:
         yield "`readers` must be a number from 1"
@@ -113,6 +142,14 @@ def _faults(finding: Mapping[str, Any], rubric: Rubric) -> Iterator[str]:
     for each in criteria:
         if isinstance(each, Mapping):
             yield from _faults_of_criterion(each, rubric)
+
+
+def _faults_of_elsewhere(finding: Mapping[str, Any]) -> Iterator[str]:
+    how = finding["elsewhere"]
+    if not isinstance(how, str) or not how.strip():
+        yield "`elsewhere` must say in words how it was judged"
+    if unknown := [name for name in ("readers", "blind", "criteria") if name in finding]:
+        yield f"what was judged elsewhere cannot tell of {' or '.join(f'`{name}`' for name in unknown)}"
 
 
 def _faults_of_criterion(found: Mapping[str, Any], rubric: Rubric) -> Iterator[str]:

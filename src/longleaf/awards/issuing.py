@@ -113,7 +113,7 @@ def sign(*, award: Award, acting_person: Person | None = None) -> Award:
         Event.AWARD_ISSUED,
         actor=acting_person,
         subject=subject_of(locked),
-        data={**_told(locked), "key": signer.verification_method, "issuer": locked.issuer.slug},
+        data=told(locked, signer),
     )
     return locked
 
@@ -121,6 +121,11 @@ def sign(*, award: Award, acting_person: Person | None = None) -> Award:
 def subject_of(award: Award) -> str:
     """How the journal names an award."""
     return f"award:{award.uuid}"
+
+
+def told(award: Award, signer: IssuerSigner) -> dict[str, str]:
+    """What the journal says of a badge that was signed."""
+    return {**_told(award), "key": signer.verification_method, "issuer": award.issuer.slug}
 
 
 def _written_once(

@@ -25,15 +25,18 @@ BLIND, NOT_BLIND = "blind", "not blind"
 
 @dataclass(frozen=True)
 class Told:
-    """Something that is told of every judgement. `values` are all that it may be, where these can be listed."""
+    """Something that is told of every judgement.
+
+    What its values may be is not listed (`allowedValue`): that member is an ordered list, which the quick way of
+    reading linked data leaves to the general one, and every badge would be signed and verified ten times as slowly.
+    """
 
     code: str
     name: str
-    values: tuple[str, ...] = ()
 
 
 READERS = Told("readers", "Number of assessors who judged the work")
-BLINDNESS = Told("blindness", "Whether the assessors saw whose work it was", (BLIND, NOT_BLIND))
+BLINDNESS = Told("blindness", "Whether the assessors saw whose work it was")
 RUBRIC = Told("rubric", "SHA-256 digest of the rubric in canonical JSON (RFC 8785)")
 
 
@@ -71,13 +74,12 @@ def rubric_digest(version: Version) -> str:
 
 
 def _description(told: Told, version: Version) -> dict[str, Any]:
-    described = {
+    return {
         "id": _description_id(told, version),
         "type": ["ResultDescription"],
         "name": told.name,
         "resultType": "Result",
     }
-    return {**described, "allowedValue": list(told.values)} if told.values else described
 
 
 def _description_id(told: Told, version: Version) -> str:

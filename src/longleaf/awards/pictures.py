@@ -47,6 +47,12 @@ def bare_png(version: Version) -> bytes:
     return drawn
 
 
+def edition_of(award: Award) -> str:
+    """What tells one copy of a badge from the next, its proof: what is made of it is kept under this."""
+    proofs = (award.credential or {}).get("proof") or [{"proofValue": ""}]
+    return f"{award.status}:{proofs[0]['proofValue'][-16:]}"
+
+
 def qr_svg(award: Award) -> bytes:
     """A QR code of the address of the badge's page, dark on white, readable from a printed certificate."""
     out = BytesIO()

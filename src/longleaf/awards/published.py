@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
 
 # Names of the pages that are one badge or carry it.
-FORMS_OF_A_BADGE = frozenset({"badge", "credential", "png", "svg"})
+FORMS_OF_A_BADGE = frozenset({"badge", "credential", "token", "png", "svg"})
 
 Document = dict[str, Any]
 
 
 def did_document_of_installation() -> Document | None:
     """The did:web of the host: the keys of the state's agency, whose installation this is."""
-    agency = _agency()
+    agency = directory.agency()
     return achievements.did_document(agency, controller=addresses.installation_id()) if agency else None
 
 
@@ -36,7 +36,7 @@ def did_document_of_issuer(slug: str) -> Document | None:
 
 def key_set_of_installation() -> Document | None:
     """The same keys as `did_document_of_installation`, as a JSON Web Key Set."""
-    agency = _agency()
+    agency = directory.agency()
     return achievements.key_set(agency, controller=addresses.installation_id()) if agency else None
 
 
@@ -75,13 +75,6 @@ def status_list_token(list_uuid: uuid.UUID) -> str | None:
     """The same list, signed as a token. Raises `NoUsableKey` when it cannot be signed."""
     found = queries.status_list_by_uuid(list_uuid)
     return status_lists.current_token(status_list=found) if found else None
-
-
-def _agency() -> Organisation | None:
-    state = directory.current_state()
-    if state is None or not state.agency_code:
-        return None
-    return directory.organisations_by_code(state.code, [state.agency_code]).get(state.agency_code)
 
 
 def _endorsed(document: Document, found: list[Document]) -> Document:

@@ -67,6 +67,11 @@ def awards_of(person: Person) -> QuerySet[Award]:
     )
 
 
+def good_awards_of(person: Person) -> QuerySet[Award]:
+    """What a person has earned and nobody has revoked, with its credentials, the newest first."""
+    return Award.objects.filter(earner_id=person.pk, status=AwardStatus.ISSUED).order_by("-earned_at", "-pk")
+
+
 def public_awards_of(person: Person) -> QuerySet[Award]:
     """What a person lets everybody see in lists."""
     return awards_of(person).filter(visibility=Visibility.PUBLIC, status=AwardStatus.ISSUED)

@@ -1,4 +1,4 @@
-"""The life of an award, of an endorsement and of a signing key, as tables of allowed moves."""
+"""The life of an award, an endorsement, a signing key and a list of awards, as tables of allowed moves."""
 
 from __future__ import annotations
 
@@ -53,4 +53,38 @@ KEY_MOVES: Mapping[KeyStatus, frozenset[KeyStatus]] = {
     KeyStatus.RETIRED: frozenset({KeyStatus.COMPROMISED}),
     # Never reinstated: somebody else may have the key for as long as there are copies.
     KeyStatus.COMPROMISED: frozenset(),
+}
+
+
+class BulkStatus(models.TextChoices):
+    """The life of a list of people who are awarded together."""
+
+    CHECKED = "checked", "Checked, not confirmed yet"
+    CONFIRMED = "confirmed", "Being awarded"
+    DONE = "done", "Finished"
+    DISCARDED = "discarded", "Discarded"
+
+
+BULK_MOVES: Mapping[BulkStatus, frozenset[BulkStatus]] = {
+    BulkStatus.CHECKED: frozenset({BulkStatus.CONFIRMED, BulkStatus.DISCARDED}),
+    BulkStatus.CONFIRMED: frozenset({BulkStatus.DONE}),
+    BulkStatus.DONE: frozenset(),
+    BulkStatus.DISCARDED: frozenset(),
+}
+
+
+class RowStatus(models.TextChoices):
+    """What became of one row of such a list."""
+
+    READY = "ready", "Ready"
+    PROBLEM = "problem", "To mend"
+    AWARDED = "awarded", "Awarded"
+    SKIPPED = "skipped", "Not awarded"
+
+
+ROW_MOVES: Mapping[RowStatus, frozenset[RowStatus]] = {
+    RowStatus.READY: frozenset({RowStatus.AWARDED, RowStatus.SKIPPED}),
+    RowStatus.PROBLEM: frozenset(),
+    RowStatus.AWARDED: frozenset(),
+    RowStatus.SKIPPED: frozenset(),
 }

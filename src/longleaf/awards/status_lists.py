@@ -45,23 +45,36 @@ class Place:
 
 
 def allot(*, organisation: Organisation) -> Place:
-    """Give out the next place in an issuer's list; a full list is followed by a new one.
+    """Give out the next place in an issuer's list, in the transaction that writes the badge (see `allot_many`)."""
+    (place,) = allot_many(organisation=organisation, count=1)
+    return place
 
-    Belongs into the transaction that writes the badge. Two at once cannot both begin a list, because each holds the
-    issuer's key (`keys.signer_for`) by then.
+
+def allot_many(*, organisation: Organisation, count: int) -> list[Place]:
+    """Give out the next places in an issuer's list; a full list is followed by a new one.
+
+    Belongs into a transaction that holds the issuer's key (`keys.signer_for`), so that two at once cannot both begin a
+    list. A place that is given out and then not used is lost, which harms nobody: its bit is never set.
     """
+    places: list[Place] = []
+    while len(places) < count:
+        found = _list_with_room(organisation)
+        first, last = found.next_slot, min(found.next_slot + count - len(places), LIST_LENGTH)
+        found.next_slot = last
+        found.save(update_fields=["next_slot"])
+        seed = bytes(found.scatter_seed)
+        places += [Place(found, scattered(slot, seed=seed, length=LIST_LENGTH)) for slot in range(first, last)]
+    return places
+
+
+def _list_with_room(organisation: Organisation) -> StatusList:
     found = (
         StatusList.objects.select_for_update()
         .filter(organisation=organisation, purpose=status.REVOCATION, next_slot__lt=LIST_LENGTH)
         .order_by("pk")
         .first()
     )
-    if found is None:
-        found = StatusList.objects.create(organisation=organisation, purpose=status.REVOCATION)
-    slot = found.next_slot
-    found.next_slot = slot + 1
-    found.save(update_fields=["next_slot"])
-    return Place(found, scattered(slot, seed=bytes(found.scatter_seed), length=LIST_LENGTH))
+    return found or StatusList.objects.create(organisation=organisation, purpose=status.REVOCATION)
 
 
 def renew(*, status_list: StatusList, signer: Signer | None) -> StatusList:

@@ -1,4 +1,4 @@
-"""Background work: signing awards and endorsements that wait for it (see `longleaf.kit.working`)."""
+"""Background work: signing what waits for it, and awarding lists of people (see `longleaf.kit.working`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
-from longleaf.awards import compromises, endorsing, issuing
+from longleaf.awards import compromises, endorsing, issuing, working_in_bulk
 from longleaf.awards.models import Award, Endorsement
 from longleaf.awards.status import AwardStatus, EndorsementStatus
 
@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 # One round gives the worker's other chores their turn.
 MOST_IN_A_ROUND = 50
+MOST_CLAIMS_IN_A_ROUND = 5
 
 
 def sign_queued_awards() -> int:
@@ -33,6 +34,24 @@ def keep_endorsements() -> int:
 def sign_anew_after_compromise() -> int:
     """Sign anew what compromised keys have signed, batch by batch; returns how many were signed."""
     return compromises.sign_anew()
+
+
+def award_listed_people() -> int:
+    """Claim rows of confirmed lists, award them, and return how many badges were issued.
+
+    What fails is left to its lease: the rows are claimed again when it has run out. A list that has to wait, because
+    its issuer has no usable key, does not hold up the others.
+    """
+    issued, waiting = 0, set[int]()
+    for _ in range(MOST_CLAIMS_IN_A_ROUND):
+        claim = working_in_bulk.claim(without=waiting)
+        if claim is None:
+            break
+        done = working_in_bulk.award_claimed(claim)
+        issued += done
+        if not done:
+            waiting.add(claim.bulk_award.pk)
+    return issued
 
 
 def _claimed() -> Iterator[Award]:

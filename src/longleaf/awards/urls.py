@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.awards import key_views, machine_views, views
+from longleaf.awards import bulk_views, download_views, key_views, machine_views, views
 
 app_name = "awards"
 urlpatterns = [
@@ -10,8 +10,18 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/", views.badge, name="badge"),
     path("badges/<uuid:award_uuid>/revoke/", views.revoke, name="revoke"),
     path("badges/<uuid:award_uuid>/sharing/", views.sharing, name="sharing"),
+    path("badges/<uuid:award_uuid>/contents/", views.contents, name="contents"),
+    path("badges/<uuid:award_uuid>/evidence/<str:key>", views.evidence_file, name="evidence-file"),
     path("my/badges/", views.mine, name="mine"),
+    path("my/badges/learner-record.json", download_views.record, name="record"),
+    path("my/badges/reissue/", views.reissue_all, name="reissue-all"),
     path("issued/", views.issued, name="issued"),
+    path("issued/lists/", bulk_views.bulk, name="bulk"),
+    path("issued/lists/template.csv", bulk_views.bulk_template, name="bulk-template"),
+    path("issued/lists/<str:ref>/", bulk_views.bulk_award, name="bulk-award"),
+    path("issued/lists/<str:ref>/confirm/", bulk_views.bulk_confirm, name="bulk-confirm"),
+    path("issued/lists/<str:ref>/discard/", bulk_views.bulk_discard, name="bulk-discard"),
+    path("issued/lists/<str:ref>/report.csv", bulk_views.bulk_report_file, name="bulk-report"),
     path("verify/", views.verify, name="verify"),
     # What badges are signed with.
     path("signing-keys/", key_views.listed, name="keys"),
@@ -21,6 +31,8 @@ urlpatterns = [
     path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
     path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),
     path("badges/<uuid:award_uuid>/badge.svg", machine_views.svg, name="svg"),
+    path("badges/<uuid:award_uuid>/credential.jwt", download_views.token, name="token"),
+    path("badges/<uuid:award_uuid>/certificate.pdf", download_views.certificate, name="certificate"),
     path("badges/<uuid:award_uuid>/qr.svg", machine_views.qr, name="qr"),
     # What badges point to.
     path("endorsements/<uuid:endorsement_uuid>", machine_views.endorsement, name="endorsement"),

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from longleaf.awards import addresses, documents, queries
+from longleaf.awards import addresses, documents, queries, superseding
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
 from longleaf.awards.models import Award, Endorsement
 from longleaf.engines.openbadges.errors import DocumentUnavailable
@@ -50,7 +50,7 @@ def verify_material(
     moment = now or timezone.now()
     register = _Register(moment) if ask_register else None
     report = verify(material, documents=loader or documents.everywhere(), now=moment, recognise=register)
-    return _with_our_words(register.told_in(report)) if register else report
+    return superseding.told_in(_with_our_words(register.told_in(report))) if register else report
 
 
 def verify_award(award: Award) -> Report:

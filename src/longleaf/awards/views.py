@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from longleaf.awards import queries, reading_reports, revoking, visiting
+from longleaf.awards import evidence, identities, queries, reading_reports, reissuing, revoking, visiting
 from longleaf.awards import sharing as sharing_verb
 from longleaf.awards.badge_page import BadgePage
-from longleaf.awards.errors import NoSuchBadge
-from longleaf.awards.forms import RevokeForm, SharingForm, VerifyForm
+from longleaf.awards.contents_page import ContentsPage
+from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
+from longleaf.awards.forms import ContentsForm, RevokeForm, SharingForm, VerifyForm
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus, Visibility
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
+from longleaf.kit.errors import BadInput
+from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_after, page_of
 from longleaf.kit.visitors import visitor_of
 
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 BAD_INPUT = 422
+REISSUED = "The badge is reissued. Download it anew; copies that you handed out before still verify, as older ones."
+UNCHANGED = "Nothing was changed, so the badge is as it was."
 EXPLAINED = {
     Visibility.PUBLIC: "It may be listed where your badges are shown, and anybody may open it.",
     Visibility.LINK: "It is listed nowhere. Whoever has the link or the file may open and verify it.",
@@ -87,11 +94,56 @@ def sharing(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contents(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
+    """Where an earner decides what a badge tells: name, address, evidence. Saving reissues it."""
+    award = _own_award(request, award_uuid)
+    if award.status != AwardStatus.ISSUED:
+        raise NotIssuedYet
+    form = ContentsForm(request.POST or None)
+    chosen = request.POST.getlist("pieces")
+    if request.method == "POST" and form.is_valid():
+        try:
+            after = reissuing.reissue(award=award, acting_person=_person(request), **_wanted(form.cleaned_data, chosen))
+        except BadInput as problem:
+            for name, sentence in (problem.fields or {"pieces": problem.sentence}).items():
+                form.add_error(name, sentence)
+        else:
+            messages.success(request, REISSUED if after.reissued_at != award.reissued_at else UNCHANGED)
+            return redirect("awards:badge", award_uuid=award.uuid)
+    page = ContentsPage(award)
+    context = {
+        "page": page,
+        "award": award,
+        "form": form,
+        "chosen": chosen if form.is_bound else page.released,
+        "address": form["address"].value() if form.is_bound else page.bound_to,
+    }
+    return render(request, "awards/contents.html", context, status=BAD_INPUT if form.errors else 200)
+
+
+@login_required
+@require_POST
+def reissue_all(request: HttpRequest) -> HttpResponse:
+    """Reissue every badge that carries an older name or another address."""
+    done = reissuing.reissue_all(earner=_person(request), acting_person=_person(request))
+    messages.success(request, f"{number(done, 'badge')} reissued. Hand out the new files and forget the older ones.")
+    return redirect("awards:mine")
+
+
+@require_safe
+def evidence_file(request: HttpRequest, award_uuid: uuid.UUID, key: str) -> HttpResponseBase:
+    """A file that a badge tells of, for whoever may see the badge and for as long as it tells of it."""
+    return evidence.file_of(queries.award_by_uuid(award_uuid, reader=request.user), key)
+
+
+@login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What the person who is signed in has earned."""
     page: Page[Award] = page_of(queries.awards_of(_person(request)), parameters=request.GET, size=12)
-    return render(request, "awards/mine.html", {"page": page})
+    outdated = identities.outdated(_person(request))
+    return render(request, "awards/mine.html", {"page": page, "outdated": len(outdated)})
 
 
 @login_required
@@ -127,6 +179,15 @@ def verify(request: HttpRequest) -> HttpResponse:
         page["Retry-After"] = str(wait.seconds)
         return page
     return render(request, "awards/verify.html", context, status=BAD_INPUT if form.errors else 200)
+
+
+def _wanted(given: Mapping[str, Any], pieces: list[str]) -> dict[str, Any]:
+    return {
+        "current_name": given["current_name"],
+        "address": given["address"] or None,
+        "pieces": pieces,
+        "consent": given["consent"],
+    }
 
 
 def _person(request: HttpRequest) -> Person:

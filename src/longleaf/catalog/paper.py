@@ -1,6 +1,7 @@
 """Pages as PDF for people who file them, drawn by WeasyPrint as PDF/UA-1, so that a screen reader finds its way.
 
-Nothing is fetched: what a page refers to as `static:…` is read from the static files of this installation.
+Nothing is fetched: what a page refers to as `static:…` is read from the static files of this installation, and a
+picture that was drawn for this very page stands in it as `data:…`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def _static_files_only(weasyprint: Any) -> Any:
 
     class StaticFiles(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
             path = _path_of(url)
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
             return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

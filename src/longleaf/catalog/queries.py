@@ -124,6 +124,12 @@ def version_by_uuid(version_uuid: UUID | str) -> Version | None:
     return found.filter(uuid=version_uuid).first()
 
 
+def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:
+    """Every version that organisations have published, offered still or not: by title, the newest first."""
+    published = versions_open_to_all().filter(micro_credential__issuer__in=organisations)
+    return _for_list(published.order_by("title", "-number", "pk"))
+
+
 def whole_version(slug: str, number: int | None = None) -> WholeVersion:
     """A version with all that its page tells, in six queries: the one that is offered, or the one with a number.
 

@@ -13,12 +13,14 @@ GROUPS: dict[str, dict[str, str]] = {
         "states check DIR": "check a state pack and name every mistake",
         "states load DIR": "load a state pack, again and again as it changes",
         "enrol EMAIL NAME": "enrol somebody with a role at an organization",
+        "rename EMAIL NAME": "change the name of somebody, whose badges may then be reissued",
         "keys ACTION CODE": "create, list or rotate an issuer's signing keys; report one as compromised",
         "demo": "fill an empty database with synthetic people in the middle of their work",
     },
     "Run": {
         "serve": "serve the pages (PORT, default 8000)",
         "work": "do background work until stopped",
+        "award-in-bulk FILE": "check a list of people and, with --confirm, award them all",
     },
     "Show that it holds": {
         "verify FILE|URL": "verify an Open Badges 3.0 credential, step by step",
@@ -39,7 +41,8 @@ def main() -> None:
         return
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (help answers without loading Django)
 
-    execute_from_command_line(sys.argv)
+    # A command of several words is typed with hyphens, which the name of its module cannot have.
+    execute_from_command_line([sys.argv[0], sys.argv[1].replace("-", "_"), *sys.argv[2:]])
 
 
 def overview() -> str:

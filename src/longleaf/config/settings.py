@@ -171,6 +171,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 # Each is a function that claims what is due, does it, and says how many it did (longleaf.kit.working).
 CHORES = [
     "longleaf.awards.tasks.sign_queued_awards",
+    "longleaf.awards.tasks.award_listed_people",
     "longleaf.awards.tasks.keep_endorsements",
     "longleaf.awards.tasks.sign_anew_after_compromise",
     "longleaf.assessment.tasks.release_expired_assignments",
@@ -193,6 +194,9 @@ ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
+# What evidence lies behind the occasion of an award, piece by piece, and the file of one (longleaf.awards.evidence).
+EVIDENCE_PIECES = "longleaf.assessment.badge_evidence.pieces_of"
+EVIDENCE_FILE = "longleaf.assessment.badge_evidence.file_of"
 
 # --- Verifying badges of others --------------------------------------------------------------------------------------
 

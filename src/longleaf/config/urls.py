@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/", include("longleaf.assessment.urls")),
     path("assess/", include("longleaf.assessment.desk_urls")),
     path("renewal/", include("longleaf.recognition.urls")),
+    path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),
 ]
 if settings.DEMO:

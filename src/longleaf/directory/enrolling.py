@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,7 +31,8 @@ def enrol(
     Raises `AlreadyEnrolled` when the address is taken in any mixture of capitals, and `UnusableAccount` for what is no
     address and for a password that is too easily guessed.
     """
-    if Person.objects.filter(email__iexact=email).exists():
+    verified = EmailAddress.objects.filter(email=email.lower(), verified=True)
+    if Person.objects.filter(email__iexact=email).exists() or verified.exists():
         raise AlreadyEnrolled(f"Somebody is already enrolled with {email}. Use another address, or give them a role.")
     person = _account(email=email, name=name, password=password, is_synthetic=synthetic)
     record(

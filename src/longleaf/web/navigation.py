@@ -107,7 +107,7 @@ def _person(request: HttpRequest, held: Sequence[RoleHeld]) -> dict[str, str] | 
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
-    return {"name": person.name, "detail": _roles_in_words(held)}
+    return {"name": person.name, "detail": _roles_in_words(held), "url": reverse("directory:profile")}
 
 
 def _roles_in_words(held: Sequence[RoleHeld]) -> str:

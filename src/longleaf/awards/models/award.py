@@ -13,7 +13,8 @@ from longleaf.awards.status import AwardStatus, Visibility
 
 
 class Award(models.Model):
-    """One micro-credential earned by one person on one occasion. The doors are `awards.issuing` and `awards.revoking`.
+    """One micro-credential earned by one person on one occasion. The doors are `awards.issuing`, `awards.reissuing`,
+    `awards.sharing`, `awards.revoking` and, for lists, `awards.working_in_bulk`.
 
     `occasion` is what led to it, such as `attempt:ATT-7K3M-9QPD`; the database keeps it unique, and that is what makes
     issuing happen exactly once however often it is asked for. `finding` is how it was judged, as `assessment` told it.
@@ -40,6 +41,7 @@ class Award(models.Model):
     credential = models.JSONField(null=True, blank=True, help_text="The signed document, as it is served.")
     status_list = models.ForeignKey(StatusList, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
     status_index = models.PositiveIntegerField(null=True, blank=True)
+    reissued_at = models.DateTimeField(null=True, blank=True, help_text="When what it tells was last changed.")
     leased_until = models.DateTimeField(null=True, blank=True, help_text="A worker is signing it until then.")
     revoked_at = models.DateTimeField(null=True, blank=True)
     revocation_reason = models.TextField(blank=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from longleaf.awards import issuing, keys
-from longleaf.awards.models import Award, IssuingKey
+from longleaf.awards import awarding_in_bulk, issuing, keys
+from longleaf.awards.models import Award, BulkAward, IssuingKey
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person
 
@@ -23,6 +23,7 @@ FINDING = {
         {"code": "B", "met": True, "level": "demonstrated"},
     ],
 }
+JUDGED = "A panel of three read each portfolio on paper, by the rubric of this version."
 MakeAward = Callable[..., Award]
 
 
@@ -31,6 +32,8 @@ def _alone(settings: Any) -> None:
     """Upper floors add to badges elsewhere; here the register knows nobody and nothing stands beside a badge."""
     settings.RECOGNISER = "longleaf.awards.tests.registers.knows_nobody"
     settings.BADGE_ASIDES = []
+    settings.EVIDENCE_PIECES = "longleaf.awards.tests.registers.pieces_of"
+    settings.EVIDENCE_FILE = "longleaf.awards.tests.registers.file_of"
     settings.PUBLIC_URL = "http://testserver"
     cache.clear()
 
@@ -60,3 +63,27 @@ def make_award(educator: Person, version: Version) -> MakeAward:
 @pytest.fixture
 def award(key: IssuingKey, make_award: MakeAward) -> Award:
     return make_award()
+
+
+@pytest.fixture
+def hand_in(version: Version, issuing_officer: Person) -> Callable[..., BulkAward]:
+    def handed_in(content: str, **changes: Any) -> BulkAward:
+        facts = {
+            "version": version,
+            "file_name": "cohort.csv",
+            "judged": JUDGED,
+            "day": date(2026, 5, 29),
+            "acting_person": issuing_officer,
+            **changes,
+        }
+        return awarding_in_bulk.hand_in(content=content.encode(), **facts)
+
+    return handed_in
+
+
+@pytest.fixture
+def confirmed(hand_in: Callable[..., BulkAward], issuing_officer: Person) -> Callable[[str], BulkAward]:
+    def made(content: str) -> BulkAward:
+        return awarding_in_bulk.confirm(bulk_award=hand_in(content), acting_person=issuing_officer)
+
+    return made

@@ -35,12 +35,16 @@ class Person(AbstractBaseUser):
     """Somebody who signs in.
 
     Personal data: name and e-mail address, needed to sign in and to put on a badge; never a Social Security number.
+    Further addresses are django-allauth's `EmailAddress`, verified ones only; the door is `directory.addressing`.
     Synthetic people are marked so wherever their name is shown.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_person_reference, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
+    badge_address = models.EmailField(
+        blank=True, help_text="The verified address whose hash new badges carry; empty means the one to sign in with."
+    )
     is_active = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)

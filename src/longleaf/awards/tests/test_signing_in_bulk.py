@@ -1,0 +1,81 @@
+"""Signing many is signing each: the same document, and by the quick way of reading linked data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.awards import credentials, keys, reissuing, signing_in_bulk, status_lists, tasks, verifying
+from longleaf.awards.models import Award, BulkAward, IssuingKey
+from longleaf.awards.tests.conftest import EARNED_AT, FINDING, MakeAward
+from longleaf.catalog.models import Version
+from longleaf.directory.models import Organisation, Person
+from longleaf.engines.openbadges import statements
+from longleaf.engines.openbadges.contexts import pinned
+from longleaf.engines.openbadges.proving import add_proof
+from longleaf.engines.openbadges.report import Verdict
+
+
+def unproven(credential: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (credential or {}).items() if name != "proof"}
+
+
+def unstored(version: Version, earner: Person, number: int) -> Award:
+    return Award(
+        occasion=f"attempt:{number}",
+        earner=earner,
+        earner_name=earner.name,
+        version=version,
+        issuer=version.micro_credential.issuer,
+        finding=FINDING,
+        earned_at=EARNED_AT,
+    )
+
+
+def test_many_are_signed_as_each_would_be(
+    key: IssuingKey, version: Version, educator: Person, issuer: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials.secrets, "token_hex", lambda _size: "5a" * 16)
+    awards, now = [unstored(version, educator, number) for number in range(3)], timezone.now()
+    with transaction.atomic():
+        signer = keys.signer_for(issuer)
+        places = status_lists.allot_many(organisation=issuer, count=3)
+        signed = signing_in_bulk.sign_all(awards, places=places, signer=signer, created=now)
+        singly = [
+            add_proof(credentials.unsigned_credential(award, place=place), signer=signer, created=now)
+            for award, place in zip(awards, places, strict=True)
+        ]
+    assert [each.credential for each in signed] == singly
+    assert [each.award for each in signed] == awards
+
+
+def test_nobody_is_signed_for_nobody(key: IssuingKey, issuer: Organisation) -> None:
+    with transaction.atomic():
+        signer = keys.signer_for(issuer)
+    assert signing_in_bulk.sign_all([], places=[], signer=signer, created=timezone.now()) == []
+
+
+@pytest.mark.parametrize("kind", ["read here", "with evidence", "judged elsewhere"])
+def test_every_kind_of_badge_is_read_the_quick_way(
+    key: IssuingKey,
+    make_award: MakeAward,
+    confirmed: Callable[[str], BulkAward],
+    educator: Person,
+    kind: str,
+) -> None:
+    if kind == "judged elsewhere":
+        confirmed(f"person\n{educator.email}\n")
+        tasks.award_listed_people()
+    else:
+        make_award()
+    award = Award.objects.get()
+    if kind == "with evidence":
+        award = reissuing.reissue(
+            award=award, acting_person=educator, pieces=["plan", "plan.text", "plan.7"], consent=True
+        )
+    assert statements.in_order(unproven(award.credential), contexts=pinned()) is not None
+    assert verifying.verify_award(Award.objects.select_related("status_list").get()).verdict is Verdict.VALID

@@ -1,0 +1,20 @@
+"""Who may change what is told of people."""
+
+from __future__ import annotations
+
+from longleaf.directory import queries
+from longleaf.directory.models import Person
+from longleaf.directory.status import Role
+
+
+def may_change_addresses(actor: Person, person: Person) -> bool:
+    """A person's addresses are their own affair."""
+    return actor.pk == person.pk
+
+
+def may_rename(actor: Person, person: Person) -> bool:
+    """Whether somebody is an administrator where the person holds a role. Nobody renames themselves: badges say who."""
+    if actor.pk == person.pk:
+        return False
+    here = queries.roles_on().filter(person=person).values("organisation")
+    return queries.roles_on().filter(person=actor, role=Role.ADMINISTRATOR, organisation__in=here).exists()

@@ -1,0 +1,17 @@
+"""What people enter on the page of their name and addresses."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class AddressForm(forms.Form):
+    email = forms.CharField(
+        label="Another address of yours",
+        max_length=254,
+        error_messages={"required": "Give the address that you want to add."},
+    )
+
+
+class OwnAddressForm(forms.Form):
+    address = forms.CharField(max_length=254, error_messages={"required": "Choose one of your verified addresses."})

@@ -1,0 +1,35 @@
+"""The name that badges carry: changed by those who answer for it, because a badge says whose it is."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from longleaf.directory import access
+from longleaf.directory.errors import MayNotRename, UnusableName
+from longleaf.directory.events import Event
+from longleaf.directory.models import Person
+from longleaf.journal.recording import record
+
+LONGEST_NAME = 200
+
+
+@transaction.atomic
+def rename(*, person: Person, name: str, acting_person: Person | None) -> Person:
+    """Change a person's name. `acting_person` None is the command line. The same name again changes nothing.
+
+    Badges that are issued already keep the old name until their earner has them reissued. Raises `MayNotRename`,
+    `UnusableName`.
+    """
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if acting_person is not None and not access.may_rename(acting_person, locked):
+        raise MayNotRename
+    wanted = " ".join(name.split())
+    if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
+        sentence = f"A name has between 1 and {LONGEST_NAME} letters."
+        raise UnusableName(sentence, fields={"name": sentence})
+    if wanted == locked.name:
+        return locked
+    locked.name = wanted
+    locked.save(update_fields=["name"])
+    record(Event.PERSON_RENAMED, actor=acting_person, subject=f"person:{locked.ref}")
+    return locked
