@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.stage import BIN, CHROMIUM, CHROMIUM_FLAGS, ROOT, Site, Walker
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
+from tests.journeys.stage import BIN, ROOT, Site, Walker
 
 pytestmark = pytest.mark.browser
 
@@ -71,15 +72,12 @@ def archive(demonstration: Site, uuid: str, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def far_browser() -> Iterator[Browser]:
+def far_browser(browser: Browser) -> Iterator[Browser]:
     """A browser for which the archive's host is this machine, and nothing but a name."""
-    if not CHROMIUM:
-        pytest.skip("No Chromium was found: no badge was verified in a browser. Install Debian's chromium.")
     flags = [*CHROMIUM_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield opened
-        opened.close()
+    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_it_tells_its_version(monkeypatch, capsys):
 
 def test_every_command_that_is_listed_exists_and_every_one_of_ours_is_listed():
     listed = {name.split()[0] for commands in command_line.GROUPS.values() for name in commands}
-    ours = {name for name, app in get_commands().items() if str(app).startswith("longleaf.")}
+    ours = {name.replace("_", "-") for name, app in get_commands().items() if str(app).startswith("longleaf.")}
     assert listed - {"migrate"} == ours
 
 
