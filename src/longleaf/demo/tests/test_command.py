@@ -82,6 +82,14 @@ def test_the_second_time_nothing_is_acted_out(copy):
     assert people_in(copy) == before
 
 
+def test_a_database_of_another_schema_is_begun_anew(copy):
+    before = people_in(copy)
+    mark = copy / "acted-out.json"
+    mark.write_text(json.dumps({**json.loads(mark.read_text()), "schema": "that of another day"}))
+    assert again(copy).returncode == 0
+    assert {ref for ref, _ in people_in(copy)}.isdisjoint(ref for ref, _ in before)
+
+
 def test_served_elsewhere_it_announces_the_new_address(copy):
     ended = again(copy, "--announce", str(copy / "d.json"), LONGLEAF_PUBLIC_URL="http://localhost:9001")
     assert "http://localhost:9001/" in ended.stdout

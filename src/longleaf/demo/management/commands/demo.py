@@ -42,6 +42,7 @@ class Command(BaseCommand):
             "version": __version__,
             "moment": moment.value,
             "inputs": _digest_of(options["pack"], options["script"]),
+            "schema": _digest_of(*sorted(settings.PACKAGE.glob("*/migrations/*.py"))),
         }
         told = _read(_mark()) if _database().exists() else {}
         if options["anew"] or {key: told.get(key) for key in wanted} != wanted:
@@ -102,7 +103,7 @@ def _has_real_people() -> bool:
 
 
 def _digest_of(*paths: Path) -> str:
-    """A hash of the files of a pack and a script, so that a change of either begins the demonstration anew."""
+    """A hash of what a demonstration is made of, so that a change of anything begins it anew."""
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
