@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -60,6 +61,11 @@ def test_a_transaction_takes_nothing_and_leaves_nothing(counted: Callable[[], in
         assert keeping.for_ever("other", make=counted) == 3
     assert keeping.as_decided("it", make=counted) == 1
     assert keeping.for_ever("other", make=counted) == 4
+
+
+def test_whoever_works_on_templates_sees_each_change(counted: Callable[[], int], settings: Any) -> None:
+    settings.DEBUG = True
+    assert [keeping.for_ever("it", make=counted) for _ in range(2)] == [1, 2]
 
 
 def test_one_look_asks_once_and_again_after_a_decision_of_its_own() -> None:

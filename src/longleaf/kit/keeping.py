@@ -50,8 +50,9 @@ def for_ever(*key: Hashable, make: Callable[[], Value]) -> Value:
 
 
 def may_keep() -> bool:
-    """Whether anything may be taken from the shelf or put there: not inside a transaction."""
-    return not connection.in_atomic_block
+    """Whether anything may be taken from the shelf or put there: not inside a transaction, and not while somebody works
+    on templates and wants to see each change."""
+    return not (connection.in_atomic_block or settings.DEBUG)
 
 
 def revision() -> Revision:
