@@ -22,7 +22,23 @@ from . import cast
 # The first credential of a shape takes longer: its shape is pressed with it.
 unhurried = settings(deadline=None)
 CREDENTIAL = cast.CREDENTIAL
-MOULD = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+READERS = building.ResultDescription(key="judgement/readers", name="Number of readers")
+MANNER = building.ResultDescription(
+    key="judgement/manner", name="Manner", type="Status", allowed_values=("open", "blind"), required_value="blind"
+)
+SHARE = building.ResultDescription(
+    key="share", name="100%", type="Percent", allowed_values=("0", "50", "100"), value_min="0", value_max="100"
+)
+# Without and with a rubric, without and with values to be told, and with these in lists, of which the order is signed.
+ACHIEVEMENTS = (
+    cast.ACHIEVEMENT,
+    replace(cast.ACHIEVEMENT, result_descriptions=(READERS,)),
+    replace(cast.ACHIEVEMENT, result_descriptions=(READERS, MANNER, SHARE)),
+    replace(cast.ACHIEVEMENT, rubric=()),
+    replace(cast.ACHIEVEMENT, rubric=(), result_descriptions=(MANNER,)),
+)
+MOULDS = {each: Mould(issuer=cast.PROFILE, achievement=each, signer=cast.SIGNER) for each in ACHIEVEMENTS}
+MOULD = MOULDS[cast.ACHIEVEMENT]
 
 
 @dataclass
@@ -43,7 +59,7 @@ def generally(credential: building.Credential, created: datetime = cast.ISSUED) 
 
 
 def moulded(credential: building.Credential, created: datetime = cast.ISSUED) -> str:
-    return json.dumps(MOULD.sign(credential, created=created))
+    return json.dumps(MOULDS[credential.achievement].sign(credential, created=created))
 
 
 def outcome(sign: Any, credential: building.Credential, created: datetime) -> str:
@@ -104,12 +120,29 @@ def evidence(texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]) -
     )
 
 
+def further_results(
+    achievement: building.Achievement, texts: st.SearchStrategy[str]
+) -> st.SearchStrategy[tuple[building.FurtherResult, ...]]:
+    keys = [each.key for each in achievement.result_descriptions]
+    if not keys:
+        return st.just(())
+    found = st.builds(building.FurtherResult, description=st.sampled_from(keys), value=texts)
+    return st.lists(found, max_size=3, unique_by=lambda each: each.description).map(tuple)
+
+
 def credentials(
     texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]
 ) -> st.SearchStrategy[building.Credential]:
+    return st.sampled_from(ACHIEVEMENTS).flatmap(lambda achievement: credentials_of(achievement, texts, addresses))
+
+
+def credentials_of(
+    achievement: building.Achievement, texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]
+) -> st.SearchStrategy[building.Credential]:
     maybe = st.just("") | texts
-    identities = st.builds(
-        building.Identity, hash=texts, salt=texts, type=st.sampled_from(["emailAddress", "sourcedId", "name"])
+    kinds = st.sampled_from(["emailAddress", "sourcedId", "name"])
+    identities = st.builds(building.Identity, hash=texts, salt=texts, type=kinds) | st.builds(
+        building.PlainIdentity, identity=texts, type=kinds
     )
     results = st.lists(
         st.builds(
@@ -118,7 +151,7 @@ def credentials(
             level=st.sampled_from(["not-yet", "demonstrated"]),
             value=maybe,
         ),
-        max_size=2,
+        max_size=2 if achievement.rubric else 0,
         unique_by=lambda found: found.criterion,
     )
     return st.builds(
@@ -126,7 +159,7 @@ def credentials(
         id=addresses,
         name=texts,
         issuer=st.just(cast.PROFILE),
-        achievement=st.just(cast.ACHIEVEMENT),
+        achievement=st.just(achievement),
         subject=st.builds(
             building.Subject, id=st.just("") | addresses, identities=st.lists(identities, max_size=3).map(tuple)
         ),
@@ -137,6 +170,7 @@ def credentials(
         narrative=maybe,
         image=st.none() | st.builds(building.Image, url=addresses, caption=maybe),
         results=results.map(tuple),
+        further_results=further_results(achievement, texts),
         evidence=st.lists(evidence(texts, addresses), max_size=3).map(tuple),
         status=st.none()
         | st.builds(
@@ -189,6 +223,42 @@ def test_several_identities_are_put_in_the_order_that_their_hashes_have() -> Non
         identities = tuple(building.Identity.of_email(f"{n}@a.example", salt=f"{number}") for n in range(3))
         credential = replace(CREDENTIAL, subject=building.Subject(id="urn:uuid:1", identities=identities))
         assert moulded(credential) == generally(credential)
+
+
+@unhurried
+@given(st.sampled_from(ACHIEVEMENTS[1:3]), PLAIN_TEXTS, PLAIN_TEXTS)
+def test_a_name_in_plain_and_values_that_are_told_fit(achievement: building.Achievement, name: str, value: str) -> None:
+    (address,) = CREDENTIAL.subject.identities
+    credential = replace(
+        CREDENTIAL,
+        achievement=achievement,
+        subject=building.Subject(identities=(address, building.PlainIdentity(identity=name))),
+        further_results=(building.FurtherResult(description=READERS.key, value=value),),
+    )
+    assert moulded(credential) == generally(credential)
+
+
+def test_a_list_is_signed_in_its_order() -> None:
+    turned = replace(MANNER, allowed_values=MANNER.allowed_values[::-1])
+    proofs = set()
+    for manner in (MANNER, turned):
+        achievement = replace(cast.ACHIEVEMENT, result_descriptions=(manner,))
+        mould = Mould(issuer=cast.PROFILE, achievement=achievement, signer=cast.SIGNER)
+        credential = replace(CREDENTIAL, achievement=achievement)
+        signed = mould.sign(credential, created=cast.ISSUED)
+        assert json.dumps(signed) == generally(credential)
+        proofs.add(signed["proof"][0]["proofValue"])
+    assert len(proofs) == 2
+
+
+def test_two_lists_that_end_alike_do_not_fit_and_are_signed_one_by_one() -> None:
+    alike = (MANNER, replace(MANNER, key="judgement/second-manner"))
+    achievement = replace(cast.ACHIEVEMENT, result_descriptions=alike)
+    mould = Mould(issuer=cast.PROFILE, achievement=achievement, signer=cast.SIGNER)
+    credential = replace(CREDENTIAL, achievement=achievement)
+    with pytest.raises(DoesNotFit):
+        mould.sign(credential, created=cast.ISSUED)
+    assert generally(credential)
 
 
 def test_ids_of_parts_are_uuids_of_version_5() -> None:
@@ -248,6 +318,7 @@ def test_one_credential_does_not_show_in_the_next() -> None:
         ({"evidence": (building.Evidence(url="https://a.example/é"),)}, "does not fit"),
         ({"evidence": (building.Evidence(url="urn:x", name="A"), building.Evidence(url="urn:x", name="B"))}, "fit"),
         ({"results": CREDENTIAL.results[:1] * 2}, "two results for one criterion"),
+        ({"subject": building.Subject(identities=(building.PlainIdentity(identity="Ana"),) * 2)}, "does not fit"),
         ({"name": "@5 a clock"}, "looked at by itself"),
     ],
 )
@@ -274,6 +345,8 @@ def test_equal_issuer_and_achievement_fit_though_they_were_made_anew() -> None:
         {"valid_from": cast.ISSUED.replace(tzinfo=None)},
         {"status": status.StatusEntry(list_url=cast.LIST_URL, index=-1)},
         {"results": (building.Result(criterion="plan", level="unheard of"),)},
+        {"further_results": (building.FurtherResult(description="unheard of", value="1"),)},
+        {"subject": building.Subject(identities=(building.PlainIdentity(identity="\x00"),))},
         {"narrative": "\x00"},
         {"description": "@vocab"},
         {"description": "urn:x-undefined:a"},
