@@ -37,7 +37,7 @@ ACHIEVEMENTS = (
     replace(cast.ACHIEVEMENT, rubric=()),
     replace(cast.ACHIEVEMENT, rubric=(), result_descriptions=(MANNER,)),
 )
-MOULDS = {each: Mould(issuer=cast.PROFILE, achievement=each, signer=cast.SIGNER) for each in ACHIEVEMENTS}
+MOULDS = {each: Mould(issuer=cast.PROFILE, achievement=each) for each in ACHIEVEMENTS}
 MOULD = MOULDS[cast.ACHIEVEMENT]
 
 
@@ -59,7 +59,7 @@ def generally(credential: building.Credential, created: datetime = cast.ISSUED) 
 
 
 def moulded(credential: building.Credential, created: datetime = cast.ISSUED) -> str:
-    return json.dumps(MOULDS[credential.achievement].sign(credential, created=created))
+    return json.dumps(MOULDS[credential.achievement].sign(credential, signer=cast.SIGNER, created=created))
 
 
 def outcome(sign: Any, credential: building.Credential, created: datetime) -> str:
@@ -243,9 +243,9 @@ def test_a_list_is_signed_in_its_order() -> None:
     proofs = set()
     for manner in (MANNER, turned):
         achievement = replace(cast.ACHIEVEMENT, result_descriptions=(manner,))
-        mould = Mould(issuer=cast.PROFILE, achievement=achievement, signer=cast.SIGNER)
+        mould = Mould(issuer=cast.PROFILE, achievement=achievement)
         credential = replace(CREDENTIAL, achievement=achievement)
-        signed = mould.sign(credential, created=cast.ISSUED)
+        signed = mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
         assert json.dumps(signed) == generally(credential)
         proofs.add(signed["proof"][0]["proofValue"])
     assert len(proofs) == 2
@@ -254,10 +254,10 @@ def test_a_list_is_signed_in_its_order() -> None:
 def test_two_lists_that_end_alike_do_not_fit_and_are_signed_one_by_one() -> None:
     alike = (MANNER, replace(MANNER, key="judgement/second-manner"))
     achievement = replace(cast.ACHIEVEMENT, result_descriptions=alike)
-    mould = Mould(issuer=cast.PROFILE, achievement=achievement, signer=cast.SIGNER)
+    mould = Mould(issuer=cast.PROFILE, achievement=achievement)
     credential = replace(CREDENTIAL, achievement=achievement)
     with pytest.raises(DoesNotFit):
-        mould.sign(credential, created=cast.ISSUED)
+        mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
     assert generally(credential)
 
 
@@ -272,28 +272,28 @@ def test_ids_of_parts_are_uuids_of_version_5() -> None:
 
 def test_a_signer_is_asked_once_for_each_credential_and_for_nothing_else() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     for index in range(5):
-        mould.sign(replace(CREDENTIAL, id=f"urn:uuid:{index}"), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, id=f"urn:uuid:{index}"), signer=signer, created=cast.ISSUED)
     assert [len(data) for data in signer.asked] == [64] * 5
 
 
 def test_what_does_not_fit_or_is_refused_is_not_signed() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     with pytest.raises(DoesNotFit):
-        mould.sign(replace(CREDENTIAL, id="https://badges.example/é"), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, id="https://badges.example/é"), signer=signer, created=cast.ISSUED)
     with pytest.raises(CannotBuild):
-        mould.sign(replace(CREDENTIAL, name=" "), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, name=" "), signer=signer, created=cast.ISSUED)
     assert signer.asked == []
 
 
 def test_a_key_that_is_replaced_meanwhile_is_named_in_what_it_signs() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
-    mould.sign(CREDENTIAL, created=cast.ISSUED)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
+    mould.sign(CREDENTIAL, signer=signer, created=cast.ISSUED)
     signer.verification_method = f"{cast.ISSUER}#next"
-    (proof,) = mould.sign(CREDENTIAL, created=cast.ISSUED)["proof"]
+    (proof,) = mould.sign(CREDENTIAL, signer=signer, created=cast.ISSUED)["proof"]
     assert proof["verificationMethod"] == f"{cast.ISSUER}#next"
     other = proving.add_proof(building.achievement_credential(CREDENTIAL), signer=signer, created=cast.ISSUED)
     assert other["proof"] == [proof]
@@ -301,7 +301,7 @@ def test_a_key_that_is_replaced_meanwhile_is_named_in_what_it_signs() -> None:
 
 def test_one_credential_does_not_show_in_the_next() -> None:
     first, second = replace(CREDENTIAL, id="urn:uuid:1", name="One"), replace(CREDENTIAL, id="urn:uuid:2", name="Two")
-    documents = [MOULD.sign(each, created=cast.ISSUED) for each in (first, second, first)]
+    documents = [MOULD.sign(each, signer=cast.SIGNER, created=cast.ISSUED) for each in (first, second, first)]
     assert documents[0] == documents[2]
     assert json.dumps(documents[0]) == generally(first)
     assert json.dumps(documents[1]) == generally(second)
@@ -325,7 +325,7 @@ def test_one_credential_does_not_show_in_the_next() -> None:
 def test_what_does_not_fit_says_why_and_can_be_signed_by_itself(change: Mapping[str, Any], because: str) -> None:
     credential = replace(CREDENTIAL, **change)
     with pytest.raises(DoesNotFit, match=because):
-        MOULD.sign(credential, created=cast.ISSUED)
+        MOULD.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
     assert generally(credential)
 
 
@@ -361,13 +361,13 @@ def test_it_refuses_in_the_words_of_the_general_way(change: Mapping[str, Any]) -
     with pytest.raises(CannotBuild) as expected:
         generally(credential)
     with pytest.raises(CannotBuild) as found:
-        MOULD.sign(credential, created=cast.ISSUED)
+        MOULD.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
     assert str(found.value) == str(expected.value)
 
 
 def test_an_issuer_or_achievement_that_lacks_something_makes_no_mould() -> None:
     with pytest.raises(CannotBuild, match="the achievement's name"):
-        Mould(issuer=cast.PROFILE, achievement=replace(cast.ACHIEVEMENT, name=""), signer=cast.SIGNER)
+        Mould(issuer=cast.PROFILE, achievement=replace(cast.ACHIEVEMENT, name=""))
 
 
 def test_a_part_that_the_mould_cannot_explain_is_turned_down(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,30 +377,30 @@ def test_a_part_that_the_mould_cannot_explain_is_turned_down(monkeypatch: pytest
         return {**build(credential), "description": credential.name.upper()}
 
     monkeypatch.setattr(building, "achievement_credential", with_something_new)
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     with pytest.raises(DoesNotFit, match="comes from nothing that is known to vary"):
-        mould.sign(CREDENTIAL, created=cast.ISSUED)
+        mould.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
 
 
 def test_contexts_that_change_what_an_address_means_are_turned_down() -> None:
     known = {url: dict(text) for url, text in contexts.pinned().items()}
     words = dict(known[contexts.OPEN_BADGES]["@context"], https="urn:changed:")
     known[contexts.OPEN_BADGES] = {"@context": words}
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER, contexts=known)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, contexts=known)
     with pytest.raises((DoesNotFit, CannotBuild)):
-        mould.sign(CREDENTIAL, created=cast.ISSUED)
+        mould.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
 
 
 def test_shapes_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moulds, "_MOST_SHAPES", 2)
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     for change in ({"description": ""}, {"narrative": ""}, {"status": None}, {"description": ""}):
         credential = replace(CREDENTIAL, **change)
-        assert json.dumps(mould.sign(credential, created=cast.ISSUED)) == generally(credential)
+        assert json.dumps(mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)) == generally(credential)
     assert len(mould._impressions) <= 2
 
 
 def test_what_a_mould_signs_is_checked_like_everything_else() -> None:
-    signed = MOULD.sign(CREDENTIAL, created=cast.ISSUED)
+    signed = MOULD.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
     key = keys.public_key_from_multikey(cast.SIGNER.multikey)
     proving.check_proof(signed, proving.proofs_of(signed)[0], public_key=key, now=cast.NOW)
