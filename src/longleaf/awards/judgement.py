@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 BLIND, NOT_BLIND = "blind", "not blind"
 
-# What values may be is not listed (`allowed_values`): that is an ordered list, and the quick way of reading linked data
-# leaves lists that end alike to the general one, by which a badge is signed and verified ten times as slowly.
+# Which values there may be is not listed (`allowed_values`): lists are ordered in linked data, and two that end alike
+# leave a badge to the general way of reading, ten times as slow.
 READERS = ResultDescription(key="judgement/readers", name="Number of assessors who judged the work")
 BLINDNESS = ResultDescription(key="judgement/blindness", name="Whether the assessors saw whose work it was")
 RUBRIC = ResultDescription(key="judgement/rubric", name="SHA-256 digest of the rubric in canonical JSON (RFC 8785)")
