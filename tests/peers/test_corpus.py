@@ -66,9 +66,9 @@ def test_a_withdrawn_credential_is_refused_for_its_status_by_everybody(in_node: 
 
 def test_a_cohort_signed_with_a_mould_is_believed_by_everybody(in_node: node.NodePeer) -> None:
     pattern = corpus.SHAPES["full"]
-    mould = moulds.Mould(issuer=pattern.issuer, achievement=pattern.achievement, signer=SIGNER)
+    mould = moulds.Mould(issuer=pattern.issuer, achievement=pattern.achievement)
     cohort = [replace(pattern, id=f"urn:uuid:{number}", name=f"№ {number} “ü”") for number in range(9)]
-    signed = [mould.sign(each, created=corpus.BEGUN) for each in cohort]
+    signed = [mould.sign(each, signer=SIGNER, created=corpus.BEGUN) for each in cohort]
     answers = asked(signed, corpus.documents(), in_node)
     assert [(who, answer.reason) for who, said in answers.items() for answer in said if not answer.accepts] == []
 

@@ -100,10 +100,10 @@ def _measured(task: str, kind: Kind, contenders: Mapping[str, Rate]) -> Measured
 
 def _issuing(kind: Kind, peer: node.NodePeer | None) -> dict[str, Rate]:
     cohort, now = _cohort(kind.credential), datetime.now(tz=UTC)
-    mould = moulds.Mould(issuer=kind.credential.issuer, achievement=kind.credential.achievement, signer=cast.SIGNER)
+    mould = moulds.Mould(issuer=kind.credential.issuer, achievement=kind.credential.achievement)
     contenders = {
         FLOOR: _each(_bytes_to_sign(cohort), lambda both: cast.SIGNER.sign(_digest(both))),
-        IN_BULK: _each(cohort, lambda found: mould.sign(found, created=now)),
+        IN_BULK: _each(cohort, lambda found: mould.sign(found, signer=cast.SIGNER, created=now)),
         OURS: _each(cohort, lambda found: _signed(building.achievement_credential(found))),
     }
     if peer:

@@ -40,6 +40,7 @@ def achievement_of(version: Version) -> building.Achievement:
         image=building.Image(url=addresses.achievement_picture(version), caption=f"The badge “{version.title}”."),
         alignments=tuple(_alignment(each) for each in alignments_of(version)),
         rubric=tuple(_criterion(each, design) for each in design.rubric.criteria),
+        result_descriptions=judgement.DESCRIPTIONS,
         tags=tuple(design.document["topics"]),
         version=str(version.number),
         language=design.document["language"],
@@ -55,9 +56,7 @@ def alignments_of(version: Version) -> list[Alignment]:
 
 def achievement_document(version: Version) -> dict[str, Any]:
     """The Achievement as it is published at its own address."""
-    document = building.achievement(achievement_of(version))
-    document["resultDescription"] += judgement.descriptions(version)
-    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **document}
+    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **building.achievement(achievement_of(version))}
 
 
 def profile_document(organisation: Organisation) -> dict[str, Any]:

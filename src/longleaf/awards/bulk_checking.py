@@ -81,9 +81,10 @@ class _Holders:
         self._version = version
         versions = {each.pk: each for each in version.micro_credential.versions.all()}
         self._held: dict[int, list[Award]] = {}
-        for award in _awards_of(people, version):
-            award.version = versions[award.version_id]
-            self._held.setdefault(award.earner_id, []).append(award)
+        for award in _awards_of(people):
+            if award.version_id in versions:
+                award.version = versions[award.version_id]
+                self._held.setdefault(award.earner_id, []).append(award)
 
     def problems(self, person: Person, earned_on: date) -> Iterator[Problem]:
         """At most one: that somebody holds it, or that it was taken back for that very day."""
@@ -98,13 +99,14 @@ class _Holders:
             )
 
 
-def _awards_of(people: set[int], version: Version) -> Iterator[Award]:
+def _awards_of(people: set[int]) -> Iterator[Award]:
+    """All that these people hold, which is little.
+
+    Asked for one micro-credential only, a database may go through everybody's awards of it, at every claim of a list.
+    """
     wanted = sorted(people)
     for start in range(0, len(wanted), PEOPLE_AT_ONCE):
-        found: QuerySet[Award] = Award.objects.filter(
-            earner__in=wanted[start : start + PEOPLE_AT_ONCE],
-            version__micro_credential=version.micro_credential_id,
-        )
+        found: QuerySet[Award] = Award.objects.filter(earner__in=wanted[start : start + PEOPLE_AT_ONCE])
         yield from found.only("occasion", "earner_id", "version_id", "earned_at", "status")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from longleaf.awards import achievements, addresses, judgement, moments
-from longleaf.awards.finding import CriterionFinding, read_finding
+from longleaf.awards.finding import CriterionFinding, Finding, read_finding
 from longleaf.awards.models import Award
 from longleaf.awards.status_lists import Place
 from longleaf.catalog.design import Design
@@ -23,45 +25,61 @@ if TYPE_CHECKING:
 NEEDED = ("earner", "issuer", "version__micro_credential__issuer")
 
 
-def unsigned_credential(
-    award: Award,
-    *,
-    place: Place,
-    achievement: building.Achievement | None = None,
-    identity: building.Identity | None = None,
-) -> dict[str, Any]:
-    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there.
+@dataclass(frozen=True)
+class Basis:
+    """What the credentials of one version rest on, read once by whoever writes many of them."""
 
-    Whoever writes many credentials of one version hands in its `achievement`, so that it is read only once. A reissue
+    version: Version
+
+    @cached_property
+    def design(self) -> Design:
+        return Design(self.version.document)
+
+    @cached_property
+    def achievement(self) -> building.Achievement:
+        return achievements.achievement_of(self.version)
+
+    @cached_property
+    def rubric_digest(self) -> str:
+        return judgement.rubric_digest(self.version)
+
+
+def unsigned_credential(award: Award, *, place: Place, identity: building.Identity | None = None) -> dict[str, Any]:
+    """The credential without its proof. Raises the engine's `CannotBuild` when something in it cannot stand there."""
+    return building.achievement_credential(credential_of(award, place=place, identity=identity))
+
+
+def credential_of(
+    award: Award, *, place: Place, basis: Basis | None = None, identity: building.Identity | None = None
+) -> building.Credential:
+    """All that the credential of an award says, for the engine to build.
+
+    Whoever writes many credentials of one version hands in its `basis`, so that it is read only once. A reissue
     hands in the `identity` that the badge shall carry; a new badge gets one of its own. After a reissue the credential
     is valid from that moment on, so that wallets know the newer of two copies (Open Badges 3.0, section 10);
     `awardedDate` remains the day on which it was earned.
     """
-    version = award.version
-    document = building.achievement_credential(
-        building.Credential(
-            id=addresses.credential(award.uuid),
-            name=version.title,
-            description=version.summary,
-            issuer=achievements.issuer_of(award.issuer),
-            achievement=achievement or achievements.achievement_of(version),
-            subject=building.Subject(identities=(identity or _hashed_address(award),)),
-            valid_from=award.reissued_at or moments.day_began(award.earned_at),
-            valid_until=expiry_of(version, award.earned_at),
-            awarded=moments.day_began(award.earned_at),
-            narrative=narrative_of(award),
-            results=tuple(_result(each, Design(version.document)) for each in _found(award)),
-            evidence=evidence_of(award),
-            status=place.entry,
-            names_schema=True,
-        )
+    version, basis = award.version, basis or Basis(award.version)
+    finding = read_finding(award.finding, rubric=basis.design.rubric)
+    return building.Credential(
+        id=addresses.credential(award.uuid),
+        name=version.title,
+        description=version.summary,
+        issuer=achievements.issuer_of(award.issuer),
+        achievement=basis.achievement,
+        subject=building.Subject(
+            identities=(identity or _hashed_address(award), building.PlainIdentity(identity=award.earner_name))
+        ),
+        valid_from=award.reissued_at or moments.day_began(award.earned_at),
+        valid_until=expiry_of(version, award.earned_at),
+        awarded=moments.day_began(award.earned_at),
+        narrative=_narrative(finding, basis),
+        results=tuple(_result(each, basis.design) for each in finding.criteria),
+        further_results=judgement.results(finding, rubric_digest=basis.rubric_digest),
+        evidence=evidence_of(award),
+        status=place.entry,
+        names_schema=True,
     )
-    subject = document["credentialSubject"]
-    subject["identifier"].append(_name(award.earner_name))
-    subject["achievement"]["resultDescription"] += judgement.descriptions(version)
-    if told := judgement.results(award):
-        subject["result"] = [*subject.get("result", []), *told]
-    return document
 
 
 def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
@@ -77,15 +95,6 @@ def expiry_of(version: Version, earned_at: datetime) -> datetime | None:
         return moments.last_second(earned_on.replace(year=earned_on.year + years, day=28))
 
 
-def narrative_of(award: Award) -> str:
-    """How it was judged, in sentences: by how many, blind or not, by which rubric."""
-    finding = read_finding(award.finding, rubric=Design(award.version.document).rubric)
-    of_version = f"version {award.version.number}; its SHA-256 digest is {judgement.rubric_digest(award.version)}."
-    if finding.elsewhere:
-        return f"{finding.sentence} The rubric that this micro-credential publishes is that of {of_version}"
-    return f"{finding.sentence} The rubric is that of {of_version}"
-
-
 def evidence_of(award: Award) -> tuple[building.Evidence, ...]:
     """The pieces of evidence that the earner lets the badge tell of."""
     return tuple(_evidence(piece) for piece in award.evidence)
@@ -96,12 +105,12 @@ def _hashed_address(award: Award) -> building.Identity:
     return building.Identity.of_email(directory.badge_address(award.earner), salt=secrets.token_hex(16))
 
 
-def _name(name: str) -> dict[str, Any]:
-    return {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}
-
-
-def _found(award: Award) -> tuple[CriterionFinding, ...]:
-    return read_finding(award.finding, rubric=Design(award.version.document).rubric).criteria
+def _narrative(finding: Finding, basis: Basis) -> str:
+    """How it was judged, in sentences: by how many, blind or not, by which rubric."""
+    of_version = f"version {basis.version.number}; its SHA-256 digest is {basis.rubric_digest}."
+    if finding.elsewhere:
+        return f"{finding.sentence} The rubric that this micro-credential publishes is that of {of_version}"
+    return f"{finding.sentence} The rubric is that of {of_version}"
 
 
 def _result(found: CriterionFinding, design: Design) -> building.Result:

@@ -27,7 +27,7 @@ from longleaf.awards.status import BulkStatus
 from longleaf.awards.tests.conftest import JUDGED, MakeAward
 from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
-from longleaf.directory.models import Organisation, Person
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal import verifying as journal
@@ -250,6 +250,15 @@ def test_a_list_tells_what_another_list_is_awarding_now(
 ) -> None:
     confirmed(f"person\n{educator.email}\n")
     assert told(hand_in(f"person\n{educator.email}\n")) == [(2, "problem", ["person: being-awarded"])]
+
+
+def test_who_holds_another_micro_credential_is_awarded_all_the_same(
+    key: IssuingKey, make_award: MakeAward, hand_in: HandIn, state: State, issuer: Organisation, educator: Person
+) -> None:
+    make_award(version=cast.publish(state, issuer, cast.make_document("another-practice")))
+    assert told(hand_in(f"person\n{educator.email}\n")) == [(2, "ready", [])]
+    make_award("attempt:ATT-2")
+    assert told(hand_in(f"person\n{educator.email}\n")) == [(2, "problem", ["person: already-awarded"])]
 
 
 def test_what_was_revoked_needs_another_day(

@@ -1,8 +1,8 @@
 """A credential taken apart: its shape, which few credentials differ in, and its texts, which all of them do.
 
 Two credentials of one achievement and issuer have the same shape when the same members are there, as often, with the
-same words where words decide what others mean (criterion and level of a result, the purpose of a status list).
-Everything else is a text: a name, an address, a date as it is written.
+same words where words decide what others mean (what a result is for and which level it names, the kind of an identity,
+the purpose of a status list). Everything else is a text: a name, an address, a date as it is written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from uuid import NAMESPACE_URL
 
 from . import times
-from .building import Credential, Identity, Result
+from .building import Credential, FurtherResult, Identity, PlainIdentity, Result
 from .status import StatusEntry
 
 Shape = tuple[Hashable, ...]
@@ -78,22 +78,34 @@ def _take_result(value: Result, shape: list[Hashable], texts: list[str]) -> None
     _take_all((value.value,), shape, texts)
 
 
+def _take_further_result(value: FurtherResult, shape: list[Hashable], texts: list[str]) -> None:
+    shape.append(value.description)
+    texts.append(value.value)
+
+
 def _take_status(value: StatusEntry, shape: list[Hashable], texts: list[str]) -> None:
     shape.append(value.purpose)
     texts += (value.list_url, str(value.index), f"{value.list_url}#{value.index}")
 
 
 def _take_identity(value: Identity, shape: list[Hashable], texts: list[str]) -> None:
-    shape.append(value.type)
+    shape += (Identity, value.type)
     texts += (value.hash, value.salt)
+
+
+def _take_plain_identity(value: PlainIdentity, shape: list[Hashable], texts: list[str]) -> None:
+    shape += (PlainIdentity, value.type)
+    texts.append(value.identity)
 
 
 _HOW_TO_TAKE: dict[type, Callable[[Any, list[Hashable], list[str]], None]] = {
     tuple: _take_several,
     datetime: _take_moment,
     Result: _take_result,
+    FurtherResult: _take_further_result,
     StatusEntry: _take_status,
     Identity: _take_identity,
+    PlainIdentity: _take_plain_identity,
 }
 
 
@@ -110,10 +122,14 @@ def likeness(credential: Credential, number: int) -> Credential:
             return tuple(alike(each) for each in value)
         if isinstance(value, Result):
             return dataclasses.replace(value, value=alike(value.value))
+        if isinstance(value, FurtherResult):
+            return dataclasses.replace(value, value=alike(value.value))
         if isinstance(value, StatusEntry):
             return dataclasses.replace(value, list_url=alike(value.list_url), index=next(counter))
         if isinstance(value, Identity):
             return dataclasses.replace(value, hash=alike(value.hash), salt=alike(value.salt))
+        if isinstance(value, PlainIdentity):
+            return dataclasses.replace(value, identity=alike(value.identity))
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return dataclasses.replace(value, **{name: alike(getattr(value, name)) for name in _names_of(type(value))})
         return value
@@ -124,7 +140,8 @@ def likeness(credential: Credential, number: int) -> Credential:
 def derived_parts(credential: Credential) -> tuple[str, ...]:
     """The parts of a credential that may have ids derived from the credential's own."""
     evidence = [f"evidence/{position}" for position in range(len(credential.evidence))]
-    return ("subject", *evidence, *(f"result/{found.criterion}" for found in credential.results))
+    results = [f"result/{found.criterion}" for found in credential.results]
+    return ("subject", *evidence, *results, *(found.description for found in credential.further_results))
 
 
 def derived(whole: str, parts: Iterable[str]) -> list[str]:

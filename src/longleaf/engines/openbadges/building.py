@@ -10,16 +10,50 @@ Follows Open Badges 3.0 on the Verifiable Credentials Data Model 2.0.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from . import limits, times
 from .contexts import CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES
 from .errors import CannotBuild
+from .parts import Alignment, alignments, derived, needed, present
+from .results import (
+    Criterion,
+    FurtherResult,
+    Level,
+    Result,
+    ResultDescription,
+    descriptions,
+    further_result,
+    result,
+)
 from .status import StatusEntry
+
+# What an issuer says a credential with, those of the parts included.
+__all__ = [
+    "MICRO_CREDENTIAL",
+    "SCHEMA_TYPE",
+    "Achievement",
+    "Alignment",
+    "Credential",
+    "Criterion",
+    "Evidence",
+    "FurtherResult",
+    "Identity",
+    "Image",
+    "Issuer",
+    "Level",
+    "PlainIdentity",
+    "Result",
+    "ResultDescription",
+    "Subject",
+    "achievement",
+    "achievement_credential",
+    "identity",
+    "profile",
+]
 
 MICRO_CREDENTIAL = "MicroCredential"
 _SCHEMA_URL = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
@@ -47,40 +81,6 @@ class Issuer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alignment:
-    """A standard that the achievement meets: its name and URL, and where it stands in its framework."""
-
-    target_name: str
-    target_url: str
-    framework: str = ""
-    code: str = ""
-    description: str = ""
-    target_type: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Level:
-    """One level of a rubric criterion. `key` names it within its criterion."""
-
-    key: str
-    name: str
-    description: str = ""
-    level: str = ""
-    points: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Criterion:
-    """One criterion of the rubric that was applied. `required` is the key of the level needed to demonstrate it."""
-
-    key: str
-    name: str
-    levels: tuple[Level, ...]
-    required: str = ""
-    alignments: tuple[Alignment, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Achievement:
     """What was demonstrated: the version of a micro-credential that an earner was judged on."""
 
@@ -93,6 +93,7 @@ class Achievement:
     image: Image | None = None
     alignments: tuple[Alignment, ...] = ()
     rubric: tuple[Criterion, ...] = ()
+    result_descriptions: tuple[ResultDescription, ...] = ()
     tags: tuple[str, ...] = ()
     version: str = ""
     language: str = ""
@@ -115,20 +116,19 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
-    """The earner: an id, hashed identities, or both."""
+class PlainIdentity:
+    """By what an earner is known to whoever reads the credential, such as a name: it is said, not hashed."""
 
-    id: str = ""
-    identities: tuple[Identity, ...] = ()
+    identity: str
+    type: str = "name"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
-    """How one criterion was met: the keys of the criterion and of the level that was reached."""
+class Subject:
+    """The earner: an id, identities, or both."""
 
-    criterion: str
-    level: str
-    value: str = ""
+    id: str = ""
+    identities: tuple[Identity | PlainIdentity, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +159,7 @@ class Credential:
     narrative: str = ""
     image: Image | None = None
     results: tuple[Result, ...] = ()
+    further_results: tuple[FurtherResult, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     status: StatusEntry | None = None
     names_schema: bool = False
@@ -220,8 +221,8 @@ def achievement(found: Achievement) -> dict[str, Any]:
             "criteria": _criteria(found),
             "creator": profile(found.creator) if found.creator else None,
             "image": _image(found.image),
-            "alignment": _alignments(found.alignments, found.id),
-            "resultDescription": [_criterion(criterion, found.id) for criterion in found.rubric],
+            "alignment": alignments(found.alignments, found.id),
+            "resultDescription": list(descriptions(found.rubric, found.result_descriptions, found.id)),
             "tag": list(found.tags),
             "version": found.version,
             "inLanguage": found.language,
@@ -240,9 +241,15 @@ def _subject(credential: Credential) -> dict[str, Any]:
             "identifier": [identity(found) for found in subject.identities],
             "achievement": _achievement_by(credential.issuer, credential.achievement),
             "narrative": credential.narrative,
-            "result": [_result(found, credential) for found in credential.results],
+            "result": list(_results(credential)),
         }
     )
+
+
+def _results(credential: Credential) -> Iterator[dict[str, Any]]:
+    found, ids = credential.achievement, {"achievement_id": credential.achievement.id, "credential_id": credential.id}
+    yield from (result(each, found.rubric, **ids) for each in credential.results)
+    yield from (further_result(each, found.result_descriptions, **ids) for each in credential.further_results)
 
 
 def _achievement_by(issuer: Issuer, found: Achievement) -> dict[str, Any]:
@@ -256,9 +263,16 @@ def _achievement_by(issuer: Issuer, found: Achievement) -> dict[str, Any]:
     return document
 
 
-def identity(found: Identity) -> dict[str, Any]:
-    """The IdentityObject that a subject is known by."""
+def identity(found: Identity | PlainIdentity) -> dict[str, Any]:
+    """The IdentityObject that a subject is known by (Open Badges 3.0, section "IdentityObject")."""
     # The schema allows an IdentityObject no id: it is the one part without a name.
+    if isinstance(found, PlainIdentity):
+        return {
+            "type": "IdentityObject",
+            "hashed": False,
+            "identityHash": found.identity,
+            "identityType": found.type,
+        }
     return {
         "type": "IdentityObject",
         "hashed": True,
@@ -271,74 +285,6 @@ def identity(found: Identity) -> dict[str, Any]:
 def _criteria(found: Achievement) -> dict[str, Any]:
     narrative = needed(found.criteria, "the achievement's criteria")
     return {"id": found.criteria_url or derived(found.id, "criteria"), "narrative": narrative}
-
-
-def _criterion(found: Criterion, achievement_id: str) -> dict[str, Any]:
-    levels = {level.key: level for level in found.levels}
-    if len(levels) != len(found.levels) or (found.required and found.required not in levels):
-        raise CannotBuild(f"The levels of the criterion {found.name!r} do not have keys of their own.")
-    place = f"criterion/{found.key}"
-    return present(
-        {
-            "id": derived(achievement_id, place),
-            "type": ["ResultDescription"],
-            "name": needed(found.name, "a criterion's name"),
-            "resultType": "RubricCriterionLevel",
-            "rubricCriterionLevel": [
-                _level(level, _level_id(achievement_id, found.key, level.key)) for level in found.levels
-            ],
-            "requiredLevel": _level_id(achievement_id, found.key, found.required) if found.required else None,
-            "alignment": _alignments(found.alignments, achievement_id, place),
-        }
-    )
-
-
-def _level(found: Level, id: str) -> dict[str, Any]:
-    return present(
-        {
-            "id": id,
-            "type": ["RubricCriterionLevel"],
-            "name": needed(found.name, "a level's name"),
-            "description": found.description,
-            "level": found.level,
-            "points": found.points,
-        }
-    )
-
-
-def _alignments(found: tuple[Alignment, ...], achievement_id: str, place: str = "") -> list[dict[str, Any]]:
-    return [
-        present(
-            {
-                "id": derived(achievement_id, f"{place}/alignment/{position}"),
-                "type": ["Alignment"],
-                "targetName": needed(alignment.target_name, "an alignment's name"),
-                "targetUrl": needed(alignment.target_url, "an alignment's URL"),
-                "targetFramework": alignment.framework,
-                "targetCode": alignment.code,
-                "targetDescription": alignment.description,
-                "targetType": alignment.target_type,
-            }
-        )
-        for position, alignment in enumerate(found)
-    ]
-
-
-def _result(found: Result, credential: Credential) -> dict[str, Any]:
-    rubric = credential.achievement.rubric
-    known = {(criterion.key, level.key) for criterion in rubric for level in criterion.levels}
-    if (found.criterion, found.level) not in known:
-        raise CannotBuild(f"The rubric has no criterion {found.criterion!r} with a level {found.level!r}.")
-    achievement_id = credential.achievement.id
-    return present(
-        {
-            "id": derived(credential.id, f"result/{found.criterion}"),
-            "type": ["Result"],
-            "resultDescription": derived(achievement_id, f"criterion/{found.criterion}"),
-            "achievedLevel": _level_id(achievement_id, found.criterion, found.level),
-            "value": found.value,
-        }
-    )
 
 
 def _evidence(found: Evidence, derived_id: str) -> dict[str, Any]:
@@ -361,27 +307,6 @@ def _image(found: Image | None) -> dict[str, Any] | None:
     return present({"id": needed(found.url, "an image's URL"), "type": "Image", "caption": found.caption})
 
 
-def _level_id(achievement_id: str, criterion: str, level: str) -> str:
-    return derived(achievement_id, f"criterion/{criterion}/level/{level}")
-
-
-def derived(whole: str, part: str) -> str:
-    """The id of a part: always the same for the same part of the same whole."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{whole}#{part}')}"
-
-
-def needed(text: str, what: str) -> str:
-    """The text, which must say something. Raises `CannotBuild`."""
-    if not text.strip():
-        raise CannotBuild(f"A credential needs {what}.")
-    return text
-
-
 def _check_dates(credential: Credential) -> None:
     if credential.valid_until and credential.valid_until <= credential.valid_from:
         raise CannotBuild(f"The credential {credential.id} would expire before it begins.")
-
-
-def present(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what says something: no nulls, no empty texts, lists or objects."""
-    return {name: value for name, value in members.items() if value not in (None, "", [], {})}

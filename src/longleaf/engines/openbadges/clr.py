@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from . import building, contents, limits, shapes, times
+from . import building, contents, limits, parts, shapes, times
 from .contexts import CLR, CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES
 from .errors import CannotBuild
 from .status import StatusEntry
@@ -68,12 +68,12 @@ class Record:
 def clr_credential(record: Record) -> dict[str, Any]:
     """The ClrCredential to sign. Raises `CannotBuild` with what is missing or not allowed."""
     _check(record)
-    document = building.present(
+    document = parts.present(
         {
             "@context": [CREDENTIALS_V2, CLR, OPEN_BADGES, EXTENSIONS],
-            "id": building.needed(record.id, "the record's id"),
+            "id": parts.needed(record.id, "the record's id"),
             "type": ["VerifiableCredential", "ClrCredential"],
-            "name": building.needed(record.name, "the record's name"),
+            "name": parts.needed(record.name, "the record's name"),
             "description": record.description,
             "partial": True if record.partial else None,
             "issuer": building.profile(record.issuer),
@@ -91,9 +91,9 @@ def clr_credential(record: Record) -> dict[str, Any]:
 
 
 def _subject(record: Record) -> dict[str, Any]:
-    return building.present(
+    return parts.present(
         {
-            "id": record.subject.id or building.derived(record.id, "subject"),
+            "id": record.subject.id or parts.derived(record.id, "subject"),
             "type": ["ClrSubject"],
             "identifier": [building.identity(found) for found in record.subject.identities],
             "verifiableCredential": [dict(credential) for credential in record.credentials],

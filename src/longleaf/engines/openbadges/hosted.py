@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import building, limits, times
+from . import limits, parts, times
 from .building import Achievement, Credential, Evidence, Identity, Issuer
 from .errors import CannotBuild
 from .older import CONTEXT
@@ -33,14 +33,15 @@ def assertion(credential: Credential, *, addresses: Addresses) -> dict[str, Any]
 
     Raises `CannotBuild` with what is missing or not allowed.
     """
-    if not credential.subject.identities:
+    hashed = [found for found in credential.subject.identities if isinstance(found, Identity)]
+    if not hashed:
         raise CannotBuild("Open Badges 2.0 knows an earner by a hashed address only. Give the credential an identity.")
     return _checked(
         {
             "@context": CONTEXT,
             "id": _on_the_web(addresses.assertion),
             "type": "Assertion",
-            "recipient": _recipient(credential.subject.identities[0]),
+            "recipient": _recipient(hashed[0]),
             "badge": _on_the_web(addresses.badge_class),
             "verification": {"type": "HostedBadge"},
             "issuedOn": times.written(credential.awarded or credential.valid_from),
@@ -74,13 +75,13 @@ def badge_class(achievement: Achievement, *, addresses: Addresses) -> dict[str, 
             "@context": CONTEXT,
             "id": _on_the_web(addresses.badge_class),
             "type": "BadgeClass",
-            "name": building.needed(achievement.name, "the achievement's name"),
-            "description": building.needed(achievement.description, "the achievement's description"),
+            "name": parts.needed(achievement.name, "the achievement's name"),
+            "description": parts.needed(achievement.description, "the achievement's description"),
             "image": achievement.image.url,
-            "criteria": building.present({"id": achievement.criteria_url, "narrative": achievement.criteria}),
+            "criteria": parts.present({"id": achievement.criteria_url, "narrative": achievement.criteria}),
             "issuer": _on_the_web(addresses.issuer),
             "alignment": [
-                building.present(
+                parts.present(
                     {
                         "targetName": found.target_name,
                         "targetUrl": found.target_url,
@@ -103,8 +104,8 @@ def issuer_profile(issuer: Issuer, *, addresses: Addresses) -> dict[str, Any]:
             "@context": CONTEXT,
             "id": _on_the_web(addresses.issuer),
             "type": "Profile",
-            "name": building.needed(issuer.name, "the issuer's name"),
-            "url": building.needed(issuer.url, "the issuer's web site"),
+            "name": parts.needed(issuer.name, "the issuer's name"),
+            "url": parts.needed(issuer.url, "the issuer's web site"),
             "email": issuer.email,
             "description": issuer.description,
             "image": issuer.image.url if issuer.image else None,
@@ -116,7 +117,7 @@ def issuer_profile(issuer: Issuer, *, addresses: Addresses) -> dict[str, Any]:
 
 def revocation_list(withdrawn: Mapping[str, str], *, addresses: Addresses) -> dict[str, Any]:
     """The RevocationList: assertion id → the issuer's reason, which may be empty."""
-    revoked = [building.present({"id": id, "revocationReason": reason}) for id, reason in withdrawn.items()]
+    revoked = [parts.present({"id": id, "revocationReason": reason}) for id, reason in withdrawn.items()]
     document = _checked(
         {
             "@context": CONTEXT,
@@ -143,7 +144,7 @@ def _evidence(found: Evidence) -> dict[str, Any]:
         "genre": found.genre,
         "audience": found.audience,
     }
-    return building.present({"type": "Evidence", **members})
+    return parts.present({"type": "Evidence", **members})
 
 
 def _folder_of(address: str) -> str:
@@ -159,7 +160,7 @@ def _on_the_web(address: str) -> str:
 
 
 def _checked(members: Mapping[str, Any]) -> dict[str, Any]:
-    document = building.present(members)
+    document = parts.present(members)
     if refused := limits.refusal(document):
         raise CannotBuild(f"{document['id']} cannot be built: {refused}.")
     return document

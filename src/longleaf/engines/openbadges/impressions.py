@@ -96,9 +96,12 @@ class Impression:
 
 def impression_of(credential: Credential, *, contexts: Contexts) -> Impression:
     """Press a credential's shape. Raises `NoImpression`, and what building or reading the general way raises."""
-    criteria = [found.criterion for found in credential.results]
-    if len(set(criteria)) < len(criteria):
-        raise NoImpression("It has two results for one criterion.")
+    found_for = (
+        [each.criterion for each in credential.results],
+        [each.description for each in credential.further_results],
+    )
+    if any(len(set(keys)) < len(keys) for keys in found_for):
+        raise NoImpression("It has two results for one criterion or description.")
     parts = derived_parts(credential)
     one, two, three = (likeness(credential, number) for number in (1, 2, 3))
     told = [_told(each, parts) for each in (one, two)]

@@ -5,10 +5,10 @@ equal: building, reading as linked data and putting in order happen once for eac
 two results, ...). What is left for each is filling gaps, SHA-256 and the signature. A mould signs byte for byte what
 `proving.add_proof` signs, refuses what `building` and `proving` refuse, and says when a credential does not fit.
 
-    mould = Mould(issuer=issuer, achievement=achievement, signer=signer)
+    mould = Mould(issuer=issuer, achievement=achievement)
     for credential in cohort:
         try:
-            signed = mould.sign(credential, created=now)
+            signed = mould.sign(credential, signer=signer, created=now)
         except DoesNotFit:  # rare: an address with letters beyond ASCII, two pieces of evidence at one address
             signed = proving.add_proof(building.achievement_credential(credential), signer=signer, created=now)
 
@@ -44,24 +44,23 @@ class DoesNotFit(OpenBadgesError):
 class Mould:
     """Signs the credentials of one achievement by one issuer.
 
-    `contexts` are the JSON-LD contexts to read with, the pinned ones if none are given. The signer is asked for one
-    signature a credential, and may be a key in memory, an HSM or a service.
+    `contexts` are the JSON-LD contexts to read with, the pinned ones if none are given. A mould keeps no key, so it may
+    be kept for as long as it is of use, by several threads too.
     """
 
-    def __init__(
-        self, *, issuer: Issuer, achievement: Achievement, signer: Signer, contexts: Contexts | None = None
-    ) -> None:
+    def __init__(self, *, issuer: Issuer, achievement: Achievement, contexts: Contexts | None = None) -> None:
         """Raises `CannotBuild` when issuer or achievement lack what every credential needs."""
         building.profile(issuer)
         building.achievement(achievement)
-        self._issuer, self._achievement, self._signer = issuer, achievement, signer
+        self._issuer, self._achievement = issuer, achievement
         self._contexts = pinned() if contexts is None else contexts
         self._impressions: dict[Shape, Impression] = {}
         self._proof: tuple[tuple[str, datetime, list[str]], dict[str, Any], bytes] | None = None
 
-    def sign(self, credential: Credential, *, created: datetime) -> dict[str, Any]:
+    def sign(self, credential: Credential, *, signer: Signer, created: datetime) -> dict[str, Any]:
         """The credential's document with a proof made at `created`.
 
+        The signer is asked for one signature a credential, and may be a key in memory, an HSM or a service.
         Parts that are equal in all credentials are the same objects in all documents: read them, do not change them.
         Raises `CannotBuild` as `building.achievement_credential` and `proving.add_proof` do, and `DoesNotFit` for a
         credential that they would sign and this mould cannot.
@@ -69,10 +68,10 @@ class Mould:
         try:
             impression, texts, said = self._filled(credential)
         except _TURNED_DOWN as reason:
-            self._turn_down(credential, created, reason)
+            self._turn_down(credential, signer.verification_method, created, reason)
         document: dict[str, Any] = impression.fill_document(texts)
-        proof, digest = self._proof_at(document, created)
-        value = multibase(self._signer.sign(digest + hashlib.sha256(said).digest()))
+        proof, digest = self._proof_at(document, signer.verification_method, created)
+        value = multibase(signer.sign(digest + hashlib.sha256(said).digest()))
         document["proof"] = [{**proof, "proofValue": value}]
         return document
 
@@ -105,20 +104,18 @@ class Mould:
         self._impressions[shape] = pressed
         return pressed
 
-    def _proof_at(self, document: dict[str, Any], created: datetime) -> tuple[dict[str, Any], bytes]:
+    def _proof_at(self, document: dict[str, Any], method: str, created: datetime) -> tuple[dict[str, Any], bytes]:
         """The proof without its value and the digest of its options, kept as long as only signatures differ."""
-        method, contexts = self._signer.verification_method, document["@context"]
-        key = (method, created, contexts)
-        if self._proof is None or self._proof[0] != key:
+        key, kept = (method, created, document["@context"]), self._proof
+        if kept is None or kept[0] != key:
             proof, digest = proving.prepared(
                 document, verification_method=method, created=created, contexts=self._contexts
             )
-            self._proof = (key, proof, digest[:32])
-        return self._proof[1], self._proof[2]
+            kept = self._proof = (key, proof, digest[:32])
+        return kept[1], kept[2]
 
-    def _turn_down(self, credential: Credential, created: datetime, reason: Exception) -> NoReturn:
+    def _turn_down(self, credential: Credential, method: str, created: datetime, reason: Exception) -> NoReturn:
         """Raise what the general way raises; if it would sign, say that this mould cannot."""
-        method = self._signer.verification_method
         document = building.achievement_credential(credential)
         proving.prepared(document, verification_method=method, created=created, contexts=self._contexts)
         raise DoesNotFit(

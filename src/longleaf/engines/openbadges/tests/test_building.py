@@ -29,7 +29,35 @@ LEAST = replace(
     evidence=(),
     status=None,
 )
-SHAPES = {"least": LEAST, "full": cast.CREDENTIAL, "with schema": replace(cast.CREDENTIAL, names_schema=True)}
+TOLD = replace(
+    cast.CREDENTIAL,
+    achievement=replace(
+        cast.ACHIEVEMENT,
+        result_descriptions=(
+            building.ResultDescription(key="judgement/readers", name="Number of readers"),
+            building.ResultDescription(
+                key="score", name="Score", type="Percent", required_value="50", value_min="0", value_max="100"
+            ),
+            building.ResultDescription(
+                key="mark", name="Mark", type="LetterGrade", allowed_values=("C", "B", "A"), required_value="B"
+            ),
+        ),
+    ),
+    subject=replace(
+        cast.CREDENTIAL.subject,
+        identities=(*cast.CREDENTIAL.subject.identities, building.PlainIdentity(identity="Ana Example")),
+    ),
+    further_results=(
+        building.FurtherResult(description="judgement/readers", value="2"),
+        building.FurtherResult(description="mark", value="A"),
+    ),
+)
+SHAPES = {
+    "least": LEAST,
+    "full": cast.CREDENTIAL,
+    "with schema": replace(cast.CREDENTIAL, names_schema=True),
+    "with values and a name": TOLD,
+}
 
 
 @pytest.fixture(params=["published", "strict"])
@@ -79,6 +107,43 @@ def test_a_result_points_to_its_criterion_and_level_in_the_achievement() -> None
         assert [level["name"] for level in levels if level["id"] == result["achievedLevel"]] == ["Demonstrated"]
 
 
+def test_a_value_points_to_what_the_achievement_says_of_it() -> None:
+    subject = building.achievement_credential(TOLD)["credentialSubject"]
+    described = {found["id"]: found["name"] for found in subject["achievement"]["resultDescription"]}
+    told = {described[each["resultDescription"]]: each["value"] for each in subject["result"] if "value" in each}
+    assert told == {"Number of readers": "2", "Mark": "A"}
+    ids = [found["id"] for found in subject["achievement"]["resultDescription"] + subject["result"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_allowed_values_stand_from_the_lowest_to_the_highest() -> None:
+    marks = building.achievement(TOLD.achievement)["resultDescription"][-1]
+    assert (marks["resultType"], marks["allowedValue"], marks["requiredValue"]) == ("LetterGrade", ["C", "B", "A"], "B")
+
+
+def test_a_name_in_plain_is_said_without_a_salt() -> None:
+    identities = building.achievement_credential(TOLD)["credentialSubject"]["identifier"]
+    assert identities[1] == {
+        "type": "IdentityObject",
+        "hashed": False,
+        "identityHash": "Ana Example",
+        "identityType": "name",
+    }
+
+
+@pytest.mark.parametrize("key", ["", "criterion/plan", "criteria", "subject", "evidence/0", "result/plan", "twice"])
+def test_a_result_description_has_a_key_that_nothing_else_has(key: str) -> None:
+    twice = (building.ResultDescription(key="twice", name="Once"), building.ResultDescription(key=key, name="Again"))
+    with pytest.raises(CannotBuild, match="do not have keys of their own"):
+        building.achievement(replace(cast.ACHIEVEMENT, result_descriptions=twice))
+
+
+def test_what_is_required_is_allowed() -> None:
+    odd = building.ResultDescription(key="mark", name="Mark", allowed_values=("C", "B"), required_value="A")
+    with pytest.raises(CannotBuild, match="'Mark' requires is not among"):
+        building.achievement(replace(cast.ACHIEVEMENT, result_descriptions=(odd,)))
+
+
 def test_a_hashed_email_is_the_digest_the_specification_gives_as_its_example() -> None:
     identity = building.Identity.of_email("a@example.com", salt="Kosher")
     assert identity.hash == "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"
@@ -102,6 +167,17 @@ def test_nothing_empty_and_nothing_null_is_written() -> None:
         (
             {"results": (building.Result(criterion="plan", level="superb"),)},
             "The rubric has no criterion 'plan' with a level 'superb'.",
+        ),
+        (
+            {"further_results": (building.FurtherResult(description="mark", value="A"),)},
+            "The achievement describes no result 'mark'.",
+        ),
+        (
+            {
+                "achievement": TOLD.achievement,
+                "further_results": (building.FurtherResult(description="mark", value=" "),),
+            },
+            "A credential needs a value for every result.",
         ),
         (
             {"description": "bell\x07"},

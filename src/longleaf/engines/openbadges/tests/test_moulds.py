@@ -22,7 +22,23 @@ from . import cast
 # The first credential of a shape takes longer: its shape is pressed with it.
 unhurried = settings(deadline=None)
 CREDENTIAL = cast.CREDENTIAL
-MOULD = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+READERS = building.ResultDescription(key="judgement/readers", name="Number of readers")
+MANNER = building.ResultDescription(
+    key="judgement/manner", name="Manner", type="Status", allowed_values=("open", "blind"), required_value="blind"
+)
+SHARE = building.ResultDescription(
+    key="share", name="100%", type="Percent", allowed_values=("0", "50", "100"), value_min="0", value_max="100"
+)
+# Without and with a rubric, without and with values to be told, and with these in lists, of which the order is signed.
+ACHIEVEMENTS = (
+    cast.ACHIEVEMENT,
+    replace(cast.ACHIEVEMENT, result_descriptions=(READERS,)),
+    replace(cast.ACHIEVEMENT, result_descriptions=(READERS, MANNER, SHARE)),
+    replace(cast.ACHIEVEMENT, rubric=()),
+    replace(cast.ACHIEVEMENT, rubric=(), result_descriptions=(MANNER,)),
+)
+MOULDS = {each: Mould(issuer=cast.PROFILE, achievement=each) for each in ACHIEVEMENTS}
+MOULD = MOULDS[cast.ACHIEVEMENT]
 
 
 @dataclass
@@ -43,7 +59,7 @@ def generally(credential: building.Credential, created: datetime = cast.ISSUED) 
 
 
 def moulded(credential: building.Credential, created: datetime = cast.ISSUED) -> str:
-    return json.dumps(MOULD.sign(credential, created=created))
+    return json.dumps(MOULDS[credential.achievement].sign(credential, signer=cast.SIGNER, created=created))
 
 
 def outcome(sign: Any, credential: building.Credential, created: datetime) -> str:
@@ -104,12 +120,29 @@ def evidence(texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]) -
     )
 
 
+def further_results(
+    achievement: building.Achievement, texts: st.SearchStrategy[str]
+) -> st.SearchStrategy[tuple[building.FurtherResult, ...]]:
+    keys = [each.key for each in achievement.result_descriptions]
+    if not keys:
+        return st.just(())
+    found = st.builds(building.FurtherResult, description=st.sampled_from(keys), value=texts)
+    return st.lists(found, max_size=3, unique_by=lambda each: each.description).map(tuple)
+
+
 def credentials(
     texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]
 ) -> st.SearchStrategy[building.Credential]:
+    return st.sampled_from(ACHIEVEMENTS).flatmap(lambda achievement: credentials_of(achievement, texts, addresses))
+
+
+def credentials_of(
+    achievement: building.Achievement, texts: st.SearchStrategy[str], addresses: st.SearchStrategy[str]
+) -> st.SearchStrategy[building.Credential]:
     maybe = st.just("") | texts
-    identities = st.builds(
-        building.Identity, hash=texts, salt=texts, type=st.sampled_from(["emailAddress", "sourcedId", "name"])
+    kinds = st.sampled_from(["emailAddress", "sourcedId", "name"])
+    identities = st.builds(building.Identity, hash=texts, salt=texts, type=kinds) | st.builds(
+        building.PlainIdentity, identity=texts, type=kinds
     )
     results = st.lists(
         st.builds(
@@ -118,7 +151,7 @@ def credentials(
             level=st.sampled_from(["not-yet", "demonstrated"]),
             value=maybe,
         ),
-        max_size=2,
+        max_size=2 if achievement.rubric else 0,
         unique_by=lambda found: found.criterion,
     )
     return st.builds(
@@ -126,7 +159,7 @@ def credentials(
         id=addresses,
         name=texts,
         issuer=st.just(cast.PROFILE),
-        achievement=st.just(cast.ACHIEVEMENT),
+        achievement=st.just(achievement),
         subject=st.builds(
             building.Subject, id=st.just("") | addresses, identities=st.lists(identities, max_size=3).map(tuple)
         ),
@@ -137,6 +170,7 @@ def credentials(
         narrative=maybe,
         image=st.none() | st.builds(building.Image, url=addresses, caption=maybe),
         results=results.map(tuple),
+        further_results=further_results(achievement, texts),
         evidence=st.lists(evidence(texts, addresses), max_size=3).map(tuple),
         status=st.none()
         | st.builds(
@@ -191,6 +225,42 @@ def test_several_identities_are_put_in_the_order_that_their_hashes_have() -> Non
         assert moulded(credential) == generally(credential)
 
 
+@unhurried
+@given(st.sampled_from(ACHIEVEMENTS[1:3]), PLAIN_TEXTS, PLAIN_TEXTS)
+def test_a_name_in_plain_and_values_that_are_told_fit(achievement: building.Achievement, name: str, value: str) -> None:
+    (address,) = CREDENTIAL.subject.identities
+    credential = replace(
+        CREDENTIAL,
+        achievement=achievement,
+        subject=building.Subject(identities=(address, building.PlainIdentity(identity=name))),
+        further_results=(building.FurtherResult(description=READERS.key, value=value),),
+    )
+    assert moulded(credential) == generally(credential)
+
+
+def test_a_list_is_signed_in_its_order() -> None:
+    turned = replace(MANNER, allowed_values=MANNER.allowed_values[::-1])
+    proofs = set()
+    for manner in (MANNER, turned):
+        achievement = replace(cast.ACHIEVEMENT, result_descriptions=(manner,))
+        mould = Mould(issuer=cast.PROFILE, achievement=achievement)
+        credential = replace(CREDENTIAL, achievement=achievement)
+        signed = mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
+        assert json.dumps(signed) == generally(credential)
+        proofs.add(signed["proof"][0]["proofValue"])
+    assert len(proofs) == 2
+
+
+def test_two_lists_that_end_alike_do_not_fit_and_are_signed_one_by_one() -> None:
+    alike = (MANNER, replace(MANNER, key="judgement/second-manner"))
+    achievement = replace(cast.ACHIEVEMENT, result_descriptions=alike)
+    mould = Mould(issuer=cast.PROFILE, achievement=achievement)
+    credential = replace(CREDENTIAL, achievement=achievement)
+    with pytest.raises(DoesNotFit):
+        mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
+    assert generally(credential)
+
+
 def test_ids_of_parts_are_uuids_of_version_5() -> None:
     whole, parts = "https://badges.example/ä/1", ("subject", "evidence/0", "result/ü")
     by_the_standard_library = [f"urn:uuid:{uuid5(NAMESPACE_URL, f'{whole}#{part}')}" for part in parts]
@@ -202,28 +272,28 @@ def test_ids_of_parts_are_uuids_of_version_5() -> None:
 
 def test_a_signer_is_asked_once_for_each_credential_and_for_nothing_else() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     for index in range(5):
-        mould.sign(replace(CREDENTIAL, id=f"urn:uuid:{index}"), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, id=f"urn:uuid:{index}"), signer=signer, created=cast.ISSUED)
     assert [len(data) for data in signer.asked] == [64] * 5
 
 
 def test_what_does_not_fit_or_is_refused_is_not_signed() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     with pytest.raises(DoesNotFit):
-        mould.sign(replace(CREDENTIAL, id="https://badges.example/é"), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, id="https://badges.example/é"), signer=signer, created=cast.ISSUED)
     with pytest.raises(CannotBuild):
-        mould.sign(replace(CREDENTIAL, name=" "), created=cast.ISSUED)
+        mould.sign(replace(CREDENTIAL, name=" "), signer=signer, created=cast.ISSUED)
     assert signer.asked == []
 
 
 def test_a_key_that_is_replaced_meanwhile_is_named_in_what_it_signs() -> None:
     signer = Recorder()
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=signer)
-    mould.sign(CREDENTIAL, created=cast.ISSUED)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
+    mould.sign(CREDENTIAL, signer=signer, created=cast.ISSUED)
     signer.verification_method = f"{cast.ISSUER}#next"
-    (proof,) = mould.sign(CREDENTIAL, created=cast.ISSUED)["proof"]
+    (proof,) = mould.sign(CREDENTIAL, signer=signer, created=cast.ISSUED)["proof"]
     assert proof["verificationMethod"] == f"{cast.ISSUER}#next"
     other = proving.add_proof(building.achievement_credential(CREDENTIAL), signer=signer, created=cast.ISSUED)
     assert other["proof"] == [proof]
@@ -231,7 +301,7 @@ def test_a_key_that_is_replaced_meanwhile_is_named_in_what_it_signs() -> None:
 
 def test_one_credential_does_not_show_in_the_next() -> None:
     first, second = replace(CREDENTIAL, id="urn:uuid:1", name="One"), replace(CREDENTIAL, id="urn:uuid:2", name="Two")
-    documents = [MOULD.sign(each, created=cast.ISSUED) for each in (first, second, first)]
+    documents = [MOULD.sign(each, signer=cast.SIGNER, created=cast.ISSUED) for each in (first, second, first)]
     assert documents[0] == documents[2]
     assert json.dumps(documents[0]) == generally(first)
     assert json.dumps(documents[1]) == generally(second)
@@ -248,13 +318,14 @@ def test_one_credential_does_not_show_in_the_next() -> None:
         ({"evidence": (building.Evidence(url="https://a.example/é"),)}, "does not fit"),
         ({"evidence": (building.Evidence(url="urn:x", name="A"), building.Evidence(url="urn:x", name="B"))}, "fit"),
         ({"results": CREDENTIAL.results[:1] * 2}, "two results for one criterion"),
+        ({"subject": building.Subject(identities=(building.PlainIdentity(identity="Ana"),) * 2)}, "does not fit"),
         ({"name": "@5 a clock"}, "looked at by itself"),
     ],
 )
 def test_what_does_not_fit_says_why_and_can_be_signed_by_itself(change: Mapping[str, Any], because: str) -> None:
     credential = replace(CREDENTIAL, **change)
     with pytest.raises(DoesNotFit, match=because):
-        MOULD.sign(credential, created=cast.ISSUED)
+        MOULD.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
     assert generally(credential)
 
 
@@ -274,6 +345,8 @@ def test_equal_issuer_and_achievement_fit_though_they_were_made_anew() -> None:
         {"valid_from": cast.ISSUED.replace(tzinfo=None)},
         {"status": status.StatusEntry(list_url=cast.LIST_URL, index=-1)},
         {"results": (building.Result(criterion="plan", level="unheard of"),)},
+        {"further_results": (building.FurtherResult(description="unheard of", value="1"),)},
+        {"subject": building.Subject(identities=(building.PlainIdentity(identity="\x00"),))},
         {"narrative": "\x00"},
         {"description": "@vocab"},
         {"description": "urn:x-undefined:a"},
@@ -288,13 +361,13 @@ def test_it_refuses_in_the_words_of_the_general_way(change: Mapping[str, Any]) -
     with pytest.raises(CannotBuild) as expected:
         generally(credential)
     with pytest.raises(CannotBuild) as found:
-        MOULD.sign(credential, created=cast.ISSUED)
+        MOULD.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)
     assert str(found.value) == str(expected.value)
 
 
 def test_an_issuer_or_achievement_that_lacks_something_makes_no_mould() -> None:
     with pytest.raises(CannotBuild, match="the achievement's name"):
-        Mould(issuer=cast.PROFILE, achievement=replace(cast.ACHIEVEMENT, name=""), signer=cast.SIGNER)
+        Mould(issuer=cast.PROFILE, achievement=replace(cast.ACHIEVEMENT, name=""))
 
 
 def test_a_part_that_the_mould_cannot_explain_is_turned_down(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,30 +377,30 @@ def test_a_part_that_the_mould_cannot_explain_is_turned_down(monkeypatch: pytest
         return {**build(credential), "description": credential.name.upper()}
 
     monkeypatch.setattr(building, "achievement_credential", with_something_new)
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     with pytest.raises(DoesNotFit, match="comes from nothing that is known to vary"):
-        mould.sign(CREDENTIAL, created=cast.ISSUED)
+        mould.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
 
 
 def test_contexts_that_change_what_an_address_means_are_turned_down() -> None:
     known = {url: dict(text) for url, text in contexts.pinned().items()}
     words = dict(known[contexts.OPEN_BADGES]["@context"], https="urn:changed:")
     known[contexts.OPEN_BADGES] = {"@context": words}
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER, contexts=known)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, contexts=known)
     with pytest.raises((DoesNotFit, CannotBuild)):
-        mould.sign(CREDENTIAL, created=cast.ISSUED)
+        mould.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
 
 
 def test_shapes_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moulds, "_MOST_SHAPES", 2)
-    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT, signer=cast.SIGNER)
+    mould = Mould(issuer=cast.PROFILE, achievement=cast.ACHIEVEMENT)
     for change in ({"description": ""}, {"narrative": ""}, {"status": None}, {"description": ""}):
         credential = replace(CREDENTIAL, **change)
-        assert json.dumps(mould.sign(credential, created=cast.ISSUED)) == generally(credential)
+        assert json.dumps(mould.sign(credential, signer=cast.SIGNER, created=cast.ISSUED)) == generally(credential)
     assert len(mould._impressions) <= 2
 
 
 def test_what_a_mould_signs_is_checked_like_everything_else() -> None:
-    signed = MOULD.sign(CREDENTIAL, created=cast.ISSUED)
+    signed = MOULD.sign(CREDENTIAL, signer=cast.SIGNER, created=cast.ISSUED)
     key = keys.public_key_from_multikey(cast.SIGNER.multikey)
     proving.check_proof(signed, proving.proofs_of(signed)[0], public_key=key, now=cast.NOW)

@@ -74,6 +74,12 @@ def test_it_builds_the_assertion_that_the_standard_describes() -> None:
     }
 
 
+def test_an_earner_s_name_in_plain_stays_out_of_a_hosted_badge() -> None:
+    named = (building.PlainIdentity(identity="Ana Example"), *cast.CREDENTIAL.subject.identities)
+    credential = replace(cast.CREDENTIAL, subject=building.Subject(identities=named))
+    assert hosted.assertion(credential, addresses=ADDRESSES) == ASSERTION
+
+
 def test_it_builds_the_badge_class_and_the_issuer_that_it_names() -> None:
     assert (BADGE_CLASS["type"], BADGE_CLASS["issuer"]) == ("BadgeClass", ADDRESSES.issuer)
     assert BADGE_CLASS["criteria"]["narrative"] == cast.ACHIEVEMENT.criteria
