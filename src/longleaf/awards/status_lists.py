@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +12,12 @@ from django.utils import timezone
 
 from longleaf.awards import addresses, keys, moments
 from longleaf.awards.errors import NoUsableKey
-from longleaf.awards.keys import IssuerSigner
 from longleaf.awards.models import StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.scattering import scattered
 from longleaf.awards.status import AwardStatus, EndorsementStatus
-from longleaf.engines.openbadges import status, times
-from longleaf.engines.openbadges.keys import Signer, base64url
+from longleaf.engines.openbadges import status, tokens
+from longleaf.engines.openbadges.keys import Signer
 from longleaf.engines.openbadges.proving import add_proof
 
 if TYPE_CHECKING:
@@ -108,7 +105,7 @@ def current_token(*, status_list: StatusList) -> str:
     proof = listed.pop("proof")[0]["proofValue"]
     kept: str | None = cache.get(name := f"awards:list-token:{status_list.uuid}:{proof[-16:]}")
     if kept is None:
-        kept = _token_of(listed, keys.signer_for(status_list.organisation))
+        kept = tokens.signed(listed, signer=keys.signer_for(status_list.organisation))
         cache.set(name, kept, SECONDS_KEPT)
     return kept
 
@@ -142,22 +139,3 @@ def _signed(status_list: StatusList, signer: Signer) -> dict[str, Any]:
         valid_from=moments.day_began(status_list.changed_at),
     )
     return add_proof(document, signer=signer, created=timezone.now())
-
-
-def _token_of(document: Mapping[str, Any], signer: IssuerSigner) -> str:
-    """The document with the claims that say the same, as Open Badges 3.0 wants it (section "JSON Web Token Proof")."""
-    begins = times.read(document["validFrom"])
-    assert begins is not None
-    claims = {
-        "iss": document["issuer"],
-        "sub": document["credentialSubject"]["id"],
-        "jti": document["id"],
-        "nbf": int(begins.timestamp()),
-    }
-    header = {"alg": signer.algorithm, "typ": "JWT", "kid": signer.verification_method}
-    signing_input = f"{_part(header)}.{_part({**document, **claims})}"
-    return f"{signing_input}.{base64url(signer.sign(signing_input.encode('ascii')))}"
-
-
-def _part(value: Mapping[str, Any]) -> str:
-    return base64url(json.dumps(value, sort_keys=True, separators=(",", ":")).encode())

@@ -353,3 +353,15 @@ def test_the_queries_of_a_badge_do_not_grow_with_their_number(
     for number in range(2, 5):
         make_award(f"attempt:ATT-{number}")
     assert asked("four") - one <= 3 * 2
+
+
+def test_a_badge_that_was_judged_elsewhere_says_so_and_nothing_of_readers(
+    key: IssuingKey, make_award: MakeAward, educator: Person, tmp_path: Path
+) -> None:
+    made = make_award("bulk:1", finding={"elsewhere": "Two coaches watched three lessons in May and agreed."})
+    sharing.set_visibility(award=made, visibility="public", acting_person=educator)
+    archived(tmp_path / "site")
+    page = (tmp_path / "site/badges" / str(made.uuid) / "index.html").read_text()
+    assert "Two coaches watched three lessons in May and agreed." in page
+    assert "saw whose work it was" not in page
+    assert "Result per criterion" not in page
