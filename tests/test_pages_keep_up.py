@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from longleaf.assessment.models import Submission
-from longleaf.assessment.tests.desk_factories import hand_in, seats_of, send_to_panel, take_up
-from longleaf.awards import issuing, keys, revoking, sharing
+from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, take_up
+from longleaf.awards import issuing, revoking
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award
+from longleaf.awards.sharing import visibility
 from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
@@ -86,7 +88,7 @@ def test_a_role_that_was_given_opens_its_pages_at_once(
 
 @pytest.fixture
 def award(educator: Person, version: Version, issuer: Organisation) -> Award:
-    keys.create_key(organisation=issuer, acting_person=None)
+    signing_keys.create_key(organisation=issuer, acting_person=None)
     earned = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
     return issuing.award(
         occasion="attempt:ATT-1",
@@ -110,7 +112,7 @@ def test_a_badge_that_was_made_private_is_gone_for_the_next_visitor(
 ) -> None:
     address = f"/badges/{award.uuid}/"
     page(client, address)
-    sharing.set_visibility(award=award, visibility="private", acting_person=educator)
+    visibility.set_visibility(award=award, visibility="private", acting_person=educator)
     page(client, address, status=404)
 
 
@@ -149,7 +151,7 @@ def test_an_award_stands_in_the_ledger_at_once(
 ) -> None:
     client = client_of(educator)
     assert version.title not in page(client, "/my/badges/")
-    keys.create_key(organisation=issuer, acting_person=None)
+    signing_keys.create_key(organisation=issuer, acting_person=None)
     issuing.award(
         occasion="attempt:ATT-1",
         earner=educator,

@@ -36,10 +36,10 @@ officer = next(each for each in Person.objects.all() if may_revoke(each, award))
 revoking.revoke(award=award, reason="Given by mistake.", acting_person=officer)
 """
 SHOW = """
-from longleaf.awards import sharing
+from longleaf.awards.sharing import visibility
 from longleaf.awards.models import Award
 award = Award.objects.earliest("pk")
-sharing.set_visibility(award=award, visibility="public", acting_person=award.earner)
+visibility.set_visibility(award=award, visibility="public", acting_person=award.earner)
 print(award.uuid)
 """
 

@@ -63,8 +63,8 @@ def award(count: int) -> None:
 
 def _confirmed(count: int) -> list[BulkAward]:
     """Lists as long as they may be, for the micro-credential that was published last."""
-    from longleaf.awards import awarding_in_bulk  # noqa: PLC0415 (after setup)
-    from longleaf.awards.bulk_file import MOST_ROWS  # noqa: PLC0415
+    from longleaf.awards.bulk import awarding as awarding_in_bulk  # noqa: PLC0415 (after setup)
+    from longleaf.awards.bulk.reading import MOST_ROWS  # noqa: PLC0415
     from longleaf.catalog.models import Version  # noqa: PLC0415
     from longleaf.catalog.status import VersionStatus  # noqa: PLC0415
     from longleaf.directory.models import Person  # noqa: PLC0415

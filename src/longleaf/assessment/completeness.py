@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.assessment.desk_access import PANEL_KIND, kept_outside, require_waiting
+from longleaf.assessment.desk.access import PANEL_KIND, kept_outside, require_waiting
 from longleaf.assessment.errors import UnknownIndicator
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from longleaf.assessment.access import attempts_of, submissions_readable_by
-from longleaf.assessment.checklist import Brought, what_is_missing
 from longleaf.assessment.errors import NoSuchAttempt
+from longleaf.assessment.evidence.checklist import Brought, what_is_missing
 from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
 from longleaf.assessment.status import OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
 from longleaf.catalog.design import Design, Indicator, Requirement, Step

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.assessment.completeness import hold
-from longleaf.assessment.desk_access import PANEL_KIND
+from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.errors import NotDecidedYet
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Attempt, Submission
@@ -169,7 +169,7 @@ def _award(submission: Submission, attempt: Attempt) -> None:
 
 
 def finding_for_badge(submission: Submission) -> Found:
-    """How it was judged, as the badge repeats it (`awards.finding` describes the shape)."""
+    """How it was judged, as the badge repeats it (`awards.contents.finding` describes the shape)."""
     outcome = submission.outcome or {}
     told = ("code", "title", "level", "level_title", "met", "decided_by")
     return {

@@ -15,12 +15,12 @@ from django.utils import timezone
 from longleaf.assessment.clock import due_after
 from longleaf.assessment.errors import NoSuchRound, NotReady
 from longleaf.assessment.events import Event
+from longleaf.assessment.evidence.writing import chosen_for_badge
 from longleaf.assessment.holding import hold
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
-from longleaf.assessment.writing import chosen_for_badge
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from longleaf.assessment import uploading
+from longleaf.assessment.evidence import uploading
 from longleaf.panels import convening, expiring
 
 # A file that has not arrived whole after so long will not: the browser that knew of it is gone.

@@ -7,20 +7,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from longleaf.awards import (
-    access,
-    achievements,
-    addresses,
-    credentials,
-    judgement,
-    reading_reports,
-    share_links,
-    verifying,
-)
-from longleaf.awards.finding import Finding, read_finding
+from longleaf.awards import access, addresses
+from longleaf.awards.contents import achievements, credentials, judgement
+from longleaf.awards.contents.finding import Finding, read_finding
 from longleaf.awards.models import Award
-from longleaf.awards.reading_reports import ReportShown
+from longleaf.awards.sharing import links as share_links
 from longleaf.awards.status import AwardStatus, Visibility
+from longleaf.awards.verification import reports as reading_reports
+from longleaf.awards.verification import verifying
+from longleaf.awards.verification.reports import ReportShown
 from longleaf.catalog.design import Design
 from longleaf.engines.openbadges.building import Evidence
 

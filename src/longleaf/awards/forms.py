@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from longleaf.awards import compromises
+from longleaf.awards.keys import compromises
 from longleaf.awards.revoking import LONGEST_REASON
 from longleaf.awards.status import Visibility
 from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES

@@ -17,11 +17,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from longleaf.awards import credentials, keys, status_lists
+from longleaf.awards import status_lists
+from longleaf.awards.contents import credentials
+from longleaf.awards.contents.finding import check_finding
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.events import Event
-from longleaf.awards.finding import check_finding
-from longleaf.awards.keys import IssuerSigner
+from longleaf.awards.keys import signing_keys
+from longleaf.awards.keys.signing_keys import IssuerSigner
 from longleaf.awards.models import Award
 from longleaf.awards.status import AWARD_MOVES, AwardStatus
 from longleaf.engines.openbadges.proving import add_proof
@@ -52,8 +54,9 @@ def award(
     """Award a version to an earner on an occasion such as `attempt:ATT-7K3M-9QPD`, and sign the badge.
 
     Asked again for the same occasion it changes nothing and returns what was awarded. `finding` tells how it was judged
-    (`awards.finding` describes its shape); `evidence` holds only what the earner lets the badge tell of, each a mapping
-    with `name` and, as wanted, `url`, `narrative`, `description`, `genre`. Without a usable key the award stays queued.
+    (`awards.contents.finding` describes its shape); `evidence` holds only what the earner lets the badge tell of, each
+    a mapping with `name` and, as wanted, `url`, `narrative`, `description`, `genre`. Without a usable key the award
+    stays queued.
 
     Whether the earner deserves it was decided by the floor that calls; no page leads here. Raises `MalformedFinding`.
     """
@@ -104,7 +107,7 @@ def sign(*, award: Award, acting_person: Person | None = None) -> Award:
         return locked
     require_move(AWARD_MOVES, AwardStatus(locked.status), AwardStatus.ISSUED, what="The badge")
     try:
-        signer = keys.signer_for(locked.issuer)
+        signer = signing_keys.signer_for(locked.issuer)
         _write_credential(locked, signer)
     except NoUsableKey as problem:
         logger.warning("The award %s waits for its signature: %s", locked.uuid, problem)

@@ -12,9 +12,10 @@ from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from longleaf.awards import pictures, published, queries
+from longleaf.awards import published, queries
 from longleaf.awards.errors import NoSuchDocument, NotIssuedYet, NoUsableKey
 from longleaf.awards.models import Award
+from longleaf.awards.sharing import pictures
 from longleaf.awards.status import Visibility
 from longleaf.catalog import queries as catalog
 

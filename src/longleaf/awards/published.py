@@ -8,7 +8,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from longleaf.awards import achievements, addresses, endorsements, queries, status_lists
+from longleaf.awards import addresses, queries, status_lists
+from longleaf.awards.contents import achievements
+from longleaf.awards.endorsements import queries as endorsements
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.errors import NoSuchIssuer
 from longleaf.directory import queries as directory

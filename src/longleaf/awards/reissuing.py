@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import access, credentials, evidence, identities, keys
+from longleaf.awards import access
+from longleaf.awards.contents import credentials, evidence, identities
 from longleaf.awards.errors import (
     BadgeHasExpired,
     CannotBeTold,
@@ -27,6 +28,7 @@ from longleaf.awards.errors import (
 )
 from longleaf.awards.events import Event
 from longleaf.awards.issuing import subject_of
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
 from longleaf.awards.status_lists import Place
@@ -117,7 +119,7 @@ def _require_consent(award: Award, pieces: Collection[str], consent: bool) -> No
 
 
 def _signed_anew(award: Award, identity: Identity, changed: list[str], acting_person: Person) -> Award:
-    signer = keys.signer_for(award.issuer)
+    signer = signing_keys.signer_for(award.issuer)
     before, award.reissued_at = award.credential, timezone.now()
     assert award.status_list is not None, "the database keeps that an issued badge has a place in a list"
     assert award.status_index is not None, "the database keeps that an issued badge has a place in a list"

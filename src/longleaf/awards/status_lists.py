@@ -10,8 +10,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import addresses, keys, moments
+from longleaf.awards import addresses
+from longleaf.awards.contents import moments
 from longleaf.awards.errors import NoUsableKey
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.scattering import scattered
@@ -50,8 +52,8 @@ def allot(*, organisation: Organisation) -> Place:
 def allot_many(*, organisation: Organisation, count: int) -> list[Place]:
     """Give out the next places in an issuer's list; a full list is followed by a new one.
 
-    Belongs into a transaction that holds the issuer's key (`keys.signer_for`), so that two at once cannot both begin a
-    list. A place that is given out and then not used is lost, which harms nobody: its bit is never set.
+    Belongs into a transaction that holds the issuer's key (`signing_keys.signer_for`), so that two at once cannot both
+    begin a list. A place that is given out and then not used is lost, which harms nobody: its bit is never set.
     """
     places: list[Place] = []
     while len(places) < count:
@@ -87,7 +89,7 @@ def current(*, status_list: StatusList) -> dict[str, Any]:
     """The signed list as it stands now. Raises `NoUsableKey` when it has changed and cannot be signed."""
     if status_list.credential is not None:
         return dict(status_list.credential)
-    signer = keys.signer_for(status_list.organisation)
+    signer = signing_keys.signer_for(status_list.organisation)
     locked = StatusList.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=status_list.pk)
     if locked.credential is None:
         locked.credential = _signed(locked, signer)
@@ -105,7 +107,7 @@ def current_token(*, status_list: StatusList) -> str:
     proof = listed.pop("proof")[0]["proofValue"]
     kept: str | None = cache.get(name := f"awards:list-token:{status_list.uuid}:{proof[-16:]}")
     if kept is None:
-        kept = tokens.signed(listed, signer=keys.signer_for(status_list.organisation))
+        kept = tokens.signed(listed, signer=signing_keys.signer_for(status_list.organisation))
         cache.set(name, kept, SECONDS_KEPT)
     return kept
 
@@ -113,7 +115,7 @@ def current_token(*, status_list: StatusList) -> str:
 def signer_or_none(organisation: Organisation) -> Signer | None:
     """The issuer's signer; None, and a line in the log, when nothing can sign now."""
     try:
-        return keys.signer_for(organisation)
+        return signing_keys.signer_for(organisation)
     except NoUsableKey as problem:
         logger.warning("A status list waits for its signature: %s", problem)
         return None

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
-from longleaf.awards import compromises, endorsing, issuing, working_in_bulk
+from longleaf.awards import issuing
+from longleaf.awards.bulk import working as working_in_bulk
+from longleaf.awards.endorsements import endorsing
+from longleaf.awards.keys import compromises
 from longleaf.awards.models import Award, Endorsement
 from longleaf.awards.status import AwardStatus, EndorsementStatus
 

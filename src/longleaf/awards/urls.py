@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.awards import bulk_views, download_views, key_views, machine_views, views
+from longleaf.awards import machine_views, views
+from longleaf.awards.bulk import views as bulk_views
+from longleaf.awards.keys import views as key_views
+from longleaf.awards.sharing import downloads as download_views
 
 app_name = "awards"
 urlpatterns = [

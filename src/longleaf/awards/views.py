@@ -14,14 +14,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from longleaf.awards import evidence, identities, queries, reading_reports, reissuing, revoking, visiting
-from longleaf.awards import sharing as sharing_verb
+from longleaf.awards import queries, reissuing, revoking
 from longleaf.awards.badge_page import BadgePage
-from longleaf.awards.contents_page import ContentsPage
+from longleaf.awards.contents import evidence, identities
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
 from longleaf.awards.forms import ContentsForm, RevokeForm, SharingForm, VerifyForm
 from longleaf.awards.models import Award
+from longleaf.awards.sharing import visibility as sharing_verb
+from longleaf.awards.sharing.contents_page import ContentsPage
 from longleaf.awards.status import AwardStatus, Visibility
+from longleaf.awards.verification import reports as reading_reports
+from longleaf.awards.verification import visiting
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides

@@ -37,8 +37,8 @@ SECRET_KEY = env.text("LONGLEAF_SECRET_KEY", DEVELOPMENT_SECRET)
 KEY_ENCRYPTION_SECRET = env.text("LONGLEAF_KEY_ENCRYPTION_SECRET", DEVELOPMENT_SECRET)
 # Opens what is not yet sealed under the secret above (`longleaf keys reseal`). Empty, but while it is changed.
 KEY_ENCRYPTION_SECRET_BEFORE = env.text("LONGLEAF_KEY_ENCRYPTION_SECRET_BEFORE", "")
-# Where new keys of issuers are made and kept: a class as longleaf.awards.custody describes it.
-KEY_CUSTODY = env.text("LONGLEAF_KEY_CUSTODY", "longleaf.awards.custody.Sealed")
+# Where new keys of issuers are made and kept: a class as longleaf.awards.keys.custody describes it.
+KEY_CUSTODY = env.text("LONGLEAF_KEY_CUSTODY", "longleaf.awards.keys.custody.Sealed")
 
 # --- Apps, floor by floor from the roof down -------------------------------------------------------------------------
 
@@ -194,16 +194,16 @@ ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
-# What evidence lies behind the occasion of an award, piece by piece, and the file of one (longleaf.awards.evidence).
-EVIDENCE_PIECES = "longleaf.assessment.badge_evidence.pieces_of"
-EVIDENCE_FILE = "longleaf.assessment.badge_evidence.file_of"
+# What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).
+EVIDENCE_PIECES = "longleaf.assessment.evidence.badge_evidence.pieces_of"
+EVIDENCE_FILE = "longleaf.assessment.evidence.badge_evidence.file_of"
 
 # --- Verifying badges of others --------------------------------------------------------------------------------------
 
 # Only a demonstration or a school's own test network may reach private addresses.
 FETCH_PRIVATE_ADDRESSES = env.yes_or_no("LONGLEAF_FETCH_PRIVATE_ADDRESSES", default=not PRODUCTION)
 
-# From one visitor, and in each process: see longleaf.awards.visiting.
+# From one visitor, and in each process: see longleaf.awards.verification.visiting.
 VERIFICATIONS_A_MINUTE = env.number("LONGLEAF_VERIFICATIONS_A_MINUTE", 20)
 # `longleaf serve` gives each process two threads: one may be out at a slow server, the other goes on serving pages.
 VERIFICATIONS_OUT_AT_ONCE = env.number("LONGLEAF_VERIFICATIONS_OUT_AT_ONCE", 1)

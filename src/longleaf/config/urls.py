@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
-    path("assess/", include("longleaf.assessment.desk_urls")),
+    path("assess/", include("longleaf.assessment.desk.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
-from longleaf.assessment import completeness, retrying, scoring, starting, submitting, uploading, writing
+from longleaf.assessment import completeness, retrying, scoring, starting, submitting
 from longleaf.assessment import queries as attempts
 from longleaf.assessment.errors import FileNotWelcome
-from longleaf.awards import keys
+from longleaf.assessment.evidence import uploading, writing
+from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
 from longleaf.demo import evidence
@@ -68,7 +69,7 @@ def act_out(script: Script, *, until: Moment) -> Stage:
         _give_record(person, stage.people[person.key], state)
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
-            keys.ensure_key(organisation=organisation, acting_person=None)
+            signing_keys.ensure_key(organisation=organisation, acting_person=None)
     stage.attempts = [
         attempt
         for story in script.stories

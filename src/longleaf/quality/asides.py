@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from longleaf.awards.statements import Statement
+from longleaf.awards.endorsements.statements import Statement
 from longleaf.kit import keeping
 from longleaf.quality import queries, stating
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from longleaf.awards import endorsing, moments, statements
-from longleaf.awards.statements import Statement
+from longleaf.awards.contents import moments
+from longleaf.awards.endorsements import endorsing, statements
+from longleaf.awards.endorsements.statements import Statement
 from longleaf.kit.dates import day as in_words
 from longleaf.quality import queries, wording
 from longleaf.quality.queries import Holding

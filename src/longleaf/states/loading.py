@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import keys
+from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
@@ -241,7 +241,7 @@ def _keys(pack: Pack, organisations: Mapping[str, Organisation]) -> None:
     deciders = {each.decided_by for each in found.quality_decisions}
     deciders |= {each.decided_by for each in found.agency_approvals}
     for code in sorted(deciders):
-        keys.ensure_key(organisation=organisations[code], acting_person=None)
+        signing_keys.ensure_key(organisation=organisations[code], acting_person=None)
 
 
 def _decisions(

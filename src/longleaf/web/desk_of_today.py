@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from longleaf.assessment import desk_queries
 from longleaf.assessment import queries as attempts
+from longleaf.assessment.desk import queries as desk_queries
 from longleaf.assessment.telling import where_it_stands
 from longleaf.awards import queries as awards
 from longleaf.catalog import queries as catalog

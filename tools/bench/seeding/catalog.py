@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench.places import ROOT
-from longleaf.awards import keys
+from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing
 from longleaf.catalog.design import Design
 from longleaf.catalog.models import Version
@@ -92,7 +92,7 @@ def fill_catalog(micro_credentials: int) -> Stage:
         _recognise(state, made)
     issuers = list(Organisation.objects.filter(micro_credentials__isnull=False).distinct().order_by("pk"))
     for issuer in issuers:
-        keys.ensure_key(organisation=issuer, acting_person=None)
+        signing_keys.ensure_key(organisation=issuer, acting_person=None)
     employers = list(Organisation.objects.filter(kind__in=["district", "city_district"]).order_by("pk"))
     return Stage(state, employers, issuers, _all_offered())
 

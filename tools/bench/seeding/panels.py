@@ -9,7 +9,7 @@ from typing import Any
 from bench.seeding.attempts import DECIDED, Try, outcome_of
 from bench.seeding.invention import prose, reference
 from bench.seeding.pouring import pour
-from longleaf.assessment.desk_access import PANEL_KIND
+from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.panels.models import Assignment, Panel, Rating
 from longleaf.panels.status import AssignmentStatus, PanelStatus
 

@@ -40,7 +40,7 @@ class Response(models.Model):
 
 
 class Upload(models.Model):
-    """A file as it arrives, chunk by chunk, and after it has arrived. The door is `assessment.uploading`.
+    """A file as it arrives, chunk by chunk, and after it has arrived. The door is `assessment.evidence.uploading`.
 
     Personal data: `original_name` may name a child, so nobody but the owner ever sees it; others see a neutral name.
     """

@@ -11,7 +11,8 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from longleaf.assessment import starting, submitting, uploading, writing
+from longleaf.assessment import starting, submitting
+from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Attempt, Response, Submission, Upload
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.status import AttemptStatus

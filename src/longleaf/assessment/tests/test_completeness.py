@@ -8,7 +8,7 @@ from longleaf.assessment import completeness
 from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission, UnknownIndicator
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
 from longleaf.assessment.status import AttemptStatus
-from longleaf.assessment.tests.desk_factories import hand_in, hand_in_again, seats_of, send_to_panel
+from longleaf.assessment.tests.desk.factories import hand_in, hand_in_again, seats_of, send_to_panel
 from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person

@@ -8,7 +8,7 @@ from longleaf.assessment import retrying, scoring, tasks
 from longleaf.assessment.errors import NotDecidedYet
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.status import AttemptStatus
-from longleaf.assessment.tests.desk_factories import hand_in, hand_in_again, read, seats_of, send_to_panel, take_up
+from longleaf.assessment.tests.desk.factories import hand_in, hand_in_again, read, seats_of, send_to_panel, take_up
 from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person

@@ -7,8 +7,9 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from longleaf.assessment import submitting, uploading, writing
+from longleaf.assessment import submitting
 from longleaf.assessment.errors import NoSuchAttempt, NoSuchRequirement, NoSuchRound, NotReady
+from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.retrying import open_round
 from longleaf.assessment.statements import STATEMENTS

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from longleaf.assessment import queries, uploading, writing
+from longleaf.assessment import queries
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
+from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.holding import require_open
 from longleaf.assessment.queries import Work
 from longleaf.assessment.status import AttemptStatus

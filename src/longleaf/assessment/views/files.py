@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from longleaf.assessment.naming import ending_of
+from longleaf.assessment.evidence.naming import ending_of
+from longleaf.assessment.evidence.serving import file_response
 from longleaf.assessment.queries import readable_file
-from longleaf.assessment.serving import file_response
 from longleaf.assessment.views.asking import person_of
 from longleaf.panels.blindness import BLIND_RATER
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
-from longleaf.assessment import uploading, writing
-from longleaf.assessment.checklist import ways
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
-from longleaf.assessment.inspecting import endings, in_words
+from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.evidence.checklist import ways
+from longleaf.assessment.evidence.inspecting import endings, in_words
 from longleaf.assessment.queries import Piece, Work
 from longleaf.catalog.design import Step
 from longleaf.engines.rubrics import Criterion, Level

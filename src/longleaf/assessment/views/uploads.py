@@ -18,8 +18,8 @@ from django.http.request import UnreadablePostError
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from longleaf.assessment import uploading
 from longleaf.assessment.errors import NoSuchRequirement, WrongOffset
+from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models import Upload
 from longleaf.assessment.status import UploadStatus
 from longleaf.assessment.views.asking import person_of, work_of

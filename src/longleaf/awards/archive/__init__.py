@@ -8,5 +8,5 @@
     folder       the files on disk: written, renewed, removed, and listed with their digests
     checking     reads an archive back and verifies every badge with nothing but its files
 
-Does not own what is published: `awards.published`, `awards.pictures` and the rest say that, and are called.
+Does not own what is published: `awards.published`, `awards.sharing.pictures` and the rest say that, and are called.
 """

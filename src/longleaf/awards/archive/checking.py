@@ -21,7 +21,7 @@ from longleaf.awards.archive.folder import (
     read_manifest,
 )
 from longleaf.awards.archive.places import inside
-from longleaf.awards.documents import FirstOf, Loaded, PinnedContexts
+from longleaf.awards.verification.documents import FirstOf, Loaded, PinnedContexts
 from longleaf.engines.openbadges import reading, status
 from longleaf.engines.openbadges.errors import CheckFailed, DocumentUnavailable, UnreadableMaterial
 from longleaf.engines.openbadges.report import Outcome, Report

@@ -17,12 +17,14 @@ from uuid import UUID
 
 from django.contrib.staticfiles import finders
 
-from longleaf.awards import achievements, addresses, pictures
+from longleaf.awards import addresses
 from longleaf.awards import published as live
 from longleaf.awards.archive import lasting, pages, queries
 from longleaf.awards.archive.errors import PagesNotBuilt
 from longleaf.awards.archive.places import DOCUMENT, PAGE, place_of
+from longleaf.awards.contents import achievements
 from longleaf.awards.models import Award
+from longleaf.awards.sharing import pictures
 from longleaf.awards.status import Visibility
 from longleaf.catalog import queries as catalog
 from longleaf.engines.openbadges import contexts

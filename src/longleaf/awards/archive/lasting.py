@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from longleaf.awards import keys, status_lists
+from longleaf.awards import status_lists
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import StatusList
 from longleaf.engines.openbadges import times
 from longleaf.engines.openbadges.proving import add_proof
@@ -23,7 +24,7 @@ YEARS = 100
 @transaction.atomic
 def lasting(status_list: StatusList, *, moment: datetime) -> dict[str, Any]:
     """The list as it is served now, signed as of `moment`. Raises `NoUsableKey` when its issuer cannot sign."""
-    signer = keys.signer_for(status_list.organisation)
+    signer = signing_keys.signer_for(status_list.organisation)
     served = status_lists.current(status_list=status_list)
     unsigned = {name: value for name, value in served.items() if name != "proof"}
     dates = {"validFrom": times.written(moment), "validUntil": times.written(_years_after(moment))}

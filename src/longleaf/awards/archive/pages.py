@@ -12,11 +12,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
-from longleaf.awards import addresses, pictures, reading_reports
+from longleaf.awards import addresses
 from longleaf.awards.archive import queries
 from longleaf.awards.archive.places import PAGE, place_of, way_up
 from longleaf.awards.badge_page import BadgePage
 from longleaf.awards.models import Award
+from longleaf.awards.sharing import pictures
+from longleaf.awards.verification import reports as reading_reports
 from longleaf.catalog.design import Design
 from longleaf.directory import queries as directory
 

@@ -14,7 +14,7 @@ from longleaf.awards.status import AwardStatus, Visibility
 
 class Award(models.Model):
     """One micro-credential earned by one person on one occasion. The doors are `awards.issuing`, `awards.reissuing`,
-    `awards.sharing`, `awards.revoking` and, for lists, `awards.working_in_bulk`.
+    `awards.sharing.visibility`, `awards.revoking` and, for lists, `awards.bulk.working`.
 
     `occasion` is what led to it, such as `attempt:ATT-7K3M-9QPD`; the database keeps it unique, and that is what makes
     issuing happen exactly once however often it is asked for. `finding` is how it was judged, as `assessment` told it.

@@ -17,7 +17,7 @@ def new_bulk_reference() -> str:
 
 
 class BulkAward(models.Model):
-    """One list of one issuer for one version. The doors are `awards.awarding_in_bulk` and `awards.working_in_bulk`.
+    """One list of one issuer for one version. The doors are `awards.bulk.awarding` and `awards.bulk.working`.
 
     `judged` is how the issuer judged the work, in its own words; every badge of the list repeats it. Personal data: who
     handed the list in and who confirmed it.

@@ -15,7 +15,7 @@ class Endorsement(models.Model):
     """A statement about a version of a micro-credential, or about an organisation; never both.
 
     `occasion` is what led to it, such as `quality-decision:12`; the database keeps it unique, so one decision is stated
-    once. `ends_at` is from when on it is withdrawn, which may lie ahead. The door is `awards.endorsing`.
+    once. `ends_at` is from when on it is withdrawn, which may lie ahead. The door is `awards.endorsements.endorsing`.
 
     Personal data: none. Kept for as long as somebody may ask what held on a day.
     """

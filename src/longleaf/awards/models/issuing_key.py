@@ -13,7 +13,7 @@ class IssuingKey(models.Model):
     """An Ed25519 key of an issuer. Where its private half is, `custody` says, and `handle` how it is found there.
 
     Personal data: none. A key is never deleted: what it signed must stay verifiable, or stay known as untrustworthy.
-    The doors are `awards.keys` and `awards.compromises`.
+    The doors are `awards.keys` and `awards.keys.compromises`.
     """
 
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="issuing_keys")

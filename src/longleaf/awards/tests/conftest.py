@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from longleaf.awards import awarding_in_bulk, issuing, keys
+from longleaf.awards import issuing
+from longleaf.awards.bulk import awarding as awarding_in_bulk
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award, BulkAward, IssuingKey
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person
@@ -40,7 +42,7 @@ def _alone(settings: Any) -> None:
 
 @pytest.fixture
 def key(issuer: Organisation) -> IssuingKey:
-    return keys.create_key(organisation=issuer, acting_person=None)
+    return signing_keys.create_key(organisation=issuer, acting_person=None)
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from longleaf.awards import issuing, tasks, verifying
+from longleaf.awards import issuing, tasks
 from longleaf.awards.models import Award, IssuingKey, StatusList
 from longleaf.awards.status import AwardStatus
 from longleaf.awards.tests.conftest import EARNED_AT, FINDING
+from longleaf.awards.verification import verifying
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
 from longleaf.engines.openbadges.report import Verdict
@@ -30,11 +31,16 @@ from longleaf.journal.models import JournalLine
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SOURCE = Path(__file__).resolve().parents[3]
-START = "import django; django.setup(); from longleaf.awards import issuing, keys, tasks"
+START = """
+import django
+django.setup()
+from longleaf.awards import issuing, tasks
+from longleaf.awards.keys import signing_keys
+"""
 # A key store that takes its time, as a hardware module may: it says when it is asked, and answers only when it is let.
 SLOW_KEY_STORE = """
 import sys
-real = keys.signer_for
+real = signing_keys.signer_for
 class Slow:
     def __init__(self, signer):
         self._signer = signer
@@ -43,7 +49,7 @@ class Slow:
         print("signing", flush=True)
         sys.stdin.readline()
         return self._signer.sign(data)
-keys.signer_for = lambda organisation: Slow(real(organisation))
+signing_keys.signer_for = lambda organisation: Slow(real(organisation))
 """
 WORK = "print(tasks.sign_queued_awards(), flush=True)"
 

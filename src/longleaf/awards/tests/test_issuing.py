@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from longleaf.awards import issuing, keys, tasks, verifying
+from longleaf.awards import issuing, tasks
 from longleaf.awards.errors import MalformedFinding
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award, IssuingKey, StatusList
 from longleaf.awards.models.status_list import LIST_LENGTH
 from longleaf.awards.status import AwardStatus
 from longleaf.awards.tests.conftest import EARNED_AT, FINDING, MakeAward
+from longleaf.awards.verification import verifying
 from longleaf.catalog.models import Version
 from longleaf.catalog.publishing import digest_of
 from longleaf.directory.models import Organisation, Person
@@ -163,7 +165,7 @@ def test_without_a_key_the_award_waits_and_is_signed_when_there_is_one(
     found = make_award()
     assert (found.status, found.credential) == (AwardStatus.QUEUED, None)
     assert tasks.sign_queued_awards() == 0
-    keys.create_key(organisation=issuer, acting_person=None)
+    signing_keys.create_key(organisation=issuer, acting_person=None)
     # The worker that tried in vain holds a lease; when it has run out, the next one signs.
     Award.objects.update(leased_until=EARNED_AT)
     assert tasks.sign_queued_awards() == 1

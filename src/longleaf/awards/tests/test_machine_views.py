@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from longleaf.awards import addresses, compromises, endorsing, keys, revoking, verifying
+from longleaf.awards import addresses, revoking
+from longleaf.awards.endorsements import endorsing
+from longleaf.awards.keys import compromises, signing_keys
 from longleaf.awards.models import Award, IssuingKey
 from longleaf.awards.tests.conftest import EARNED_AT, MakeAward
+from longleaf.awards.verification import verifying
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person
 from longleaf.engines.openbadges import status
@@ -162,7 +165,7 @@ def test_an_issuer_is_a_profile_for_machines_and_a_page_for_people(issuer: Organ
 
 
 def test_a_did_document_lists_every_key(key: IssuingKey, issuer: Organisation, client: Client) -> None:
-    keys.rotate(organisation=issuer, acting_person=None)
+    signing_keys.rotate(organisation=issuer, acting_person=None)
     answer = client.get(f"/issuers/{issuer.slug}/did.json")
     document = json.loads(answer.content)
     assert answer["Content-Type"] == "application/did+ld+json"
@@ -173,7 +176,7 @@ def test_a_did_document_lists_every_key(key: IssuingKey, issuer: Organisation, c
 
 def test_the_host_s_own_did_is_the_agency_s(agency: Organisation, client: Client) -> None:
     assert client.get("/.well-known/did.json").status_code == 404
-    keys.create_key(organisation=agency, acting_person=None)
+    signing_keys.create_key(organisation=agency, acting_person=None)
     document = json.loads(client.get("/.well-known/did.json").content)
     assert document["id"] == "did:web:testserver"
     assert document["alsoKnownAs"] == ["did:web:testserver:issuers:meadow-agency"]
@@ -211,7 +214,7 @@ def test_the_public_address_comes_from_the_setting_never_from_the_request(
 @pytest.fixture
 def published_addresses(award: Award, agency: Organisation, issuer: Organisation, version: Version) -> dict[str, str]:
     """Every document that anybody may read, with the name it goes by where nobody asks for another."""
-    keys.create_key(organisation=agency, acting_person=None)
+    signing_keys.create_key(organisation=agency, acting_person=None)
     stated = endorsing.endorse(
         occasion="decision:1",
         endorser=agency,
@@ -292,7 +295,7 @@ def test_who_asks_for_a_token_gets_the_status_list_as_one(
     assert answer["Content-Type"] == "application/vc+jwt"
     assert client.get(address, headers={"Accept": "application/vc+jwt"}).content == answer.content
     head, _, _ = answer.content.decode().partition(".")
-    assert json.loads(from_base64url(head)) == {"alg": "EdDSA", "typ": "JWT", "kid": keys.method_of(key)}
+    assert json.loads(from_base64url(head)) == {"alg": "EdDSA", "typ": "JWT", "kid": signing_keys.method_of(key)}
     report = verify(answer.content, documents=OverTheWire(client), now=datetime(2099, 1, 1, tzinfo=UTC))
     assert report.verdict is Verdict.VALID, report.as_dict()
     as_json = json.loads(client.get(address).content)
@@ -317,13 +320,13 @@ def test_a_status_list_as_a_token_shows_what_was_revoked(award: Award, client: C
 def test_a_key_set_holds_the_keys_that_are_still_believed(
     key: IssuingKey, issuer: Organisation, client: Client
 ) -> None:
-    new = keys.rotate(organisation=issuer, acting_person=None)
+    new = signing_keys.rotate(organisation=issuer, acting_person=None)
     listed = json.loads(client.get(f"/issuers/{issuer.slug}/jwks.json").content)["keys"]
-    assert [each["kid"] for each in listed] == [keys.method_of(key), keys.method_of(new)]
+    assert [each["kid"] for each in listed] == [signing_keys.method_of(key), signing_keys.method_of(new)]
     assert [public_key_from_jwk(each) for each in listed] == [
         public_key_from_multikey(each.public_multibase) for each in (key, new)
     ]
     assert all("d" not in each for each in listed)
     compromises.report(key=key, since=key.created_at, reason="Stolen.", acting_person=None)
     listed = json.loads(client.get(f"/issuers/{issuer.slug}/jwks.json").content)["keys"]
-    assert [each["kid"] for each in listed] == [keys.method_of(new)]
+    assert [each["kid"] for each in listed] == [signing_keys.method_of(new)]

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft201909Validator, Draft202012Validator
 
-from longleaf.awards import achievements, endorsing, keys, published
+from longleaf.awards import published
+from longleaf.awards.contents import achievements
+from longleaf.awards.endorsements import endorsing
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award, Endorsement, IssuingKey
 from longleaf.awards.tests.conftest import EARNED_AT, MakeAward
 from longleaf.catalog.models import Version
@@ -70,7 +73,7 @@ def test_an_issuer_s_profile_is_valid(issuer: Organisation, schema: str) -> None
 @pytest.fixture
 def endorsed(agency: Organisation, issuer: Organisation, version: Version) -> list[Endorsement]:
     """What the state says of an issuer and of a version."""
-    keys.create_key(organisation=agency, acting_person=None)
+    signing_keys.create_key(organisation=agency, acting_person=None)
     facts: dict[str, Any] = {"endorser": agency, "valid_from": EARNED_AT, "acting_person": None}
     until = EARNED_AT.replace(year=2099)
     return [

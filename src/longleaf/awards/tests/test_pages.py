@@ -12,8 +12,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from longleaf.awards import pictures, revoking
+from longleaf.awards import revoking
 from longleaf.awards.models import Award, IssuingKey
+from longleaf.awards.sharing import pictures
 from longleaf.awards.status import AwardStatus
 from longleaf.awards.tests.conftest import MakeAward
 from longleaf.directory import enrolling

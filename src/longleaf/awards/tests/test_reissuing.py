@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from longleaf.awards import identities, keys, queries, reissuing, revoking, verifying
+from longleaf.awards import queries, reissuing, revoking
+from longleaf.awards.contents import identities
 from longleaf.awards.errors import (
     BadgeHasExpired,
     CannotBeTold,
@@ -19,8 +20,10 @@ from longleaf.awards.errors import (
     UnknownAddress,
     UnknownEvidence,
 )
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award, IssuingKey
 from longleaf.awards.tests.conftest import EARNED_AT, MakeAward
+from longleaf.awards.verification import verifying
 from longleaf.catalog.publishing import digest_of
 from longleaf.directory import addressing, renaming
 from longleaf.directory.models import Organisation, Person
@@ -192,7 +195,7 @@ def test_a_badge_that_waits_is_revoked_or_has_expired_is_not_reissued(
     waiting = make_award("attempt:1")
     with pytest.raises(NotIssuedYet):
         reissue(waiting, pieces=["plan"], consent=True)
-    keys.create_key(organisation=issuer, acting_person=None)
+    signing_keys.create_key(organisation=issuer, acting_person=None)
     revoked = make_award("attempt:2")
     revoking.revoke(award=revoked, reason="Another person was meant.", acting_person=issuing_officer)
     with pytest.raises(WrongState):

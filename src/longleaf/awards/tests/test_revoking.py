@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from longleaf.awards import revoking, status_lists, verifying
+from longleaf.awards import revoking, status_lists
 from longleaf.awards.errors import MayNotRevoke, RevocationNeedsReason
 from longleaf.awards.models import Award, IssuingKey, StatusList
 from longleaf.awards.status import AwardStatus
 from longleaf.awards.tests.conftest import MakeAward
+from longleaf.awards.verification import verifying
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role

@@ -9,9 +9,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from longleaf.awards import access, queries, sharing
+from longleaf.awards import access, queries
 from longleaf.awards.errors import MayNotShare, UnknownVisibility
 from longleaf.awards.models import Award, IssuingKey
+from longleaf.awards.sharing import visibility
 from longleaf.awards.status import Visibility
 from longleaf.awards.tests.conftest import MakeAward
 from longleaf.directory.models import Person
@@ -82,14 +83,14 @@ def test_a_private_badge_is_kept_by_no_cache_and_found_by_no_search_engine(
 
 
 def test_the_earner_decides_and_the_journal_tells(award: Award, educator: Person) -> None:
-    found = sharing.set_visibility(award=award, visibility="private", acting_person=educator)
+    found = visibility.set_visibility(award=award, visibility="private", acting_person=educator)
     assert found.visibility == Visibility.PRIVATE
     line = JournalLine.objects.get(event="badge:visibility:set")
     assert (line.actor, line.data) == (educator.ref, {"from": "link", "to": "private"})
 
 
 def test_the_same_choice_again_is_no_decision(award: Award, educator: Person) -> None:
-    sharing.set_visibility(award=award, visibility="link", acting_person=educator)
+    visibility.set_visibility(award=award, visibility="link", acting_person=educator)
     assert not JournalLine.objects.filter(event="badge:visibility:set").exists()
 
 
@@ -98,12 +99,12 @@ def test_nobody_else_decides(
 ) -> None:
     for person in (issuing_officer, state_officer, other_educator):
         with pytest.raises(MayNotShare):
-            sharing.set_visibility(award=award, visibility="public", acting_person=person)
+            visibility.set_visibility(award=award, visibility="public", acting_person=person)
 
 
 def test_it_knows_three_ways_and_no_other(award: Award, educator: Person) -> None:
     with pytest.raises(UnknownVisibility):
-        sharing.set_visibility(award=award, visibility="friends", acting_person=educator)
+        visibility.set_visibility(award=award, visibility="friends", acting_person=educator)
 
 
 def test_lists_hold_only_what_is_public_and_stands(
@@ -111,7 +112,7 @@ def test_lists_hold_only_what_is_public_and_stands(
 ) -> None:
     shown, by_link, queued = (make_award(f"attempt:{n}") for n in range(3))
     for award in (shown, queued):
-        sharing.set_visibility(award=award, visibility="public", acting_person=educator)
+        visibility.set_visibility(award=award, visibility="public", acting_person=educator)
     Award.objects.filter(pk=queued.pk).update(status="queued", credential=None)
     assert list(queries.public_awards_of(educator)) == [shown]
     assert {award.pk for award in queries.awards_of(educator)} == {shown.pk, by_link.pk, queued.pk}

@@ -14,7 +14,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from longleaf.awards import addresses, keys
+from longleaf.awards import addresses
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
 from longleaf.quality import asides, deciding
 from longleaf.quality.models import Outcome
@@ -28,7 +29,7 @@ JANUARY, MAY, JULY = date(2026, 1, 1), date(2026, 5, 1), date(2026, 7, 1)
 def key_of_the_agency(agency):
     """Without a key nothing is signed, and what is not signed is nobody's word."""
     cache.clear()
-    return keys.create_key(organisation=agency, acting_person=None)
+    return signing_keys.create_key(organisation=agency, acting_person=None)
 
 
 @pytest.fixture

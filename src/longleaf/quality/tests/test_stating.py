@@ -8,9 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from longleaf.awards import addresses, compromises, endorsements, keys, published, tasks, verifying
+from longleaf.awards import addresses, published, tasks
+from longleaf.awards.endorsements import queries as endorsements
+from longleaf.awards.keys import compromises, signing_keys
 from longleaf.awards.models import Endorsement, IssuingKey
 from longleaf.awards.status import EndorsementStatus
+from longleaf.awards.verification import verifying
 from longleaf.engines.openbadges.report import Outcome as StepOutcome
 from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal.models import JournalLine
@@ -28,7 +31,7 @@ def _nothing_kept():
 
 @pytest.fixture
 def key(agency):
-    return keys.create_key(organisation=agency, acting_person=None)
+    return signing_keys.create_key(organisation=agency, acting_person=None)
 
 
 @pytest.fixture
@@ -158,7 +161,7 @@ def test_without_a_signature_nobody_says_that_it_is_recognised(decide, version, 
     answer = asked(version)
     assert answer.recognised is False
     assert "no signed statement of it stands now" in answer.sentence
-    keys.create_key(organisation=agency, acting_person=None)
+    signing_keys.create_key(organisation=agency, acting_person=None)
     assert tasks.keep_endorsements() == 1
     assert asked(version).recognised is True
 
@@ -199,7 +202,7 @@ def test_a_decision_and_its_statement_are_written_together_or_not_at_all(key, de
     def broken(**_facts):
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr("longleaf.awards.endorsing.sign", broken)
+    monkeypatch.setattr("longleaf.awards.endorsements.endorsing.sign", broken)
     with pytest.raises(RuntimeError):
         decide(version=version)
     assert not QualityDecision.objects.exists()

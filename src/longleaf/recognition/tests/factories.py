@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from longleaf.awards import issuing, keys
+from longleaf.awards import issuing
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person, State
@@ -114,7 +115,7 @@ def badge(person: Person, version: Version, *, earned_at: datetime = EARNED) -> 
     """A real badge, signed with the issuer's key, which is made when it is first needed."""
     issuer = version.micro_credential.issuer
     if not issuer.issuing_keys.exists():
-        keys.create_key(organisation=issuer, acting_person=None)
+        signing_keys.create_key(organisation=issuer, acting_person=None)
     return issuing.award(**_facts(person, version, earned_at))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from longleaf.awards import issuing, keys
+from longleaf.awards import issuing
+from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
@@ -41,7 +42,7 @@ def visited(db: None, settings: Any) -> dict[str, Any]:
         acting_person=officer,
     )  # fmt: skip
     version = catalog.bare_version(SLUG)
-    keys.create_key(organisation=version.micro_credential.issuer, acting_person=None)
+    signing_keys.create_key(organisation=version.micro_credential.issuer, acting_person=None)
     badge = issuing.award(
         occasion="test:1", earner=educator, version=version, earned_at=datetime(2025, 3, 4, tzinfo=UTC),
         finding={"readers": 1, "blind": True, "criteria": [{"code": "order", "met": True, "level": "three"},

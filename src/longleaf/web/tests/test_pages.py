@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from longleaf import __version__
 from longleaf.assessment import starting
-from longleaf.assessment.tests.desk_factories import hand_in
+from longleaf.assessment.tests.desk.factories import hand_in
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.web.tests.reading import here_of, links_of, main_of, navigation_of, require_strict, text_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from longleaf.assessment import uploading, writing
+from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Artifact, CompletenessCheck, Response
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.retrying import open_round

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from longleaf.assessment import uploading
+from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models import Artifact
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.tests import earner_cast

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from longleaf.assessment import file_store
+from longleaf.assessment.evidence import file_store
 from longleaf.assessment.models import Artifact, Upload
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests import earner_cast

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from longleaf.awards import awarding_in_bulk, bulk_queries, bulk_report, working_in_bulk
+from longleaf.awards.bulk import awarding as awarding_in_bulk
+from longleaf.awards.bulk import queries as bulk_queries
+from longleaf.awards.bulk import report as bulk_report
+from longleaf.awards.bulk import working as working_in_bulk
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.kit.errors import Refusal

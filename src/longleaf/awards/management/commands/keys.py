@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from longleaf.awards import compromises, keys, moments, queries
+from longleaf.awards import queries
+from longleaf.awards.contents import moments
+from longleaf.awards.keys import compromises, signing_keys
 from longleaf.directory import queries as directory
 from longleaf.kit.errors import BadInput, Refusal
 from longleaf.kit.numbers import number
@@ -46,7 +48,7 @@ def _done(options: dict[str, Any]) -> str:
         return "\n".join(_told(key) for key in queries.keys_of(organisation)) or f"{organisation.name} has no key."
     if options["action"] == "compromise":
         return _compromised(organisation, options)
-    act = keys.create_key if options["action"] == "create" else keys.rotate
+    act = signing_keys.create_key if options["action"] == "create" else signing_keys.rotate
     key = act(organisation=organisation, acting_person=None)
     return f"{organisation.name} signs with {key.public_multibase} from now on."
 
@@ -68,7 +70,9 @@ def _resealed() -> str:
         raise CommandError(
             "Set LONGLEAF_KEY_ENCRYPTION_SECRET to the new secret and LONGLEAF_KEY_ENCRYPTION_SECRET_BEFORE to the old."
         )
-    done = keys.reseal(old_secret=settings.KEY_ENCRYPTION_SECRET_BEFORE, new_secret=settings.KEY_ENCRYPTION_SECRET)
+    done = signing_keys.reseal(
+        old_secret=settings.KEY_ENCRYPTION_SECRET_BEFORE, new_secret=settings.KEY_ENCRYPTION_SECRET
+    )
     return f"{number(done, 'key')} sealed anew. LONGLEAF_KEY_ENCRYPTION_SECRET_BEFORE may be taken away now."
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandParser
 
-from longleaf.awards import documents, reading_reports, verifying
-from longleaf.awards.documents import Folder, UnreadableFolder
+from longleaf.awards.verification import documents, verifying
+from longleaf.awards.verification import reports as reading_reports
+from longleaf.awards.verification.documents import Folder, UnreadableFolder
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
 from longleaf.engines.openbadges.limits import MAX_MATERIAL_BYTES

@@ -1,0 +1,295 @@
+"""Reads of the desk: what waits to be checked or read, and the evidence as those who judge may see it.
+
+Everything here is taken through `panels.blindness`: no name, no file name, no hour, no order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
+from longleaf.assessment.errors import NoSuchSubmission
+from longleaf.assessment.evidence.naming import ending_of
+from longleaf.assessment.models import Artifact, Submission, Upload
+from longleaf.assessment.queries import Piece, work_on
+from longleaf.assessment.status import FileKind
+from longleaf.catalog.design import Design, Requirement
+from longleaf.engines.rubrics import Criterion, Level
+from longleaf.journal import queries as journal
+from longleaf.kit import keeping
+from longleaf.kit.words import count_words
+from longleaf.panels import instruments
+from longleaf.panels import queries as panels
+from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness
+from longleaf.panels.status import AssignmentStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+    from longleaf.journal.models import JournalLine
+    from longleaf.panels.models import Assignment, Panel, Rating
+
+WITH_ITS_DESIGN = ("attempt__version", "attempt__micro_credential")
+# How the kit's frame for exhibits calls each kind of file.
+FRAMES = {
+    FileKind.PDF: "pdf",
+    FileKind.IMAGE: "image",
+    FileKind.AUDIO: "audio",
+    FileKind.VIDEO: "video",
+    FileKind.OFFICE: "file",
+}
+
+# What a lead assessor can take in at a glance; the next ones move up as these are decided.
+MOST_WATCHED = 50
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One artifact under its neutral name. `code`, such as R2-1, stands in its address: a key would tell the order."""
+
+    artifact: Artifact
+    code: str
+    name: str
+    file_name: str
+
+    @property
+    def upload(self) -> Upload | None:
+        return self.artifact.upload
+
+    @property
+    def frame(self) -> str:
+        return FRAMES[FileKind(self.upload.kind)] if self.upload else "link"
+
+
+@dataclass(frozen=True)
+class ShownPiece:
+    """One requirement and what was brought for it, as those who judge see it."""
+
+    requirement: Requirement
+    text: str
+    exhibits: Sequence[Exhibit]
+    criteria: Sequence[Criterion]
+
+    @property
+    def words(self) -> int:
+        return count_words(self.text)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.exhibits)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A reading in the queue: its submission ID, what it is about, until when, and how far it is."""
+
+    assignment: Assignment
+    title: str
+    to_rate: int
+
+    @property
+    def is_new(self) -> bool:
+        return self.assignment.status == AssignmentStatus.OFFERED
+
+    @property
+    def rated(self) -> int:
+        return int(getattr(self.assignment, "rated", 0))
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion on the desk, with what the reader has given so far."""
+
+    criterion: Criterion
+    rating: Rating | None
+    levels: Sequence[Level]
+
+    @property
+    def code(self) -> str:
+        return self.criterion.code
+
+    @property
+    def level(self) -> str:
+        return self.rating.level if self.rating else ""
+
+    @property
+    def comment(self) -> str:
+        return self.rating.comment if self.rating else ""
+
+    @property
+    def level_revision(self) -> int:
+        return self.rating.level_revision if self.rating else 0
+
+    @property
+    def comment_revision(self) -> int:
+        return self.rating.comment_revision if self.rating else 0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A reading with all that its reader needs: the evidence, and the criteria to rate."""
+
+    assignment: Assignment
+    submission: Submission
+
+    @cached_property
+    def design(self) -> Design:
+        return Design(self.submission.attempt.version.document)
+
+    @cached_property
+    def pieces(self) -> list[ShownPiece]:
+        return shown_pieces(self.submission, BLIND_RATER)
+
+    @cached_property
+    def to_read(self) -> list[ShownPiece]:
+        """Evidence on which something is to be rated, and evidence that only helps to understand the rest."""
+        return [each for each in self.pieces if not each.criteria or self._codes & {it.code for it in each.criteria}]
+
+    @cached_property
+    def carried_over(self) -> list[ShownPiece]:
+        """Evidence of what was met in an earlier round."""
+        return [each for each in self.pieces if each not in self.to_read]
+
+    @cached_property
+    def rows(self) -> list[CriterionRow]:
+        given = panels.ratings_on(self.assignment)
+        levels = instruments.rubric_of(self.assignment.panel).levels
+        criteria = instruments.criteria_to_rate(self.assignment.panel)
+        return [CriterionRow(each, given.get(each.code), levels) for each in criteria]
+
+    @property
+    def rated(self) -> int:
+        return sum(bool(row.level) for row in self.rows)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.assignment.status == AssignmentStatus.SUBMITTED
+
+    @cached_property
+    def _codes(self) -> set[str]:
+        return {row.code for row in self.rows}
+
+
+@dataclass(frozen=True)
+class WaitingPanel:
+    """A panel as its lead assessor sees it: how far it is, and whether it is short of raters or late."""
+
+    panel: Panel
+    title: str
+
+    @property
+    def missing(self) -> int:
+        return int(self.panel.seats - getattr(self.panel, "taken", 0))
+
+    @property
+    def readings_in(self) -> int:
+        return int(getattr(self.panel, "in_hand", 0))
+
+
+def queue_of(person: Person) -> list[QueueRow]:
+    """What somebody is asked to read, in a constant number of queries."""
+    return _rows(panels.queue_of(person, kind=PANEL_KIND))
+
+
+def finished_by(person: Person, readings: Sequence[Assignment] | None = None) -> list[QueueRow]:
+    """Readings that somebody handed in: theirs only, and without what came of them."""
+    return _rows(panels.finished_readings_of(person, kind=PANEL_KIND) if readings is None else readings)
+
+
+def desk_of(person: Person, ref: str) -> Desk:
+    """A reading with its evidence, for its reader. Raises `panels.errors.NoSuchReading` for anybody else."""
+    assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
+    ref = assignment.panel.subject
+    submission = keeping.as_decided(
+        "desk", ref, make=lambda: Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=ref)
+    )
+    return Desk(assignment, submission)
+
+
+def waiting_for_check(person: Person) -> QuerySet[Submission]:
+    """What a lead assessor is asked to look through, most urgent first, as the queue shows it."""
+    waiting = submissions_to_check(person).select_related("attempt__version")
+    listed = waiting.defer("attempt__version__document", "attempt__version__search_text")
+    return BLIND_LEAD.ordered(listed, due="due_at", ref="ref")
+
+
+def submission_to_check(person: Person, ref: str) -> Submission:
+    """One of them. Raises `NoSuchSubmission`, or `CheckedAlready` where another lead assessor was faster."""
+    found = Submission.objects.select_related(*WITH_ITS_DESIGN).filter(ref=ref).first()
+    if found is None or not person.is_authenticated:
+        raise NoSuchSubmission
+    require_waiting(found, acting_person=person)
+    return found
+
+
+def panels_to_watch(person: Person) -> list[WaitingPanel]:
+    """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
+    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
+    titles = _titles([panel.subject for panel in watched])
+    return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
+
+
+def shown_pieces(submission: Submission, sight: Blindness) -> list[ShownPiece]:
+    """All evidence of a submission under neutral names, in the order in which it is asked for."""
+    return [_shown(piece, sight) for piece in work_on(submission.attempt, submission).pieces]
+
+
+def exhibit_of(submission: Submission, code: str, sight: Blindness) -> Exhibit:
+    """The file with this code, such as R2-1. Raises `NoSuchSubmission` where there is none."""
+    exhibits = [exhibit for piece in shown_pieces(submission, sight) for exhibit in piece.exhibits]
+    found = next((exhibit for exhibit in exhibits if exhibit.code == code and exhibit.upload), None)
+    if found is None:
+        raise NoSuchSubmission
+    return found
+
+
+def earlier_checks(submission: Submission) -> list[Mapping[str, Any]]:
+    """Earlier looks at the same submission that sent it back: on which day, what was missing, and what was said."""
+    return [
+        {"day": _day(check.checked_at), "missing": check.missing, "note": check.note}
+        for check in submission.completeness_checks.filter(complete=False)
+    ]
+
+
+def journal_of(submission: Submission, sight: Blindness) -> list[JournalLine]:
+    """The journal's lines about a submission that may be shown from where somebody stands."""
+    subjects = [f"submission:{submission.ref}", f"attempt:{submission.attempt.ref}"]
+    if submission.panel:
+        subjects.append(f"panel:{submission.panel.ref}")
+        subjects += [f"reading:{seat.ref}" for seat in submission.panel.assignments.all()]
+    return list(journal.lines_about(*(subject for subject in subjects if sight.may_read_journal_of(subject))))
+
+
+def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
+    found = list(readings)
+    titles = _titles([each.panel.subject for each in found])
+    return [QueueRow(each, titles[each.panel.subject], len(instruments.criteria_to_rate(each.panel))) for each in found]
+
+
+def _titles(subjects: Sequence[str]) -> dict[str, str]:
+    rows = Submission.objects.filter(ref__in=subjects).values_list("ref", "attempt__version__title")
+    return dict(rows)
+
+
+def _shown(piece: Piece, sight: Blindness) -> ShownPiece:
+    exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
+    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria)
+
+
+def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:
+    ending = ending_of(artifact.upload) if artifact.upload else ""
+    return Exhibit(
+        artifact=artifact,
+        code=f"{requirement}-{number}",
+        name=sight.artifact_name(number, own=artifact.title),
+        file_name=sight.file_name(requirement, number, ending),
+    )
+
+
+def _day(moment: datetime) -> date | datetime | None:
+    return BLIND_LEAD.moment(moment)

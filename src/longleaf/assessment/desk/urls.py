@@ -1,0 +1,22 @@
+"""The addresses of those who judge, under /assess/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from longleaf.assessment.desk import views as views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("finished/", views.finished, name="finished"),
+    path("check/<str:ref>/", views.check, name="check"),
+    path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
+    path("read/<str:ref>/", views.read, name="read"),
+    path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
+    path("read/<str:ref>/decline/", views.decline, name="decline"),
+    path("read/<str:ref>/progress/", views.progress, name="progress"),
+    path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),
+    path("read/<str:ref>/criteria/<str:criterion>/level/", views.save_level, name="save_level"),
+    path("read/<str:ref>/criteria/<str:criterion>/comment/", views.save_comment, name="save_comment"),
+]

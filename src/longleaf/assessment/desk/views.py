@@ -1,0 +1,315 @@
+"""Pages of those who judge: the queue, the completeness check, the scoring desk. Each parses, calls one verb, draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from longleaf.assessment import completeness, scoring
+from longleaf.assessment.desk import queries
+from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
+from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, read_reading
+from longleaf.assessment.desk.queries import Desk
+from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
+from longleaf.assessment.evidence import serving
+from longleaf.assessment.models import Submission
+from longleaf.catalog.design import Design
+from longleaf.directory.status import Role
+from longleaf.kit.errors import BadInput, Refusal
+from longleaf.kit.numbers import whole_number
+from longleaf.kit.paging import Page, page_of
+from longleaf.kit.words import count_words
+from longleaf.panels import queries as panels
+from longleaf.panels import rating
+from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
+from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing, StaleRating
+from longleaf.panels.status import AssignmentStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+
+@login_required
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for this assessor and, for a lead assessor, what waits to be checked and which panels are short."""
+    person = _assessor(request)
+    roles = roles_at_desk(person)
+    to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=30)
+    context = {
+        "assesses": Role.ASSESSOR in roles,
+        "leads": Role.LEAD_ASSESSOR in roles,
+        "readings": queries.queue_of(person),
+        "to_check": to_check,
+        "watched": queries.panels_to_watch(person),
+        "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
+        "now": timezone.now(),
+    }
+    return render(request, "assessment/desk/queue.html", context)
+
+
+@login_required
+@require_GET
+def finished(request: HttpRequest) -> HttpResponse:
+    """What this assessor has handed in, without what came of it."""
+    person = _assessor(request)
+    page: Page[Any] = page_of(panels.finished_readings_of(person, kind=PANEL_KIND), parameters=request.GET)
+    rows = queries.finished_by(person, page.rows)
+    return render(request, "assessment/desk/finished.html", {"rows": rows, "page": page, "sight": BLIND_RATER})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """The completeness check: evidence beside the indicators."""
+    person = _person(request)
+    submission = queries.submission_to_check(person, ref)
+    design = Design(submission.attempt.version.document)
+    form = CheckForm(request.POST or None, design=design)
+    if request.method == "POST" and form.is_valid():
+        return _record_check(request, submission, form)
+    context = {
+        "submission": submission,
+        "design": design,
+        "pieces": queries.shown_pieces(submission, BLIND_LEAD),
+        "earlier": queries.earlier_checks(submission),
+        "form": form,
+        "now": timezone.now(),
+    }
+    return render(request, "assessment/desk/check.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def checked_file(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
+    """A file of evidence, for the lead assessor who checks."""
+    submission = queries.submission_to_check(_person(request), ref)
+    exhibit = queries.exhibit_of(submission, code, BLIND_LEAD)
+    return _file(request, exhibit)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def read(request: HttpRequest, ref: str) -> HttpResponse:
+    """The scoring desk. Before it is taken up, its cover; after it is handed in, what was found, to be read only."""
+    desk = queries.desk_of(_person(request), ref)
+    if desk.is_finished:
+        return _finished_reading(request, desk)
+    if desk.assignment.status == AssignmentStatus.OFFERED:
+        return render(request, "assessment/desk/cover.html", {"desk": desk, "now": timezone.now()})
+    if request.method == "POST":
+        return _save_reading(request, desk)
+    return _draw_desk(request, desk, read_reading(desk.rows))
+
+
+@login_required
+@require_POST
+def take_up(request: HttpRequest, ref: str) -> HttpResponse:
+    person = _person(request)
+    assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
+    rating.take_up(assignment=assignment, acting_person=person)
+    return redirect("desk:read", ref=ref)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a reading back, with a reason."""
+    person = _person(request)
+    desk = queries.desk_of(person, ref)
+    if desk.is_finished:
+        return redirect("desk:read", ref=ref)
+    if request.method == "GET":
+        return render(request, "assessment/desk/decline.html", {"desk": desk, "reason": "", "error": ""})
+    reason = request.POST.get("reason", "")
+    try:
+        rating.decline(assignment=desk.assignment, reason=reason, acting_person=person)
+    except ReasonMissing as refusal:
+        context = {"desk": desk, "reason": reason, "error": refusal.sentence}
+        return render(request, "assessment/desk/decline.html", context, status=422)
+    messages.success(request, f"You have given {desk.submission.ref} back. Somebody else is asked to read it.")
+    return redirect("desk:queue")
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far a reading is, drawn anew while levels are chosen."""
+    desk = queries.desk_of(_person(request), ref)
+    return render(request, "assessment/desk/progress.html", {"desk": desk})
+
+
+@login_required
+@require_GET
+def read_file(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
+    """A file of evidence, for a reader who has taken the reading up."""
+    desk = queries.desk_of(_person(request), ref)
+    if desk.assignment.status == AssignmentStatus.OFFERED:
+        raise NoSuchSubmission
+    return _file(request, queries.exhibit_of(desk.submission, code, BLIND_RATER))
+
+
+@login_required
+@require_POST
+def save_level(request: HttpRequest, ref: str, criterion: str) -> JsonResponse:
+    return _autosave(request, ref, criterion, "level")
+
+
+@login_required
+@require_POST
+def save_comment(request: HttpRequest, ref: str, criterion: str) -> JsonResponse:
+    return _autosave(request, ref, criterion, "comment")
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _assessor(request: HttpRequest) -> Person:
+    """Whoever assesses, leads, or once did and looks back at their readings. Raises `NoSuchDesk` for others."""
+    person = _person(request)
+    if roles_at_desk(person) or panels.finished_readings_of(person, kind=PANEL_KIND).exists():
+        return person
+    raise NoSuchDesk
+
+
+def _file(request: HttpRequest, exhibit: queries.Exhibit) -> HttpResponseBase:
+    if exhibit.upload is None:
+        raise NoSuchSubmission
+    asked_range = request.headers.get("Range", "")
+    return serving.file_response(exhibit.upload, exhibit.file_name, asked_range=asked_range)
+
+
+def _record_check(request: HttpRequest, submission: Submission, form: CheckForm) -> HttpResponse:
+    given = form.cleaned_data
+    missing = given["missing"] if given["verdict"] == RETURN else []
+    looked = completeness.check(
+        submission=submission, missing=missing, note=given["note"], acting_person=_person(request)
+    )
+    done = "is complete and goes to its assessors" if looked.complete else "goes back with what is missing"
+    messages.success(request, f"{submission.ref} {done}.")
+    return redirect("desk:queue")
+
+
+def _autosave(request: HttpRequest, ref: str, criterion: str, field: str) -> JsonResponse:
+    """Save one field as it is typed (docs/reference/components.md tells what the page expects)."""
+    person = _person(request)
+    text, revision = request.POST.get("text", ""), whole_number(request.POST.get("revision", "0"))
+    if revision is None:
+        raise BadInput("The revision must be a number. Reload the page.")
+    try:
+        saved = rating.rate(
+            assignment=panels.reading_for(person, ref, kind=PANEL_KIND),
+            criterion=criterion,
+            revision=revision,
+            acting_person=person,
+            **{field: text},
+        )
+    except StaleRating as stale:
+        kept = {
+            "revision": getattr(stale.rating, f"{field}_revision"),
+            "text": getattr(stale.rating, field),
+            "error": stale.sentence,
+        }
+        return JsonResponse(kept, status=409)
+    except Refusal as refusal:
+        return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=refusal.http_status)
+    return JsonResponse(
+        {
+            "revision": getattr(saved, f"{field}_revision"),
+            "saved_at": saved.rated_at.isoformat(),
+            "words": count_words(saved.comment) if field == "comment" else 0,
+        }
+    )
+
+
+def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The whole form: save what changed and, if that was asked for, hand it in. What was typed stays on the page."""
+    person = _person(request)
+    posted = read_reading(desk.rows, request.POST)
+    for each in posted:
+        _save_criterion(desk, each, person)
+    if any(each.errors for each in posted):
+        status = 409 if any(each.changed_elsewhere for each in posted) else 422
+        return _draw_desk(request, desk, posted, status=status)
+    if request.POST.get("action") != "hand_in":
+        messages.success(request, "Everything is saved.")
+        return redirect("desk:read", ref=desk.assignment.ref)
+    return _hand_in(request, desk, person)
+
+
+def _save_criterion(desk: Desk, posted: PostedCriterion, person: Person) -> None:
+    for field, value, revision in posted.changed:
+        try:
+            rating.rate(
+                assignment=desk.assignment,
+                criterion=posted.row.code,
+                revision=revision,
+                acting_person=person,
+                **{field: value},
+            )
+        except StaleRating as stale:
+            _keep_both(posted, field, stale)
+        except BadInput as refusal:
+            posted.errors[field] = refusal.sentence
+
+
+def _keep_both(posted: PostedCriterion, field: str, stale: StaleRating) -> None:
+    """Show what is kept beside what was typed; sending it again then stands on the newer save and replaces it."""
+    kept = getattr(stale.rating, field)
+    setattr(posted, f"{field}_revision", getattr(stale.rating, f"{field}_revision"))
+    posted.changed_elsewhere = True
+    posted.errors[field] = (
+        f"This was changed in another tab or on another device to “{kept or 'nothing'}”. "
+        "What you see here is yours: save again to keep it."
+    )
+
+
+def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
+    try:
+        scoring.submit_reading(assignment=desk.assignment, acting_person=person)
+    except IncompleteReading as refusal:
+        fresh = queries.desk_of(person, desk.assignment.ref)
+        return _draw_desk(request, fresh, read_reading(fresh.rows), missing=refusal.fields, status=422)
+    except ReadingIsOver:
+        return redirect("desk:read", ref=desk.assignment.ref)
+    messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
+    return redirect("desk:read", ref=desk.assignment.ref)
+
+
+def _draw_desk(
+    request: HttpRequest,
+    desk: Desk,
+    criteria: Sequence[PostedCriterion],
+    *,
+    missing: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    for each in criteria:
+        for field in ("level", "comment"):
+            sentence = (missing or {}).get(f"{field}-{each.row.code}")
+            if sentence:
+                each.errors[field] = sentence
+    errors = [
+        {"id": f"id_{field}-{each.row.code}", "text": sentence if missing else f"{each.row.code}: {sentence}"}
+        for each in criteria
+        for field, sentence in each.errors.items()
+    ]
+    context: dict[str, Any] = {"desk": desk, "criteria": criteria, "errors": errors, "now": timezone.now()}
+    return render(request, "assessment/desk/read.html", context, status=status)
+
+
+def _finished_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if request.method == "POST" and request.POST.get("action") == "hand_in":
+        # A second click on the same button: the first one did it.
+        return redirect("desk:read", ref=desk.assignment.ref)
+    if request.method == "POST":
+        raise ReadingIsOver("You have handed this reading in, so it stays as it is. You can still look at it.")
+    return render(request, "assessment/desk/handed_in.html", {"desk": desk, "sight": BLIND_RATER})

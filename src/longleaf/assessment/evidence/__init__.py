@@ -1,0 +1,1 @@
+"""Evidence: written, linked or uploaded; looked at when it arrives, and handed out so that it harms nobody."""

@@ -1,0 +1,81 @@
+"""What a badge may tell of the work behind it, piece by piece, and the files of it. `awards` asks, by a setting.
+
+Whether a piece may be told of is the earner's to say and `awards.reissuing` asks them; here is only what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from longleaf.assessment.evidence import serving
+from longleaf.assessment.models import Artifact, Response, Submission
+from longleaf.assessment.status import AttemptStatus
+from longleaf.catalog.design import Design, Requirement
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+Piece = dict[str, Any]
+OCCASION = "attempt:"
+
+
+def pieces_of(occasion: str) -> list[Piece]:
+    """For each requirement: what was asked for, what the earner wrote, and each link and file that was brought."""
+    submission = _judged(occasion)
+    if submission is None:
+        return []
+    responses = {each.requirement: each for each in submission.responses.prefetch_related("artifacts__upload")}
+    design = Design(submission.attempt.version.document)
+    return [piece for asked in design.requirements for piece in _pieces(asked, responses.get(asked.code))]
+
+
+def file_of(occasion: str, key: str) -> HttpResponseBase | None:
+    """The file of a piece, under a neutral name; None where the key names no file of this work."""
+    submission = _judged(occasion)
+    number = key.rpartition(".")[2]
+    if submission is None or not (number.isascii() and number.isdigit()):
+        return None
+    brought = Artifact.objects.filter(response__submission=submission, upload__isnull=False)
+    found = brought.select_related("upload", "response").filter(pk=int(number)).first()
+    if found is None or found.upload is None or key != _key(found):
+        return None
+    return serving.file_response(found.upload, f"evidence-{found.pk}")
+
+
+def _judged(occasion: str) -> Submission | None:
+    """The round in which an attempt was decided as demonstrated."""
+    found = Submission.objects.filter(
+        attempt__ref=occasion.removeprefix(OCCASION),
+        attempt__status=AttemptStatus.DEMONSTRATED,
+        decided_at__isnull=False,
+    )
+    return found.select_related("attempt__version").order_by("-round").first() if _is_ours(occasion) else None
+
+
+def _is_ours(occasion: str) -> bool:
+    return occasion.startswith(OCCASION)
+
+
+def _pieces(asked: Requirement, response: Response | None) -> Iterator[Piece]:
+    yield {"key": asked.code, "name": asked.title, "description": asked.prompt, "shows": "What was asked for"}
+    if response is None:
+        return
+    if response.text.strip():
+        name = f"{asked.title}: in the earner’s words"
+        yield {"key": f"{asked.code}.text", "name": name, "narrative": response.text, "shows": "What you wrote"}
+    for number, artifact in enumerate(response.artifacts.all(), start=1):
+        yield _piece(asked, artifact, number)
+
+
+def _piece(asked: Requirement, artifact: Artifact, number: int) -> Piece:
+    """A link says where it leads. A file says of what kind it is, and never the name that its owner gave it."""
+    name = f"{asked.title}: {artifact.title or f'piece {number}'}"
+    if artifact.upload is None:
+        return {"key": _key(artifact), "name": name, "url": artifact.link, "shows": f"The link {artifact.link}"}
+    kind = artifact.upload.get_kind_display()
+    return {"key": _key(artifact), "name": name, "file": True, "genre": kind, "shows": f"A file: {kind}"}
+
+
+def _key(artifact: Artifact) -> str:
+    return f"{artifact.response.requirement}.{artifact.pk}"

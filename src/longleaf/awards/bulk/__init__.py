@@ -1,0 +1,1 @@
+"""Lists of people who are awarded together: read, checked row by row, confirmed, and awarded in the background."""

@@ -1,0 +1,131 @@
+"""Verifying for somebody who waits at a page, so that no visitor and no slow server of others holds up the site.
+
+One visitor may ask so often a minute. Only so many verifications of a process may be out at other people's servers at
+once: each keeps a thread of the web server for as long as those servers take, up to `documents.SECONDS_FOR_ALL`. Who
+comes too much or too many is told when to come back, and loses nothing that was typed. What needs no foreign server is
+never kept waiting by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from longleaf.awards.verification import documents, verifying
+from longleaf.engines.openbadges.report import Report
+
+if TYPE_CHECKING:
+    from longleaf.awards.access import Reader
+
+MINUTE = 60
+TOO_MANY_REQUESTS = 429
+UNAVAILABLE = 503
+
+
+class MustWait(Exception):
+    """Not now. Says until when, how many seconds that is, and with which HTTP status."""
+
+    def __init__(self, title: str, *, status: int, seconds: int) -> None:
+        super().__init__(title)
+        self.title, self.status, self.seconds = title, status, seconds
+        self.until = timezone.now() + timedelta(seconds=seconds)
+
+
+def verify(given: Mapping[str, Any], *, reader: Reader, visitor: str) -> Report:
+    """Verify what was entered on the page: `text`, `file` or `address`, one of the three.
+
+    Raises `MustWait`, and `DocumentUnavailable` when nothing can be had at the address.
+    """
+    _count(visitor)
+    with _going_out() as gate:
+        began = time.monotonic()
+        material = _material(given, reader, documents.Web(documents.MATERIAL_LIMITS, began=began, gate=gate))
+        web = documents.Web(began=began, gate=gate)
+        return verifying.verify_material(material, loader=documents.everywhere(web))
+
+
+def _material(given: Mapping[str, Any], reader: Reader, web: documents.Web) -> bytes | str | Mapping[str, Any]:
+    if given["text"]:
+        return str(given["text"])
+    if given["file"]:
+        return bytes(given["file"].read())
+    return verifying.material_at(given["address"], reader=reader, web=web)
+
+
+# --- How often --------------------------------------------------------------------------------------------------------
+
+
+def _count(visitor: str) -> None:
+    """Count one more in this minute. Raises `MustWait` when it is one too many."""
+    now = int(time.time())
+    name = f"awards:verifications:{_anonymous(visitor)}:{now // MINUTE}"
+    cache.add(name, 0, 2 * MINUTE)
+    try:
+        count = cache.incr(name)
+    except ValueError:
+        # The cache has forgotten it in this very moment, because it is full. One more is no harm.
+        return
+    if count > settings.VERIFICATIONS_A_MINUTE:
+        sentence = f"From where you are, {settings.VERIFICATIONS_A_MINUTE} badges a minute can be verified."
+        raise MustWait(sentence, status=TOO_MANY_REQUESTS, seconds=MINUTE - now % MINUTE)
+
+
+def _anonymous(visitor: str) -> str:
+    """Nothing keeps a visitor's address, not even for a minute."""
+    return hmac.new(settings.SECRET_KEY.encode(), visitor.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+# --- How many at once -------------------------------------------------------------------------------------------------
+
+
+class _Out:
+    """How many verifications of this process are out at other people's servers."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def go(self) -> None:
+        with self._lock:
+            if self._count >= settings.VERIFICATIONS_OUT_AT_ONCE:
+                raise MustWait(
+                    "Another badge is being verified whose issuer answers slowly.",
+                    status=UNAVAILABLE,
+                    seconds=round(documents.SECONDS_FOR_ALL),
+                )
+            self._count += 1
+
+    def come_back(self) -> None:
+        with self._lock:
+            self._count -= 1
+
+
+_out = _Out()
+
+
+@contextmanager
+def _going_out() -> Iterator[Callable[[], None]]:
+    """Give a gate to be passed before each foreign server. The first time it takes a place; the end gives it back."""
+    is_out = False
+
+    def gate() -> None:
+        nonlocal is_out
+        if not is_out:
+            _out.go()
+            is_out = True
+
+    try:
+        yield gate
+    finally:
+        if is_out:
+            _out.come_back()
