@@ -112,3 +112,17 @@ class UnusablePoolRules(BadInput):
     """`fields` maps `rules` to a sentence for each mistake."""
 
     code = "unusable-pool-rules"
+
+
+class NotPaused(WrongState):
+    code = "not-paused"
+
+    def __init__(self) -> None:
+        super().__init__("This member is not paused. Reload the page to see where they stand.")
+
+
+class NotInvited(WrongState):
+    code = "not-invited"
+
+    def __init__(self) -> None:
+        super().__init__("There is no open invitation of yours to this pool. Reload the page to see where you stand.")
