@@ -1,7 +1,8 @@
-"""Pools and panels as hypothesis makes them up, and a checker that knows nothing of how seats are matched."""
+"""Pools and panels that are made up from a number, and a checker that knows nothing of how seats are matched."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,58 +19,67 @@ LANGUAGES = ("en", "es")
 TAGS = ("topics:a", "topics:b", "grade_bands:c", "grade_bands:d")
 
 
-def _some(of: Sequence[Any], most: int = 2) -> st.SearchStrategy[frozenset[Any]]:
-    return st.frozensets(st.sampled_from(of), max_size=most)
+def pools() -> st.SearchStrategy[list[Rater]]:
+    """Up to eight assessors. Made by Python's own chance: drawing each fact by itself takes a second for ten pools."""
+    return st.integers(0, 2**32).map(lambda seed: _pool(random.Random(seed)))
 
 
-@st.composite
-def raters(draw: st.DrawFn, person: int) -> Rater:
+def raters(person: int) -> st.SearchStrategy[Rater]:
+    return st.integers(0, 2**32).map(lambda seed: _rater(random.Random(seed), person))
+
+
+def waiting(*, giving_way: bool = False) -> st.SearchStrategy[list[Vacancy]]:
+    """Up to seven panels; rules that give way are looked at only where asked for."""
+    return st.integers(0, 2**32).map(lambda seed: _waiting(random.Random(seed), giving_way))
+
+
+def _pool(chance: random.Random) -> list[Rater]:
+    people = chance.sample(PEOPLE, chance.randint(0, len(PEOPLE)))
+    return [_rater(chance, person) for person in people]
+
+
+def _some(chance: random.Random, of: Sequence[Any], most: int) -> frozenset[Any]:
+    return frozenset(chance.sample(of, chance.randint(0, most)))
+
+
+def _rater(chance: random.Random, person: int) -> Rater:
     return Rater(
         person=person,
-        at_a_time=draw(st.integers(1, 4)),
-        a_month=draw(st.integers(1, 5)),
-        under_way=draw(st.integers(0, 2)),
-        asked=draw(st.integers(0, 3)),
-        last_asked=draw(st.none() | st.integers(0, 20).map(lambda days: NOON - timedelta(days=days))),
-        status=draw(st.sampled_from(["active", "active", "active", "paused", "without-role"])),
-        is_away=draw(st.sampled_from([False, False, False, True])),
-        languages=draw(_some(LANGUAGES)) | {"en"},
-        qualifications=draw(_some(TAGS, 3)),
-        places=draw(_some(PLACES, 1)),
-        conflicts_with_people=draw(_some(PEOPLE, 1)),
-        conflicts_with_places=draw(_some(PLACES, 1)),
+        at_a_time=chance.randint(1, 4),
+        a_month=chance.randint(1, 5),
+        under_way=chance.randint(0, 2),
+        asked=chance.randint(0, 3),
+        last_asked=chance.choice([None, NOON - timedelta(days=chance.randint(0, 20))]),
+        status=chance.choice(["active", "active", "active", "paused", "without-role"]),
+        is_away=chance.randint(1, 5) == 1,
+        languages=_some(chance, LANGUAGES, 2) | {"en"},
+        qualifications=_some(chance, TAGS, 3),
+        places=_some(chance, PLACES, 1),
+        conflicts_with_people=_some(chance, PEOPLE, 1),
+        conflicts_with_places=_some(chance, PLACES, 1),
     )
 
 
-@st.composite
-def pools(draw: st.DrawFn) -> list[Rater]:
-    people = draw(st.lists(st.sampled_from(PEOPLE), unique=True, max_size=len(PEOPLE)))
-    return [draw(raters(person)) for person in people]
-
-
-@st.composite
-def vacancies(draw: st.DrawFn, panel: int, *, giving_way: bool) -> Vacancy:
+def _vacancy(chance: random.Random, panel: int, giving_way: bool) -> Vacancy:
     return Vacancy(
         panel=panel,
-        seats=tuple(range(1, draw(st.integers(0, 3)) + 1)),
-        due=NOON + timedelta(days=draw(st.integers(0, 3))),
-        language=draw(st.sampled_from(["", *LANGUAGES])),
-        tags=draw(_some(TAGS, 3)),
-        places=draw(_some(PLACES, 1)),
-        authors=draw(_some(PEOPLE, 1)),
-        barred=draw(_some(PEOPLE, 1)),
-        asked=draw(_some(PEOPLE, 2)),
-        read_before=draw(_some(PEOPLE, 4)) if giving_way else frozenset(),
-        read_the_author=draw(_some(PEOPLE, 4)) if giving_way else frozenset(),
-        read_by_author=draw(_some(PEOPLE, 1)),
-        certified=draw(st.none() | _some(PEOPLE, 6)),
+        seats=tuple(range(1, chance.randint(0, 3) + 1)),
+        due=NOON + timedelta(days=chance.randint(0, 3)),
+        language=chance.choice(["", *LANGUAGES]),
+        tags=_some(chance, TAGS, 3),
+        places=_some(chance, PLACES, 1),
+        authors=_some(chance, PEOPLE, 1),
+        barred=_some(chance, PEOPLE, 1),
+        asked=_some(chance, PEOPLE, 2),
+        read_before=_some(chance, PEOPLE, 4) if giving_way else frozenset(),
+        read_the_author=_some(chance, PEOPLE, 4) if giving_way else frozenset(),
+        read_by_author=_some(chance, PEOPLE, 1),
+        certified=chance.choice([None, _some(chance, PEOPLE, 6)]),
     )
 
 
-@st.composite
-def waiting(draw: st.DrawFn, *, giving_way: bool = False) -> list[Vacancy]:
-    many = draw(st.integers(0, 7))
-    return [draw(vacancies(panel, giving_way=giving_way)) for panel in range(1, many + 1)]
+def _waiting(chance: random.Random, giving_way: bool) -> list[Vacancy]:
+    return [_vacancy(chance, panel, giving_way) for panel in range(1, chance.randint(0, 7) + 1)]
 
 
 def keeps_out(vacancy: Vacancy, rater: Rater) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from longleaf.panels.assigning import barring
@@ -15,6 +16,7 @@ from longleaf.panels.pool.rules import DEFAULTS, PoolRules
 from longleaf.panels.tests import generated
 from longleaf.panels.tests.generated import NOON, broken_by, most_seats
 
+LAW = settings(max_examples=300, deadline=None)
 WEIGHTS = st.builds(
     PoolRules,
     weight_of_expertise=st.integers(0, 5),
@@ -27,6 +29,7 @@ def told(matches: list[Match]) -> list[tuple[int, int, int]]:
     return [(each.panel, each.seat, each.rater.person) for each in matches]
 
 
+@LAW
 @given(generated.waiting(giving_way=True), generated.pools(), WEIGHTS)
 def test_no_rule_is_ever_broken_and_nobody_has_more_than_they_take(
     panels: list[Vacancy], pool: list[Rater], rules: PoolRules
@@ -34,11 +37,13 @@ def test_no_rule_is_ever_broken_and_nobody_has_more_than_they_take(
     assert broken_by(match(panels, pool, rules=rules), panels, pool) == []
 
 
+@LAW
 @given(generated.waiting(), generated.pools(), WEIGHTS)
 def test_as_many_seats_are_filled_as_can_be(panels: list[Vacancy], pool: list[Rater], rules: PoolRules) -> None:
     assert len(match(panels, pool, rules=rules)) == most_seats(panels, pool)
 
 
+@LAW
 @given(generated.waiting(), generated.pools(), st.data())
 def test_one_more_assessor_never_makes_fewer_seats_filled(
     panels: list[Vacancy], pool: list[Rater], data: st.DataObject
@@ -48,14 +53,16 @@ def test_one_more_assessor_never_makes_fewer_seats_filled(
     assert len(after) >= len(before)
 
 
-@given(generated.waiting(giving_way=True), generated.pools(), st.randoms(use_true_random=False))
-def test_the_same_in_any_order_gives_the_same(panels: list[Vacancy], pool: list[Rater], chance: object) -> None:
+@LAW
+@given(generated.waiting(giving_way=True), generated.pools(), st.integers(0, 2**32).map(random.Random))
+def test_the_same_in_any_order_gives_the_same(panels: list[Vacancy], pool: list[Rater], chance: random.Random) -> None:
     first = told(match(panels, pool, rules=DEFAULTS))
-    chance.shuffle(panels)  # type: ignore[attr-defined]
-    chance.shuffle(pool)  # type: ignore[attr-defined]
+    chance.shuffle(panels)
+    chance.shuffle(pool)
     assert told(match(panels, pool, rules=DEFAULTS)) == first
 
 
+@LAW
 @given(generated.waiting(), generated.pools(), st.integers(0, 7))
 def test_what_is_urgent_never_loses_to_what_is_less_so(panels: list[Vacancy], pool: list[Rater], many: int) -> None:
     urgent = sorted(panels, key=lambda vacancy: (vacancy.due, vacancy.panel))[:many]
@@ -64,6 +71,7 @@ def test_what_is_urgent_never_loses_to_what_is_less_so(panels: list[Vacancy], po
     assert len(among_all) == len(match(urgent, pool, rules=DEFAULTS))
 
 
+@LAW
 @given(generated.waiting(giving_way=True), generated.pools())
 def test_a_rule_gives_way_only_where_nobody_fresh_could_ever_be_asked(panels: list[Vacancy], pool: list[Rater]) -> None:
     by_panel = {vacancy.panel: vacancy for vacancy in panels}
@@ -125,6 +133,7 @@ def test_an_earlier_reader_waits_while_somebody_fresh_is_only_away() -> None:
     assert told(match([seen], [rater(1), rater(2, status="left")], rules=DEFAULTS)) == [(1, 1, 1)]
 
 
+@LAW
 @given(generated.raters(1), st.integers(0, 30), WEIGHTS)
 @example(Rater(person=1, at_a_time=3, a_month=7), 2, DEFAULTS)
 def test_every_further_reading_costs_no_less(someone: Rater, already: int, rules: PoolRules) -> None:
