@@ -29,7 +29,7 @@ from longleaf.panels.status import PanelStatus
 # Panels whose surroundings are read at once: the database is asked with lists of so many keys.
 READ_AT_ONCE = 500
 # Panels that are locked at once: others who decide wait for as long as this takes to write.
-WRITTEN_AT_ONCE = 100
+WRITTEN_AT_ONCE = 200
 
 
 def assign_waiting(*, now: datetime | None = None) -> int:
@@ -49,18 +49,25 @@ def _assign_in(pool_id: int, panels: Sequence[Panel], now: datetime) -> int:
         for vacancy in vacancies_of(portion, rules=rules, now=now)
     ]
     for portion in _by_panel(match(vacancies, raters, rules=rules)):
-        offered += write_down(portion, pool_id=pool_id, rules=rules, now=now)
+        offered += write_down(portion, raters=raters, pool_id=pool_id, rules=rules, now=now)
     return offered
 
 
 @transaction.atomic
-def write_down(matches: Sequence[Match], *, pool_id: int, rules: PoolRules, now: datetime) -> int:
-    """Offer those of the matches that still hold when their panels are locked; returns how many were offered."""
+def write_down(
+    matches: Sequence[Match], *, raters: Sequence[Rater], pool_id: int, rules: PoolRules, now: datetime
+) -> int:
+    """Offer those of the matches that still hold when their panels are locked; returns how many were offered.
+
+    Whoever was matched is read again. Whether anybody fresh could ever be asked, before whom a rule does not give way,
+    stays as it was read for the whole pool (`raters`).
+    """
     panels = _lock({each.panel for each in matches})
     take_turn()
     vacancies = {each.panel: each for each in vacancies_of(list(panels.values()), rules=rules, now=now)}
-    raters = {each.person: each for each in raters_of(pool_id, rules=rules, now=now)}
-    still_good = list(_holding(matches, vacancies, raters))
+    matched = {each.rater.person for each in matches}
+    anew = {each.person: each for each in raters_of(pool_id, rules=rules, now=now, people=matched)}
+    still_good = list(_holding(matches, vacancies, anew, raters))
     convening.offer(still_good, panels=panels, rules=rules, now=now)
     return len(still_good)
 
@@ -70,15 +77,16 @@ def _lock(keys: Iterable[int]) -> dict[int, Panel]:
     return {panel.pk: panel for panel in rows}
 
 
-def _holding(matches: Iterable[Match], vacancies: dict[int, Vacancy], raters: dict[int, Rater]) -> Iterator[Match]:
+def _holding(
+    matches: Iterable[Match], vacancies: dict[int, Vacancy], anew: dict[int, Rater], raters: Sequence[Rater]
+) -> Iterator[Match]:
     """The matches that still hold when everything is locked."""
     given: Counter[int] = Counter()
-    everybody = list(raters.values())
     for each in matches:
-        vacancy, rater = vacancies.get(each.panel), raters.get(each.rater.person)
+        vacancy, rater = vacancies.get(each.panel), anew.get(each.rater.person)
         if vacancy is None or rater is None or each.seat not in vacancy.seats:
             continue
-        in_force = barring.rules_in_force(vacancy, everybody)
+        in_force = barring.rules_in_force(vacancy, raters)
         if given[rater.person] < rater.room and barring.stands_outside(vacancy, rater, in_force):
             given[rater.person] += 1
             yield each

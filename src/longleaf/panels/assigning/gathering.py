@@ -34,12 +34,11 @@ WITHOUT_ROLE = "without-role"
 Sets = dict[int, set[Any]]
 
 
-def raters_of(pool_id: int, *, rules: PoolRules, now: datetime) -> list[Rater]:
-    """Everybody with a membership in a pool, whatever its status, in the order of their keys."""
-    members = {
-        member.assessor_id: member
-        for member in PoolMember.objects.filter(pool=pool_id).select_related("assessor").order_by("assessor")
-    }
+def raters_of(pool_id: int, *, rules: PoolRules, now: datetime, people: Collection[int] | None = None) -> list[Rater]:
+    """Everybody with a membership in a pool, whatever its status, or those of them with the keys; ordered by key."""
+    inside = PoolMember.objects.filter(pool=pool_id).select_related("assessor").order_by("assessor")
+    found = inside if people is None else inside.filter(assessor__in=people)
+    members = {member.assessor_id: member for member in found}
     may_read = set(directory.people_with(Role.ASSESSOR, organisation_id=pool_id).values_list("pk", flat=True))
     told = _Told(members, rules=rules, now=now)
     return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
@@ -116,7 +116,8 @@ def members_of(pool: Organisation) -> QuerySet[PoolMember]:
     rows = PoolMember.objects.filter(pool=pool).select_related("pool", "assessor__person")
     absences = Prefetch("assessor__absences", queryset=_absences_to_come())
     told = rows.prefetch_related("assessor__languages", "assessor__qualifications", absences)
-    return told.order_by("status", "assessor__person__name", "pk")
+    has_left = Case(When(status=MemberStatus.LEFT, then=1), default=0)
+    return told.order_by(has_left, "assessor__person__name", "pk")
 
 
 def rows_of(members: Iterable[PoolMember], pool: Organisation, *, now: datetime) -> list[MemberRow]:

@@ -92,7 +92,8 @@ def test_a_match_that_no_longer_holds_is_left_for_the_next_round(issuer: Organis
     assert {each.rater.person for each in matches} == {away.pk, there.pk}
     today = timezone.localdate()
     telling.enter_absence(begins=today, ends=today + timedelta(days=5), acting_person=away)
-    assert drawing.write_down(matches, pool_id=issuer.pk, rules=DEFAULTS, now=timezone.now()) == 1
+    written = drawing.write_down(matches, raters=found.raters, pool_id=issuer.pk, rules=DEFAULTS, now=timezone.now())
+    assert written == 1
     assert [seat.rater_id for seat in panel.assignments.all()] == [there.pk]
 
 
