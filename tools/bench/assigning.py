@@ -21,6 +21,8 @@ from bench.assigning_scenario import Figures, Pair, at_random, figures, scenario
 from bench.places import ROOT, VAR, Database, python
 
 TURNS = 3
+# Everybody takes so little that there is not room for all.
+SCARCE = 0.6
 Result = TypeVar("Result")
 FOUND = "assigning.json"
 DATABASE = "longleaf_bench_assigning"
@@ -32,9 +34,9 @@ def sqlite() -> Database:
     return Database("SQLite", f"sqlite:///{var / 'longleaf.sqlite3'}", var)
 
 
-def in_memory() -> dict[str, Any]:
+def in_memory(*, take: float = 1.0) -> dict[str, Any]:
     """The matching alone, on values; ours and the floor take turns."""
-    vacancies, raters = scenario()
+    vacancies, raters = scenario(take=take)
     ours, floor = list[float](), list[float]()
     for _ in range(TURNS):
         seconds, matched = _timed(lambda: _matched(vacancies, raters))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bench.assigning import told
+from bench.assigning import SCARCE, told
 from bench.assigning_scenario import ASSESSORS, DISTRICTS, PANELS, RUBRICS
 from bench.report import aligned, machine
 
@@ -70,7 +70,8 @@ are not certified for one of {RUBRICS} rubrics. `tools/bench.py --assigning` rep
 
 The **floor** is a random valid assignment: any way of assigning must find somebody valid for each seat and, on a
 database, read the panels and the pool and write each seat with its line in the journal. *Values* is the matching alone,
-the median of three turns; a database's row is the whole verb, which reads twice: once to match, and once more under the
+the median of three turns; *scarce*, where everybody takes {SCARCE:.0%} of that and not all seats can be filled. A
+database's row is the whole verb, which reads twice: once to match, and once more under the
 locks of each portion.
 
 *Rules broken* is what an independent checker finds. *Load* is what somebody was given, of what they take at a time,

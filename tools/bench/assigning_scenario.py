@@ -48,10 +48,10 @@ class Figures:
     full_match: float
 
 
-def scenario(*, seed: int = 7) -> tuple[list[Vacancy], list[Rater]]:
-    """The waiting panels and the pool. About 20 in 100 are away, 8 in 100 submissions are in Spanish."""
+def scenario(*, seed: int = 7, take: float = 1.0) -> tuple[list[Vacancy], list[Rater]]:
+    """The waiting panels and the pool, in which everybody takes a share of the usual number of readings."""
     chance = random.Random(seed)
-    raters = [_rater(chance, person) for person in range(1, ASSESSORS + 1)]
+    raters = [_rater(chance, person, take) for person in range(1, ASSESSORS + 1)]
     gates = [frozenset(each.person for each in raters if chance.random() < 0.7) for _ in range(RUBRICS)]
     # Rubrics are about something, so panels of one rubric share their tags.
     abouts = [frozenset({*chance.sample(BANDS, 2), *chance.sample(TOPICS, 2)}) for _ in range(RUBRICS)]
@@ -62,8 +62,8 @@ def rubric_of(panel: int) -> int:
     return panel % RUBRICS
 
 
-def _rater(chance: random.Random, person: int) -> Rater:
-    at_a_time = chance.randint(20, 60)
+def _rater(chance: random.Random, person: int, take: float) -> Rater:
+    at_a_time = int(chance.randint(20, 60) * take)
     return Rater(
         person=person,
         at_a_time=at_a_time,

@@ -74,7 +74,7 @@ def _awards(options: argparse.Namespace) -> None:
 
 def _assigning(options: argparse.Namespace) -> None:
     """Assign many submissions on values and on every database that answers."""
-    results = {"Values": assigning.in_memory()}
+    results = {"Values": assigning.in_memory(), "Values, scarce": assigning.in_memory(take=assigning.SCARCE)}
     with ExitStack() as stack:
         postgresql = None if options.only_sqlite else stack.enter_context(databases.postgresql(assigning.DATABASE))
         for database in filter(None, [assigning.sqlite(), postgresql]):
