@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
-from longleaf.panels import convening, expiring
+from longleaf.panels import drawing, expiring
 
 # A file that has not arrived whole after so long will not: the browser that knew of it is gone.
 KEPT_UNFINISHED = timedelta(days=7)
@@ -15,7 +15,7 @@ KEPT_UNFINISHED = timedelta(days=7)
 
 def release_expired_assignments() -> int:
     """Give on what nobody took up in time, and seat raters on panels that are short of them."""
-    return expiring.release_expired(now=timezone.now()) + convening.fill_empty_seats()
+    return expiring.release_expired(now=timezone.now()) + drawing.assign_waiting()
 
 
 def forget_abandoned_uploads() -> int:

@@ -190,6 +190,8 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
 ]
+# What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
+WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.

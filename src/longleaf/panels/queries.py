@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WITH_ITS_PANEL = ("panel", "panel__rubric")
 RATED = Count("ratings", filter=~Q(ratings__level=""))
+# Whoever opened the evidence has seen it, also when they gave it back.
+HAS_SEEN = Q(status__in=SEATED) | Q(started_at__isnull=False)
 SEATS_TAKEN = Count("assignments", filter=Q(assignments__status__in=SEATED))
 
 
@@ -63,6 +65,12 @@ def given_ratings(panel: Panel) -> list[GivenRating]:
     return [
         GivenRating(row.criterion, row.level, row.comment) for row in rows.order_by("criterion", "level", "comment")
     ]
+
+
+def readers_of(panels: Collection[int]) -> list[Person]:
+    """Everybody who has seen what any of the panels, by key, judges; for whoever keeps them off the next round."""
+    seats = Assignment.objects.filter(HAS_SEEN, panel__in=panels).select_related("rater")
+    return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
 def short_panels() -> QuerySet[Panel]:

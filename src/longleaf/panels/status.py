@@ -1,4 +1,4 @@
-"""The life of a panel and of an assignment, as tables of allowed moves."""
+"""The life of a panel, of an assignment and of a membership, as tables of allowed moves."""
 
 from __future__ import annotations
 
@@ -41,3 +41,18 @@ ASSIGNMENT_MOVES: Mapping[AssignmentStatus, frozenset[AssignmentStatus]] = {
 }
 SEATED = frozenset({AssignmentStatus.OFFERED, AssignmentStatus.STARTED, AssignmentStatus.SUBMITTED})
 AT_WORK = frozenset({AssignmentStatus.OFFERED, AssignmentStatus.STARTED})
+
+
+class MemberStatus(models.TextChoices):
+    INVITED = "invited", "Invited"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    LEFT = "left", "Left"
+
+
+MEMBER_MOVES: Mapping[MemberStatus, frozenset[MemberStatus]] = {
+    MemberStatus.INVITED: frozenset({MemberStatus.ACTIVE, MemberStatus.LEFT}),
+    MemberStatus.ACTIVE: frozenset({MemberStatus.PAUSED, MemberStatus.LEFT}),
+    MemberStatus.PAUSED: frozenset({MemberStatus.ACTIVE, MemberStatus.LEFT}),
+    MemberStatus.LEFT: frozenset({MemberStatus.INVITED, MemberStatus.ACTIVE}),
+}

@@ -1,4 +1,26 @@
 from longleaf.panels.models.assignment import Assignment, Rating
-from longleaf.panels.models.panel import Panel, RubricText
+from longleaf.panels.models.panel import Author, Panel, RubricText
+from longleaf.panels.models.pool import (
+    Absence,
+    Assessor,
+    DeclaredConflict,
+    Pool,
+    PoolMember,
+    Qualification,
+    SpokenLanguage,
+)
 
-__all__ = ["Assignment", "Panel", "Rating", "RubricText"]
+__all__ = [
+    "Absence",
+    "Assessor",
+    "Assignment",
+    "Author",
+    "DeclaredConflict",
+    "Panel",
+    "Pool",
+    "PoolMember",
+    "Qualification",
+    "Rating",
+    "RubricText",
+    "SpokenLanguage",
+]
