@@ -39,60 +39,82 @@ class RatingsFile:
         return tuple(dict.fromkeys(rating.criterion for rating in self.ratings))
 
 
-@dataclass(frozen=True)
-class _Line:
-    number: int
-    rating: Rating
-
-
 def read(content: bytes, *, ordered: bool, order: Sequence[str] = ()) -> RatingsFile:
     """Read a file in UTF-8, with or without a mark in front, separated by commas or semicolons.
 
     `order` names every category, worst first on an `ordered` scale; without it categories are those that occur, in the
     order of their numbers or, on a nominal scale, of the alphabet. Raises `UnreadableRatings`.
     """
-    rows = _rows(content)
-    lines, mistakes, missing = _lines(rows, order)
-    scale = _scale([line.rating.value for line in lines], ordered=ordered, order=order, mistakes=mistakes)
+    ratings, mistakes, missing = _lines(_rows(content), order)
+    scale = _scale([rating.value for rating in ratings], ordered=ordered, order=order, mistakes=mistakes)
     if mistakes or scale is None:
         raise UnreadableRatings(mistakes)
-    return RatingsFile(tuple(line.rating for line in lines), scale, missing)
+    return RatingsFile(tuple(ratings), scale, missing)
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Each line with its number and what stands in its columns."""
+@dataclass(frozen=True)
+class _Row:
+    """A line of the file with what stands in its columns; `has_more` says that it has cells beyond the last."""
+
+    number: int
+    cells: Mapping[str, str]
+    has_more: bool
+
+
+def _rows(content: bytes) -> Iterator[_Row]:
+    """Every line that is not empty. Raises `UnreadableRatings` for what is no table of ratings."""
+    text = _text(content)
+    head = text.partition("\n")[0]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
     try:
-        text = content.decode("utf-8-sig")
+        names = _names(next(reader, []))
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield _Row(reader.line_num, dict(zip(names, cells, strict=False)), any(cells[len(names) :]))
+    except csv.Error as problem:
+        raise UnreadableRatings([f"Line {reader.line_num}: this is no CSV ({problem}). Save the file anew."]) from None
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         raise UnreadableRatings([f"Line {line}: this is not UTF-8. Save the file as CSV in UTF-8."]) from None
-    head = text.partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    names = [name.strip().lower() for name in next(reader, [])]
-    absent = [name for name in NEEDED if name not in names]
-    if absent:
-        wanted = "subject, rater, criterion (if there are several) and rating"
-        raise UnreadableRatings([f"Line 1: no column “{name}”. Name the columns {wanted}." for name in absent])
-    return ((reader.line_num, dict(zip(names, map(str.strip, row), strict=False))) for row in reader if any(row))
 
 
-def _lines(rows: Iterable[tuple[int, Mapping[str, str]]], order: Sequence[str]) -> tuple[list[_Line], list[str], int]:
-    lines: list[_Line] = []
+def _names(row: Sequence[str]) -> list[str]:
+    names = [name.strip().lower() for name in row]
+    wanted = "Name the columns subject, rater, criterion (if there are several) and rating."
+    mistakes = [f"Line 1: no column “{name}”. {wanted}" for name in NEEDED if name not in names]
+    twice = [name for name in (*NEEDED, "criterion") if names.count(name) > 1]
+    mistakes += [f"Line 1: “{name}” names two columns. Rename the one that is not meant." for name in twice]
+    if mistakes:
+        raise UnreadableRatings(mistakes)
+    return names
+
+
+def _lines(rows: Iterable[_Row], order: Sequence[str]) -> tuple[list[Rating], list[str], int]:
+    """The ratings, the mistakes, and how many lines have no rating."""
+    ratings: list[Rating] = []
     first_at: dict[tuple[str, str, str], int] = {}
     mistakes: list[str] = []
     missing = 0
-    for number, row in rows:
-        rating = Rating(row.get("subject", ""), row.get("rater", ""), row.get("rating", ""), row.get("criterion", ""))
-        if not rating.value:
-            missing += 1
-            continue
-        said = (rating.subject, rating.rater, rating.criterion)
-        found = list(_mistakes_of(rating, order, first_at.get(said)))
-        mistakes += [f"Line {number}: {mistake}" for mistake in found]
-        if not found:
-            first_at[said] = number
-            lines.append(_Line(number, rating))
-    return lines, mistakes, missing
+    for row in rows:
+        subject, rater, value, criterion = (
+            row.cells.get(name, "") for name in ("subject", "rater", "rating", "criterion")
+        )
+        rating = Rating(subject, rater, value, criterion)
+        before = first_at.setdefault((subject, rater, criterion), row.number) if value else row.number
+        found = list(_mistakes_of(rating, order, before if before < row.number else None)) if value else []
+        if row.has_more:
+            found.append("more cells than columns. Put a text that holds a comma in quotes.")
+        mistakes += [f"Line {row.number}: {mistake}" for mistake in found]
+        missing += not value
+        if value:
+            ratings.append(rating)
+    return ratings, mistakes, missing
 
 
 def _mistakes_of(rating: Rating, order: Sequence[str], before: int | None) -> Iterator[str]:

@@ -6,8 +6,10 @@ conjugate gradients (Hestenes and Stiefel, 1952) solve them in a few passes over
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum, inf, sqrt
 
 from longleaf.engines.rubrics.agreement.estimate import Estimate, within
@@ -63,6 +65,11 @@ class _Pool:
                 weights[place] += 1 - 1 / len(unit_places)
         return cls(place_of, units, values, weights, _groups(units, len(place_of)))
 
+    @cached_property
+    def members(self) -> Counter[int]:
+        """How many raters each group has."""
+        return Counter(self.groups)
+
     def spread(self, severities: Sequence[float]) -> list[float]:
         """For each rater, the sum over units of how far they are from the unit's mean: the left of the equations."""
         found = [0.0] * len(severities)
@@ -106,13 +113,12 @@ class _Pool:
             mean = sum(deserved) / len(deserved)
             squares += sum((each - mean) ** 2 for each in deserved)
             ratings += len(unit)
-        freedom = ratings - len(self.units) - len(self.place_of) + len(set(self.groups))
+        freedom = ratings - len(self.units) - len(self.place_of) + len(self.members)
         return (sqrt(squares / freedom) if freedom > 0 else 0.0), freedom
 
     def errors_of(self, place: int, error: float) -> float:
         """Exact where all of a group rated all; in a sparse pool, the error with the others' severities known."""
-        members = self.groups.count(self.groups[place]) if len(set(self.groups)) > 1 else len(self.groups)
-        return error * (1 - 1 / members) / sqrt(self.weights[place])
+        return error * (1 - 1 / self.members[self.groups[place]]) / sqrt(self.weights[place])
 
 
 def _groups(units: Sequence[Sequence[int]], raters: int) -> list[int]:

@@ -69,6 +69,24 @@ def test_missing_columns_are_named():
     assert len(mistakes("")) == 3
 
 
+def test_a_column_that_is_named_twice_is_not_guessed_at():
+    assert mistakes("subject,rater,rating,Rating\ns,ann,1,2\n") == [
+        "Line 1: “rating” names two columns. Rename the one that is not meant."
+    ]
+
+
+def test_a_comma_without_quotes_is_told():
+    assert mistakes("subject,rater,rating\ns,ann,yes,but\n") == [
+        "Line 2: more cells than columns. Put a text that holds a comma in quotes."
+    ]
+    assert file("subject,rater,rating\ns,ann,yes,,\n").ratings == (Rating("s", "ann", "yes"),)
+
+
+def test_what_is_no_csv_is_told_with_its_line():
+    (mistake,) = mistakes("subject,rater,rating\ns,ann," + "x" * 200_000 + "\n")
+    assert mistake.startswith("Line 2: this is no CSV (field larger than field limit")
+
+
 def test_a_file_without_ratings_is_refused():
     assert mistakes("subject,rater,rating\ns,ann,\n") == ["Line 1: no rating follows. Add a line for each rating."]
 

@@ -14,7 +14,7 @@ from math import fsum
 from longleaf.engines.rubrics.agreement.estimate import NO_PAIRS, ONE_CATEGORY, Estimate, estimated, undefined
 from longleaf.engines.rubrics.agreement.pairs import agreed
 from longleaf.engines.rubrics.agreement.ratings import Ratings
-from longleaf.engines.rubrics.agreement.weights import Matrix
+from longleaf.engines.rubrics.agreement.weights import Matrix, dot
 
 
 def kappa(ratings: Ratings, weights: Matrix) -> Estimate:
@@ -36,7 +36,7 @@ class _Habits:
     """What chance gives, and how much one rating by one rater adds to it (`pull`, by rater and rank)."""
 
     chance: float
-    pull: Mapping[str, tuple[float, ...]]
+    pull: Mapping[str, Mapping[int, float]]
 
     @classmethod
     def of(cls, ratings: Ratings, weights: Matrix) -> _Habits:
@@ -48,11 +48,11 @@ class _Habits:
         pull, chance = {}, 0.0
         for rater, own in spread.items():
             others = [together[rank] - own[rank] for rank in range(size)]
-            met = [fsum(weights[k][rank] * others[k] for k in range(size)) for rank in range(size)]
-            with_others = fsum(met[rank] * own[rank] for rank in range(size))
+            met = {rank: dot(weights[rank], others) for rank in counts[rater]}
+            with_others = fsum(each * own[rank] for rank, each in met.items())
             chance += with_others / pairs
             share = len(ratings.units) / (pairs * counts[rater].total())
-            pull[rater] = tuple(share * (each - with_others) for each in met)
+            pull[rater] = {rank: share * (each - with_others) for rank, each in met.items()}
         return cls(chance, pull)
 
 

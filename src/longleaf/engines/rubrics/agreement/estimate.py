@@ -63,6 +63,9 @@ def estimated(
 
 
 def within(value: float, error: float, *, freedom: int, lowest: float = -1.0, highest: float = 1.0) -> Estimate:
-    """An estimate with the interval that a standard error gives, cut where the figure itself ends."""
+    """An estimate with the interval that a standard error gives, cut at -1 and 1 unless said otherwise.
+
+    In tiny tables a coefficient can itself lie below -1; then that is where its interval begins.
+    """
     half = error * student.reach(CONFIDENCE, freedom)
-    return Estimate(value, max(lowest, value - half), min(highest, value + half))
+    return Estimate(value, max(min(lowest, value), value - half), min(max(highest, value), value + half))

@@ -7,7 +7,8 @@ about disagreement and are left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import accumulate, combinations
 from math import fsum, sqrt
 
 from longleaf.engines.rubrics.agreement.estimate import (
@@ -22,7 +23,7 @@ from longleaf.engines.rubrics.agreement.estimate import (
 )
 from longleaf.engines.rubrics.agreement.pairs import agreed, mean
 from longleaf.engines.rubrics.agreement.ratings import Pattern, Patterns
-from longleaf.engines.rubrics.agreement.weights import Matrix, dot, ordinal_by_frequency
+from longleaf.engines.rubrics.agreement.weights import Matrix, dot
 
 
 def alpha(patterns: Patterns, weights: Matrix) -> Estimate:
@@ -87,40 +88,45 @@ def _jackknifed(value: float, paired: Patterns, whole: _Urn) -> Estimate:
 class _Urn:
     """The ratings of paired units: how many of each category, and how often two categories meet within a unit."""
 
-    def __init__(self, counts: Sequence[float], meetings: Sequence[Sequence[float]]) -> None:
+    def __init__(self, counts: list[float], meetings: dict[tuple[int, int], float]) -> None:
         self.counts, self.meetings = counts, meetings
 
     @classmethod
     def of(cls, units: Counter[Pattern], size: int) -> _Urn:
-        counts, meetings = [0.0] * size, [[0.0] * size for _ in range(size)]
+        urn = cls([0.0] * size, {})
         for pattern, times in units.items():
-            _put(counts, meetings, pattern, float(times))
-        return cls(counts, meetings)
+            urn._put(pattern, float(times))
+        return urn
 
     def without(self, patterns: Iterable[Pattern]) -> _Urn:
         """The urn as it would be if one subject had not been rated."""
-        counts, meetings = list(self.counts), [list(row) for row in self.meetings]
+        urn = _Urn(list(self.counts), dict(self.meetings))
         for pattern in patterns:
-            _put(counts, meetings, pattern, -1.0)
-        return _Urn(counts, meetings)
+            urn._put(pattern, -1.0)
+        return urn
 
     def alpha(self) -> float | None:
-        """None where all ratings are in one category."""
+        """None where all ratings are in one category.
+
+        Krippendorff's ordinal distance counts the ratings between two categories and half of those in them, which is
+        the difference of their mean ranks; so it is an interval distance, and sums of squares give what is expected.
+        """
         if sum(count > 0.5 for count in self.counts) < 2:
             return None
-        weights, size = ordinal_by_frequency(self.counts), range(len(self.counts))
-        seen = fsum((1 - weights[k][m]) * self.meetings[k][m] for k in size for m in size)
-        drawn = fsum((1 - weights[k][m]) * self.counts[k] * self.counts[m] for k in size for m in size)
-        return 1 - (fsum(self.counts) - 1) * seen / drawn
+        upto = list(accumulate(self.counts))
+        ranks = [total - count / 2 for total, count in zip(upto, self.counts, strict=True)]
+        seen = fsum(times * (ranks[one] - ranks[other]) ** 2 for (one, other), times in self.meetings.items())
+        middle = dot(self.counts, ranks) / upto[-1]
+        drawn = upto[-1] * fsum(count * (rank - middle) ** 2 for count, rank in zip(self.counts, ranks, strict=True))
+        return 1 - (upto[-1] - 1) * seen / drawn
 
-
-def _put(counts: list[float], meetings: list[list[float]], pattern: Pattern, times: float) -> None:
-    many = Counter(pattern)
-    for one, first in many.items():
-        counts[one] += times * first
-        for other, second in many.items():
-            if one != other:
-                meetings[one][other] += times * first * second / (len(pattern) - 1)
+    def _put(self, pattern: Pattern, times: float) -> None:
+        many = Counter(pattern)
+        for rank, count in many.items():
+            self.counts[rank] += times * count
+        for pair in combinations(sorted(many), 2):
+            meet = many[pair[0]] * many[pair[1]] / (len(pattern) - 1)
+            self.meetings[pair] = self.meetings.get(pair, 0.0) + times * meet
 
 
 def _share_of_each(units: Counter[Pattern], size: int) -> list[float]:

@@ -48,20 +48,6 @@ def adjacent(scale: Scale) -> Matrix:
     return _square(len(scale.categories), lambda one, other: float(abs(one - other) <= 1))
 
 
-def ordinal_by_frequency(counts: Sequence[float]) -> Matrix:
-    """Krippendorff's ordinal distance turned to weights: two values lie apart by the ratings that lie between them."""
-    upto = [0.0]
-    for count in counts:
-        upto.append(upto[-1] + count)
-
-    def between(one: int, other: int) -> float:
-        low, high = sorted((one, other))
-        return float(upto[high + 1] - upto[low] - (counts[low] + counts[high]) / 2) ** 2
-
-    farthest = between(0, len(counts) - 1) or 1.0
-    return _square(len(counts), lambda one, other: 1 - (between(one, other) / farthest if one != other else 0.0))
-
-
 def dot(one: Sequence[float], other: Sequence[float]) -> float:
     return fsum(first * second for first, second in zip(one, other, strict=True))
 

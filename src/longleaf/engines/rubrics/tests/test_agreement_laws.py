@@ -7,7 +7,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from longleaf.engines.rubrics.agreement import (
@@ -68,7 +68,7 @@ def test_missing_ratings_never_raise_and_what_is_not_defined_says_why(ratings: l
             assert (each.reason == "") == (each.value is not None and each.low is not None)
             assert (each.low is None) == (each.high is None)
             if each.value is not None and each.low is not None and each.high is not None:
-                assert -1 <= each.low <= each.value <= each.high <= 1 or each.value < -1
+                assert min(-1, each.value) <= each.low <= each.value <= each.high <= max(1, each.value)
 
 
 @given(sparse(), st.permutations(range(8)), st.permutations(range(4)), st.randoms(use_true_random=False))
@@ -94,9 +94,9 @@ def test_turning_the_scale_round_changes_nothing(ratings: list[Rating]) -> None:
     assert same(agreement(ratings, scale=ORDINAL), agreement(turned, scale=ORDINAL))
 
 
-@given(st.lists(st.sampled_from(NAMES), min_size=2, max_size=12), st.integers(2, 4))
-def test_perfect_agreement_gives_1(said: list[str], raters: int) -> None:
-    assume(len(set(said)) > 1)
+@given(st.lists(st.sampled_from(NAMES), max_size=12), st.integers(2, 4))
+def test_perfect_agreement_gives_1(more: list[str], raters: int) -> None:
+    said = ["a", "d", *more]
     ratings = [Rating(str(s), str(g), value) for s, value in enumerate(said) for g in range(raters)]
     for each in figures(agreement(ratings, scale=ORDINAL)):
         assert each.value == pytest.approx(1)
@@ -125,7 +125,8 @@ def test_observed_agreement_is_what_counting_pairs_gives(ratings: list[Rating]) 
     for each in ratings:
         units.setdefault((each.subject, each.criterion), []).append(NAMES.index(each.value))
     shared = [list(itertools.combinations(given, 2)) for given in units.values() if len(given) > 1]
-    assume(shared)
+    if not shared:
+        return
     found = agreement(ratings, scale=ORDINAL)
     for reach, estimate in ((0, found.exact), (1, found.adjacent)):
         shares = [sum(abs(one - other) <= reach for one, other in pairs) / len(pairs) for pairs in shared]
@@ -140,7 +141,8 @@ def test_ordinal_alpha_is_what_its_definition_gives(ratings: list[Rating]) -> No
         units.setdefault((each.subject, each.criterion), []).append(NAMES.index(each.value))
     shared = [given for given in units.values() if len(given) > 1]
     values = [value for given in shared for value in given]
-    assume(len(set(values)) > 1)
+    if len(set(values)) < 2:
+        return
 
     def distance(one: int, other: int) -> float:
         low, high = sorted((one, other))

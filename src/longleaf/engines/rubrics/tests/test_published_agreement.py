@@ -90,6 +90,17 @@ def test_it_equals_gwets_table_of_two_abstractors() -> None:
     assert value_of(found.alpha) == 0.797
 
 
+def test_it_equals_two_radiologists_of_85_mammograms() -> None:
+    """Boyd et al. (1982), in Altman (1991), p. 403; figures as printed by Stata's kap and kappaetc (Klein, 2018)."""
+    found = from_table([[21, 12, 0, 0], [4, 17, 1, 0], [3, 9, 15, 2], [0, 0, 0, 1]], ordered=True)
+    assert rounded(found.exact) == (0.635, 0.531, 0.74)
+    assert rounded(found.kappa) == (0.473, 0.327, 0.618)
+    assert rounded(found.fleiss_kappa) == (0.461, 0.305, 0.616)
+    assert rounded(found.ac1) == (0.529, 0.394, 0.664)
+    assert value_of(found.alphas[Distance.NOMINAL]) == 0.464
+    assert (value_of(found.kappas[Weights.LINEAR]), value_of(found.weighted_kappa)) == (0.568, 0.671)
+
+
 def test_it_equals_gwets_table_of_six_psychiatrists() -> None:
     """Fifteen of the patients of Fleiss (1971), distrib.6raters in the overview of irrCAC."""
     found = from_distribution(
