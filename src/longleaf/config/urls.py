@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/", include("longleaf.assessment.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),
+    path("desk/lead/", include("longleaf.panels.leading.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),
