@@ -22,3 +22,6 @@ class Event(models.TextChoices):
     CONFLICT_DECLARED = "panel:conflict:declared"
     CONFLICT_WITHDRAWN = "panel:conflict:withdrawn"
     POOL_RULES_SET = "panel:pool-rules:set"
+    FEE_SET = "panel:reading-fee:set"
+    PAYMENT_RECORDED = "panel:payment:recorded"
+    PAYMENT_TAKEN_BACK = "panel:payment:taken-back"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from longleaf.panels.leading import fees
 from longleaf.panels.pool.rules import mistakes_in
 from longleaf.states.crosschecks.looking_up import unknown
 from longleaf.states.crosschecks.organisations import HOME, by_code
@@ -25,3 +27,5 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
             seen.add(pool.organisation)
             for mistake in mistakes_in(pool.rules):
                 yield sheet.mistake((*spot, "rules"), mistake)
+            for mistake in fees.mistakes_in([fees.Fee(it.since, Decimal(it.amount), it.currency) for it in pool.fees]):
+                yield sheet.mistake((*spot, "fees"), mistake)

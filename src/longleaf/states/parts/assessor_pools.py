@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from longleaf.states.parts.values import Code, Document, Part, Sourced
+
+# As text: a number with a point is not exact.
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{2})?$")]
+
+
+class ReadingFee(Part):
+    """What a reading is paid from a day on; looked at by `longleaf.panels.leading.fees`."""
+
+    since: date
+    amount: Amount
+    currency: str
 
 
 class AssessorPool(Sourced):
@@ -11,6 +27,7 @@ class AssessorPool(Sourced):
     organisation: Code
     read_by: Code | None = None
     rules: Document = {}
+    fees: tuple[ReadingFee, ...] = ()
 
 
 class AssessorPools(Part):

@@ -521,6 +521,14 @@ BETWEEN_FILES = {
         "pools[1].rules",
         "“take_up_within_days” must lie between 1 and 3660, not be 0.",
     ),
+    "a fee is in no currency": Case(
+        "assessor-pools.yaml",
+        "currency: USD",
+        "currency: dollars",
+        "fees:",
+        "pools[1].fees",
+        "“dollars” is no currency. Give the three letters of ISO 4217, such as USD.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",
