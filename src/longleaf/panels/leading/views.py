@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels.leading.board import board_of, figure
+from longleaf.panels.leading.capacity import outlook_of
+from longleaf.panels.leading.chart import chart_of
 from longleaf.panels.leading.rated import STEP, RubricInUse, rubrics_of
 from longleaf.panels.pool.reading import pool_led_by
 
@@ -36,6 +39,16 @@ def board(request: HttpRequest, slug: str, kind: str, digest: str) -> HttpRespon
     pool = pool_led_by(_person(request), slug)
     found = board_of(pool, kind, digest)
     return render(request, "panels/leading/board.html", {"pool": pool, "board": found, "figure": figure, "step": STEP})
+
+
+@login_required
+@require_GET
+def forecast(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether the queue of a pool keeps up, in words, as a drawing and as a table."""
+    pool = pool_led_by(_person(request), slug)
+    outlook = outlook_of(pool, now=timezone.now())
+    context = {"pool": pool, "outlook": outlook, "chart": chart_of(outlook.by_told)}
+    return render(request, "panels/leading/forecast.html", context)
 
 
 def _person(request: HttpRequest) -> Person:
