@@ -80,7 +80,7 @@ def figure(estimate: Estimate) -> str:
     if estimate.value is None:
         return estimate.reason
     interval = f" ({estimate.low:.2f} to {estimate.high:.2f})" if estimate.low is not None else ""
-    return f"{estimate.value:.2f}{interval}"
+    return f"{estimate.value:.2f}{interval}".replace("-", "−")
 
 
 def _lines(pool: Organisation, used: RubricInUse, rubric: Rubric) -> list[Line]:

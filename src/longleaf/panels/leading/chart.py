@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from longleaf.kit.numbers import number
 from longleaf.panels.leading.forecasting import Forecast
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 24, 56, 28, 36
+# Narrow, so that its numbers can be read on a phone.
+WIDTH, HEIGHT = 400, 200
+LEFT, RIGHT, TOP, BOTTOM = 8, 36, 28, 36
 
 
 @dataclass(frozen=True)
