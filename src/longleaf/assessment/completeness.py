@@ -16,6 +16,7 @@ from longleaf.assessment.desk_access import PANEL_KIND, kept_outside, require_wa
 from longleaf.assessment.errors import UnknownIndicator
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
+from longleaf.assessment.naming import instrument_of
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.journal.recording import record
@@ -80,6 +81,7 @@ def _send_to_panel(submission: Submission, attempt: Attempt, acting_person: Pers
         met_before=submission.met_before,
         barred_people=[attempt.earner, *_checkers_of(submission)],
         barred_organisations=kept_outside(attempt.earner, pool=pool),
+        instrument=instrument_of(attempt.version),
         due_at=submission.due_at or timezone.now(),
         acting_person=acting_person,
     )
