@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("assess/", include("longleaf.assessment.desk_urls")),
+    path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),
