@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from longleaf.journal.recording import record
@@ -19,7 +19,7 @@ from longleaf.panels.calibration.choosing import digest
 from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.errors import NothingToReadAgain
 from longleaf.panels.events import Event
-from longleaf.panels.models import Assignment, Author, Certification
+from longleaf.panels.models import Assignment, Author, Certification, RubricEdition
 from longleaf.panels.status import AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
@@ -53,19 +53,18 @@ def draw(*, certification: Certification, acting_person: Person) -> Assignment:
     return seat
 
 
-def still_to_draw(certification: Certification) -> int:
-    """How many more of somebody's finished readings the gate asks to be read again."""
-    finished = finished_live(certification)
-    wanted = ceil(gate_for(certification.edition).back_reading_share * finished.count())
-    return max(0, wanted - finished.filter(back_reading__isnull=False).count())
+def still_to_draw(edition: RubricEdition) -> dict[int, int]:
+    """How many more of each reader's finished readings the gate asks to be read again, by the reader's key."""
+    share = gate_for(edition).back_reading_share
+    rows = finished_live(edition.standard_id).order_by().values("rater")
+    counted = rows.annotate(finished=Count("pk"), drawn=Count("back_reading"))
+    return {row["rater"]: max(0, ceil(share * row["finished"]) - row["drawn"]) for row in counted}
 
 
-def finished_live(certification: Certification) -> QuerySet[Assignment]:
-    """Somebody's readings of live work whose panel has decided."""
-    edition = certification.edition_id
+def finished_live(edition_id: int) -> QuerySet[Assignment]:
+    """Readings of live work by an edition of a rubric whose panel has decided."""
     return Assignment.objects.filter(
-        Q(panel__edition=edition) | Q(panel__edition__same_as=edition),
-        rater=certification.person_id,
+        Q(panel__edition=edition_id) | Q(panel__edition__same_as=edition_id),
         status=AssignmentStatus.SUBMITTED,
         panel__status=PanelStatus.DECIDED,
     )
@@ -73,7 +72,8 @@ def finished_live(certification: Certification) -> QuerySet[Assignment]:
 
 def _drawable(certification: Certification, lead: Person) -> list[Assignment]:
     """Not drawn before, and not of work that the lead wrote, read, or is kept away from."""
-    rows = finished_live(certification).filter(back_reading__isnull=True).select_related("panel", "panel__rubric")
+    own = finished_live(certification.edition_id).filter(rater=certification.person_id)
+    rows = own.filter(back_reading__isnull=True).select_related("panel", "panel__rubric")
     rows = rows.exclude(panel__in=Assignment.objects.filter(rater=lead).values("panel"))
     rows = rows.exclude(panel__in=Author.objects.filter(person=lead).values("panel"))
     return [each for each in rows if lead.ref not in each.panel.barred_people]

@@ -20,8 +20,6 @@ from longleaf.panels.status import PANEL_MOVES, AssignmentStatus, PanelStatus, P
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
-LIVE_WORDS = "Works outside every organization kept out; free to read."
-
 
 def open_check(
     *,
@@ -55,14 +53,21 @@ def seed_check(
     reader: Person,
     certification: Certification,
     anchor: Anchor,
+    like: Panel,
+    why_chosen: str,
     take_up_by: datetime,
     due_at: datetime,
     now: datetime,
 ) -> Assignment:
-    """An anchor among live work: in everything that its reader can see, an offer like any other."""
+    """An anchor among live work: in everything that its reader can see, an offer like any other.
+
+    `like` is a live panel from which it takes what it would share with one.
+    """
     edition = certification.edition
     panel = _panel(edition, edition.kind, subject, anchor.evidence, due_at)
-    seat = _seat(panel, reader, now=now, take_up_by=take_up_by, due_at=due_at, begun=False)
+    panel.language, panel.tags = like.language, like.tags
+    panel.save(update_fields=["language", "tags"])
+    seat = _seat(panel, reader, now=now, take_up_by=take_up_by, due_at=due_at, why_chosen=why_chosen, begun=False)
     CheckReading.objects.create(
         panel=panel,
         reader=reader,
@@ -120,7 +125,14 @@ def _panel(edition: RubricEdition, kind: str, subject: str, evidence: str, due_a
 
 
 def _seat(
-    panel: Panel, reader: Person, *, now: datetime, take_up_by: datetime, due_at: datetime, begun: bool
+    panel: Panel,
+    reader: Person,
+    *,
+    now: datetime,
+    take_up_by: datetime,
+    due_at: datetime,
+    why_chosen: str = "",
+    begun: bool,
 ) -> Assignment:
     return Assignment.objects.create(
         panel=panel,
@@ -128,7 +140,7 @@ def _seat(
         seat=1,
         status=AssignmentStatus.STARTED if begun else AssignmentStatus.OFFERED,
         started_at=now if begun else None,
-        why_chosen=LIVE_WORDS,
+        why_chosen=why_chosen,
         take_up_by=take_up_by,
         due_at=due_at,
     )

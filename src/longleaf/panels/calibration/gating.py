@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from django.db import transaction
 from django.db.models import Q
 
 from longleaf.journal.recording import record
+from longleaf.panels.calibration.access import require_lead
 from longleaf.panels.calibration.gates import DEFAULTS, Gate, GateError, check_gate, gate_from, merged
 from longleaf.panels.errors import GateMistaken
 from longleaf.panels.events import Event
@@ -66,6 +68,36 @@ def set_gate(
     data = {"scope": whose, "instrument": instrument, "gate": setting.document}
     record(Event.GATE_SET, actor=acting_person, subject=f"gate:{whose}", data=data)
     return setting
+
+
+def set_gate_of(*, edition: RubricEdition, written: str, acting_person: Person) -> GateSetting:
+    """Set what a pool asks for one instrument, from YAML as a lead assessor writes it; empty for nothing special.
+
+    Raises `NotLeadAssessor`, and `GateMistaken` with every mistake.
+    """
+    require_lead(acting_person, edition)
+    return set_gate(
+        state=edition.pool.state,
+        pool=edition.pool,
+        instrument=edition.instrument,
+        document=_read(written),
+        acting_person=acting_person,
+    )
+
+
+def written_for(edition: RubricEdition) -> str:
+    """What is set for an edition's instrument, as YAML; "" where nothing is."""
+    found = GateSetting.objects.filter(pool=edition.pool_id, instrument=edition.instrument).first()
+    return yaml.safe_dump(found.document, sort_keys=False) if found and found.document else ""
+
+
+def _read(written: str) -> Any:
+    try:
+        return yaml.safe_load(written) or {}
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" Look at line {place.line + 1}." if place else ""
+        raise GateMistaken(f"This cannot be read as names and values.{where}") from error
 
 
 def _found_by(scope: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from longleaf.panels.models import (
 )
 from longleaf.panels.status import (
     AnchorStatus,
+    AnchorUse,
     AssignmentStatus,
     CertificationStatus,
     Purpose,
@@ -56,6 +57,7 @@ class OwnStanding:
     trained: int
     opening: Opening | None
     sitting: Sitting | None
+    to_train_on: int
 
     @property
     def status(self) -> CertificationStatus | None:
@@ -67,7 +69,7 @@ class OwnStanding:
 
     @property
     def may_train(self) -> bool:
-        return self.status in {
+        return bool(self.to_train_on) and self.status in {
             None,
             CertificationStatus.IN_TRAINING,
             CertificationStatus.LAPSED,
@@ -135,7 +137,8 @@ def own_standings(person: Person) -> list[OwnStanding]:
             continue
         newest.add(scope)
         shown.append(_standing(edition, held.get(edition.pk)))
-    return shown
+    # Where nothing is asked and nothing is there to train on, there is nothing to tell.
+    return [each for each in shown if each.certification or each.gate.is_required or each.to_train_on]
 
 
 def own_edition(person: Person, ref: str) -> RubricEdition:
@@ -272,10 +275,10 @@ def led_certification(person: Person, ref: str) -> Certification:
 
 
 def anchors_on(edition: RubricEdition) -> list[Anchor]:
-    """The anchors of a rubric, those in use first; `settings_in` counts who has said what they find."""
+    """The anchors of a rubric: those whose levels are being set, then those in use, then the retired."""
     order = [AnchorStatus.DRAFT, AnchorStatus.IN_USE, AnchorStatus.RETIRED]
     found = Anchor.objects.filter(edition=edition.standard_id)
-    return sorted(found, key=lambda each: (order.index(AnchorStatus(each.status)), each.use, each.title, each.pk))
+    return sorted(found, key=lambda each: (order.index(AnchorStatus(each.status)), each.use, each.pk))
 
 
 def readers_by(edition: RubricEdition, lead: Person) -> list[Reader]:
@@ -285,7 +288,8 @@ def readers_by(edition: RubricEdition, lead: Person) -> list[Reader]:
         each.certification_id: each
         for each in DriftAlarm.objects.filter(certification__in=held, looked_at__isnull=True)
     }
-    readers = [Reader(each, alarms.get(each.pk), still_to_draw(each)) for each in held]
+    again = still_to_draw(edition)
+    readers = [Reader(each, alarms.get(each.pk), again.get(each.person_id, 0)) for each in held]
     return sorted(readers, key=lambda each: (each.alarm is None, each.certification.person.name))
 
 
@@ -296,8 +300,9 @@ def seen_of(certification: Certification) -> list[Seen]:
     observed = certification.observations.filter(seen_at__gte=certification.watched_since or timezone.now())
     for source, criterion, error in observed.values_list("source", "criterion", "error"):
         rows.setdefault((source, criterion), []).append(error)
+    titles = rubric_of_edition(certification.edition).criterion_by_code
     return [
-        Seen(Source(source), criterion, len(errors), errors.count(0), fmean(errors))
+        Seen(Source(source), titles[criterion].title, len(errors), errors.count(0), fmean(errors))
         for (source, criterion), errors in sorted(rows.items())
     ]
 
@@ -314,6 +319,8 @@ def back_readings_of(lead: Person, certification: Certification) -> list[Assignm
 
 def _standing(edition: RubricEdition, held: Certification | None) -> OwnStanding:
     gate = gate_for(edition)
+    in_use = Anchor.objects.filter(edition=edition, status=AnchorStatus.IN_USE, use=AnchorUse.TRAINING)
+    to_train_on = in_use.count()
     return OwnStanding(
         edition=edition,
         gate=gate,
@@ -321,6 +328,7 @@ def _standing(edition: RubricEdition, held: Certification | None) -> OwnStanding
         trained=trained_on(held) if held else 0,
         opening=opening_of(held, gate, now=timezone.now()) if held else None,
         sitting=held.sittings.filter(closed_at__isnull=True).first() if held else None,
+        to_train_on=to_train_on,
     )
 
 

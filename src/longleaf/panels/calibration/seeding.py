@@ -17,13 +17,17 @@ from django.db.models import Q
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.dates import end_of_day
 from longleaf.panels.assigning.gathering import raters_of
+from longleaf.panels.assigning.matching import Match
+from longleaf.panels.assigning.vacancies import Rater, by_list
+from longleaf.panels.assigning.weighing import fields_known
+from longleaf.panels.assigning.wording import why
 from longleaf.panels.calibration import standing
 from longleaf.panels.calibration.anchors import subject_of
 from longleaf.panels.calibration.checking import seed_check
 from longleaf.panels.calibration.choosing import anchors_for, digest, times_met
 from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.events import Event
-from longleaf.panels.models import Anchor, Assignment, Certification, CheckReading
+from longleaf.panels.models import Anchor, Assignment, Certification, CheckReading, Panel
 from longleaf.panels.pool.queries import rules_of
 from longleaf.panels.pool.rules import PoolRules
 from longleaf.panels.status import AnchorUse, CertificationStatus, MemberStatus, Purpose
@@ -59,16 +63,19 @@ def _seed(key: int, new_subject: Callable[[], str], secret: str, now: datetime) 
     if newest is None or now < newest[0]:
         return 0
     rules = rules_of(held.edition.pool_id)
-    anchor = _unseen(held, secret)
-    if anchor is None or not _has_room(held, rules, now):
+    anchor, rater = _unseen(held, secret), _with_room(held, rules, now)
+    if anchor is None or rater is None:
         return 0
+    live = newest[1].panel
     seat = seed_check(
         subject=new_subject(),
         reader=held.person,
         certification=held,
         anchor=anchor,
+        like=live,
+        why_chosen=_why(rater, live),
         take_up_by=now + rules.take_up_within,
-        due_at=max(newest[1].panel.due_at, end_of_day(now + rules.least_time_to_read)),
+        due_at=max(live.due_at, end_of_day(now + rules.least_time_to_read)),
         now=now,
     )
     data = {"person": held.person.ref, "reading": seat.ref}
@@ -90,11 +97,18 @@ def _due_after(held: Certification, secret: str) -> tuple[datetime, Assignment] 
     return (found[-1].offered_at + wait, found[-1]) if len(found) == wanted else None
 
 
-def _has_room(held: Certification, rules: PoolRules, now: datetime) -> bool:
-    """An anchor asks no more of somebody than live work may."""
+def _with_room(held: Certification, rules: PoolRules, now: datetime) -> Rater | None:
+    """Its reader as the pool sees them, or None: an anchor asks no more of somebody than live work may."""
     members = raters_of(held.edition.pool_id, rules=rules, now=now)
     own = next((each for each in members if each.person == held.person_id), None)
-    return own is not None and own.status == MemberStatus.ACTIVE and not own.is_away and own.room > 0
+    may = own is not None and own.status == MemberStatus.ACTIVE and not own.is_away and own.room > 0
+    return own if may else None
+
+
+def _why(rater: Rater, live: Panel) -> str:
+    """The sentence that a live offer would carry; its reader sees it."""
+    tags = by_list(live.tags)
+    return why(Match(live.pk, 1, rater, given=0, fields=len(tags), fields_known=fields_known(tags, rater)))
 
 
 def _live(held: Certification) -> Q:

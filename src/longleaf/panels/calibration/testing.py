@@ -23,7 +23,7 @@ from longleaf.panels.calibration.results import Given, result_of
 from longleaf.panels.errors import NoSuchCertification, TestNotOpen, TooFewAnchors
 from longleaf.panels.events import Event
 from longleaf.panels.instruments import rubric_of_edition
-from longleaf.panels.models import Assignment, Certification, CheckReading, Sitting
+from longleaf.panels.models import Assignment, Certification, CheckReading, RubricEdition, Sitting
 from longleaf.panels.status import AT_WORK, AnchorUse, AssignmentStatus, CertificationStatus, Purpose
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ class Opening:
     @property
     def is_open(self) -> bool:
         return not self.because
+
+
+@transaction.atomic
+def train(*, edition: RubricEdition, acting_person: Person) -> Assignment:
+    """Begin to train for a rubric, or go on: the anchor that comes next. Raises what both steps raise."""
+    held = standing.enter_training(edition=edition, acting_person=acting_person)
+    return next_in_training(certification=held, acting_person=acting_person)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ urlpatterns = [
     path("report/<str:ref>/", views.report, name="report"),
     path("lead/", views.lead, name="lead"),
     path("lead/rubrics/<str:ref>/", views.rubric, name="rubric"),
+    path("lead/rubrics/<str:ref>/gate/", views.set_gate, name="set_gate"),
     path("lead/rubrics/<str:ref>/editorial/", views.mark_editorial, name="mark_editorial"),
     re_path(r"^lead/anchors/(?P<ref>[\w-]+)/(?P<act>read|use|retire)/$", views.anchor_act, name="anchor"),
     path("lead/people/<str:ref>/", views.reader, name="reader"),

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
-from longleaf.kit.errors import Refusal
-from longleaf.panels.calibration import anchors, back_reading, editions, queries, standing, testing
-from longleaf.panels.calibration.gating import gate_for
+from longleaf.kit.errors import BadInput, Refusal
+from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, standing, testing
 from longleaf.panels.errors import NoSuchCertification
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def train(request: HttpRequest, ref: str) -> HttpResponse:
     """Go on training: the next anchor opens at the desk."""
     person = _person(request)
     edition = queries.own_edition(person, ref)
-    held = standing.enter_training(edition=edition, acting_person=person)
-    seat = testing.next_in_training(certification=held, acting_person=person)
+    seat = testing.train(edition=edition, acting_person=person)
     return redirect("desk:read", ref=seat.ref)
 
 
@@ -123,6 +121,22 @@ def mark_editorial(request: HttpRequest, ref: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def set_gate(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set what is asked of readers by this rubric otherwise than elsewhere, as a document. What was typed stays."""
+    person = _lead(request)
+    edition = queries.led_edition(person, ref)
+    written = request.POST.get("gate", "")
+    try:
+        gating.set_gate_of(edition=edition, written=written, acting_person=person)
+    except BadInput as refusal:
+        context = _rubric_context(person, edition) | {"written": written, "gate_error": refusal.sentence}
+        return render(request, "panels/calibration/rubric.html", context, status=refusal.http_status)
+    messages.success(request, "From now on this is asked.")
+    return redirect("calibration:rubric", ref=ref)
+
+
+@login_required
+@require_POST
 def anchor_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     """Read an anchor to set its levels, put it in use, or retire it. What was typed stays where it is refused."""
     person = _lead(request)
@@ -187,7 +201,9 @@ def _lead(request: HttpRequest) -> Person:
 def _rubric_context(person: Person, edition: RubricEdition) -> dict[str, object]:
     return {
         "edition": edition,
-        "gate": gate_for(edition),
+        "gate": gating.gate_for(edition),
+        "written": gating.written_for(edition),
+        "gate_error": "",
         "anchors": queries.anchors_on(edition),
         "readers": queries.readers_by(edition, person),
         "refused": "",
@@ -206,7 +222,7 @@ def _draw_reader(
         "alarms": list(held.alarms.order_by("-rung_at").select_related("looked_by")),
         "sittings": queries.sittings_of(held),
         "again": queries.back_readings_of(person, held),
-        "to_read_again": back_reading.still_to_draw(held),
+        "to_read_again": back_reading.still_to_draw(held.edition).get(held.person_id, 0),
         "error": error,
         "because": because,
     }

@@ -168,9 +168,9 @@ def test_the_gate_says_how_many_are_still_to_be_read_again(
         for seat in convene_live(issuer, f"SUB-{number}").assignments.order_by("seat"):
             read(seat, BOTH)
     held = next(each for each in readers if Assignment.objects.filter(rater=each.person, panel__kind=KIND).exists())
-    assert back_reading.still_to_draw(held) == 1
+    assert back_reading.still_to_draw(held.edition)[held.person_id] == 1
     back_reading.draw(certification=held, acting_person=lead_assessor)
-    assert back_reading.still_to_draw(held) == 0
+    assert back_reading.still_to_draw(held.edition)[held.person_id] == 0
 
 
 def test_a_lead_who_reads_does_not_see_in_the_list_of_panels_how_far_their_own_are(
