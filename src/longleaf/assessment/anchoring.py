@@ -73,7 +73,7 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
         evidence=submission.ref,
         title=title,
         use=use,
-        barred_people=[attempt.earner, *looked, *panels.readers_of(submission.panel)],
+        barred_people=[attempt.earner, *looked, *panels.readers_of([submission.panel.pk])],
         barred_organisations=kept_outside(attempt.earner, pool=submission.panel.pool),
         acting_person=acting_person,
     )

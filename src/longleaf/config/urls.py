@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/", include("longleaf.assessment.urls")),
     path("assess/", include("longleaf.assessment.desk_urls")),
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),
+    path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),

@@ -59,6 +59,29 @@ class Credit(Part):
     alignments: tuple[str, ...] = ()
 
 
+class Away(Part):
+    """Days away, counted from the day on which the script is acted out."""
+
+    from_day: int
+    days: int
+
+
+class Conflict(Part):
+    organisation: str
+    reason: str
+
+
+class Reads(Part):
+    """What an assessor tells of themselves (`panels.pool.telling`)."""
+
+    at_a_time: int
+    a_month: int
+    languages: tuple[str, ...]
+    qualifications: tuple[str, ...] = ()
+    away: Away | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
 class Person(Part):
     key: str
     name: str
@@ -66,6 +89,7 @@ class Person(Part):
     roles: tuple[Post, ...]
     licence: Licence | None = None
     credits: tuple[Credit, ...] = ()
+    reads: Reads | None = None
 
 
 class Value(Part):

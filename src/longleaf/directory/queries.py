@@ -116,6 +116,16 @@ def keys_of(refs: Iterable[str]) -> dict[str, int]:
     return dict(Person.objects.filter(ref__in=refs).values_list("ref", "pk"))
 
 
+def people_by_key(people: Iterable[int]) -> dict[int, Person]:
+    """People by their keys."""
+    return {person.pk: person for person in Person.objects.filter(pk__in=set(people))}
+
+
+def organisations_to_choose() -> QuerySet[Organisation]:
+    """The organisations of this installation's state, by name."""
+    return Organisation.objects.filter(state_id=settings.STATE).order_by("name")
+
+
 def refs_of(people: Iterable[int]) -> dict[int, str]:
     """The references of people by their keys."""
     return dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "ref"))

@@ -1,4 +1,4 @@
-"""Who may read for a panel, and who keeps its pool: a yes/no and a filter, side by side."""
+"""Who may read for a panel, keeps its pool, and tells of themselves: a yes/no and a filter, side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import Role
 from longleaf.panels.instruments import OVERT
-from longleaf.panels.models import Assignment, Panel
+from longleaf.panels.models import Assignment, Panel, PoolMember
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus
 
 if TYPE_CHECKING:
@@ -62,3 +62,22 @@ def panels_led_by(person: Person) -> QuerySet[Panel]:
     if not person.is_authenticated:
         return Panel.objects.none()
     return Panel.objects.filter(pool__in=places_where(person, Role.LEAD_ASSESSOR))
+
+
+def may_lead_pool(person: Person, pool_id: int) -> bool:
+    """A lead assessor looks after the pool of their own organisation."""
+    return holds(person, Role.LEAD_ASSESSOR, organisation_id=pool_id)
+
+
+def members_led_by(person: Person) -> QuerySet[PoolMember]:
+    """The same rule as `may_lead_pool`, as a filter on members."""
+    if not person.is_authenticated:
+        return PoolMember.objects.none()
+    return PoolMember.objects.filter(pool__in=places_where(person, Role.LEAD_ASSESSOR))
+
+
+def may_tell(person: Person) -> bool:
+    """Whether somebody reads, read, or is asked to: whoever belongs to a pool in any way keeps what is told of them."""
+    if not person.is_authenticated:
+        return False
+    return holds(person, Role.ASSESSOR) or PoolMember.objects.filter(assessor=person.pk).exists()

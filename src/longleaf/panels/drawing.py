@@ -49,12 +49,13 @@ def _assign_in(pool_id: int, panels: Sequence[Panel], now: datetime) -> int:
         for vacancy in vacancies_of(portion, rules=rules, now=now)
     ]
     for portion in _by_panel(match(vacancies, raters, rules=rules)):
-        offered += _write(pool_id, portion, rules, now)
+        offered += write_down(portion, pool_id=pool_id, rules=rules, now=now)
     return offered
 
 
 @transaction.atomic
-def _write(pool_id: int, matches: Sequence[Match], rules: PoolRules, now: datetime) -> int:
+def write_down(matches: Sequence[Match], *, pool_id: int, rules: PoolRules, now: datetime) -> int:
+    """Offer those of the matches that still hold when their panels are locked; returns how many were offered."""
     panels = _lock({each.panel for each in matches})
     take_turn()
     vacancies = {each.panel: each for each in vacancies_of(list(panels.values()), rules=rules, now=now)}

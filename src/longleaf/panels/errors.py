@@ -160,3 +160,17 @@ class TestNotOpen(WrongState):
 
 class NothingToReadAgain(WrongState):
     code = "nothing-to-read-again"
+
+
+class NotPaused(WrongState):
+    code = "not-paused"
+
+    def __init__(self) -> None:
+        super().__init__("This member is not paused. Reload the page to see where they stand.")
+
+
+class NotInvited(WrongState):
+    code = "not-invited"
+
+    def __init__(self) -> None:
+        super().__init__("There is no open invitation of yours to this pool. Reload the page to see where you stand.")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WITH_ITS_PANEL = ("panel", "panel__rubric")
 RATED = Count("ratings", filter=~Q(ratings__level=""))
+# Whoever opened the evidence has seen it, also when they gave it back.
+HAS_SEEN = Q(status__in=SEATED) | Q(started_at__isnull=False)
 SEATS_TAKEN = Count("assignments", filter=Q(assignments__status__in=SEATED))
 
 
@@ -70,10 +72,10 @@ def given_ratings(panel: Panel) -> list[GivenRating]:
     ]
 
 
-def readers_of(panel: Panel) -> list[Any]:
-    """Everybody who has seen what a panel reads. For verbs that keep them away from it, never for a page."""
-    seen = panel.assignments.filter(Q(status=AssignmentStatus.SUBMITTED) | Q(started_at__isnull=False))
-    return [seat.rater for seat in seen.select_related("rater").order_by("pk")]
+def readers_of(panels: Collection[int]) -> list[Person]:
+    """Everybody who has seen what any of the panels, by key, judges; for whoever keeps them off the next round."""
+    seats = Assignment.objects.filter(HAS_SEEN, panel__in=panels).select_related("rater")
+    return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
 def short_panels() -> QuerySet[Panel]:

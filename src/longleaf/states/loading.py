@@ -24,6 +24,7 @@ from longleaf.frameworks import publishing as frameworks
 from longleaf.frameworks import queries as framework_reads
 from longleaf.journal import queries as journal
 from longleaf.journal.recording import record
+from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Outcome
@@ -68,6 +69,7 @@ def load_pack(folder: Path) -> Loaded:
     pack = read_pack(folder)
     state = _state(pack)
     organisations = _organisations(pack, state)
+    _assessor_pools(pack, organisations)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -149,6 +151,16 @@ def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:
     }
     registering.register_organisations(state=state, organisations=rows)
     return directory.organisations_by_code(state.code)
+
+
+def _assessor_pools(pack: Pack, organisations: Mapping[str, Organisation]) -> None:
+    for pool in pack.assessor_pools:
+        ruling.set_rules(
+            organisation=organisations[pool.organisation],
+            rules=pool.rules,
+            read_by=organisations[pool.read_by] if pool.read_by else None,
+            acting_person=None,
+        )
 
 
 def _frameworks(pack: Pack, state: State) -> None:

@@ -21,7 +21,7 @@ class Lasting(Enum):
     UNLESS_NOBODY_ELSE = "unless nobody else could be asked"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """`keeps_out` is asked of a vacancy and a rater. `sentence` tells the lead, and never whose work it is.
 

@@ -25,13 +25,12 @@ from longleaf.panels.models import (
     SpokenLanguage,
 )
 from longleaf.panels.pool.rules import PoolRules
+from longleaf.panels.queries import HAS_SEEN
 from longleaf.panels.status import AT_WORK, SEATED
 
 # What "a month" is in a capacity: no burst at the turn of a calendar's month.
 MONTH = timedelta(days=30)
 WITHOUT_ROLE = "without-role"
-# Whoever opened the evidence has seen it, also when they gave it back.
-HAS_SEEN = Q(status__in=SEATED) | Q(started_at__isnull=False)
 
 Sets = dict[int, set[Any]]
 

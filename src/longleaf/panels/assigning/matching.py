@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from longleaf.panels.assigning import barring
 from longleaf.panels.assigning.barring import Rule
 from longleaf.panels.assigning.vacancies import Rater, Tags, Vacancy, by_list
-from longleaf.panels.assigning.weighing import cost, fields_known
+from longleaf.panels.assigning.weighing import burden, fields_known, unfamiliarity
 from longleaf.panels.pool.rules import PoolRules
 
 # Rules that look at the rater, or at what many panels have in common; asked once for all of those.
@@ -26,7 +26,7 @@ ALIKE = (barring.NOT_ACTIVE, barring.AWAY, barring.FULL, barring.ASKED_ENOUGH, b
 NEVER_ASKED = 0.0
 
 Likeness = tuple[str, frozenset[str], frozenset[int] | None]
-# Cost, when last asked, key, place in the list, seats given when the cost was reckoned.
+# Cost, when last asked, key, place in the list, and the room there was when the cost was reckoned.
 Entry = tuple[int, float, int, int, int]
 
 
@@ -58,6 +58,8 @@ class _Round:
     def __init__(self, raters: Sequence[Rater], rules: PoolRules) -> None:
         self.raters, self.rules = raters, rules
         self.room = [rater.room for rater in raters]
+        self.burdens = [burden(rater, 0, rules) for rater in raters]
+        self.asked = [rater.last_asked.timestamp() if rater.last_asked else NEVER_ASKED for rater in raters]
         self.held: list[dict[int, int]] = [{} for _ in raters]
         self.asks: dict[int, _Ask] = {}
         self.likes: dict[Likeness, _Alike] = {}
@@ -97,10 +99,10 @@ class _Round:
         """The least costly assessor with room whom no rule keeps out, or None."""
         heap, aside, found = ask.alike.heap, list[Entry](), None
         while heap and found is None:
-            _, _, _, index, given = heap[0]
+            _, _, _, index, room = heap[0]
             if self.room[index] == 0:
                 heapq.heappop(heap)
-            elif given != len(self.held[index]):
+            elif room != self.room[index]:
                 heapq.heapreplace(heap, ask.alike.entry(index, self))
             elif self._may_take(index, ask):
                 found = index
@@ -115,7 +117,13 @@ class _Round:
 
     def _give(self, index: int, ask: _Ask, seat: int) -> None:
         self.held[index][ask.vacancy.panel] = seat
+        self._fill_up(index)
+
+    def _fill_up(self, index: int) -> None:
+        """One seat more than before."""
         self.room[index] -= 1
+        given = self.raters[index].room - self.room[index]
+        self.burdens[index] = burden(self.raters[index], given, self.rules)
 
     def _hand_on(self, ask: _Ask, seat: int) -> bool:
         """Let those who are full hand seats on until somebody with room takes the last of them."""
@@ -144,7 +152,7 @@ class _Round:
         self, index: int, reached_from: dict[int, int], handed_by: dict[int, int], first: int, seat: int
     ) -> None:
         """From the one with room back to the panel that asked: each takes a seat and lets go of the one handed on."""
-        self.room[index] -= 1
+        self._fill_up(index)
         while reached_from[index] != first:
             panel = reached_from[index]
             giver = handed_by[panel]
@@ -163,13 +171,15 @@ class _Alike:
             for index, rater in enumerate(round_.raters)
             if rater.room > 0 and barring.stands_outside(vacancy, rater, ALIKE)
         )
+        self.unfamiliarities = {
+            index: unfamiliarity(round_.raters[index], self.asked_for, round_.rules) for index in self.able
+        }
         self.heap = [self.entry(index, round_) for index in self.able]
         heapq.heapify(self.heap)
 
     def entry(self, index: int, round_: _Round) -> Entry:
-        rater, given = round_.raters[index], len(round_.held[index])
-        asked = rater.last_asked.timestamp() if rater.last_asked else NEVER_ASKED
-        return cost(rater, self.asked_for, given=given, rules=round_.rules), asked, rater.person, index, given
+        spent = self.unfamiliarities[index] + round_.burdens[index]
+        return spent, round_.asked[index], round_.raters[index].person, index, round_.room[index]
 
 
 class _Ask:

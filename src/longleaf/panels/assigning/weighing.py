@@ -19,7 +19,17 @@ def fields_known(rater: Rater, asked_for: Tags) -> int:
 
 def cost(rater: Rater, asked_for: Tags, *, given: int, rules: PoolRules) -> int:
     """What one more reading costs after `given` new ones. It never falls as `given` grows."""
-    unknown = WHOLE * (len(asked_for) - fields_known(rater, asked_for)) // max(1, len(asked_for))
+    return unfamiliarity(rater, asked_for, rules) + burden(rater, given, rules)
+
+
+def unfamiliarity(rater: Rater, asked_for: Tags, rules: PoolRules) -> int:
+    """The part of the cost that hangs on what the work is about."""
+    unknown = len(asked_for) - fields_known(rater, asked_for)
+    return rules.weight_of_expertise * (WHOLE * unknown // max(1, len(asked_for)))
+
+
+def burden(rater: Rater, given: int, rules: PoolRules) -> int:
+    """The part of the cost that hangs on what the rater has: under way, and asked for in 30 days."""
     load = WHOLE * (rater.under_way + given) // max(1, rater.at_a_time)
     month = WHOLE * (rater.asked + given) // max(1, rater.a_month)
-    return rules.weight_of_expertise * unknown + rules.weight_of_load * load + rules.weight_of_month * month
+    return rules.weight_of_load * load + rules.weight_of_month * month

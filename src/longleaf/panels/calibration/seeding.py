@@ -108,7 +108,7 @@ def _with_room(held: Certification, rules: PoolRules, now: datetime) -> Rater | 
 def _why(rater: Rater, live: Panel) -> str:
     """The sentence that a live offer would carry; its reader sees it."""
     tags = by_list(live.tags)
-    return why(Match(live.pk, 1, rater, given=0, fields=len(tags), fields_known=fields_known(tags, rater)))
+    return why(Match(live.pk, 1, rater, given=0, fields=len(tags), fields_known=fields_known(rater, tags)))
 
 
 def _live(held: Certification) -> Q:

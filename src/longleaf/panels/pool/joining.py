@@ -12,7 +12,7 @@ from longleaf.directory import enrolling
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
-from longleaf.panels.errors import NoSuchMember
+from longleaf.panels.errors import NoSuchMember, NotInvited
 from longleaf.panels.events import Event
 from longleaf.panels.models import Assessor, PoolMember, SpokenLanguage
 from longleaf.panels.status import MEMBER_MOVES, MemberStatus
@@ -49,12 +49,11 @@ def join_with_role(*, held: RoleHeld, acting_person: Person | None) -> None:
 def accept(*, member: PoolMember, acting_person: Person) -> PoolMember:
     """Take an invitation: the membership begins, and with it the role that lets somebody read.
 
-    Raises `NoSuchMember` for an invitation of somebody else, and `WrongState` where none is open.
+    Raises `NoSuchMember` for an invitation of somebody else, and `NotInvited` where none is open.
     """
     own = _own(member, acting_person)
-    require_move(MEMBER_MOVES, MemberStatus(own.status), MemberStatus.ACTIVE, what="Your membership")
     if own.status != MemberStatus.INVITED:
-        raise NoSuchMember
+        raise NotInvited
     move(own, MemberStatus.ACTIVE)
     record_membership(Event.MEMBER_JOINED, own, acting_person)
     enrolling.give_role(person=acting_person, organisation=own.pool, role=Role.ASSESSOR, acting_person=acting_person)

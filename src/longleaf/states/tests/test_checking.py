@@ -505,6 +505,22 @@ BETWEEN_FILES = {
         "holidays[1].day",
         "This day lies outside the years of the calendar; add its year to `years` or take it away.",
     ),
+    "a pool is of nobody": Case(
+        "assessor-pools.yaml",
+        "organisation: ex-college",
+        "organisation: ex-colege",
+        "ex-colege",
+        "pools[0].organisation",
+        "“ex-colege” is not in organisations.yaml or organisations.csv; did you mean “ex-college”?",
+    ),
+    "a rule of a pool is none": Case(
+        "assessor-pools.yaml",
+        "take_up_within_days: 2",
+        "take_up_within_days: 0",
+        "rules:",
+        "pools[1].rules",
+        "“take_up_within_days” must lie between 1 and 3660, not be 0.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",

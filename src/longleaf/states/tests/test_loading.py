@@ -16,6 +16,7 @@ from longleaf.directory.models import Organisation, State
 from longleaf.frameworks.models import FrameworkItem
 from longleaf.journal import verifying
 from longleaf.journal.models import JournalLine
+from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
 from longleaf.recognition import policies
 from longleaf.recognition.models import PolicyText
@@ -102,6 +103,13 @@ def test_it_notes_what_each_can_count_toward(db):
     load_pack(EXAMPLE)
     version = Version.objects.get(micro_credential__slug=EXPLAINING)
     assert [each.value for each in version.facets.filter(facet=Facet.CREDIT)] == ["practice"]
+
+
+def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
+    load_pack(EXAMPLE)
+    college, board = (Organisation.objects.get(code=code) for code in ("ex-college", "ex-board"))
+    assert pool_reading_for(college) == board
+    assert (rules_of(board.pk).take_up_within_days, rules_of(board.pk).late_at_most_days) == (2, 7)
 
 
 def test_every_new_thing_that_decides_is_in_the_journal(db):
