@@ -120,7 +120,7 @@ def _comments(
     """What was written by those whose finding stands. Praise from somebody who was overruled would only confuse."""
     standing: dict[str, list[str]] = {}
     for given in panels.given_ratings(panel):
-        if rule.is_met(rubric, given.level) == decided[given.criterion]["met"]:
+        if rule.is_met(rubric, given.level, given.criterion) == decided[given.criterion]["met"]:
             standing.setdefault(given.criterion, []).append(given.comment.strip())
     return {code: JUDGED_PERSON.unattributed(comments) for code, comments in standing.items()}
 

@@ -133,7 +133,7 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
         rating = given.get(criterion.code)
         if rating is None or not rating.level:
             missing[f"level-{criterion.code}"] = f"Choose a level for “{criterion.title}”."
-        elif not rule.is_met(rubric, rating.level) and not rating.comment.strip():
+        elif not rule.is_met(rubric, rating.level, criterion.code) and not rating.comment.strip():
             missing[f"comment-{criterion.code}"] = f"Say what would have to change for “{criterion.title}”."
     return missing
 
