@@ -60,8 +60,15 @@ def draft(
         use=use,
         version=replaces.version + 1 if replaces else 1,
         replaces=replaces,
-        barred_people=sorted({person.ref for person in barred_people} | {acting_person.ref}),
-        barred_organisations=sorted(organisation.pk for organisation in barred_organisations),
+        barred_people=sorted(
+            {person.ref for person in barred_people}
+            | {acting_person.ref}
+            | set(replaces.barred_people if replaces else ())
+        ),
+        barred_organisations=sorted(
+            {organisation.pk for organisation in barred_organisations}
+            | set(replaces.barred_organisations if replaces else ())
+        ),
     )
     _record(Event.ANCHOR_DRAFTED, anchor, acting_person, {"use": use.value, "version": anchor.version})
     return anchor

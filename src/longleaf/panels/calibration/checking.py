@@ -63,7 +63,8 @@ def seed_check(
 
     `like` is a live panel from which it takes what it would share with one.
     """
-    edition = certification.edition
+    # Where a text was only reworded, live work is read by the newer words.
+    edition = like.edition or certification.edition
     panel = _panel(edition, edition.kind, subject, anchor.evidence, due_at)
     panel.language, panel.tags = like.language, like.tags
     panel.save(update_fields=["language", "tags"])

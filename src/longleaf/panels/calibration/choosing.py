@@ -6,31 +6,32 @@ The order follows from digests, so that it can be tested and cannot be guessed: 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
-from longleaf.panels.models import Anchor, RubricEdition
+from longleaf.panels.models import Anchor, CheckReading, RubricEdition
 from longleaf.panels.status import AnchorStatus, AnchorUse
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 
-def anchors_for(person: Person, edition: RubricEdition, use: AnchorUse, *, key: str) -> list[Anchor]:
-    """Every anchor in use that somebody may get, those they met least often first; `met` says how often."""
+def anchors_for(
+    person: Person, edition: RubricEdition, use: AnchorUse, *, key: str, unseen_only: bool = False
+) -> list[Anchor]:
+    """Every anchor in use that somebody may get, those whose work they met least often first.
+
+    Work is met for whatever reason, also under an earlier version of its anchor.
+    """
     places = directory.places_of([person.pk], since=timezone.localdate()).get(person.pk, frozenset())
     in_use = Anchor.objects.filter(edition=edition.standard_id, status=AnchorStatus.IN_USE, use=use)
-    met = Count("check_readings", filter=Q(check_readings__reader=person.pk))
-    fit = [each for each in in_use.annotate(met=met) if not _is_barred(each, person, places)]
-    return sorted(fit, key=lambda each: (times_met(each), digest(key, person.ref, each.ref)))
-
-
-def times_met(anchor: Anchor) -> int:
-    """How often whoever it was chosen for has met it, for whatever reason."""
-    return int(getattr(anchor, "met", 0))
+    checks = CheckReading.objects.filter(reader=person, anchor__isnull=False)
+    met = Counter(checks.values_list("anchor__evidence", flat=True))
+    fit = [each for each in in_use if not (_is_barred(each, person, places) or (unseen_only and met[each.evidence]))]
+    return sorted(fit, key=lambda each: (met[each.evidence], digest(key, person.ref, each.ref)))
 
 
 def digest(*parts: str) -> str:

@@ -101,6 +101,10 @@ def gate_from(*documents: Mapping[str, Any]) -> Gate:
     return read_gate(merged(DEFAULTS, *documents))
 
 
+def _are_of_a_kind(before: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+    return "kind" not in before or value.get("kind", before["kind"]) == before["kind"]
+
+
 def check_gate(document: object) -> None:
     """Raise `GateError` unless this can be set as a gate: a mapping of what is asked otherwise than by default."""
     top = Place(document).only(*DEFAULTS)
@@ -109,12 +113,12 @@ def check_gate(document: object) -> None:
 
 
 def merged(*documents: Mapping[str, Any]) -> dict[str, Any]:
-    """Later documents over earlier ones, mapping by mapping."""
+    """Later documents over earlier ones, mapping by mapping; what is of another `kind` takes the place of the whole."""
     whole: dict[str, Any] = {}
     for document in documents:
         for key, value in document.items():
             before = whole.get(key)
-            both = isinstance(before, Mapping) and isinstance(value, Mapping)
+            both = isinstance(before, Mapping) and isinstance(value, Mapping) and _are_of_a_kind(before, value)
             whole[key] = merged(before, value) if both else value  # type: ignore[arg-type]
     return whole
 
@@ -195,5 +199,5 @@ def _drift_gate(place: Place) -> DriftGate | None:
         return gate_from_document({key: value for key, value in written.items() if key != "off"})
     except RubricError as error:
         for mistake in error.mistakes:
-            place.at(mistake.path).wrong(mistake.reason)
+            (place.at(mistake.path) if mistake.path else place).wrong(mistake.reason)
         return None

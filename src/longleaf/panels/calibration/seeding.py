@@ -24,7 +24,7 @@ from longleaf.panels.assigning.wording import why
 from longleaf.panels.calibration import standing
 from longleaf.panels.calibration.anchors import subject_of
 from longleaf.panels.calibration.checking import seed_check
-from longleaf.panels.calibration.choosing import anchors_for, digest, times_met
+from longleaf.panels.calibration.choosing import anchors_for, digest
 from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.events import Event
 from longleaf.panels.models import Anchor, Assignment, Certification, CheckReading, Panel
@@ -93,7 +93,7 @@ def _due_after(held: Certification, secret: str) -> tuple[datetime, Assignment] 
     since = last.drawn_at if last else held.watched_since
     live = Assignment.objects.filter(_live(held), rater=held.person, offered_at__gt=since).order_by("offered_at", "pk")
     wanted, wait = gap_before(before.count(), one_in=one_in, secret=secret, ref=held.ref)
-    found = list(live.select_related("panel")[:wanted])
+    found = list(live.select_related("panel__edition")[:wanted])
     return (found[-1].offered_at + wait, found[-1]) if len(found) == wanted else None
 
 
@@ -117,5 +117,6 @@ def _live(held: Certification) -> Q:
 
 
 def _unseen(held: Certification, secret: str) -> Anchor | None:
-    found = anchors_for(held.person, held.edition, AnchorUse.UNSEEN, key=digest(secret, held.ref))
-    return next((anchor for anchor in found if not times_met(anchor)), None)
+    key = digest(secret, held.ref)
+    found = anchors_for(held.person, held.edition, AnchorUse.UNSEEN, key=key, unseen_only=True)
+    return found[0] if found else None

@@ -15,7 +15,7 @@ from longleaf.journal.recording import record
 from longleaf.kit.dates import day, end_of_day
 from longleaf.kit.numbers import number
 from longleaf.panels.calibration import standing
-from longleaf.panels.calibration.checking import open_check
+from longleaf.panels.calibration.checking import close_check, open_check
 from longleaf.panels.calibration.choosing import anchors_for
 from longleaf.panels.calibration.gates import Gate, read_gate
 from longleaf.panels.calibration.gating import gate_document, gate_for
@@ -23,8 +23,8 @@ from longleaf.panels.calibration.results import Given, result_of
 from longleaf.panels.errors import NoSuchCertification, TestNotOpen, TooFewAnchors
 from longleaf.panels.events import Event
 from longleaf.panels.instruments import rubric_of_edition
-from longleaf.panels.models import Assignment, Certification, CheckReading, RubricEdition, Sitting
-from longleaf.panels.status import AT_WORK, AnchorUse, AssignmentStatus, CertificationStatus, Purpose
+from longleaf.panels.models import Assignment, Certification, CheckReading, Panel, RubricEdition, Sitting
+from longleaf.panels.status import AT_WORK, AnchorUse, AssignmentStatus, CertificationStatus, PanelStatus, Purpose
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -135,11 +135,18 @@ def close_ended(*, now: datetime) -> int:
 
 @transaction.atomic
 def _close_ended(pk: int, certification: int, now: datetime) -> int:
+    # In the order in which a reading is handed in: panels, seats, certificate.
+    panels = list(Panel.objects.select_for_update().filter(check_reading__sitting=pk).order_by("pk"))
+    seats = Assignment.objects.select_for_update().filter(panel__in=panels, status__in=AT_WORK)
+    unread = list(seats.order_by("pk").values_list("pk", flat=True))
     standing.lock(certification)
     sitting = Sitting.objects.filter(pk=pk, closed_at__isnull=True).first()
     if sitting is None:
         return 0
-    _readings_of(sitting).filter(status__in=AT_WORK).update(status=AssignmentStatus.EXPIRED)
+    Assignment.objects.filter(pk__in=unread).update(status=AssignmentStatus.EXPIRED)
+    for panel in panels:
+        if panel.status == PanelStatus.CHECKING:
+            close_check(panel)
     _close(sitting)
     return 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from longleaf.panels.calibration.gates import GateError, check_gate
 from longleaf.panels.pool.rules import mistakes_in
-from longleaf.states.crosschecks.looking_up import unknown
+from longleaf.states.crosschecks.looking_up import parts, unknown
 from longleaf.states.crosschecks.organisations import HOME, by_code
 from longleaf.states.crosschecks.told_by_engines import placed
 from longleaf.states.errors import Mistake
@@ -34,7 +34,8 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
 
 
 def _gates(sheet: Sheet[AssessorPools], spot: Spot, pool: AssessorPool, gathered: Gathered) -> Iterator[Mistake]:
-    slugs = {each.part.slug for each in gathered.micro_credentials if each.part}
+    offered = parts(gathered.micro_credentials)
+    slugs = None if offered is None else {each.slug for each in offered}
     yield from _gate(sheet, (*spot, "gate"), pool.gate)
     for number, each in enumerate(pool.gates):
         here = (*spot, "gates", number)

@@ -12,7 +12,6 @@ from django.core.management import call_command
 
 from longleaf.assessment import anchoring
 from longleaf.catalog.models import MicroCredential, Stack, Version
-from longleaf.catalog.queries import bare_version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
 from longleaf.frameworks.models import FrameworkItem
@@ -117,7 +116,7 @@ def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
 
 def test_it_says_what_a_pool_asks_of_its_readers(db):
     load_pack(EXAMPLE)
-    edition = anchoring.edition_of(bare_version(EXPLAINING), acting_person=None)
+    edition = anchoring.edition_of(Version.objects.get(micro_credential__slug=EXPLAINING), acting_person=None)
     gate = gate_for(edition)
     assert edition.pool.code == "ex-board"
     assert (gate.is_required, gate.test.attempts, gate.when_suspended.value) == (True, 2, "give_back")

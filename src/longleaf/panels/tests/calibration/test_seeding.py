@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from longleaf.directory.models import Organisation, Person
 from longleaf.panels import expiring, queries, rating
-from longleaf.panels.calibration import seeding
+from longleaf.panels.calibration import anchors, editions, seeding
+from longleaf.panels.calibration.choosing import anchors_for
 from longleaf.panels.models import Assignment, Certification, CheckReading, Observation, RubricEdition
-from longleaf.panels.status import AssignmentStatus, PanelStatus, Purpose
+from longleaf.panels.status import AnchorUse, AssignmentStatus, PanelStatus, Purpose
 from longleaf.panels.tests.calibration.stage import (
     certify,
     convene_live,
@@ -25,7 +26,8 @@ from longleaf.panels.tests.calibration.stage import (
     truth_of,
     turned,
 )
-from longleaf.panels.tests.factories import KIND, in_days
+from longleaf.panels.tests.factories import KIND, MEETS, in_days
+from tests import cast
 
 SECRET = "of this test"
 
@@ -168,3 +170,38 @@ def test_whoever_has_no_room_gets_no_anchor(
     first_assessor.assessor.at_a_time = 4
     first_assessor.assessor.save()
     assert seed(subjects) == 1
+
+
+def test_a_new_version_of_an_anchor_is_no_unseen_one_to_those_who_met_the_old(
+    held: Certification, edition: RubricEdition, lead_assessor: Person, second_assessor: Person
+) -> None:
+    check = CheckReading.objects.filter(reader=held.person, purpose=Purpose.TEST).first()
+    assert check is not None
+    assert check.anchor is not None
+    anchors.retire(anchor=check.anchor, because="Better words.", acting_person=lead_assessor)
+    again = anchors.draft(
+        edition=edition,
+        evidence=check.anchor.evidence,
+        title="Again",
+        use=AnchorUse.UNSEEN,
+        replaces=check.anchor,
+        acting_person=lead_assessor,
+    )
+    read(anchors.read_to_set(anchor=again, acting_person=lead_assessor), {"A": MEETS, "B": MEETS})
+    anchors.put_in_use(anchor=again, because="Read anew.", acting_person=lead_assessor)
+    unseen = {"key": "any", "unseen_only": True}
+    assert again not in anchors_for(held.person, edition, AnchorUse.UNSEEN, **unseen)  # type: ignore[arg-type]
+    assert again in anchors_for(second_assessor, edition, AnchorUse.UNSEEN, **unseen)  # type: ignore[arg-type]
+
+
+def test_after_an_editorial_change_it_is_read_by_the_newer_words(
+    held: Certification, issuer: Organisation, lead_assessor: Person, subjects: Iterator[str]
+) -> None:
+    reworded = cast.make_document()["rubric"]
+    reworded["criteria"][0]["title"] = "Feedback is specific, and kind"
+    newer = make_edition(issuer, rubric=reworded)
+    editions.mark_editorial(edition=newer, because="Two words.", acting_person=lead_assessor)
+    for number in range(3):
+        convene_live(issuer, f"SUB-{number}", rubric=reworded)
+    assert seed(subjects) == 1
+    assert seeded()[0].panel.rubric_id == newer.rubric_id
