@@ -176,6 +176,7 @@ CHORES = [
     "longleaf.awards.tasks.sign_anew_after_compromise",
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
+    "longleaf.assessment.tasks.keep_readers_calibrated",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

@@ -18,7 +18,7 @@ from longleaf.assessment.evidence import uploading, writing
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import evidence
+from longleaf.demo import calibrating, evidence
 from longleaf.demo.script import Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -73,6 +73,8 @@ def act_out(script: Script, *, until: Moment) -> Stage:
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
+    for calibration in script.calibrations:
+        calibrating.calibrate(calibration, stage.people, state=state)
     stage.attempts = [
         attempt
         for story in script.stories
