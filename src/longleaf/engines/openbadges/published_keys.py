@@ -21,13 +21,17 @@ _MOST_KEYS = 200
 
 @dataclass(frozen=True)
 class FoundKey:
-    """A key where its name led to: who controls it, and what that controller says about it."""
+    """A key where its name led to: who controls it, and what that controller says about it.
+
+    `expires` was foreseen when the key was published; `revoked` came to light, and what the key signed is in doubt.
+    """
 
     method: str
     controller: str
     public_key: PublicKey
     may_assert: bool = True
-    stopped: datetime | None = None
+    expires: datetime | None = None
+    revoked: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ class Listed:
         """The key taken apart. Raises `CheckFailed`, or `NotCheckable` for a form that is not read here."""
         if self.entry.get("controller", self.controller) != self.controller:
             raise CheckFailed(f"{self.controller} lists the key as belonging to somebody else. Tell the issuer.")
-        stops = [_moment(self.entry[name]) for name in ("revoked", "expires") if name in self.entry]
-        public = _public_key(self.entry)
-        return FoundKey(self.name, self.controller, public, self.may_assert, min(stops, default=None))
+        expires, revoked = (
+            _moment(self.entry[name]) if name in self.entry else None for name in ("expires", "revoked")
+        )
+        return FoundKey(self.name, self.controller, _public_key(self.entry), self.may_assert, expires, revoked)
 
     def _thumbprint(self) -> str:
         try:

@@ -256,7 +256,7 @@ def test_its_dates_decide_too() -> None:
 
 def test_the_register_is_asked_about_its_issuer() -> None:
     asked: list[str] = []
-    verified(recognise=lambda issuer, _badge: asked.append(issuer))
+    verified(recognise=cast.register_that_keeps(asked))
     assert asked == [ADDRESSES.issuer]
 
 
