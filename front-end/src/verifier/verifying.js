@@ -95,6 +95,7 @@ async function trustedList(address, issuer, around) {
   const list = await around.load(String(address));
   const fault = faultOfStatusList(list);
   if (fault) throw new Failed(`What it names as its status list is none: ${fault}.`);
+  if (list.id !== address) throw new NotCheckable(`The status list at ${address} is that of ${list.id}.`);
   try {
     refuseStrangers(await keysOf(list, around), issuerOf(list), around.now);
   } catch (problem) {

@@ -236,15 +236,19 @@ def _names_asserted_by(issuer: str, documents: Documents) -> set[str]:
 
 
 def _same_key(wanted: PublicKey, published: list[Listed]) -> FoundKey | None:
-    """The key wherever it is listed, put together: withdrawn under one name, it is withdrawn under all."""
+    """The key wherever it is listed, put together: withdrawn under one name, it is withdrawn under all.
+
+    Raises `CheckFailed` where the document says that it was withdrawn, and not properly when.
+    """
     best: FoundKey | None = None
     for listed in published:
         try:
-            found = listed.key()
+            is_same = listed.is_its_own and listed.public_key.jwk == wanted.jwk
         except (CheckFailed, NotCheckable):
             # A key of a kind that is not read here is not the one that was just used.
             continue
-        if found.public_key.jwk == wanted.jwk:
+        if is_same:
+            found = listed.key()
             best = _put_together(best or found, found)
     return best
 

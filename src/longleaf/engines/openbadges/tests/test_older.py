@@ -320,6 +320,13 @@ def test_a_signed_badge_altered_anywhere_is_not_valid() -> None:
                 assert verified(altered, signed_web()).verdict != "valid"
 
 
+def test_a_token_that_ends_before_its_badge_is_not_valid() -> None:
+    """The claims of a token are no part of an assertion, so nothing else would ask about its end."""
+    ended = changed(SIGNED, exp=1_700_000_000)
+    report = verified(signature(ended), signed_web())
+    assert (report.verdict, report.step("proof").outcome) == ("invalid", "failed")
+
+
 @pytest.mark.parametrize(
     ("changes", "phrase"),
     [
