@@ -12,6 +12,7 @@ urlpatterns = [
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
+    path("people/", include("longleaf.directory.people_urls")),
     path("", include("longleaf.awards.urls")),
 ]
 if settings.DEMO:

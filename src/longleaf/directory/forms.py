@@ -15,3 +15,10 @@ class AddressForm(forms.Form):
 
 class OwnAddressForm(forms.Form):
     address = forms.CharField(max_length=254, error_messages={"required": "Choose one of your verified addresses."})
+
+
+class RenameForm(forms.Form):
+    """What the name and the reason may be is the verb's to know."""
+
+    name = forms.CharField(required=False, max_length=1000)
+    reason = forms.CharField(required=False, max_length=5000)
