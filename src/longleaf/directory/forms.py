@@ -18,7 +18,9 @@ class OwnAddressForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    """What the name and the reason may be is the verb's to know."""
+    """What a name and a reason may be is the verb's to know."""
 
-    name = forms.CharField(required=False, max_length=1000)
-    reason = forms.CharField(required=False, max_length=5000)
+    name = forms.CharField(label="New name", max_length=1000, error_messages={"required": "Give the whole new name."})
+    reason = forms.CharField(
+        max_length=5000, error_messages={"required": "Say why the name changes. The person is told, and it is kept."}
+    )

@@ -89,6 +89,12 @@ def test_the_list_asks_no_more_for_many(administrator, district, client_of, djan
         client.get(PEOPLE)
 
 
+def test_all_that_is_missing_is_said_at_once(administrator, educator, client_of):
+    told = text_of(client_of(administrator).post(page_of(educator), {"name": " ", "reason": ""}))
+    assert "Give the whole new name." in told
+    assert "Say why the name changes." in told
+
+
 @pytest.mark.parametrize("given", [{"name": "", "reason": "Marriage."}, {"name": "Erin Elsewhere", "reason": ""}])
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(given, administrator, educator, client_of):
     answer = client_of(administrator).post(page_of(educator), given)
