@@ -21,3 +21,8 @@ def release_expired_assignments() -> int:
 def forget_abandoned_uploads() -> int:
     """Forget files of which pieces lie about and that nobody went on with."""
     return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)
+
+
+def check_waiting_uploads() -> int:
+    """Ask the virus scanner again about files that came while it was silent."""
+    return uploading.check_waiting()
