@@ -1,0 +1,34 @@
+"""Where evidence lies is told by settings alone."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage
+from django.utils.module_loading import import_string
+
+from longleaf.config import env, evidence_storage
+
+
+def test_without_a_bucket_evidence_lies_in_a_folder(monkeypatch):
+    monkeypatch.delenv("LONGLEAF_S3_BUCKET", raising=False)
+    assert import_string(evidence_storage.from_environment()["BACKEND"]) is FileSystemStorage
+
+
+def test_a_bucket_is_reached_as_it_was_told(monkeypatch):
+    for name, value in {"BUCKET": "evidence", "ENDPOINT": "https://store.example", "KEY": "k", "SECRET": "s"}.items():
+        monkeypatch.setenv(f"LONGLEAF_S3_{name}", value)
+    told = evidence_storage.from_environment()
+    store = import_string(told["BACKEND"])(**told["OPTIONS"])
+    assert (store.bucket_name, store.endpoint_url, store.access_key) == ("evidence", "https://store.example", "k")
+    assert (store.addressing_style, store.default_acl) == ("path", None)
+
+
+def test_without_a_key_the_store_looks_for_one_itself():
+    assert {"access_key", "secret_key", "endpoint_url"}.isdisjoint(evidence_storage.in_bucket("evidence"))
+
+
+def test_one_of_a_few_words_or_nothing(monkeypatch):
+    monkeypatch.setenv("LONGLEAF_CLAMD_UNREACHABLE", " Take ")
+    assert env.one_of("LONGLEAF_CLAMD_UNREACHABLE", "wait", ("wait", "take")) == "take"
+    monkeypatch.setenv("LONGLEAF_CLAMD_UNREACHABLE", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="Set it to wait or take"):
+        env.one_of("LONGLEAF_CLAMD_UNREACHABLE", "wait", ("wait", "take"))
