@@ -53,7 +53,7 @@ def film(tmp_path: Path) -> Path:
 
 def test_a_long_upload_survives_a_broken_line_and_a_closed_page(cable: Cable, caller: Walker, film: Path) -> None:
     page = caller.page
-    caller.be("Maya Whitfield")
+    caller.be("Maya")
     caller.go("/work/start/executive-function/")
     page.get_by_role("button", name="Begin", exact=True).click()
     page.wait_for_url(re.compile("/work/ATT-"))
@@ -71,6 +71,20 @@ def test_a_long_upload_survives_a_broken_line_and_a_closed_page(cable: Cable, ca
     choose(caller, film)
     expect(page.get_by_role("link", name="lesson.mp4")).to_be_visible(timeout=90_000)
     assert SIZE <= cable.sent - before < SIZE + SENT_IN_VAIN
+    give_it_words(caller, film)
+    assert caller.mistakes == []
+
+
+def give_it_words(caller: Walker, film: Path) -> None:
+    page = caller.page
+    words = film.with_name("lesson.vtt")
+    words.write_text("WEBVTT\n\n00:01.000 --> 00:04.000\nWhy do you think so?\n")
+    page.get_by_text("Add captions or a transcript").click()
+    page.locator("[name^=words-]").set_input_files(words)
+    caller.look("editor-before-the-words")
+    page.get_by_role("button", name="Add the words").click()
+    expect(page.get_by_text("Captions of lesson.mp4")).to_be_visible()
+    caller.look("editor-with-a-recording")
 
 
 def choose(caller: Walker, film: Path) -> None:

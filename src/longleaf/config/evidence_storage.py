@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from longleaf.assessment.evidence.bucket_options import BACKEND, in_bucket
 from longleaf.config import env
-
-BUCKET = "longleaf.assessment.evidence.bucket.Bucket"
-# Read into a temporary file from here on, so that no file stands in memory as a whole.
-MOST_IN_MEMORY = 2 * 1024 * 1024
 
 
 def from_environment() -> dict[str, Any]:
@@ -17,7 +14,7 @@ def from_environment() -> dict[str, Any]:
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     return {
-        "BACKEND": BUCKET,
+        "BACKEND": BACKEND,
         "OPTIONS": in_bucket(
             bucket,
             endpoint=env.text("LONGLEAF_S3_ENDPOINT", ""),
@@ -25,24 +22,4 @@ def from_environment() -> dict[str, Any]:
             key=env.text("LONGLEAF_S3_KEY", ""),
             secret=env.text("LONGLEAF_S3_SECRET", ""),
         ),
-    }
-
-
-def in_bucket(bucket: str, *, endpoint: str = "", region: str = "", key: str = "", secret: str = "") -> dict[str, Any]:
-    """Options of `bucket.Bucket`. Without a key, boto3 looks where it always does."""
-    told = {
-        "endpoint_url": endpoint,
-        "region_name": region,
-        "access_key": key,
-        "secret_key": secret,
-        # Stores other than Amazon's seldom have a name for each bucket.
-        "addressing_style": "path" if endpoint else "",
-    }
-    return {
-        "bucket_name": bucket,
-        "default_acl": None,
-        # Names are references, each used once; asking first whether one is taken would double the requests.
-        "file_overwrite": True,
-        "max_memory_size": MOST_IN_MEMORY,
-        **{name: value for name, value in told.items() if value},
     }

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage
 from django.utils.module_loading import import_string
 
+from longleaf.assessment.evidence.bucket_options import in_bucket
 from longleaf.config import env, evidence_storage
 
 
@@ -23,7 +24,7 @@ def test_a_bucket_is_reached_as_it_was_told(monkeypatch):
 
 
 def test_without_a_key_the_store_looks_for_one_itself():
-    assert {"access_key", "secret_key", "endpoint_url"}.isdisjoint(evidence_storage.in_bucket("evidence"))
+    assert {"access_key", "secret_key", "endpoint_url"}.isdisjoint(in_bucket("evidence"))
 
 
 def test_one_of_a_few_words_or_nothing(monkeypatch):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, Protocol
 from xml.parsers import expat  # Entities are refused below, as defusedxml does.
 from xml.sax.saxutils import escape
@@ -19,6 +20,7 @@ DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 IN_TEXT = {"\r": "&#13;"}
 DEEPEST = 2000
+WRITTEN_AT_ONCE = 5000
 
 
 class Rule(Protocol):
@@ -44,6 +46,7 @@ class Writer:
     path: list[str] = field(default_factory=list)
     skipping: int = 0
     words: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def start(self, name: str, pairs: Sequence[str]) -> None:
         self._say()
@@ -83,7 +86,14 @@ class Writer:
         return "" if said is None else f' {name}="{escape(said, IN_ATTRIBUTES)}"'
 
     def _write(self, text: str) -> None:
-        self.into.write(text.encode("utf-8", errors="replace"))
+        self.said.append(text)
+        if len(self.said) >= WRITTEN_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what was written so far; a call for each element would cost more than the element."""
+        self.into.write("".join(self.said).encode("utf-8", errors="replace"))
+        self.said.clear()
 
 
 def rewrite(source: IO[bytes], into: IO[bytes], rule: Rule) -> None:
@@ -103,10 +113,12 @@ def rewrite(source: IO[bytes], into: IO[bytes], rule: Rule) -> None:
         while part := source.read(AT_ONCE):
             parser.Parse(part, False)
         parser.Parse(b"", True)
+        writer.flush()
     except (expat.ExpatError, ValueError, LookupError):
         raise Unfit(Reason.DAMAGED) from None
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name without its prefix."""
     return name.rpartition(":")[2]

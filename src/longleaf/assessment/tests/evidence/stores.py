@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from longleaf.config.evidence_storage import BUCKET, in_bucket
+from longleaf.assessment.evidence.bucket_options import BACKEND, in_bucket
 
 NAME = "longleaf-evidence"
 
@@ -32,7 +32,7 @@ def bucket(s3_address: str, settings: Any) -> Iterator[Any]:
         "s3", endpoint_url=s3_address, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
     )
     made = client.create_bucket(Bucket=NAME)
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": BUCKET, "OPTIONS": options}}
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": BACKEND, "OPTIONS": options}}
     yield made
     made.objects.delete()
     made.delete()
