@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from longleaf.assessment.errors import FileInfected, UploadOver
 from longleaf.assessment.evidence import scanning, uploading
@@ -101,11 +102,13 @@ def test_a_file_that_the_scanner_does_not_look_at_counts_as_not_scanned(clamd, c
         scanning.finding(io.BytesIO(bytes(Clamd.most * 2)))
 
 
-def test_while_the_scanner_is_silent_a_file_waits_and_is_taken_later(attempt, settings, clamd):
+def test_while_the_scanner_is_silent_a_file_waits_and_is_taken_later(attempt, settings, clamd, client_of):
     settings.CLAMD, listening = NOWHERE, settings.CLAMD
     upload = brought(attempt)
     assert (upload.status, Artifact.objects.count()) == (UploadStatus.CHECKING, 0)
     assert "still on the way" in work_on(attempt).piece("R2").missing
+    page = client_of(attempt.earner).get(reverse("assessment:attempt", kwargs={"ref": attempt.ref})).content.decode()
+    assert "All here, and being checked for viruses." in page
     assert (check_waiting_uploads(), uploading.finish(upload=upload).status) == (0, UploadStatus.CHECKING)
     with pytest.raises(UploadOver):
         uploading.append(upload=upload, offset=upload.size, piece=b"", acting_person=attempt.earner)

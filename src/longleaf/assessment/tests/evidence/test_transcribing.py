@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from longleaf.assessment.errors import FileNotWelcome, NoSuchAttempt, NotOpenForWriting
 from longleaf.assessment.evidence import quota, transcribing, writing
-from longleaf.assessment.models import Artifact, Upload
+from longleaf.assessment.models import Artifact, Submission, Upload
 from longleaf.assessment.retrying import open_round
 from longleaf.assessment.status import AttemptStatus, FileKind
 from longleaf.assessment.tests import earner_cast
@@ -97,12 +98,18 @@ def test_what_cannot_be_read_says_where(artifact):
         add(artifact, content=b"Why?")
 
 
-def test_nobody_else_and_nobody_later(attempt, artifact, other_educator, client_of):
+def test_nobody_else_and_nobody_later(attempt, artifact, other_educator, lead_assessor, client, client_of):
     add(artifact)
     with pytest.raises(NoSuchAttempt):
         add(artifact, person=other_educator)
     assert client_of(other_educator).get(address(attempt, artifact)).status_code == 404
+    asked_to_sign_in = client.get(address(attempt, artifact))
+    assert (asked_to_sign_in.status_code, "sign-in" in asked_to_sign_in["Location"]) == (302, True)
+    # Drafts are their earner's alone; what was handed in is led by its issuer.
+    assert client_of(lead_assessor).get(address(attempt, artifact)).status_code == 404
+    Submission.objects.update(submitted_at=timezone.now())
     earner_cast.put(attempt, AttemptStatus.SUBMITTED)
+    assert client_of(lead_assessor).get(address(attempt, artifact)).status_code == 200
     with pytest.raises(NotOpenForWriting):
         add(artifact)
 
