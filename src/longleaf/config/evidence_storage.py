@@ -5,21 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from longleaf.assessment.evidence.bucket_options import BACKEND, in_bucket
-from longleaf.config import env
 
 
-def from_environment() -> dict[str, Any]:
-    """A bucket where `LONGLEAF_S3_BUCKET` names one, and a folder otherwise."""
-    bucket = env.text("LONGLEAF_S3_BUCKET", "")
+def settings_for(bucket: str, **how: str) -> dict[str, Any]:
+    """A bucket where one is named, reached as `bucket_options.in_bucket` is told, and a folder otherwise."""
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    return {
-        "BACKEND": BACKEND,
-        "OPTIONS": in_bucket(
-            bucket,
-            endpoint=env.text("LONGLEAF_S3_ENDPOINT", ""),
-            region=env.text("LONGLEAF_S3_REGION", ""),
-            key=env.text("LONGLEAF_S3_KEY", ""),
-            secret=env.text("LONGLEAF_S3_SECRET", ""),
-        ),
-    }
+    return {"BACKEND": BACKEND, "OPTIONS": in_bucket(bucket, **how)}

@@ -121,7 +121,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     # A folder of this machine, or an S3-compatible store that all machines share.
-    "default": evidence_storage.from_environment(),
+    "default": evidence_storage.settings_for(
+        env.text("LONGLEAF_S3_BUCKET", ""),
+        endpoint=env.text("LONGLEAF_S3_ENDPOINT", ""),
+        region=env.text("LONGLEAF_S3_REGION", ""),
+        key=env.text("LONGLEAF_S3_KEY", ""),
+        secret=env.text("LONGLEAF_S3_SECRET", ""),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         if env.yes_or_no("LONGLEAF_HASHED_STATIC", default=PRODUCTION or DEMO)

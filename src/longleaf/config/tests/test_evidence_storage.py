@@ -9,15 +9,12 @@ from longleaf.assessment.evidence.bucket_options import in_bucket
 from longleaf.config import env, evidence_storage
 
 
-def test_without_a_bucket_evidence_lies_in_a_folder(monkeypatch):
-    monkeypatch.delenv("LONGLEAF_S3_BUCKET", raising=False)
-    assert import_string(evidence_storage.from_environment()["BACKEND"]) is FileSystemStorage
+def test_without_a_bucket_evidence_lies_in_a_folder():
+    assert import_string(evidence_storage.settings_for("", key="k")["BACKEND"]) is FileSystemStorage
 
 
-def test_a_bucket_is_reached_as_it_was_told(monkeypatch):
-    for name, value in {"BUCKET": "evidence", "ENDPOINT": "https://store.example", "KEY": "k", "SECRET": "s"}.items():
-        monkeypatch.setenv(f"LONGLEAF_S3_{name}", value)
-    told = evidence_storage.from_environment()
+def test_a_bucket_is_reached_as_it_was_told():
+    told = evidence_storage.settings_for("evidence", endpoint="https://store.example", key="k", secret="s")
     store = import_string(told["BACKEND"])(**told["OPTIONS"])
     assert (store.bucket_name, store.endpoint_url, store.access_key) == ("evidence", "https://store.example", "k")
     assert (store.addressing_style, store.default_acl) == ("path", None)
