@@ -22,6 +22,7 @@ TITLE = "Improve Student Understanding with Feedback"
 SENTENCE = "Nineteen drafts told what happened and only four told why, so I chose one question for each draft. "
 PATTERN = SENTENCE * 9
 EFFECT = SENTENCE * 12
+ASSESSORS = ("Lena", "Samuel", "Tomás", "Harriet", "Daniel")
 CRITERIA = ("goal", "usable", "used", "learning-from-it")
 
 
@@ -32,9 +33,9 @@ def test_a_teacher_walks_from_the_catalog_to_renewal_credit(site: Site, walker: 
     hand_in(walker)
     check_that_it_is_complete(walker)
     first, second, third = (read_it(walker, reader) for reader in (1, 2, 3))
-    assert {first, second, third} == {"Lena", "Samuel", "Tomás"}
+    assert len({first, second, third}) == 3
     learn_that_it_is_not_yet(walker)
-    try_again(walker)
+    assert try_again(walker).isdisjoint({first, second, third}), "the second round is read by others"
     badge = receive_the_badge(walker, site, tmp_path)
     see_it_counted(walker)
     let_the_badge_tell_more(walker, site, badge)
@@ -168,7 +169,7 @@ def check_that_it_is_complete(walker: Walker) -> None:
 def read_it(walker: Walker, reader: int) -> str:
     """The next reader to whom the submission is offered reads it; the second finds one criterion not yet shown."""
     page = walker.page
-    for name in ("Lena", "Samuel", "Tomás"):
+    for name in ASSESSORS:
         walker.be(name)
         walker.go("/assess/")
         offered = page.get_by_role("row", name=re.compile(TITLE))
@@ -220,13 +221,13 @@ def learn_that_it_is_not_yet(walker: Walker) -> None:
         page.get_by_role("link", name=re.compile("decision", re.IGNORECASE)).first.click()
     expect(page.get_by_text("Not yet").first).to_be_visible()
     expect(page.get_by_text("The third comment asks for two things at once.").first).to_be_visible()
-    for name in ("Lena", "Samuel", "Tomás"):
+    for name in ASSESSORS:
         assert name not in page.content()
     walker.look("decision-not-yet")
 
 
-def try_again(walker: Walker) -> None:
-    """Only what was not met is open; two readers find it demonstrated."""
+def try_again(walker: Walker) -> set[str]:
+    """Only what was not met is open; two readers, whom it gives, find it demonstrated."""
     page = walker.page
     page.get_by_role("button", name="Open the next round").click()
     page.wait_for_url(re.compile("/work/ATT-[^/]+/$"))
@@ -237,13 +238,12 @@ def try_again(walker: Walker) -> None:
     page.get_by_role("button", name="Hand in").dblclick()
     expect(page.locator("main")).to_contain_text("Submitted")
     check_that_it_is_complete(walker)
-    for _ in range(2):
-        read_next_round(walker)
+    return {read_next_round(walker) for _ in range(2)}
 
 
-def read_next_round(walker: Walker) -> None:
+def read_next_round(walker: Walker) -> str:
     page = walker.page
-    for name in ("Lena", "Samuel", "Tomás"):
+    for name in ASSESSORS:
         walker.be(name)
         walker.go("/assess/")
         offered = page.get_by_role("row", name=re.compile(TITLE))
@@ -255,7 +255,7 @@ def read_next_round(walker: Walker) -> None:
         rate(walker, not_yet="")
         page.get_by_role("button", name="Hand in").click()
         page.wait_for_url(re.compile("/assess/"))
-        return
+        return name
     raise AssertionError("The second round was offered to nobody.")
 
 

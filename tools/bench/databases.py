@@ -21,7 +21,7 @@ def sqlite() -> Database:
 
 
 @contextmanager
-def postgresql() -> Iterator[Database | None]:
+def postgresql(name: str = NAME) -> Iterator[Database | None]:
     """A database of the bench's own on whatever server answers, dropped afterwards; None where none does."""
     server = answering_server()
     if server is None:
@@ -30,11 +30,11 @@ def postgresql() -> Iterator[Database | None]:
     var = VAR / "postgresql"
     var.mkdir(parents=True, exist_ok=True)
     (var / "seed.json").unlink(missing_ok=True)
-    _tell(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME}")
+    _tell(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
     try:
-        yield Database("PostgreSQL", urlunsplit(urlsplit(server)._replace(path=f"/{NAME}")), var)
+        yield Database("PostgreSQL", urlunsplit(urlsplit(server)._replace(path=f"/{name}")), var)
     finally:
-        _tell(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        _tell(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def analyse(database: Database) -> None:

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import awarding, badges, badges_report, databases, report
+from bench import assigning, assigning_report, awarding, badges, badges_report, databases, report
 from bench.measuring import Measured, Pace, measure
 from bench.pages import pages_of
 from bench.places import ROOT, Database, python
@@ -16,14 +16,18 @@ from bench.seeding.size import QUICK, WHOLE
 from bench.serving import WORKERS, served
 
 PAGE = ROOT / "docs/reference/measurements.md"
+ASSESSMENT_PAGE = ROOT / "docs/reference/measurements-assessment.md"
 BADGES_PAGE = ROOT / "docs/reference/measurements-badges.md"
 BY_HAND = "\n## 100,000 awards\n"
 BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
 def main() -> None:
-    """Measure pages, then badges, or badges alone, and write the figures down; or award many, and print them only."""
+    """Measure pages, then badges, or one thing alone, and write it down; or award many, and print that only."""
     options = _options()
+    if options.assigning:
+        _assigning(options)
+        return
     if options.awards:
         _awards(options)
         return
@@ -68,6 +72,27 @@ def _awards(options: argparse.Namespace) -> None:
             awarding.run(database, options.awards)
 
 
+def _assigning(options: argparse.Namespace) -> None:
+    """Assign many submissions on values and on every database that answers."""
+    results = {"Values": assigning.in_memory(), "Values, scarce": assigning.in_memory(take=assigning.SCARCE)}
+    with ExitStack() as stack:
+        postgresql = None if options.only_sqlite else stack.enter_context(databases.postgresql(assigning.DATABASE))
+        for database in filter(None, [assigning.sqlite(), postgresql]):
+            results[database.title] = assigning.run(database)
+    print(assigning_report.on_screen(results))
+    if not options.only_sqlite:
+        _write(ASSESSMENT_PAGE, _with_section(ASSESSMENT_PAGE, assigning_report.as_section(results)))
+
+
+def _with_section(page: Path, section: str) -> str:
+    """The page with one section in the place of the one with the same heading; the others stay as they are."""
+    heading = section.partition("\n")[0]
+    before, found, after = page.read_text(encoding="utf-8").partition(heading)
+    following = after.partition("\n## ")[2] if found else ""
+    parts = [before.rstrip() + "\n", section.rstrip() + "\n", f"## {following}" if following else ""]
+    return "\n".join(part for part in parts if part)
+
+
 def _write(page: Path, text: str) -> None:
     page.write_text(text, encoding="utf-8")
     print(f"\nWritten to {page.relative_to(ROOT)}.")
@@ -82,6 +107,7 @@ def _by_hand(page: Path) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure pages beside a bare page, badges beside others' libraries.")
     parser.add_argument("--badges", action="store_true", help="measure badges only")
+    parser.add_argument("--assigning", action="store_true", help="only assign 10,000 submissions to 1,000 assessors")
     parser.add_argument(
         "--awards",
         type=int,

@@ -22,6 +22,7 @@ NoSuchDesk             404  only assessors have one
 CheckedAlready         409  somebody looked whether it is complete, and was faster
 NotDecidedYet          409  its panel is still reading
 UnknownIndicator       422
+NotLent                409  its earner has not lent it to train assessors
 """
 
 from __future__ import annotations
@@ -155,3 +156,7 @@ class NotDecidedYet(WrongState):
 
 class UnknownIndicator(BadInput):
     code = "unknown-indicator"
+
+
+class NotLent(WrongState):
+    code = "not-lent"

@@ -17,5 +17,8 @@ class Event(models.TextChoices):
     COMPLETENESS_RETURNED = "attempt:completeness:returned"
     DECIDED_DEMONSTRATED = "attempt:decision:demonstrated"
     DECIDED_NOT_YET = "attempt:decision:not-yet"
+    SAMPLE_KEPT = "attempt:sample:kept"
+    EVIDENCE_LENT = "attempt:evidence:lent"
+    EVIDENCE_TAKEN_BACK = "attempt:evidence:taken-back"
     COMPLETENESS_CHECKED = "submission:completeness:checked"
     DECISION_MADE = "submission:decision:made"

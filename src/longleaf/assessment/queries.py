@@ -174,8 +174,9 @@ def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
 
 
 def latest_attempt(person: Person, micro_credential_id: int) -> AttemptLine | None:
-    """The attempt under way, or else the newest that was not withdrawn, with the round it is in."""
-    kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status=AttemptStatus.WITHDRAWN)
+    """The attempt under way, or else the newest that was not withdrawn and is no sample, with the round it is in."""
+    over = [AttemptStatus.WITHDRAWN, AttemptStatus.SAMPLE]
+    kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status__in=over)
     found = kept.select_related("version").order_by("-started_at", "-pk").first()
     return AttemptLine(found, current_submission(found)) if found else None
 

@@ -23,6 +23,7 @@ from longleaf.panels import queries as panels
 from longleaf.panels import rating
 from longleaf.panels.blindness import JUDGED_PERSON
 from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.instruments import overt_kind
 from longleaf.panels.status import PanelStatus
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
 
     Returns the panel. Raises what `panels.rating.submit_reading` raises.
     """
-    if not assignment.panel.kind == PANEL_KIND:
+    if assignment.panel.kind not in {PANEL_KIND, overt_kind(PANEL_KIND)}:
         raise NoSuchReading
+    if assignment.panel.evidence:
+        # It checks its reader, so nothing of the work is decided.
+        return rating.submit_reading(assignment=assignment, acting_person=acting_person)
     submission = Submission.objects.get(ref=assignment.panel.subject)
     # The attempt is locked before the panel, here and everywhere, so that no two verbs wait for each other.
     hold(submission)
@@ -116,7 +120,7 @@ def _comments(
     """What was written by those whose finding stands. Praise from somebody who was overruled would only confuse."""
     standing: dict[str, list[str]] = {}
     for given in panels.given_ratings(panel):
-        if rule.is_met(rubric, given.level) == decided[given.criterion]["met"]:
+        if rule.is_met(rubric, given.level, given.criterion) == decided[given.criterion]["met"]:
             standing.setdefault(given.criterion, []).append(given.comment.strip())
     return {code: JUDGED_PERSON.unattributed(comments) for code, comments in standing.items()}
 

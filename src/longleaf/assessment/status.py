@@ -15,11 +15,13 @@ class AttemptStatus(models.TextChoices):
     NOT_YET = "not_yet", "Not yet"
     DEMONSTRATED = "demonstrated", "Demonstrated"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    # Written by an issuer's own staff to train and to test assessors; nobody is judged by it.
+    SAMPLE = "sample", "Sample for assessors"
 
 
 S = AttemptStatus
 ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
-    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN, S.SAMPLE}),
     S.SUBMITTED: frozenset({S.RETURNED, S.IN_REVIEW, S.WITHDRAWN}),
     # A return for completeness costs no attempt: the same submission is mended and handed in again.
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
@@ -28,6 +30,7 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.NOT_YET: frozenset({S.DRAFT, S.WITHDRAWN}),
     S.DEMONSTRATED: frozenset(),
     S.WITHDRAWN: frozenset(),
+    S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
 UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
-from longleaf.panels import convening, expiring
+from longleaf.assessment.models.attempt import new_submission_reference
+from longleaf.panels import drawing, expiring
+from longleaf.panels.calibration import releasing, seeding, standing, testing
 
 # A file that has not arrived whole after so long will not: the browser that knew of it is gone.
 KEPT_UNFINISHED = timedelta(days=7)
@@ -15,7 +18,7 @@ KEPT_UNFINISHED = timedelta(days=7)
 
 def release_expired_assignments() -> int:
     """Give on what nobody took up in time, and seat raters on panels that are short of them."""
-    return expiring.release_expired(now=timezone.now()) + convening.fill_empty_seats()
+    return expiring.release_expired(now=timezone.now()) + drawing.assign_waiting()
 
 
 def forget_abandoned_uploads() -> int:
@@ -26,3 +29,12 @@ def forget_abandoned_uploads() -> int:
 def check_waiting_uploads() -> int:
     """Ask the virus scanner again about files that came while it was silent."""
     return uploading.check_waiting()
+
+
+def keep_readers_calibrated() -> int:
+    """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what suspended
+    assessors had."""
+    now = timezone.now()
+    seeded = seeding.seed(new_subject=new_submission_reference, secret=settings.SECRET_KEY, now=now)
+    ended = testing.close_ended(now=now) + standing.lapse_ended(on=timezone.localdate())
+    return seeded + ended + releasing.release_suspended()

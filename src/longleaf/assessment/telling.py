@@ -26,6 +26,7 @@ KINDS: Mapping[AttemptStatus, str] = {
     S.NOT_YET: "attention",
     S.DEMONSTRATED: "good",
     S.WITHDRAWN: "ended",
+    S.SAMPLE: "ended",
 }
 
 
@@ -86,6 +87,8 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
         )
     if status is S.DEMONSTRATED:
         return Told(word, kind, "done", "You have demonstrated this competency.")
+    if status is S.SAMPLE:
+        return Told(word, kind, "done", "Assessors train and are tested with it. Nobody is judged by it.")
     return Told(word, kind, "done", "You withdrew this attempt. You may begin a new one.")
 
 
@@ -148,4 +151,7 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.DECIDED_NOT_YET.value: ("Decided: not yet", "done"),
     Event.ROUND_OPENED.value: ("You opened round {round}", "done"),
     Event.WITHDRAWN.value: ("You withdrew", "stopped"),
+    Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
+    Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
+    Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:ref>/preview/", handing_in.preview, name="preview"),
     path("<str:ref>/submit/", handing_in.submit, name="submit"),
     path("<str:ref>/decision/", afterwards.decision, name="decision"),
+    path("<str:ref>/lend/", afterwards.lend, name="lend"),
     path("<str:ref>/next-round/", afterwards.next_round, name="next-round"),
     path("<str:ref>/history/", afterwards.history, name="history"),
     path("<str:ref>/withdraw/", afterwards.withdraw, name="withdraw"),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from longleaf.catalog.design import Requirement
 from longleaf.catalog.facets import EFFORT_TITLES
 from longleaf.catalog.status import Facet
-from longleaf.engines.rubrics import Decides, PanelRule, Rubric, WeightedSum, WhenTheyDiffer
+from longleaf.engines.rubrics import AllOf, Decides, PanelRule, Points, Rubric, WeightedSum, WhenTheyDiffer
 from longleaf.kit import dates
 from longleaf.kit.numbers import number
 
@@ -137,7 +137,7 @@ def lines_for(requirement: Requirement) -> int:
 
 def panel_in_words(rule: PanelRule, rubric: Rubric) -> list[str]:
     """The rule by which readings become a decision, told to the person who is read."""
-    return [_who_reads(rule), _when_met(rule, rubric), _what_is_enough(rule, rubric)]
+    return [_who_reads(rule), *_when_met(rule, rubric), _what_is_enough(rule, rubric), *_near_the_line(rule)]
 
 
 def _pairs(state: State | None, name: str) -> dict[str, str]:
@@ -177,6 +177,13 @@ def _who_reads(rule: PanelRule) -> str:
     return f"{who} who do not know you read it independently{_when_they_differ(rule)}"
 
 
+def _near_the_line(rule: PanelRule) -> list[str]:
+    if rule.extra_reader_within is None:
+        return []
+    within = number(rule.extra_reader_within * 100)
+    return [f"Within {within} % of the line, one more assessor reads it and everybody's reading counts."]
+
+
 def _when_they_differ(rule: PanelRule) -> str:
     if rule.when_they_differ is WhenTheyDiffer.NONE:
         return "; where they differ, the majority decides."
@@ -185,16 +192,26 @@ def _when_they_differ(rule: PanelRule) -> str:
     return "; where they differ, a third reads too and the majority decides."
 
 
-def _when_met(rule: PanelRule, rubric: Rubric) -> str:
-    levels = [level for level in rubric.levels if rule.is_met(rubric, level.code)]
-    above = " or above" if len(levels) > 1 else ""
-    return f"A criterion is met at “{levels[0].title}”{above}."
+def _when_met(rule: PanelRule, rubric: Rubric) -> list[str]:
+    others = [rubric.criterion_by_code[code] for code in rule.minimum_levels]
+    return [
+        f"A criterion is met at {_line(rule, rubric)}.",
+        *(f"“{criterion.title}” is met at {_line(rule, rubric, criterion.code)}." for criterion in others),
+    ]
+
+
+def _line(rule: PanelRule, rubric: Rubric, criterion: str = "") -> str:
+    level = rubric.level_by_code[rule.line(rubric, criterion)]
+    return f"“{level.title}”" if level == rubric.levels[-1] else f"“{level.title}” or above"
 
 
 def _what_is_enough(rule: PanelRule, rubric: Rubric) -> str:
-    all_required = all(criterion.required for criterion in rubric.criteria)
+    all_required = isinstance(rule.outcome, AllOf) or all(criterion.required for criterion in rubric.criteria)
     every = "every criterion is met" if all_required else "every required criterion is met"
     if isinstance(rule.outcome, WeightedSum):
         share = number(rule.outcome.cut * 100)
         return f"The competency is demonstrated when {every} and the criteria met make up {share} % of the weight."
+    if isinstance(rule.outcome, Points):
+        share = number(rule.outcome.cut * 100)
+        return f"The competency is demonstrated when {every} and {share} % of all points are reached."
     return f"The competency is demonstrated when {every}."

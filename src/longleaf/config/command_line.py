@@ -26,6 +26,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "verify FILE|URL": "verify an Open Badges 3.0 credential, step by step",
         "archive DIR": "write every badge, with all that verifies it, as a site of plain files",
         "journal verify": "check the chain of every decision",
+        "agreement FILE": "measure from a CSV file of ratings how far raters agree, and who is harsher",
     },
 }
 

@@ -190,6 +190,7 @@ CHORES = [
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
     "longleaf.assessment.tasks.check_waiting_uploads",
+    "longleaf.assessment.tasks.keep_readers_calibrated",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -204,6 +205,8 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
 ]
+# What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
+WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.

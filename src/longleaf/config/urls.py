@@ -10,6 +10,8 @@ urlpatterns = [
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
+    path("desk/calibration/", include("longleaf.panels.calibration.urls")),
+    path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("", include("longleaf.awards.urls")),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from longleaf.assessment import completeness, retrying, scoring, starting, submitting
 from longleaf.assessment import queries as attempts
@@ -16,13 +18,14 @@ from longleaf.assessment.evidence import uploading, writing
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import evidence
-from longleaf.demo.script import Moment, Person, Readings, Script, Story
+from longleaf.demo import calibrating, evidence
+from longleaf.demo.script import Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels import rating
 from longleaf.panels.instruments import criteria_to_rate
+from longleaf.panels.pool import telling
 from longleaf.recognition import recording, valuing
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ def act_out(script: Script, *, until: Moment) -> Stage:
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
+    for calibration in script.calibrations:
+        calibrating.calibrate(calibration, stage.people, state=state)
     stage.attempts = [
         attempt
         for story in script.stories
@@ -86,7 +91,28 @@ def _enrol(person: Person, organisations: Mapping[str, directory_models.Organisa
     for post in person.roles:
         organisation = organisations[post.organisation]
         enrolling.give_role(person=enrolled, organisation=organisation, role=post.role, acting_person=None)
+    if person.reads:
+        _tell_what_they_read(person.reads, enrolled, organisations)
     return enrolled
+
+
+def _tell_what_they_read(
+    reads: Reads, assessor: directory_models.Person, organisations: Mapping[str, directory_models.Organisation]
+) -> None:
+    telling.tell(
+        at_a_time=reads.at_a_time,
+        a_month=reads.a_month,
+        languages=reads.languages,
+        qualifications=reads.qualifications,
+        acting_person=assessor,
+    )
+    if reads.away:
+        begins = timezone.localdate() + timedelta(days=reads.away.from_day)
+        telling.enter_absence(begins=begins, ends=begins + timedelta(days=reads.away.days - 1), acting_person=assessor)
+    for conflict in reads.conflicts:
+        telling.declare_conflict(
+            organisation=organisations[conflict.organisation], reason=conflict.reason, acting_person=assessor
+        )
 
 
 def _give_record(person: Person, enrolled: directory_models.Person, state: directory_models.State | None) -> None:

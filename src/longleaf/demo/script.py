@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -58,6 +59,29 @@ class Credit(Part):
     alignments: tuple[str, ...] = ()
 
 
+class Away(Part):
+    """Days away, counted from the day on which the script is acted out."""
+
+    from_day: int
+    days: int
+
+
+class Conflict(Part):
+    organisation: str
+    reason: str
+
+
+class Reads(Part):
+    """What an assessor tells of themselves (`panels.pool.telling`)."""
+
+    at_a_time: int
+    a_month: int
+    languages: tuple[str, ...]
+    qualifications: tuple[str, ...] = ()
+    away: Away | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
 class Person(Part):
     key: str
     name: str
@@ -65,6 +89,7 @@ class Person(Part):
     roles: tuple[Post, ...]
     licence: Licence | None = None
     credits: tuple[Credit, ...] = ()
+    reads: Reads | None = None
 
 
 class Value(Part):
@@ -94,9 +119,24 @@ class Story(Part):
     only_from: Moment = Moment.START
 
 
+class Calibration(Part):
+    """A micro-credential whose assessors are certified before anybody reads: its gate, samples, and who is certified.
+
+    `training` and `unseen` count the samples that its lead writes and sets the levels of.
+    """
+
+    micro_credential: str
+    lead: str
+    gate: dict[str, Any]
+    training: int
+    unseen: int
+    certified: tuple[str, ...]
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
+    calibrations: tuple[Calibration, ...] = ()
     stories: tuple[Story, ...]
     headline: Story
 

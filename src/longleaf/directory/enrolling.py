@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from longleaf.directory.errors import AlreadyEnrolled, UnusableAccount
 from longleaf.directory.events import Event
@@ -53,7 +55,10 @@ def give_role(
     acting_person: Person | None,
     since: date | None = None,
 ) -> RoleHeld:
-    """Let a person hold a role in an organisation. Giving what is already held changes nothing."""
+    """Let a person hold a role in an organisation. Giving what is already held changes nothing.
+
+    What upper floors do with a role is done in the same transaction (`settings.WITH_A_ROLE`).
+    """
     held, given = RoleHeld.objects.get_or_create(
         person=person,
         organisation=organisation,
@@ -64,6 +69,8 @@ def give_role(
     if given:
         data = {"role": role.value, "organisation": organisation.code, "since": held.since.isoformat()}
         record(Event.ROLE_GIVEN, actor=acting_person, subject=f"person:{person.ref}", data=data)
+        for path in settings.WITH_A_ROLE:
+            import_string(path)(held=held, acting_person=acting_person)
     return held
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from longleaf.directory.models import Organisation, Person, RoleHeld, State
-from longleaf.directory.status import EMPLOYERS, Role
+from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
 from longleaf.kit import keeping
 
 NAMES_AT_ONCE = 1000
@@ -84,16 +84,73 @@ def people_holding(role: Role, *, organisations: QuerySet[Organisation]) -> Quer
     return Person.objects.filter(is_active=True, pk__in=held.values("person"))
 
 
+def places_of(people: Iterable[int], *, since: date) -> dict[int, frozenset[int]]:
+    """Where each of the people, by key, holds a role or held one on any day since a day: keys of organisations, each
+    with the one that runs it. One query; people without any are left out."""
+    held = RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gte=since), since__lte=timezone.localdate())
+    rows = held.filter(person__in=people).values_list("person", "organisation", "organisation__parent")
+    found: dict[int, set[int]] = {}
+    for person, organisation, parent in rows:
+        found.setdefault(person, set()).update(_place(organisation, parent))
+    return {person: frozenset(places) for person, places in found.items()}
+
+
+def with_those_who_run_them(organisations: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Each organisation, by key, with itself and the one that runs it, such as a school with its district."""
+    rows = Organisation.objects.filter(pk__in=organisations).values_list("pk", "parent")
+    return {pk: _place(pk, parent) for pk, parent in rows}
+
+
+def _place(organisation: int, run_by: int | None) -> frozenset[int]:
+    return frozenset({organisation, run_by} if run_by else {organisation})
+
+
+def employers_among(organisations: Iterable[int]) -> frozenset[int]:
+    """Those of the organisations, by key, that employ educators."""
+    found = Organisation.objects.filter(pk__in=organisations, kind__in=EMPLOYERS)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def keys_of(refs: Iterable[str]) -> dict[str, int]:
+    """The keys of people by their references."""
+    return dict(Person.objects.filter(ref__in=refs).values_list("ref", "pk"))
+
+
+def people_by_key(people: Iterable[int]) -> dict[int, Person]:
+    """People by their keys."""
+    return {person.pk: person for person in Person.objects.filter(pk__in=set(people))}
+
+
+def organisations_to_choose() -> QuerySet[Organisation]:
+    """The organisations of this installation's state, by name."""
+    return Organisation.objects.filter(state_id=settings.STATE).order_by("name")
+
+
+def refs_of(people: Iterable[int]) -> dict[int, str]:
+    """The references of people by their keys."""
+    return dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "ref"))
+
+
 def everybody(*, synthetic: bool) -> QuerySet[Person]:
     """The people who are synthetic, or those who are not, in the order in which they were enrolled."""
     return Person.objects.filter(is_synthetic=synthetic).order_by("pk")
 
 
 def employer_of(person: Person) -> Organisation | None:
-    """The district or charter school in which somebody is an educator today; the newest where there are several."""
-    held = [each for each in roles_of(person) if each.role == Role.EDUCATOR and each.organisation.kind in EMPLOYERS]
-    newest = max(held, key=lambda each: (each.since, each.pk), default=None)
-    return newest.organisation if newest else None
+    """The district or charter school in which somebody is an educator today, also by way of one of its schools; the
+    newest where there are several."""
+    held = [
+        (each.since, each.pk, employer)
+        for each in roles_of(person)
+        if each.role == Role.EDUCATOR and (employer := _employer(each.organisation))
+    ]
+    newest = max(held, key=lambda each: each[:2], default=None)
+    return newest[2] if newest else None
+
+
+def _employer(organisation: Organisation) -> Organisation | None:
+    run_by = organisation.parent if organisation.kind == OrganisationKind.SCHOOL else organisation
+    return run_by if run_by and run_by.kind in EMPLOYERS else None
 
 
 def colleagues_of(person: Person) -> QuerySet[Person]:

@@ -25,6 +25,7 @@ class OrganisationKind(models.TextChoices):
     DISTRICT = "district", "School district"
     CITY_DISTRICT = "city_district", "City school district"
     CHARTER_SCHOOL = "charter_school", "Charter school"
+    SCHOOL = "school", "School"
     STATE_AGENCY = "state_agency", "State agency"
     UNIVERSITY = "university", "University"
     ASSOCIATION = "association", "Association"

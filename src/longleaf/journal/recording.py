@@ -40,6 +40,16 @@ class Entry:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+def take_turn() -> None:
+    """Wait until nobody else is deciding, and let nobody else decide until this transaction ends.
+
+    For whoever counts before they decide, such as how many readings somebody has. Every decision writes a line and so
+    waits for the same row; whoever locks rows of their own locks them first. Raises `JournalNeedsTransaction`.
+    """
+    _require_transaction()
+    JournalHead.objects.select_for_update().get(pk=1)
+
+
 def record(
     event: models.TextChoices,
     *,
@@ -66,10 +76,7 @@ def record_many(entries: Sequence[Entry], *, actor: Actor | None, act: uuid.UUID
     for entry in entries:
         if not isinstance(entry.event, models.TextChoices):
             raise UnknownEvent(f"{entry.event!r} is not an event. Name it in the app's events.py.")
-    if not transaction.get_connection().in_atomic_block:
-        raise JournalNeedsTransaction(
-            "A journal line is written in the transaction of what it tells of. Open one first."
-        )
+    _require_transaction()
     head = JournalHead.objects.select_for_update().get(pk=1)
     act, lines = act or uuid.uuid4(), list[JournalLine]()
     for entry in entries:
@@ -91,6 +98,13 @@ def record_many(entries: Sequence[Entry], *, actor: Actor | None, act: uuid.UUID
     JournalHead.objects.filter(pk=1).update(number=head.number, digest=head.digest)
     keeping.look_again()
     return lines
+
+
+def _require_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise JournalNeedsTransaction(
+            "A journal line is written in the transaction of what it tells of. Open one first."
+        )
 
 
 def digest_of(line: JournalLine) -> str:

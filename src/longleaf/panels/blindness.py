@@ -63,7 +63,7 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.SUBJECT: ("attempt",),
     Standpoint.RATER: ("reading",),
-    Standpoint.LEAD: ("submission", "panel", "reading"),
+    Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.STRANGER: (),
 }
 

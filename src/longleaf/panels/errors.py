@@ -64,3 +64,113 @@ class IncompleteReading(BadInput):
     """`fields` maps `level-A` or `comment-A` to what is missing there."""
 
     code = "incomplete-reading"
+
+
+class NoSuchMember(NotAllowed):
+    """Nobody's, somebody else's, or of a pool that the person does not lead."""
+
+    code = "no-such-pool-member"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such member of a pool of yours. Your page of the pool lists what is yours.", hidden=True
+        )
+
+
+class NotInThePool(NotAllowed):
+    code = "not-in-the-pool"
+
+    def __init__(self) -> None:
+        super().__init__("This page is for assessors and those who lead them.", hidden=True)
+
+
+class NobodyToInvite(BadInput):
+    code = "nobody-to-invite"
+
+
+class UnusableCapacity(BadInput):
+    code = "unusable-capacity"
+
+
+class UnknownQualification(BadInput):
+    code = "unknown-qualification"
+
+
+class UnknownLanguage(BadInput):
+    code = "unknown-language"
+
+
+class UnusableAbsence(BadInput):
+    code = "unusable-absence"
+
+
+class UnusableConflict(BadInput):
+    code = "unusable-conflict"
+
+
+class UnusablePoolRules(BadInput):
+    """`fields` maps `rules` to a sentence for each mistake."""
+
+    code = "unusable-pool-rules"
+
+
+class CheckIsNotGivenBack(WrongState):
+    """Nobody waits for a reading in training or in a test, so there is nobody to whom it would go."""
+
+    code = "check-is-not-given-back"
+
+
+class NoSuchCertification(NotAllowed):
+    """Not theirs to see, or none at all: whoever asks must not learn which."""
+
+    code = "no-such-certification"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing for you at this address. Your calibration page lists what is.", hidden=True)
+
+
+class NotLeadAssessor(NotAllowed):
+    code = "not-lead-assessor"
+
+
+class ChangeIsNotEditorial(WrongState):
+    code = "change-is-not-editorial"
+
+
+class GateMistaken(BadInput):
+    """A gate that cannot be used; `mistakes` names each place of the document and how to mend it."""
+
+    code = "gate-mistaken"
+
+
+class LevelsNotSet(WrongState):
+    code = "levels-not-set"
+
+
+class TooFewAnchors(WrongState):
+    code = "too-few-anchors"
+
+
+class TestNotOpen(WrongState):
+    """Trained too little, waiting, or no attempt left."""
+
+    __test__ = False
+    code = "test-not-open"
+
+
+class NothingToReadAgain(WrongState):
+    code = "nothing-to-read-again"
+
+
+class NotPaused(WrongState):
+    code = "not-paused"
+
+    def __init__(self) -> None:
+        super().__init__("This member is not paused. Reload the page to see where they stand.")
+
+
+class NotInvited(WrongState):
+    code = "not-invited"
+
+    def __init__(self) -> None:
+        super().__init__("There is no open invitation of yours to this pool. Reload the page to see where you stand.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from longleaf.states.crosschecks import (
     appearance,
+    assessor_pools,
     calendar,
     codes,
     frameworks,
@@ -35,6 +36,7 @@ ALL: tuple[Crosscheck, ...] = (
     policies.check,
     appearance.check,
     calendar.check,
+    assessor_pools.check,
 )
 
 

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from longleaf.states.errors import Mistake
 from longleaf.states.files import PackFile, Spot, read_table, read_yaml
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
 from longleaf.states.parts.frameworks import Framework
@@ -61,6 +62,7 @@ class Gathered:
     recognitions: Sheet[Recognitions]
     calendar: Sheet[Calendar]
     policies: tuple[PackFile, ...]
+    assessor_pools: tuple[Sheet[AssessorPools], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -89,6 +91,7 @@ def gather(directory: Path) -> Gathered:
         recognitions=desk.sheet("recognitions.yaml", Recognitions),
         calendar=desk.sheet("calendar.yaml", Calendar),
         policies=desk.policies(),
+        assessor_pools=tuple(desk.assessor_pools()),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )
@@ -118,6 +121,11 @@ class _Desk:
         """The table of organisations, which a state with few of them can do without."""
         if (self.directory / "organisations.csv").is_file():
             yield self._shaped(self._open("organisations.csv"), Organisations)
+
+    def assessor_pools(self) -> Iterator[Sheet[AssessorPools]]:
+        """The rules of pools, which a state can do without that finds the usual ones right."""
+        if (self.directory / "assessor-pools.yaml").is_file():
+            yield self._shaped(self._open("assessor-pools.yaml"), AssessorPools)
 
     def all_mistakes(self) -> tuple[Mistake, ...]:
         return (*self.mistakes, *self._unread())

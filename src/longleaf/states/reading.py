@@ -37,6 +37,7 @@ def _pack(gathered: Gathered) -> Pack:
         recognitions=_part(gathered.recognitions),
         calendar=_part(gathered.calendar),
         policies=tuple(_policy(file) for file in gathered.policies),
+        assessor_pools=tuple(it for sheet in gathered.assessor_pools for it in _part(sheet).pools),
     )
 
 

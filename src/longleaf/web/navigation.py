@@ -35,6 +35,12 @@ PLACES = (
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
     Place(
+        "Assessors",
+        "pool:mine",
+        frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}),
+        "How much you read and about what, when you are away, and whose work you do not judge.",
+    ),
+    Place(
         "Issued badges",
         "awards:issued",
         frozenset({Role.ISSUER}),

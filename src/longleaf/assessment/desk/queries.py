@@ -6,6 +6,7 @@ Everything here is taken through `panels.blindness`: no name, no file name, no h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,8 +19,10 @@ from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import Artifact, Submission, Upload
 from longleaf.assessment.queries import Piece, work_on
-from longleaf.assessment.status import FileKind
+from longleaf.assessment.status import AttemptStatus, FileKind
 from longleaf.catalog.design import Design, Requirement
+from longleaf.directory.queries import places_where
+from longleaf.directory.status import Role
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.journal import queries as journal
 from longleaf.kit import keeping
@@ -27,6 +30,7 @@ from longleaf.kit.words import count_words
 from longleaf.panels import instruments
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness
+from longleaf.panels.instruments import evidence_of
 from longleaf.panels.status import AssignmentStatus
 
 if TYPE_CHECKING:
@@ -170,6 +174,11 @@ class Desk:
     def is_finished(self) -> bool:
         return self.assignment.status == AssignmentStatus.SUBMITTED
 
+    @property
+    def is_known_check(self) -> bool:
+        """Whether its reader knows that it checks them. An anchor among live work is none of these."""
+        return self.assignment.panel.kind == instruments.overt_kind(PANEL_KIND)
+
     @cached_property
     def _codes(self) -> set[str]:
         return {row.code for row in self.rows}
@@ -204,11 +213,18 @@ def finished_by(person: Person, readings: Sequence[Assignment] | None = None) ->
 def desk_of(person: Person, ref: str) -> Desk:
     """A reading with its evidence, for its reader. Raises `panels.errors.NoSuchReading` for anybody else."""
     assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
-    ref = assignment.panel.subject
-    submission = keeping.as_decided(
+    return Desk(assignment, _work_behind(assignment.panel))
+
+
+def _work_behind(panel: Panel) -> Submission:
+    """What a panel reads, known by the panel's blind reference alone: work that checks a reader has another one."""
+    ref = evidence_of(panel)
+    kept = keeping.as_decided(
         "desk", ref, make=lambda: Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=ref)
     )
-    return Desk(assignment, submission)
+    submission = copy(kept)
+    submission.ref = panel.subject
+    return submission
 
 
 def waiting_for_check(person: Person) -> QuerySet[Submission]:
@@ -232,6 +248,16 @@ def panels_to_watch(person: Person) -> list[WaitingPanel]:
     watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
     titles = _titles([panel.subject for panel in watched])
     return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
+
+
+def work_to_anchor(person: Person, slug: str) -> list[Submission]:
+    """What a lead assessor may make an anchor of: drafts of their own, and decided rounds that were lent."""
+    decided = Submission.objects.filter(
+        lent_at__isnull=False, decided_at__isnull=False, panel__pool__in=places_where(person, Role.LEAD_ASSESSOR)
+    ).exclude(attempt__earner=person)
+    drafts = Submission.objects.filter(attempt__earner=person, attempt__status=AttemptStatus.DRAFT)
+    found = (decided | drafts).filter(attempt__micro_credential__slug=slug)
+    return list(found.select_related("attempt").order_by("ref"))
 
 
 def shown_pieces(submission: Submission, sight: Blindness) -> list[ShownPiece]:
@@ -267,8 +293,10 @@ def journal_of(submission: Submission, sight: Blindness) -> list[JournalLine]:
 
 def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
     found = list(readings)
-    titles = _titles([each.panel.subject for each in found])
-    return [QueueRow(each, titles[each.panel.subject], len(instruments.criteria_to_rate(each.panel))) for each in found]
+    titles = _titles([evidence_of(each.panel) for each in found])
+    return [
+        QueueRow(each, titles[evidence_of(each.panel)], len(instruments.criteria_to_rate(each.panel))) for each in found
+    ]
 
 
 def _titles(subjects: Sequence[str]) -> dict[str, str]:

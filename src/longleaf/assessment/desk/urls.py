@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.assessment.desk import views as views
+from longleaf.assessment import anchor_views
+from longleaf.assessment.desk import views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("finished/", views.finished, name="finished"),
+    path("anchors/<slug:slug>/", anchor_views.anchor, name="anchor"),
+    path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),
     path("check/<str:ref>/", views.check, name="check"),
     path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
     path("read/<str:ref>/", views.read, name="read"),

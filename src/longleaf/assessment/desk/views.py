@@ -280,6 +280,8 @@ def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return _draw_desk(request, fresh, read_reading(fresh.rows), missing=refusal.fields, status=422)
     except ReadingIsOver:
         return redirect("desk:read", ref=desk.assignment.ref)
+    if desk.is_known_check:
+        return redirect("calibration:reading", ref=desk.assignment.ref)
     messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
     return redirect("desk:read", ref=desk.assignment.ref)
 

@@ -69,6 +69,11 @@ class Submission(models.Model):
         default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."
     )
     badge_evidence = models.JSONField(default=list, blank=True, help_text="Requirements that the badge may tell of.")
+    lent_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when assessors may be trained on it, without a name, by its earner's leave.",
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from longleaf.assessment import completeness
+from longleaf.assessment import completeness, retrying
 from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission, UnknownIndicator
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
 from longleaf.assessment.status import AttemptStatus
-from longleaf.assessment.tests.desk.factories import hand_in, hand_in_again, seats_of, send_to_panel
+from longleaf.assessment.tests.desk.factories import hand_in, hand_in_again, read, seats_of, send_to_panel
 from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
@@ -17,6 +17,7 @@ from longleaf.journal.models import JournalLine
 from longleaf.journal.verifying import verify
 from longleaf.kit.errors import WrongState
 from longleaf.panels.models import Panel
+from longleaf.panels.pool import ruling
 from longleaf.panels.tests.factories import at_the_same_moment
 from tests import cast
 
@@ -178,3 +179,40 @@ def test_whoever_found_something_missing_does_not_read_it_later_either(
     assert [seat.rater.name for seat in seats_of(sent)] == ["Ada First", "Ben Second"]
     assert sent.panel
     assert {submission.attempt.earner.ref, lead_assessor.ref, earlier.ref} == set(sent.panel.barred_people)
+
+
+def test_a_further_round_is_read_by_others_as_long_as_there_are_any(
+    submission: Submission,
+    issuer: Organisation,
+    lead_assessor: Person,
+    first_assessor: Person,
+    second_assessor: Person,
+    third_assessor: Person,
+) -> None:
+    first_round = send_to_panel(submission, lead_assessor)
+    for seat in seats_of(first_round):
+        read(seat, level="not-yet")
+    fourth = cast.make_person("Dan Fourth", (issuer, Role.ASSESSOR))
+    attempt = Attempt.objects.get(pk=submission.attempt_id)
+    retrying.open_round(attempt=attempt, acting_person=attempt.earner)
+    second_round = send_to_panel(hand_in_again(attempt.submissions.get(round=2)), lead_assessor)
+    readers = [{seat.rater_id for seat in seats_of(each)} for each in (first_round, second_round)]
+    assert readers == [{first_assessor.pk, second_assessor.pk}, {third_assessor.pk, fourth.pk}]
+
+
+def test_the_panel_is_told_the_language_and_what_the_work_is_about(
+    submission: Submission, lead_assessor: Person, first_assessor: Person
+) -> None:
+    panel = send_to_panel(submission, lead_assessor).panel
+    assert panel
+    assert (panel.language, panel.tags) == ("en", ["grade_bands:k-5", "roles:teacher", "topics:feedback"])
+    assert [author.person_id for author in panel.authors.all()] == [submission.attempt.earner_id]
+
+
+def test_a_states_pool_reads_what_an_issuer_was_handed(
+    submission: Submission, issuer: Organisation, agency: Organisation, lead_assessor: Person, first_assessor: Person
+) -> None:
+    ruling.set_rules(organisation=issuer, rules={}, read_by=agency, acting_person=None)
+    statewide = cast.make_person("Wide Assessor", (agency, Role.ASSESSOR))
+    sent = send_to_panel(submission, lead_assessor)
+    assert [seat.rater for seat in seats_of(sent)] == [statewide]

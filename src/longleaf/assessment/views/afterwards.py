@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from longleaf.assessment import queries, retrying, withdrawing
+from longleaf.assessment import anchoring, queries, retrying, withdrawing
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
@@ -41,6 +41,21 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "assessment/decision.html", context)
+
+
+@require_POST
+@login_required
+def lend(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lend the newest decided round to train assessors, or take it back."""
+    attempt = attempt_of(request, ref)
+    decided = queries.latest_decision(attempt)
+    if decided is None:
+        raise Http404
+    takes_back = request.POST.get("act") == "take_back"
+    verb = anchoring.take_back if takes_back else anchoring.lend
+    verb(submission=decided.submission, acting_person=person_of(request))
+    messages.success(request, "You took it back." if takes_back else "Thank you. It is shown without your name.")
+    return redirect("assessment:decision", ref=ref)
 
 
 @require_POST

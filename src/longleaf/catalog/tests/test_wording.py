@@ -71,6 +71,31 @@ def test_a_panel_rule_reads_as_sentences(rule, optional, told):
     assert wording.panel_in_words(design.panel_rule, design.rubric) == told
 
 
+def test_a_rule_with_points_lines_and_an_extra_reader_reads_as_sentences():
+    design = design_with(
+        {
+            "readers": 1,
+            "criterion_met_when": {"meets": True, "criteria": {"A": "exceeds"}},
+            "outcome": {"kind": "points", "points": {"not-yet": 0, "meets": 1, "exceeds": 2}, "cut": "0.8"},
+            "extra_reader": {"within": "0.05"},
+        },
+        optional=True,
+    )
+    assert wording.panel_in_words(design.panel_rule, design.rubric) == [
+        "One assessor who does not know you reads it.",
+        "A criterion is met at “Meets” or above.",
+        "“A” is met at “Exceeds”.",
+        "The competency is demonstrated when every required criterion is met and 80 % of all points are reached.",
+        "Within 5 % of the line, one more assessor reads it and everybody's reading counts.",
+    ]
+
+
+def test_all_of_tells_that_every_criterion_is_needed():
+    design = design_with({"outcome": {"kind": "all_of"}}, optional=True)
+    told = wording.panel_in_words(design.panel_rule, design.rubric)
+    assert told[-1] == "The competency is demonstrated when every criterion is met."
+
+
 def test_what_may_be_brought_is_told_with_its_limits():
     first, second, third = Design(cast.make_document()).requirements
     assert wording.accepted(first) == ["Writing, 5 to 200 words."]

@@ -35,8 +35,9 @@ class State(models.Model):
 
 
 class Organisation(models.Model):
-    """A district, charter school, agency, university or association.
+    """A district, school, charter school, agency, university or association.
 
+    A school has the district that runs it as its `parent`: whoever works in either works in the same place.
     Personal data: none. `code` is the state's own code for it and never changes; `slug` stands in public addresses.
     """
 
@@ -44,6 +45,7 @@ class Organisation(models.Model):
     code = models.CharField(max_length=40)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="schools")
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     url = models.URLField(blank=True)
@@ -59,6 +61,10 @@ class Organisation(models.Model):
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["state", "code"], name="organisation_code_is_unique_in_its_state"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="organisation_is_not_its_own_parent",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "kind", "name"], name="organisation_of_kind")]
 

@@ -94,3 +94,11 @@ def test_what_left_the_pack_is_not_deleted_and_what_changed_is_brought_up_to_dat
     district.refresh_from_db()
     assert district.name == "Rivertown United"
     assert Organisation.objects.get(code="D2").name == "Hillside Schools"
+
+
+def test_whoever_teaches_at_a_school_is_employed_by_the_district_that_runs_it(district, stranger):
+    facts = {"slug": "oak-school", "kind": "school", "name": "Oak School", "parent": district, "standing": "synthetic"}
+    registering.register_organisations(state=district.state, organisations={"D1-1": facts})
+    school = district.schools.get()
+    enrolling.give_role(person=stranger, organisation=school, role=Role.EDUCATOR, acting_person=None)
+    assert queries.employer_of(stranger) == district

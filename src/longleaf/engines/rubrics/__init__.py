@@ -2,7 +2,8 @@
 
 Plain values in, plain values out. The same engine serves the assessment of evidence, reviews of quality,
 approval of agencies, calibration, self-assessment and workshops. `rubric_from_document` and
-`rule_from_document` read documents; `decide` gives the outcome; `differences` compares two readings.
+`rule_from_document` read documents; `decide` gives the outcome; `differences` compares two readings. How far
+raters agree is in `rubrics.agreement`, who is harsher in `rubrics.severity`, who drifts in `rubrics.drift`.
 """
 
 from longleaf.engines.documents import Mistake
@@ -18,11 +19,11 @@ from longleaf.engines.rubrics.deciding import (
     decide,
     differences,
 )
+from longleaf.engines.rubrics.outcomes import AllOf, AllRequired, Points, WeightedSum
 from longleaf.engines.rubrics.panel_rule import (
-    AllRequired,
+    AcrossRounds,
     Decides,
     PanelRule,
-    WeightedSum,
     WhenTheyDiffer,
     rule_from_document,
     rule_to_document,
@@ -38,6 +39,8 @@ from longleaf.engines.rubrics.rubric import (
 )
 
 __all__ = [
+    "AcrossRounds",
+    "AllOf",
     "AllRequired",
     "Criterion",
     "CriterionOutcome",
@@ -49,6 +52,7 @@ __all__ = [
     "Mistake",
     "Outcome",
     "PanelRule",
+    "Points",
     "Reading",
     "ReadingError",
     "Role",

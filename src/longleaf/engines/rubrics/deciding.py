@@ -2,6 +2,9 @@
 
 Readers *differ* on a criterion when some find it met and others do not; two levels on the same side of the
 line are agreement, and then the lower level stands, because both readers saw at least that.
+
+A *sum* (weighted sum or points) is another question than whether a criterion is met. Points, and every sum with an
+extra reader near the line, take the mean of what all readers gave: so nobody's better level can ever lower it.
 """
 
 from __future__ import annotations
@@ -9,8 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
+from math import floor
 
-from longleaf.engines.rubrics.panel_rule import Decides, PanelRule, WhenTheyDiffer
+from longleaf.engines.rubrics.outcomes import AllOf, AllRequired, Points, Sum, WeightedSum, share_of
+from longleaf.engines.rubrics.panel_rule import AcrossRounds, Decides, PanelRule, WhenTheyDiffer
 from longleaf.engines.rubrics.rubric import Criterion, Rubric
 
 
@@ -29,7 +35,7 @@ class Verdict(StrEnum):
 
 
 class Role(StrEnum):
-    """A first reader, or the third who is asked where the first two differ."""
+    """A first reader, or the third who is asked where the first two differ or the sum is near the line."""
 
     READER = "reader"
     THIRD = "third"
@@ -71,13 +77,17 @@ class CriterionOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict, why, and per criterion; `readings_needed` says how many more readings it waits for."""
+    """The verdict, why, and per criterion; `readings_needed` says how many more readings it waits for.
+
+    `share` is what a sum reached, an exact part of 1; None while criteria are open, and where the rule has no sum.
+    """
 
     verdict: Verdict
     reason: str
     criteria: tuple[CriterionOutcome, ...]
     readers: tuple[str, ...]
     readings_needed: int = 0
+    share: Fraction | None = None
 
     @property
     def met(self) -> frozenset[str]:
@@ -101,15 +111,18 @@ def decide(
     readings: Sequence[Reading],
     *,
     met_before: frozenset[str] = frozenset(),
+    levels_before: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Turn readings into an outcome by the rule; the order of the readings never matters.
 
     Criteria in `met_before` stay met and are not judged again. Every first reader rates all the others; a
-    third rates at least those on which the first readers differ, and decides only those. Raises
-    `ReadingError` for incomplete readings, unknown criteria or levels, and too many readers.
+    third rates at least those on which the first readers differ, and decides only those. A third who was asked because
+    the sum is near the line rates all. `levels_before` is the best level that criteria had in earlier rounds: it gives
+    the points of those in `met_before`, and where the rule says `best_level` it stands for those judged again too.
+    Raises `ReadingError` for incomplete readings, unknown criteria or levels, and too many readers.
     """
     ordered = sorted(readings, key=lambda it: (it.role is Role.THIRD, it.reader))
-    panel = _Panel(rubric=rubric, rule=rule, readings=tuple(ordered), met_before=met_before)
+    panel = _Panel(rubric, rule, tuple(ordered), met_before, levels_before or {})
     _raise_problems(panel)
     criteria = tuple(panel.judge(criterion) for criterion in rubric.criteria)
     return panel.conclude(criteria)
@@ -133,7 +146,7 @@ def differences(
 
 def _difference(rubric: Rubric, rule: PanelRule, code: str, levels: tuple[str, str]) -> Difference:
     one, other = (rubric.level_by_code[level].rank for level in levels)
-    sides = {rule.is_met(rubric, level) for level in levels}
+    sides = {rule.is_met(rubric, level, code) for level in levels}
     return Difference(code=code, levels=levels, steps=abs(one - other), crosses_line=len(sides) == 2)
 
 
@@ -145,6 +158,7 @@ class _Panel:
     rule: PanelRule
     readings: tuple[Reading, ...]
     met_before: frozenset[str]
+    levels_before: Mapping[str, str]
 
     @property
     def firsts(self) -> tuple[Reading, ...]:
@@ -171,12 +185,40 @@ class _Panel:
         if self.first_readings_missing:
             return CriterionOutcome(code, None, None, levels, False, None)
         agreed = not self.differ_on(code)
-        level, decided_by = self._by_agreement(firsts) if agreed else self._by_rule(code, firsts)
-        met = None if level is None else self.rule.is_met(self.rubric, level)
+        level, decided_by = self._settled(code, firsts, agreed=agreed)
+        if self._was_better(code, level):
+            level, decided_by = self.levels_before[code], DecidedBy.BEFORE
+        met = None if level is None else self.rule.is_met(self.rubric, level, code)
         return CriterionOutcome(code, met, level, levels, agreed, decided_by)
 
     def differ_on(self, code: str) -> bool:
-        return len({self.rule.is_met(self.rubric, it.ratings[code]) for it in self.firsts}) > 1
+        return self._on_two_sides(code, (it.ratings[code] for it in self.firsts))
+
+    def _on_two_sides(self, code: str, levels: Iterable[str]) -> bool:
+        return len({self.rule.is_met(self.rubric, level, code) for level in levels}) > 1
+
+    def _settled(self, code: str, firsts: tuple[str, ...], *, agreed: bool) -> tuple[str | None, DecidedBy | None]:
+        if not agreed:
+            return self._by_rule(code, firsts)
+        if self.third is None or len(firsts) > 1:
+            return self._by_agreement(firsts)
+        # One reader and an extra one, who was asked because the sum was near the line.
+        both = (*firsts, self.third.ratings[code])
+        if self._on_two_sides(code, both):
+            return self.third.ratings[code], DecidedBy.THIRD
+        return self._by_agreement(both)
+
+    def _was_better(self, code: str, level: str | None) -> bool:
+        """Whether an earlier round's level stands: it is better, or it is met where readers now differ."""
+        if self.rule.across_rounds is not AcrossRounds.BEST_LEVEL or code not in self.levels_before:
+            return False
+        before = self.levels_before[code]
+        if level is None:
+            return self.rule.is_met(self.rubric, before, code)
+        return self._rank(before) > self._rank(level)
+
+    def _rank(self, level: str) -> int:
+        return self.rubric.level_by_code[level].rank
 
     def _by_agreement(self, firsts: tuple[str, ...]) -> tuple[str, DecidedBy]:
         how = DecidedBy.AGREEMENT if len(firsts) > 1 else DecidedBy.READER
@@ -193,7 +235,7 @@ class _Panel:
         return self._middle((*firsts, self.third.ratings[code])), DecidedBy.MAJORITY
 
     def _middle(self, levels: tuple[str, ...]) -> str:
-        ranked = sorted(levels, key=lambda code: self.rubric.level_by_code[code].rank)
+        ranked = sorted(levels, key=self._rank)
         return ranked[len(ranked) // 2]
 
     def conclude(self, criteria: tuple[CriterionOutcome, ...]) -> Outcome:
@@ -203,9 +245,44 @@ class _Panel:
             needed = self.first_readings_missing or 1
             return Outcome(Verdict.NEEDS_READING, self._waiting(undecided), criteria, readers, needed)
         met = frozenset(it.code for it in criteria if it.met)
-        enough = self.rule.outcome.is_enough(self.rubric.criteria, met)
+        outcome = self.rule.outcome
+        if isinstance(outcome, WeightedSum | Points):
+            return self._conclude_sum(outcome, criteria, met)
+        enough = outcome.is_enough(self.rubric.criteria, met)
         verdict = Verdict.DEMONSTRATED if enough else Verdict.NOT_YET
         return Outcome(verdict, self._why(met, enough=enough), criteria, readers)
+
+    def _conclude_sum(self, outcome: Sum, criteria: tuple[CriterionOutcome, ...], met: frozenset[str]) -> Outcome:
+        readers = tuple(it.reader for it in self.readings)
+        share = share_of(self.rubric.criteria, {it.code: self._worth(outcome, it) for it in criteria})
+        has_all_required = AllRequired().is_enough(self.rubric.criteria, met)
+        if has_all_required and self.third is None and self._is_near(share, outcome):
+            asked = f"{_percent(share)} % is reached where {_percent(Fraction(outcome.cut))} % is asked"
+            reason = f"The sum is near the line: {asked}; another reading decides."
+            return Outcome(Verdict.NEEDS_READING, reason, criteria, readers, 1, share)
+        enough = has_all_required and share >= outcome.cut
+        verdict = Verdict.DEMONSTRATED if enough else Verdict.NOT_YET
+        return Outcome(verdict, self._why(met, enough=enough, share=share), criteria, readers, share=share)
+
+    def _is_near(self, share: Fraction, outcome: Sum) -> bool:
+        within = self.rule.extra_reader_within
+        return within is not None and abs(share - Fraction(outcome.cut)) <= within
+
+    def _worth(self, outcome: Sum, judged: CriterionOutcome) -> Fraction:
+        """What a criterion adds to the sum, as a part of its weight."""
+        code = judged.code
+        if code in self.met_before:
+            return self._worth_of(outcome, code, self.levels_before.get(code, self.rule.line(self.rubric, code)), True)
+        if isinstance(outcome, WeightedSum) and self.rule.extra_reader_within is None:
+            return Fraction(bool(judged.met))
+        given = [self._worth_of(outcome, code, it.ratings[code]) for it in self.readings if code in it.ratings]
+        now = sum(given, Fraction(0)) / len(given)
+        if self.rule.across_rounds is AcrossRounds.BEST_LEVEL and code in self.levels_before:
+            return max(now, self._worth_of(outcome, code, self.levels_before[code]))
+        return now
+
+    def _worth_of(self, outcome: Sum, code: str, level: str, met: bool | None = None) -> Fraction:
+        return outcome.worth(level, met=self.rule.is_met(self.rubric, level, code) if met is None else met)
 
     def _waiting(self, undecided: Sequence[str]) -> str:
         missing = self.first_readings_missing
@@ -213,16 +290,30 @@ class _Panel:
             return f"{len(self.firsts)} of {self.rule.readers} readings are in; {missing} more to come."
         return f"The readers differ on {self.rubric.titles(undecided)}; a third reading decides."
 
-    def _why(self, met: frozenset[str], *, enough: bool) -> str:
+    def _why(self, met: frozenset[str], *, enough: bool, share: Fraction | None = None) -> str:
         unmet = [it.code for it in self.rubric.criteria if it.code not in met]
         required = [code for code in unmet if self.rubric.criterion_by_code[code].required]
+        outcome = self.rule.outcome
         if required:
             return f"Required and not met yet: {self.rubric.titles(required)}."
+        if not enough and isinstance(outcome, AllOf):
+            return f"Not met yet: {self.rubric.titles(unmet)}."
+        if not enough and share is not None and isinstance(outcome, Points):
+            asked = _percent(Fraction(outcome.cut))
+            return f"Too few points: {_percent(share)} % of all are reached, and {asked} % are asked."
+        if not enough and not unmet:
+            return "Too little of the weight is met by what all readers found together."
         if not enough:
             return f"Too little of the weight is met; not met yet: {self.rubric.titles(unmet)}."
         if unmet:
             return f"Enough is met; still open, but not needed: {self.rubric.titles(unmet)}."
         return "Every criterion is met."
+
+
+def _percent(share: Fraction) -> str:
+    """In percent with one decimal at most, cut and not rounded: what misses the line must not seem to reach it."""
+    tenths = floor(share * 1000)
+    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
 
 
 def _raise_problems(panel: _Panel) -> None:
@@ -238,13 +329,16 @@ def _raise_problems(panel: _Panel) -> None:
 def _panel_problems(panel: _Panel) -> Iterable[str]:
     for code in sorted(panel.met_before - panel.rubric.criterion_by_code.keys()):
         yield f"“{code}” was met before but is not a criterion of this rubric."
+    for code, level in sorted(panel.levels_before.items()):
+        if code not in panel.rubric.criterion_by_code or level not in panel.rubric.level_by_code:
+            yield f"“{code}” had the level “{level}” before, and this rubric has no such criterion or level."
     names = [it.reader for it in panel.readings]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"{name} reads twice; each reading needs its own reader."
     if panel.first_readings_missing < 0:
         yield f"The rule asks for {panel.rule.readers} readers, and {len(panel.firsts)} readings were given."
     thirds = len(panel.readings) - len(panel.firsts)
-    if thirds > (panel.rule.when_they_differ is WhenTheyDiffer.THIRD_READER):
+    if thirds > panel.rule.has_place_for_a_third:
         yield f"{thirds} third readings were given; the rule has no place for them."
 
 
@@ -259,7 +353,8 @@ def _unknown(panel: _Panel, reading: Reading) -> Iterable[str]:
 
 
 def _missing(panel: _Panel, reading: Reading) -> Iterable[str]:
+    rates_all = reading.role is Role.READER or panel.rule.extra_reader_within is not None
     for code in panel.open_codes:
-        due = reading.role is Role.READER or (not panel.first_readings_missing and panel.differ_on(code))
+        due = rates_all or (not panel.first_readings_missing and panel.differ_on(code))
         if due and code not in reading.ratings:
             yield f"{reading.reader} has no level for “{code}”."

@@ -1,19 +1,27 @@
 """A panel rule: how many read, what happens when they differ, when a criterion is met, and what is enough.
 
-A rule is a document, so that a state or an issuer can choose. Parts that say `kind` are where further kinds
-go: another outcome, an extra reader near the line, the best of several attempts.
+A rule is a document, so that a state or an issuer can choose. What is left out has a default, and a document that was
+valid once stays valid and means the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from longleaf.engines.documents import Place
-from longleaf.engines.rubrics.rubric import Criterion, Rubric, RubricError
+from longleaf.engines.rubrics.outcomes import (
+    ALL_REQUIRED,
+    OutcomeKind,
+    Points,
+    WeightedSum,
+    outcome_document,
+    outcome_from,
+)
+from longleaf.engines.rubrics.rubric import Rubric, RubricError
 
 
 class WhenTheyDiffer(StrEnum):
@@ -26,57 +34,59 @@ class Decides(StrEnum):
     MAJORITY = "majority"
 
 
-@dataclass(frozen=True)
-class AllRequired:
-    """Demonstrated when every required criterion is met."""
+class AcrossRounds(StrEnum):
+    """What a later submission takes over: that a criterion was met, or the best level it ever had."""
 
-    kind = "all_required"
-
-    def is_enough(self, criteria: Iterable[Criterion], met: frozenset[str]) -> bool:
-        return all(it.code in met for it in criteria if it.required)
-
-
-@dataclass(frozen=True)
-class WeightedSum:
-    """Demonstrated when every required criterion is met and the met share of all weight reaches the cut."""
-
-    cut: Decimal
-    kind = "weighted_sum"
-
-    def is_enough(self, criteria: Iterable[Criterion], met: frozenset[str]) -> bool:
-        judged = tuple(criteria)
-        reached = sum(it.weight for it in judged if it.code in met)
-        enough = reached >= self.cut * sum(it.weight for it in judged)
-        return enough and AllRequired().is_enough(judged, met)
+    MET_STAYS = "met_stays"
+    BEST_LEVEL = "best_level"
 
 
 @dataclass(frozen=True)
 class PanelRule:
-    """`minimum_level` None means that each level's own `meets` says whether a criterion is met."""
+    """How a panel judges.
+
+    `minimum_level` None means that each level's own `meets` says whether a criterion is met; `minimum_levels` draws
+    another line for single criteria. `extra_reader_within` is how near to the cut of a sum, as a part of 1, one more
+    reader is asked; None asks nobody.
+    """
 
     readers: int = 2
     when_they_differ: WhenTheyDiffer = WhenTheyDiffer.THIRD_READER
     decides: Decides = Decides.THIRD
     minimum_level: str | None = None
-    outcome: AllRequired | WeightedSum = AllRequired()
+    outcome: OutcomeKind = ALL_REQUIRED
+    minimum_levels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    extra_reader_within: Decimal | None = None
+    across_rounds: AcrossRounds = AcrossRounds.MET_STAYS
 
-    def is_met(self, rubric: Rubric, level_code: str) -> bool:
-        """Whether a criterion at this level counts as met."""
+    def is_met(self, rubric: Rubric, level_code: str, criterion: str = "") -> bool:
+        """Whether a criterion, by code, counts as met at this level; without one, what holds for most criteria."""
         level = rubric.level_by_code[level_code]
-        if self.minimum_level is None:
-            return level.meets
-        return level.rank >= rubric.level_by_code[self.minimum_level].rank
+        line = self.minimum_levels.get(criterion, self.minimum_level)
+        return level.meets if line is None else level.rank >= rubric.level_by_code[line].rank
+
+    def line(self, rubric: Rubric, criterion: str = "") -> str:
+        """The lowest level at which the criterion is met."""
+        return next(level.code for level in rubric.levels if self.is_met(rubric, level.code, criterion))
+
+    @property
+    def has_place_for_a_third(self) -> bool:
+        return self.when_they_differ is WhenTheyDiffer.THIRD_READER or self.extra_reader_within is not None
 
 
 def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
     """Read a panel rule for a rubric. Raises `RubricError` with every mistake as path and reason."""
-    top = Place(document).only("readers", "when_they_differ", "decides", "criterion_met_when", "outcome")
+    known = ("readers", "when_they_differ", "decides", "criterion_met_when", "outcome", "extra_reader", "across_rounds")
+    top = Place(document).only(*known)
     readers = top.whole("readers", default=2)
     differ = top.choice("when_they_differ", list(WhenTheyDiffer), default="third_reader" if readers == 2 else "none")
     decides = top.choice("decides", list(Decides), default="third" if differ == "third_reader" else "majority")
     _check_readers(top, readers, differ, decides)
-    minimum_level = _minimum_level(top, rubric)
-    outcome = _outcome(top, rubric)
+    minimum_level, minimum_levels = _minimum_level(top, rubric), _minimum_levels(top, rubric)
+    lines = _lines(rubric, minimum_level, minimum_levels)
+    outcome = outcome_from(top, rubric, lines)
+    within = _extra_reader(top, outcome)
+    across = top.choice("across_rounds", list(AcrossRounds), default=AcrossRounds.MET_STAYS.value)
     top.raise_mistakes(RubricError)
     return PanelRule(
         readers=readers,
@@ -84,18 +94,32 @@ def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
         decides=Decides(decides),
         minimum_level=minimum_level,
         outcome=outcome,
+        minimum_levels=minimum_levels,
+        extra_reader_within=within,
+        across_rounds=AcrossRounds(across),
     )
 
 
 def rule_to_document(rule: PanelRule) -> dict[str, Any]:
-    """The document that `rule_from_document` would read back to the same rule; ready for JSON."""
-    return {
+    """The document that `rule_from_document` would read back to the same rule; ready for JSON.
+
+    Parts that came later are written only where they say something, so that older documents come out as they went in.
+    """
+    met_when: dict[str, Any] = {"level": rule.minimum_level} if rule.minimum_level else {"meets": True}
+    if rule.minimum_levels:
+        met_when["criteria"] = dict(rule.minimum_levels)
+    document: dict[str, Any] = {
         "readers": rule.readers,
         "when_they_differ": rule.when_they_differ.value,
         "decides": rule.decides.value,
-        "criterion_met_when": {"level": rule.minimum_level} if rule.minimum_level else {"meets": True},
-        "outcome": _outcome_document(rule.outcome),
+        "criterion_met_when": met_when,
+        "outcome": outcome_document(rule.outcome),
     }
+    if rule.extra_reader_within is not None:
+        document["extra_reader"] = {"within": str(rule.extra_reader_within)}
+    if rule.across_rounds is not AcrossRounds.MET_STAYS:
+        document["across_rounds"] = rule.across_rounds.value
+    return document
 
 
 def _check_readers(top: Place, readers: int, differ: str, decides: str) -> None:
@@ -113,45 +137,50 @@ def _check_readers(top: Place, readers: int, differ: str, decides: str) -> None:
 def _minimum_level(top: Place, rubric: Rubric) -> str | None:
     if not top.has("criterion_met_when"):
         return None
-    place = top.at("criterion_met_when").only("level", "meets")
+    place = top.at("criterion_met_when").only("level", "meets", "criteria")
     if place.has("level") == place.has("meets"):
         place.wrong("Write either a `level` or `meets: true`.")
     if place.has("meets") and not place.flag("meets"):
         place.at("meets").wrong("This can only be true; name a `level` to set another line.")
-    return _known_level(place, rubric) if place.has("level") else None
+    return _known_level(place, "level", rubric) if place.has("level") else None
 
 
-def _known_level(place: Place, rubric: Rubric) -> str:
-    code = place.text("level")
+def _minimum_levels(top: Place, rubric: Rubric) -> dict[str, str]:
+    """Lines of single criteria, by the criterion's code."""
+    place = top.at("criterion_met_when").at("criteria")
+    codes = list(top.at("criterion_met_when").entries("criteria"))
+    for code in codes:
+        if code not in rubric.criterion_by_code:
+            known = ", ".join(rubric.criterion_by_code)
+            place.at(code).wrong(f"“{code}” is not a criterion of the rubric: {known}.")
+    return {code: _known_level(place, code, rubric) for code in codes}
+
+
+def _known_level(place: Place, key: str, rubric: Rubric) -> str:
+    code = place.text(key)
     if code not in rubric.level_by_code:
-        place.at("level").wrong(f"“{code}” is not a level of the rubric: {', '.join(rubric.level_by_code)}.")
+        place.at(key).wrong(f"“{code}” is not a level of the rubric: {', '.join(rubric.level_by_code)}.")
     elif rubric.level_by_code[code].rank == 0:
-        place.at("level").wrong("The lowest level cannot be the line; every criterion would always be met.")
+        place.at(key).wrong("The lowest level cannot be the line; every criterion would always be met.")
     return code
 
 
-def _outcome(top: Place, rubric: Rubric) -> AllRequired | WeightedSum:
-    place = top.at("outcome") if top.has("outcome") else Place({"kind": AllRequired.kind}, "outcome", top.mistakes)
-    kind = place.only("kind", "cut").choice("kind", [AllRequired.kind, WeightedSum.kind])
-    if kind == WeightedSum.kind:
-        return WeightedSum(cut=_cut(place, rubric))
-    if place.has("cut"):
-        place.at("cut").wrong("A cut belongs to a weighted sum only.")
-    if not any(it.required for it in rubric.criteria):
-        place.wrong("No criterion is required, so anything would pass; mark some as required.")
-    return AllRequired()
+def _lines(rubric: Rubric, minimum_level: str | None, minimum_levels: Mapping[str, str]) -> dict[str, str]:
+    """The line of each criterion; where a level is misspelt, which is noted already, the level that meets by itself."""
+    known = rubric.level_by_code
+    usual = next((level.code for level in rubric.levels if level.meets), "")
+    line = minimum_level if minimum_level in known else usual
+    given = {code: level for code, level in minimum_levels.items() if level in known}
+    return {code: given.get(code, line or usual) for code in rubric.criterion_by_code}
 
 
-def _cut(place: Place, rubric: Rubric) -> Decimal:
-    cut = place.number("cut", positive=True)
-    if cut > 1:
-        place.at("cut").wrong("A cut is a share of the weight, at most 1.")
-    if all(it.required for it in rubric.criteria):
-        place.wrong("Every criterion is required, so the cut never decides; mark some as `required: false`.")
-    return cut
-
-
-def _outcome_document(outcome: AllRequired | WeightedSum) -> dict[str, Any]:
-    if isinstance(outcome, WeightedSum):
-        return {"kind": outcome.kind, "cut": str(outcome.cut)}
-    return {"kind": outcome.kind}
+def _extra_reader(top: Place, outcome: OutcomeKind) -> Decimal | None:
+    if not top.has("extra_reader"):
+        return None
+    place = top.at("extra_reader").only("within")
+    within = place.number("within", positive=True)
+    if not isinstance(outcome, WeightedSum | Points):
+        place.wrong("Only a weighted sum or points have a cut to be near; choose one of them, or leave this out.")
+    elif outcome.cut + within >= 1:
+        place.at("within").wrong("This is a part of 1 that keeps the best work clear of the line, such as 0.05.")
+    return within

@@ -1,4 +1,36 @@
 from longleaf.panels.models.assignment import Assignment, Rating
-from longleaf.panels.models.panel import Panel, RubricText
+from longleaf.panels.models.calibration import Anchor, GateSetting, RubricEdition
+from longleaf.panels.models.certification import Certification, CheckReading, DriftAlarm, Observation, Sitting
+from longleaf.panels.models.panel import Author, Panel, RubricText
+from longleaf.panels.models.pool import (
+    Absence,
+    Assessor,
+    DeclaredConflict,
+    Pool,
+    PoolMember,
+    Qualification,
+    SpokenLanguage,
+)
 
-__all__ = ["Assignment", "Panel", "Rating", "RubricText"]
+__all__ = [
+    "Absence",
+    "Anchor",
+    "Assessor",
+    "Assignment",
+    "Author",
+    "Certification",
+    "CheckReading",
+    "DeclaredConflict",
+    "DriftAlarm",
+    "GateSetting",
+    "Observation",
+    "Panel",
+    "Pool",
+    "PoolMember",
+    "Qualification",
+    "Rating",
+    "RubricEdition",
+    "RubricText",
+    "Sitting",
+    "SpokenLanguage",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from longleaf.kit.references import new_reference
@@ -27,8 +28,9 @@ class RubricText(models.Model):
 class Panel(models.Model):
     """One judgement of one subject. The doors are `panels.convening` and `panels.rating`.
 
-    `subject` is a blind reference: nothing in it tells whose work is judged. Personal data: through its assignments,
-    who rated; through `barred_people`, who must not. Kept with the decision.
+    `subject` is a blind reference: nothing in it tells whose work is judged. Whose it is stands apart (`Author`) and is
+    asked only to keep people out. Personal data: through its assignments, who rated; through `barred_people`, who must
+    not; through `read_before`, who read an earlier round. Kept with the decision.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_panel_reference, editable=False)
@@ -37,6 +39,14 @@ class Panel(models.Model):
     pool = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="panels")
     rubric = models.ForeignKey(RubricText, on_delete=models.PROTECT, related_name="panels")
     rule = models.JSONField()
+    edition = models.ForeignKey(
+        "panels.RubricEdition", null=True, blank=True, on_delete=models.PROTECT, related_name="panels"
+    )
+    evidence = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Under which reference the convening app keeps what is read, where that is not the subject.",
+    )
     met_before = models.JSONField(
         default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
     )
@@ -44,6 +54,13 @@ class Panel(models.Model):
         default=list, blank=True, help_text="Keys of organisations whose people stay outside."
     )
     barred_people = models.JSONField(default=list, blank=True, help_text="References of people who stay outside.")
+    read_before = models.JSONField(
+        default=list, blank=True, help_text="References of people who read an earlier round of it."
+    )
+    language = models.CharField(max_length=20, blank=True, help_text="In which the work is written; empty for any.")
+    tags = models.JSONField(
+        default=list, blank=True, help_text="What it is about, as qualifications are told: `topics:literacy`."
+    )
     seats = models.PositiveSmallIntegerField(help_text="Readings it asks for now; one more when the first ones differ.")
     status = models.CharField(max_length=12, choices=PanelStatus.choices, default=PanelStatus.OPEN)
     convened_at = models.DateTimeField(auto_now_add=True)
@@ -66,3 +83,21 @@ class Panel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} on {self.subject}"
+
+
+class Author(models.Model):
+    """Somebody whose work a panel judges. No rater and no lead is ever shown it; `panels.eligibility` alone asks.
+
+    Personal data: whose work it is.
+    """
+
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="authors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["panel", "person"], name="author_of_panel_is_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"author of {self.panel_id}"

@@ -8,7 +8,7 @@ import time_machine
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
-from longleaf.panels import convening, queries, rating
+from longleaf.panels import convening, drawing, eligibility, queries, rating
 from longleaf.panels.errors import AlreadyConvened
 from longleaf.panels.models import Assignment, Panel, RubricText
 from longleaf.panels.tests.factories import KIND, convene, raters_of, read, seat_of
@@ -84,18 +84,18 @@ def test_the_same_data_gives_the_same_seats(
     issuer: Organisation, first_assessor: Person, second_assessor: Person, third_assessor: Person
 ) -> None:
     panel = convene(issuer)
-    order = [person.name for person in convening.outside_raters(panel)]
-    assert [[person.name for person in convening.outside_raters(panel)] for _ in range(5)] == [order] * 5
+    order = [person.name for person in eligibility.who_may_be_asked(panel)]
+    assert [[person.name for person in eligibility.who_may_be_asked(panel)] for _ in range(5)] == [order] * 5
 
 
 def test_each_seat_says_why_it_was_offered(issuer: Organisation, first_assessor: Person) -> None:
     with time_machine.travel("2026-03-02T12:00:00Z"):
         first = seat_of(convene(issuer, subject="SUB-1"), first_assessor)
         second = seat_of(convene(issuer, subject="SUB-2"), first_assessor)
-    outside = "Works outside every organization kept out; "
-    assert first.why_chosen == f"{outside}has no reading under way, as few as anybody free; not asked before."
+    outside = "Stands outside by every rule of the pool; "
+    assert first.why_chosen == (f"{outside}has no reading under way, 10 at most; was not asked in the last 30 days.")
     assert second.why_chosen == (
-        f"{outside}has 1 reading under way, as few as anybody free; last asked on March 2, 2026."
+        f"{outside}has 1 reading under way, 10 at most; was asked 1 time in 30 days, 40 at most, last on March 2, 2026."
     )
 
 
@@ -113,12 +113,12 @@ def test_a_panel_that_is_short_begins_and_is_filled_when_somebody_comes(
     panel = convene(issuer)
     assert raters_of(panel) == ["Ada First"]
     assert [(short.ref, short.taken, short.seats) for short in queries.short_panels()] == [(panel.ref, 1, 2)]
-    assert convening.fill_empty_seats() == 0
+    assert drawing.assign_waiting() == 0
     cast.make_person("Newly Come", (issuer, Role.ASSESSOR))
-    assert convening.fill_empty_seats() == 1
+    assert drawing.assign_waiting() == 1
     assert raters_of(panel) == ["Ada First", "Newly Come"]
     assert list(queries.short_panels()) == []
-    assert convening.fill_empty_seats() == 0
+    assert drawing.assign_waiting() == 0
 
 
 def test_a_panel_that_ended_is_not_filled(
