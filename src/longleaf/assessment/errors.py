@@ -16,6 +16,7 @@ NoSuchRequirement      422
 TextNotWelcome         422
 LinkNotWelcome         422
 FileNotWelcome         422
+FileInfected           422  a virus was found in it
 NotReady               422  carries a sentence for each requirement and statement that is still open
 NoSuchDesk             404  only assessors have one
 CheckedAlready         409  somebody looked whether it is complete, and was faster
@@ -116,6 +117,20 @@ class LinkNotWelcome(BadInput):
 
 class FileNotWelcome(BadInput):
     code = "file-not-welcome"
+
+
+class FileInfected(FileNotWelcome):
+    """A scanner found something in a file. `finding` is what it calls it."""
+
+    code = "file-infected"
+
+    def __init__(self, *, name: str, finding: str) -> None:
+        sentence = (
+            f"A virus scanner found “{finding[:60]}” in “{name[:120]}”, so it was not taken. "
+            "Have your device looked at, and add a clean copy."
+        )
+        super().__init__(sentence, fields={"file": sentence})
+        self.finding = finding
 
 
 class NotReady(BadInput):

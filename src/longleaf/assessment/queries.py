@@ -14,7 +14,7 @@ from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.errors import NoSuchAttempt
 from longleaf.assessment.evidence.checklist import Brought, what_is_missing
 from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
-from longleaf.assessment.status import OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
+from longleaf.assessment.status import NOT_TAKEN, ON_THE_WAY, OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
 from longleaf.catalog.design import Design, Indicator, Requirement, Step
 from longleaf.engines.rubrics import Criterion
 
@@ -148,6 +148,7 @@ class ReadableFile:
     """A file, and by which neutral name to hand it out."""
 
     upload: Upload
+    transcript: Upload | None
     requirement: str
     position: int
 
@@ -252,7 +253,7 @@ def newest_return(submission: Submission) -> Returned | None:
 def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
     """A file of an attempt that somebody may look at. Raises `NoSuchAttempt` in every other case alike."""
     found = (
-        Artifact.objects.select_related("upload", "response")
+        Artifact.objects.select_related("upload", "transcript", "response")
         .filter(
             pk=artifact_id,
             upload__isnull=False,
@@ -266,7 +267,7 @@ def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
     before = found.response.artifacts.filter(
         Q(position__lt=found.position) | Q(position=found.position, pk__lt=found.pk)
     )
-    return ReadableFile(found.upload, found.response.requirement, before.count() + 1)
+    return ReadableFile(found.upload, found.transcript, found.response.requirement, before.count() + 1)
 
 
 def latest_decision(attempt: Attempt) -> Decision | None:
@@ -291,7 +292,7 @@ def _finding(row: Mapping[str, Any]) -> CriterionFinding:
 def _with_evidence(responses: QuerySet[Response]) -> QuerySet[Response]:
     unfinished = Upload.objects.filter(~Q(status=UploadStatus.READY)).order_by("begun_at")
     return responses.prefetch_related(
-        Prefetch("artifacts", Artifact.objects.select_related("upload").order_by("position", "pk")),
+        Prefetch("artifacts", Artifact.objects.select_related("upload", "transcript").order_by("position", "pk")),
         Prefetch("uploads", unfinished),
     )
 
@@ -303,7 +304,7 @@ def _piece(design: Design, requirement: Requirement, response: Response) -> Piec
         requirement=requirement,
         response=response,
         artifacts=list(response.artifacts.all()),
-        arriving=[each for each in uploads if each.status == UploadStatus.RECEIVING],
-        refused=[each for each in uploads if each.status == UploadStatus.REFUSED],
+        arriving=[each for each in uploads if each.status in ON_THE_WAY],
+        refused=[each for each in uploads if each.status in NOT_TAKEN],
         criteria=[each for each in design.rubric.criteria if each.code in judged_on],
     )

@@ -75,6 +75,7 @@ def _copy_evidence(judged: Submission, opened: Submission, design: Design, met: 
             Artifact(
                 response=copy,
                 upload_id=artifact.upload_id,
+                transcript_id=artifact.transcript_id,
                 link=artifact.link,
                 title=artifact.title,
                 position=artifact.position,

@@ -38,8 +38,24 @@ UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET}
 
 class UploadStatus(models.TextChoices):
     RECEIVING = "receiving", "Arriving"
+    CHECKING = "checking", "Being checked"
     READY = "ready", "Ready"
     REFUSED = "refused", "Refused"
+    QUARANTINED = "quarantine", "Not taken: a virus was found"
+
+
+U = UploadStatus
+UPLOAD_MOVES: Mapping[UploadStatus, frozenset[UploadStatus]] = {
+    U.RECEIVING: frozenset({U.CHECKING, U.READY, U.REFUSED, U.QUARANTINED}),
+    # Here whole, and waiting for a virus scanner that does not answer.
+    U.CHECKING: frozenset({U.READY, U.REFUSED, U.QUARANTINED}),
+    U.READY: frozenset(),
+    U.REFUSED: frozenset(),
+    U.QUARANTINED: frozenset(),
+}
+# Not evidence yet, and not refused.
+ON_THE_WAY = frozenset({U.RECEIVING, U.CHECKING})
+NOT_TAKEN = frozenset({U.REFUSED, U.QUARANTINED})
 
 
 class FileKind(models.TextChoices):
@@ -48,3 +64,5 @@ class FileKind(models.TextChoices):
     IMAGE = "image", "Image"
     AUDIO = "audio", "Audio"
     VIDEO = "video", "Video"
+    # Captions or the words of a recording. Never evidence by itself: it belongs to the artifact that it tells.
+    TRANSCRIPT = "transcript", "Transcript"

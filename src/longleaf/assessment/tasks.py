@@ -26,6 +26,11 @@ def forget_abandoned_uploads() -> int:
     return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)
 
 
+def check_waiting_uploads() -> int:
+    """Ask the virus scanner again about files that came while it was silent."""
+    return uploading.check_waiting()
+
+
 def keep_readers_calibrated() -> int:
     """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what suspended
     assessors had."""

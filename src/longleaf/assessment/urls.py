@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:ref>/responses/<str:requirement>/artifacts/", editor.artifacts, name="artifacts"),
     path("<str:ref>/uploads/", uploads.begin, name="uploads"),
     path("<str:ref>/files/<int:artifact_id>/", files.evidence_file, name="file"),
+    path("<str:ref>/files/<int:artifact_id>/transcript/", files.transcript, name="transcript"),
     path("<str:ref>/preview/", handing_in.preview, name="preview"),
     path("<str:ref>/submit/", handing_in.submit, name="submit"),
     path("<str:ref>/decision/", afterwards.decision, name="decision"),

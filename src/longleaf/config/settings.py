@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from longleaf.config import database, env
+from longleaf.config import database, env, evidence_storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("LONGLEAF_VAR", str(Path.cwd() / "var"))).resolve()
@@ -120,7 +120,14 @@ MEDIA_ROOT = VAR / "evidence"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # A folder of this machine, or an S3-compatible store that all machines share.
+    "default": evidence_storage.settings_for(
+        env.text("LONGLEAF_S3_BUCKET", ""),
+        endpoint=env.text("LONGLEAF_S3_ENDPOINT", ""),
+        region=env.text("LONGLEAF_S3_REGION", ""),
+        key=env.text("LONGLEAF_S3_KEY", ""),
+        secret=env.text("LONGLEAF_S3_SECRET", ""),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         if env.yes_or_no("LONGLEAF_HASHED_STATIC", default=PRODUCTION or DEMO)
@@ -129,6 +136,12 @@ STORAGES = {
 }
 # One chunk of a resumable upload: short bodies keep a slow phone from holding a worker.
 UPLOAD_CHUNK_BYTES = 1024 * 1024
+# What the files of one attempt may take in all its rounds; 0 is no limit.
+EVIDENCE_BYTES_AN_ATTEMPT = env.number("LONGLEAF_EVIDENCE_MEGABYTES_AN_ATTEMPT", 5000) * 1024 * 1024
+# Where clamd listens, as host:port or the path of a socket; empty is no scanning.
+CLAMD = env.text("LONGLEAF_CLAMD", "")
+# While it does not answer, files `wait` or are taken unscanned (`take`).
+CLAMD_UNREACHABLE = env.one_of("LONGLEAF_CLAMD_UNREACHABLE", "wait", ("wait", "take"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -176,6 +189,7 @@ CHORES = [
     "longleaf.awards.tasks.sign_anew_after_compromise",
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
+    "longleaf.assessment.tasks.check_waiting_uploads",
     "longleaf.assessment.tasks.keep_readers_calibrated",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.

@@ -57,6 +57,7 @@ class Upload(models.Model):
     kind = models.CharField(max_length=10, choices=FileKind.choices, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     refusal = models.CharField(max_length=300, blank=True)
+    taken_out = models.JSONField(default=list, blank=True, help_text="Codes of what it carried and was not kept.")
     begun_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +82,14 @@ class Artifact(models.Model):
     link = models.URLField(max_length=500, blank=True)
     title = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    transcript = models.ForeignKey(
+        Upload,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tells",
+        help_text="Captions (WebVTT) or the words of a recording.",
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -90,6 +99,10 @@ class Artifact(models.Model):
                 condition=models.Q(upload__isnull=False, link="")
                 | (models.Q(upload__isnull=True) & ~models.Q(link="")),
                 name="artifact_is_a_file_or_a_link",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(transcript=None) | models.Q(upload__isnull=False),
+                name="artifact_with_a_transcript_is_a_file",
             ),
         ]
 
