@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
+from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.panels import convening, expiring
 
 # A file that has not arrived whole after so long will not: the browser that knew of it is gone.
@@ -21,3 +22,18 @@ def release_expired_assignments() -> int:
 def forget_abandoned_uploads() -> int:
     """Forget files of which pieces lie about and that nobody went on with."""
     return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)
+
+
+def read_arrived_files() -> int:
+    """Read the text of files that have arrived, so that names in it can be found."""
+    return reading.read_arrived_files(now=timezone.now())
+
+
+def forget_due_rosters() -> int:
+    """Forget lists of names whose time has run out or whose attempt is decided."""
+    return roster.forget_due_rosters(today=timezone.localdate())
+
+
+def compare_handed_in() -> int:
+    """Look for likenesses between what was handed in and what others handed in before."""
+    return comparing.compare_handed_in(now=timezone.now())

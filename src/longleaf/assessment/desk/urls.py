@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from longleaf.assessment.desk import views as views
+from longleaf.assessment.privacy import flag_views as flags
 
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<str:ref>/", flags.flag, name="flag"),
+    path("flags/<str:ref>/files/<str:side>/", flags.flag_file, name="flag_file"),
     path("finished/", views.finished, name="finished"),
     path("check/<str:ref>/", views.check, name="check"),
     path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
