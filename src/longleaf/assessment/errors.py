@@ -23,6 +23,13 @@ CheckedAlready         409  somebody looked whether it is complete, and was fast
 NotDecidedYet          409  its panel is still reading
 UnknownIndicator       422
 NotLent                409  its earner has not lent it to train assessors
+NoNamesFound           422  a list holds no name, or is too long to be one
+NoSuchFinding          409  what was found is not there any more
+ConsentNotWelcome      422
+NoSuchConsent          409  nobody of that number is in the log, or the consent was taken back
+StatementNotWelcome    422  what is said of tools does not fit together
+NoSuchFlag             404  only lead assessors of its issuer look at it, and none who read or wrote the work
+FindingMissing         422
 """
 
 from __future__ import annotations
@@ -160,3 +167,42 @@ class UnknownIndicator(BadInput):
 
 class NotLent(WrongState):
     code = "not-lent"
+
+
+class NoNamesFound(BadInput):
+    code = "no-names-found"
+
+    def __init__(self, length: int, most: int) -> None:
+        sentence = (
+            f"The list has {length:,} characters, and at most {most:,} can be taken. Take only the columns of names."
+            if length > most
+            else "No name was found in the list. Write one name on each line, or paste the columns of names."
+        )
+        super().__init__(sentence, fields={"names": sentence})
+
+
+class NoSuchFinding(WrongState):
+    code = "no-such-finding"
+
+
+class ConsentNotWelcome(BadInput):
+    code = "consent-not-welcome"
+
+
+class NoSuchConsent(WrongState):
+    code = "no-such-consent"
+
+
+class StatementNotWelcome(BadInput):
+    code = "statement-not-welcome"
+
+
+class NoSuchFlag(NotAllowed):
+    code = "no-such-flag"
+
+    def __init__(self) -> None:
+        super().__init__("There is no likeness for you to look at here. Look for it in your list.", hidden=True)
+
+
+class FindingMissing(BadInput):
+    code = "finding-missing"

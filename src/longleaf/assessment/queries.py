@@ -42,7 +42,8 @@ class Piece:
 
     @cached_property
     def brought(self) -> Brought:
-        return Brought(self.response.text, len(self.artifacts), len(self.arriving))
+        there = sum(each.taken_away_at is None for each in self.artifacts)
+        return Brought(self.response.text, there, len(self.arriving))
 
     @cached_property
     def missing(self) -> str:
@@ -257,6 +258,7 @@ def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
         .filter(
             pk=artifact_id,
             upload__isnull=False,
+            taken_away_at__isnull=True,
             response__submission__attempt__ref=ref,
             response__submission__in=submissions_readable_by(person),
         )

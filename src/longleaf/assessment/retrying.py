@@ -82,6 +82,7 @@ def _copy_evidence(judged: Submission, opened: Submission, design: Design, met: 
             )
             for old, copy in zip(responses, copies, strict=True)
             for artifact in old.artifacts.all()
+            if artifact.taken_away_at is None
         ]
     )
 

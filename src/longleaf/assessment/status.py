@@ -66,3 +66,41 @@ class FileKind(models.TextChoices):
     VIDEO = "video", "Video"
     # Captions or the words of a recording. Never evidence by itself: it belongs to the artifact that it tells.
     TRANSCRIPT = "transcript", "Transcript"
+
+
+# Kinds of file in which software finds text.
+WITH_TEXT = (FileKind.PDF, FileKind.OFFICE)
+
+
+class TextState(models.TextChoices):
+    """How far the text of a file could be read."""
+
+    READ = "read", "Looked through"
+    PART = "part", "Looked through in part"
+    UNREADABLE = "unreadable", "Cannot be read by software"
+
+
+class ConsentKind(models.TextChoices):
+    SCHOOL_FORM = "school_form", "Signed form on file at the school"
+    GUARDIAN_FORM = "guardian_form", "Form signed by a parent or guardian"
+    OWN = "own", "An adult’s own consent"
+
+
+class AiUse(models.TextChoices):
+    NONE = "none", "No such tool"
+    IDEAS = "ideas", "For ideas"
+    WORDING = "wording", "For wording or translating"
+    IMAGES = "images", "For images, sound or film"
+    OTHER = "other", "For something else"
+
+
+class LikenessKind(models.TextChoices):
+    FILE = "file", "The same file"
+    TEXT = "text", "A like text"
+    IMAGE = "image", "A like image"
+
+
+class FlagFinding(models.TextChoices):
+    COINCIDENCE = "coincidence", "Coincidence"
+    SHARED = "shared", "Work that a team may share"
+    LOOK_INTO = "look_into", "To be looked into"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models.attempt import new_submission_reference
+from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.panels import drawing, expiring
 from longleaf.panels.calibration import releasing, seeding, standing, testing
 
@@ -38,3 +39,18 @@ def keep_readers_calibrated() -> int:
     seeded = seeding.seed(new_subject=new_submission_reference, secret=settings.SECRET_KEY, now=now)
     ended = testing.close_ended(now=now) + standing.lapse_ended(on=timezone.localdate())
     return seeded + ended + releasing.release_suspended()
+
+
+def read_arrived_files() -> int:
+    """Read the text of files that have arrived, so that names in it can be found."""
+    return reading.read_arrived_files(now=timezone.now())
+
+
+def forget_due_rosters() -> int:
+    """Forget lists of names whose time has run out or whose attempt is decided."""
+    return roster.forget_due_rosters(today=timezone.localdate())
+
+
+def compare_handed_in() -> int:
+    """Look for likenesses between what was handed in and what others handed in before."""
+    return comparing.compare_handed_in(now=timezone.now())

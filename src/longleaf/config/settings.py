@@ -191,6 +191,9 @@ CHORES = [
     "longleaf.assessment.tasks.forget_abandoned_uploads",
     "longleaf.assessment.tasks.check_waiting_uploads",
     "longleaf.assessment.tasks.keep_readers_calibrated",
+    "longleaf.assessment.tasks.read_arrived_files",
+    "longleaf.assessment.tasks.forget_due_rosters",
+    "longleaf.assessment.tasks.compare_handed_in",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

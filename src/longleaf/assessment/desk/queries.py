@@ -12,12 +12,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence.naming import ending_of
-from longleaf.assessment.models import Artifact, Submission, Upload
+from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
+from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import AttemptStatus, FileKind
 from longleaf.catalog.design import Design, Requirement
@@ -54,7 +55,10 @@ MOST_WATCHED = 50
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One artifact under its neutral name. `code`, such as R2-1, stands in its address: a key would tell the order."""
+    """One artifact under its neutral name. `code`, such as R2-1, stands in its address: a key would tell the order.
+
+    One that was taken away at the wish of a person shown keeps its place, and nothing of it is seen.
+    """
 
     artifact: Artifact
     code: str
@@ -62,8 +66,12 @@ class Exhibit:
     file_name: str
 
     @property
+    def is_taken_away(self) -> bool:
+        return self.artifact.taken_away_at is not None
+
+    @property
     def upload(self) -> Upload | None:
-        return self.artifact.upload
+        return None if self.is_taken_away else self.artifact.upload
 
     @property
     def frame(self) -> str:
@@ -78,6 +86,7 @@ class ShownPiece:
     text: str
     exhibits: Sequence[Exhibit]
     criteria: Sequence[Criterion]
+    ai: AiStatement | None = None
 
     @property
     def words(self) -> int:
@@ -144,6 +153,11 @@ class Desk:
     @cached_property
     def design(self) -> Design:
         return Design(self.submission.attempt.version.document)
+
+    @property
+    def gone(self) -> int:
+        """How many artifacts were taken away: what is drawn of the evidence depends on it."""
+        return int(getattr(self.submission, "gone", 0))
 
     @cached_property
     def pieces(self) -> list[ShownPiece]:
@@ -219,9 +233,7 @@ def desk_of(person: Person, ref: str) -> Desk:
 def _work_behind(panel: Panel) -> Submission:
     """What a panel reads, known by the panel's blind reference alone: work that checks a reader has another one."""
     ref = evidence_of(panel)
-    kept = keeping.as_decided(
-        "desk", ref, make=lambda: Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=ref)
-    )
+    kept = keeping.as_decided("desk", ref, make=lambda: _with_what_is_gone().get(ref=ref))
     submission = copy(kept)
     submission.ref = panel.subject
     return submission
@@ -262,7 +274,9 @@ def work_to_anchor(person: Person, slug: str) -> list[Submission]:
 
 def shown_pieces(submission: Submission, sight: Blindness) -> list[ShownPiece]:
     """All evidence of a submission under neutral names, in the order in which it is asked for."""
-    return [_shown(piece, sight) for piece in work_on(submission.attempt, submission).pieces]
+    work = work_on(submission.attempt, submission)
+    said = statements_in(submission) if work.design.ai_policy.asks else {}
+    return [_shown(piece, sight, said.get(piece.code)) for piece in work.pieces]
 
 
 def exhibit_of(submission: Submission, code: str, sight: Blindness) -> Exhibit:
@@ -291,6 +305,11 @@ def journal_of(submission: Submission, sight: Blindness) -> list[JournalLine]:
     return list(journal.lines_about(*(subject for subject in subjects if sight.may_read_journal_of(subject))))
 
 
+def _with_what_is_gone() -> QuerySet[Submission]:
+    gone = Count("responses__artifacts", filter=Q(responses__artifacts__taken_away_at__isnull=False))
+    return Submission.objects.select_related(*WITH_ITS_DESIGN).annotate(gone=gone)
+
+
 def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
     found = list(readings)
     titles = _titles([evidence_of(each.panel) for each in found])
@@ -304,9 +323,9 @@ def _titles(subjects: Sequence[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _shown(piece: Piece, sight: Blindness) -> ShownPiece:
+def _shown(piece: Piece, sight: Blindness, ai: AiStatement | None) -> ShownPiece:
     exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
-    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria)
+    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai)
 
 
 def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:

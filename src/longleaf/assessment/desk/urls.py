@@ -6,10 +6,14 @@ from django.urls import path
 
 from longleaf.assessment import anchor_views
 from longleaf.assessment.desk import views
+from longleaf.assessment.privacy import flag_views as flags
 
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<str:ref>/", flags.flag, name="flag"),
+    path("flags/<str:ref>/files/<str:side>/", flags.flag_file, name="flag_file"),
     path("finished/", views.finished, name="finished"),
     path("anchors/<slug:slug>/", anchor_views.anchor, name="anchor"),
     path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),

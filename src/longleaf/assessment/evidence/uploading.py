@@ -169,7 +169,7 @@ def _require_size(name: str, size: int, limits: FileLimits) -> None:
 
 
 def _require_room(response: Response, limits: FileLimits, *, finishing: bool = False) -> None:
-    here = response.artifacts.exclude(upload=None).count()
+    here = response.artifacts.exclude(upload=None).filter(taken_away_at__isnull=True).count()
     on_the_way = 0 if finishing else response.uploads.filter(status__in=ON_THE_WAY).count()
     if here + on_the_way < limits.most:
         return

@@ -78,6 +78,7 @@ class Submission(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True, help_text="Since when likenesses were looked for.")
 
     class Meta:
         ordering: ClassVar = ["attempt", "round"]
@@ -90,6 +91,11 @@ class Submission(models.Model):
                 fields=["due_at", "ref"],
                 condition=models.Q(submitted_at__isnull=False, decided_at__isnull=True, panel__isnull=True),
                 name="submission_waiting_for_check",
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=models.Q(submitted_at__isnull=False, compared_at__isnull=True),
+                name="submission_to_compare",
             ),
         ]
 

@@ -103,8 +103,24 @@ class CompletionIndicator(Part):
     text: Text
 
 
+class AiRule(StrEnum):
+    ALLOWED = "allowed"
+    NOT_ALLOWED = "not_allowed"
+    NOT_ASKED = "not_asked"
+
+
+class AiPolicy(Part):
+    """What holds of tools that write, draw or record for the earner; `text` is what the earner is told."""
+
+    rule: AiRule
+    text: str = ""
+
+
 class Requirement(Part):
-    """What is asked for, in which forms; `words` belongs to text, `files` to files."""
+    """What is asked for, in which forms; `words` belongs to text, `files` to files.
+
+    Where evidence `shows_people` (a recording of a lesson, student work), consent is logged before it is handed in.
+    """
 
     code: Code
     part: Code
@@ -114,6 +130,7 @@ class Requirement(Part):
     words: WordLimits | None = None
     files: FileLimits | None = None
     completion: tuple[CompletionIndicator, ...]
+    shows_people: bool = False
 
 
 class Alignment(Part):
@@ -159,3 +176,5 @@ class MicroCredential(Sourced):
     panel_rule: Document
     alignments: tuple[Alignment, ...]
     sample: Text
+    ai_policy: AiPolicy | None = None
+    names_must_be_answered: bool = False
