@@ -209,7 +209,7 @@ MICRO_CREDENTIAL_ASIDES = [
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
-# Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
+# Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
 # What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).
 EVIDENCE_PIECES = "longleaf.assessment.evidence.badge_evidence.pieces_of"

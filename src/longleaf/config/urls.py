@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
+    path("people/", include("longleaf.directory.people_urls")),
     path("", include("longleaf.awards.urls")),
 ]
 if settings.DEMO:

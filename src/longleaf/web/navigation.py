@@ -53,6 +53,12 @@ PLACES = (
         "What your organizations sign with. A key that somebody else may have is reported here.",
     ),
     Place(
+        "People",
+        "people:listed",
+        frozenset({Role.ADMINISTRATOR}),
+        "The people of your organizations. A name that has changed is changed here, with a reason.",
+    ),
+    Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),
