@@ -21,6 +21,10 @@ NoSuchDesk             404  only assessors have one
 CheckedAlready         409  somebody looked whether it is complete, and was faster
 NotDecidedYet          409  its panel is still reading
 UnknownIndicator       422
+NoSuchAppeal           404  it is not there, is somebody else's, or they had a part in what is appealed
+MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
+AppealedAlready        409  a decision is appealed once
+AppealIncomplete       422  no ground, no words, or no reason for not admitting it
 """
 
 from __future__ import annotations
@@ -140,3 +144,26 @@ class NotDecidedYet(WrongState):
 
 class UnknownIndicator(BadInput):
     code = "unknown-indicator"
+
+
+class NoSuchAppeal(NotAllowed):
+    code = "no-such-appeal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no appeal for you at this address. Your list of appeals shows those you may look at.", hidden=True
+        )
+
+
+class MayNotAppeal(WrongState):
+    code = "may-not-appeal"
+
+
+class AppealedAlready(WrongState):
+    code = "appealed-already"
+
+
+class AppealIncomplete(BadInput):
+    """`fields` maps `grounds`, `words-A`, … or `reason` to what is missing there."""
+
+    code = "appeal-incomplete"

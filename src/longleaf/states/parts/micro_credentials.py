@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from longleaf.states.parts.values import (
     Code,
@@ -124,6 +124,19 @@ class Alignment(Part):
     note: str = ""
 
 
+class Appeals(Part):
+    """How a decision is appealed; what is left out is as `assessment.appeals.rules` has it. All in business days."""
+
+    lodge_within_business_days: Count | None = None
+    look_within_business_days: Count | None = None
+    answer_within_business_days: Count | None = None
+    last_round_only: bool = False
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_left_out(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in as_usual(self).items() if value is not None}
+
+
 class MicroCredential(Sourced):
     """One version of a micro-credential. `issuer` and `family` are codes, `fee` is in whole currency units.
 
@@ -159,3 +172,10 @@ class MicroCredential(Sourced):
     panel_rule: Document
     alignments: tuple[Alignment, ...]
     sample: Text
+    appeals: Appeals | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_left_out(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A version that says nothing of appeals is the document that it always was: published ones never change."""
+        document: dict[str, Any] = as_usual(self)
+        return document if self.appeals else {name: value for name, value in document.items() if name != "appeals"}
