@@ -30,6 +30,10 @@ NoSuchConsent          409  nobody of that number is in the log, or the consent 
 StatementNotWelcome    422  what is said of tools does not fit together
 NoSuchFlag             404  only lead assessors of its issuer look at it, and none who read or wrote the work
 FindingMissing         422
+NoSuchAppeal           404  it is not there, is somebody else's, or they had a part in what is appealed
+MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
+AppealedAlready        409  a decision is appealed once
+AppealIncomplete       422  no ground, no words, or no reason for not admitting it
 """
 
 from __future__ import annotations
@@ -206,3 +210,26 @@ class NoSuchFlag(NotAllowed):
 
 class FindingMissing(BadInput):
     code = "finding-missing"
+
+
+class NoSuchAppeal(NotAllowed):
+    code = "no-such-appeal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no appeal for you at this address. Your list of appeals shows those you may look at.", hidden=True
+        )
+
+
+class MayNotAppeal(WrongState):
+    code = "may-not-appeal"
+
+
+class AppealedAlready(WrongState):
+    code = "appealed-already"
+
+
+class AppealIncomplete(BadInput):
+    """`fields` maps `grounds`, `words-A`, … or `reason` to what is missing there."""
+
+    code = "appeal-incomplete"

@@ -14,7 +14,15 @@ from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.errors import NoSuchAttempt
 from longleaf.assessment.evidence.checklist import Brought, what_is_missing
 from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
-from longleaf.assessment.status import NOT_TAKEN, ON_THE_WAY, OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
+from longleaf.assessment.status import (
+    NOT_TAKEN,
+    ON_THE_WAY,
+    OPEN_FOR_WRITING,
+    UNDER_WAY,
+    AppealStatus,
+    AttemptStatus,
+    UploadStatus,
+)
 from longleaf.catalog.design import Design, Indicator, Requirement, Step
 from longleaf.engines.rubrics import Criterion
 
@@ -166,7 +174,7 @@ def own_attempt(person: Person, ref: str) -> Attempt:
 
 def current_submission(attempt: Attempt) -> Submission:
     """The round that an attempt is in."""
-    return attempt.submissions.get(round=attempt.round)
+    return attempt.rounds.get(round=attempt.round)
 
 
 def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
@@ -192,6 +200,8 @@ def rounds_left(person: Person, version: Version) -> int | None:
     if limit is None:
         return None
     judged = Submission.objects.filter(attempt__earner=person, attempt__version=version, decided_at__isnull=False)
+    # An appeal costs no round, and a decision that an appeal has changed gives its round back.
+    judged = judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
     return max(0, limit - judged.count())
 
 
@@ -210,7 +220,7 @@ def my_attempts(person: Person) -> list[AttemptLine]:
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
         .defer("version__document", "version__search_text")
-        .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-round")))
+        .prefetch_related(Prefetch("submissions", Submission.objects.filter(reread_of__isnull=True).order_by("-round")))
         .order_by("-changed_at", "-pk")
     )
     return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]
@@ -232,7 +242,7 @@ def decision_on(submission: Submission) -> Decision | None:
 
 def decisions_of(attempt: Attempt) -> list[Decision]:
     """Every decision of an attempt, the newest first."""
-    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round")
+    decided = attempt.rounds.filter(decided_at__isnull=False).order_by("-round")
     return [decision for each in decided if (decision := decision_on(each))]
 
 
@@ -274,7 +284,7 @@ def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
 
 def latest_decision(attempt: Attempt) -> Decision | None:
     """The newest decision of an attempt, also while its next round is being worked on."""
-    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round").first()
+    decided = attempt.rounds.filter(decided_at__isnull=False).order_by("-round").first()
     return decision_on(decided) if decided else None
 
 

@@ -13,6 +13,7 @@ class AttemptStatus(models.TextChoices):
     RETURNED = "returned", "Returned incomplete"
     IN_REVIEW = "in_review", "In review"
     NOT_YET = "not_yet", "Not yet"
+    APPEALED = "appealed", "Appeal under way"
     DEMONSTRATED = "demonstrated", "Demonstrated"
     WITHDRAWN = "withdrawn", "Withdrawn"
     # Written by an issuer's own staff to train and to test assessors; nobody is judged by it.
@@ -27,13 +28,46 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
     S.IN_REVIEW: frozenset({S.NOT_YET, S.DEMONSTRATED}),
     # Opening a new round copies the evidence and leaves the judged round as it was.
-    S.NOT_YET: frozenset({S.DRAFT, S.WITHDRAWN}),
+    S.NOT_YET: frozenset({S.DRAFT, S.APPEALED, S.WITHDRAWN}),
+    # While an appeal is under way no round opens and nothing is withdrawn: its end decides what stands.
+    S.APPEALED: frozenset({S.NOT_YET, S.DEMONSTRATED}),
     S.DEMONSTRATED: frozenset(),
     S.WITHDRAWN: frozenset(),
     S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
-UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET})
+UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
+
+
+class AppealStatus(models.TextChoices):
+    LODGED = "lodged", "Waiting to be looked at"
+    READING = "reading", "Being read anew"
+    NOT_ADMITTED = "not_admitted", "Not admitted"
+    STANDS = "stands", "The decision stands"
+    CHANGED = "changed", "The decision is changed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+APPEAL_MOVES: Mapping[AppealStatus, frozenset[AppealStatus]] = {
+    AppealStatus.LODGED: frozenset({AppealStatus.READING, AppealStatus.NOT_ADMITTED, AppealStatus.WITHDRAWN}),
+    # Whoever reads anew must not learn that it is an appeal, so their work is not called off either.
+    AppealStatus.READING: frozenset({AppealStatus.STANDS, AppealStatus.CHANGED}),
+    AppealStatus.NOT_ADMITTED: frozenset(),
+    AppealStatus.STANDS: frozenset(),
+    AppealStatus.CHANGED: frozenset(),
+    AppealStatus.WITHDRAWN: frozenset(),
+}
+APPEAL_UNDER_WAY = frozenset({AppealStatus.LODGED, AppealStatus.READING})
+# What came of it is told in numbers; what was taken back is nobody's outcome.
+APPEAL_ANSWERED = frozenset({AppealStatus.NOT_ADMITTED, AppealStatus.STANDS, AppealStatus.CHANGED})
+
+
+class AppealGround(models.TextChoices):
+    PROCEDURE = "procedure", "The procedure was not followed"
+    OVERLOOKED = "overlooked", "Evidence was overlooked"
+    CONFLICT = "conflict", "Somebody who read had a conflict of interest"
+    ACCOMMODATION = "accommodation", "An accommodation was not given"
+    OTHER = "other", "Another ground"
 
 
 class UploadStatus(models.TextChoices):

@@ -1,3 +1,4 @@
+from longleaf.assessment.models.appeal import Appeal
 from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
@@ -6,6 +7,7 @@ from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, N
 
 __all__ = [
     "AiStatement",
+    "Appeal",
     "Artifact",
     "Attempt",
     "Band",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import anchoring, queries, retrying, withdrawing
+from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
@@ -29,12 +30,16 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         if wanted or not attempt.submissions.exists():
             raise Http404
         return redirect("assessment:attempt", ref=ref)
+    told = told_appeal(shown.submission)
     context = {
         **heading_of(attempt),
         "decision": shown,
+        "appeal": told,
+        "may_appeal": shown is rounds[0] and may_still_appeal(person_of(request), attempt, shown.submission),
+        "appeal_until": last_day_to_appeal(attempt, shown.submission),
         "rounds": rounds,
         "design": Design(attempt.version.document),
-        "award": award_on_occasion(f"attempt:{attempt.ref}") if shown.demonstrated else None,
+        "award": award_on_occasion(f"attempt:{attempt.ref}") if attempt.status == AttemptStatus.DEMONSTRATED else None,
         "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is rounds[0],
         "is_latest": shown is rounds[0],
         "left": queries.rounds_left(person_of(request), attempt.version),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from longleaf.states.parts.values import (
     Code,
@@ -21,6 +21,14 @@ from longleaf.states.parts.values import (
 )
 
 Count = Annotated[int, Field(ge=1)]
+
+# What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
+# that it always was, and published ones never change.
+SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "shows_people"})
+
+
+def _said(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if value or name not in SAID_WHERE_WANTED}
 
 
 class Method(Part):
@@ -132,6 +140,10 @@ class Requirement(Part):
     completion: tuple[CompletionIndicator, ...]
     shows_people: bool = False
 
+    @model_serializer(mode="wrap")
+    def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(as_usual(self))
+
 
 class Alignment(Part):
     """A tie to an item of a framework, and how sure the tie is."""
@@ -139,6 +151,19 @@ class Alignment(Part):
     item: Code
     standing: Standing
     note: str = ""
+
+
+class Appeals(Part):
+    """How a decision is appealed; what is left out is as `assessment.appeals.rules` has it. All in business days."""
+
+    lodge_within_business_days: Count | None = None
+    look_within_business_days: Count | None = None
+    answer_within_business_days: Count | None = None
+    last_round_only: bool = False
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_left_out(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in as_usual(self).items() if value is not None}
 
 
 class MicroCredential(Sourced):
@@ -178,3 +203,8 @@ class MicroCredential(Sourced):
     sample: Text
     ai_policy: AiPolicy | None = None
     names_must_be_answered: bool = False
+    appeals: Appeals | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(as_usual(self))
