@@ -21,6 +21,7 @@ NoSuchDesk             404  only assessors have one
 CheckedAlready         409  somebody looked whether it is complete, and was faster
 NotDecidedYet          409  its panel is still reading
 UnknownIndicator       422
+UnusableNote           422
 """
 
 from __future__ import annotations
@@ -140,3 +141,9 @@ class NotDecidedYet(WrongState):
 
 class UnknownIndicator(BadInput):
     code = "unknown-indicator"
+
+
+class UnusableNote(BadInput):
+    """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
+
+    code = "unusable-note"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from longleaf.assessment.desk import note_views
 from longleaf.assessment.desk import views as views
 
 app_name = "desk"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
     path("read/<str:ref>/decline/", views.decline, name="decline"),
     path("read/<str:ref>/progress/", views.progress, name="progress"),
+    path("read/<str:ref>/notes/", note_views.note, name="note"),
+    path("read/<str:ref>/notes/<str:note>/take-away/", note_views.take_note_away, name="take_note_away"),
     path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),
     path("read/<str:ref>/criteria/<str:criterion>/level/", views.save_level, name="save_level"),
     path("read/<str:ref>/criteria/<str:criterion>/comment/", views.save_comment, name="save_comment"),
