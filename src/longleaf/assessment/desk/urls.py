@@ -17,6 +17,7 @@ urlpatterns = [
     path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
     path("read/<str:ref>/decline/", views.decline, name="decline"),
     path("read/<str:ref>/progress/", views.progress, name="progress"),
+    path("read/<str:ref>/preview/", views.preview, name="preview"),
     path("read/<str:ref>/notes/", note_views.note, name="note"),
     path("read/<str:ref>/notes/<str:note>/take-away/", note_views.take_note_away, name="take_note_away"),
     path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.assessment import completeness, scoring
 from longleaf.assessment.desk import queries
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
+from longleaf.assessment.desk.feedback import feedback_of
 from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
 from longleaf.assessment.desk.queries import Desk
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
@@ -144,6 +145,22 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far a reading is, drawn anew while levels are chosen."""
     desk = queries.desk_of(_person(request), ref)
     return render(request, "assessment/desk/progress.html", {"desk": desk})
+
+
+@login_required
+@require_GET
+def preview(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was found so far, drawn by what draws the earner's decision."""
+    desk = queries.desk_of(_person(request), ref)
+    if desk.assignment.status != AssignmentStatus.STARTED:
+        return redirect("desk:read", ref=ref)
+    context = {
+        "desk": desk,
+        "decision": feedback_of(desk),
+        "design": desk.design,
+        "missing": list(rating.missing_in(desk.assignment).values()),
+    }
+    return render(request, "assessment/desk/preview.html", context)
 
 
 @login_required
