@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, QuerySet
 
 from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
+from longleaf.assessment.desk.notes import NoteRow, notes_on
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
@@ -172,6 +173,20 @@ class Desk:
     def carried_over(self) -> list[ShownPiece]:
         """Evidence of what was met in an earlier round."""
         return [each for each in self.pieces if each not in self.to_read]
+
+    @cached_property
+    def exhibit_titles(self) -> dict[str, str]:
+        """What can be noted on: by its neutral code, where it belongs and what it is called here."""
+        return {
+            exhibit.code: f"{exhibit.name}, {piece.requirement.title}"
+            for piece in (*self.to_read, *self.carried_over)
+            for exhibit in piece.exhibits
+            if exhibit.upload
+        }
+
+    @cached_property
+    def notes(self) -> list[NoteRow]:
+        return notes_on(self.assignment, titles=self.exhibit_titles)
 
     @cached_property
     def rows(self) -> list[CriterionRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from longleaf.assessment import anchor_views
-from longleaf.assessment.desk import views
+from longleaf.assessment.desk import note_views, views
 from longleaf.assessment.privacy import flag_views as flags
 
 app_name = "desk"
@@ -23,6 +23,9 @@ urlpatterns = [
     path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
     path("read/<str:ref>/decline/", views.decline, name="decline"),
     path("read/<str:ref>/progress/", views.progress, name="progress"),
+    path("read/<str:ref>/preview/", views.preview, name="preview"),
+    path("read/<str:ref>/notes/", note_views.note, name="note"),
+    path("read/<str:ref>/notes/<str:note>/take-away/", note_views.take_note_away, name="take_note_away"),
     path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),
     path("read/<str:ref>/criteria/<str:criterion>/level/", views.save_level, name="save_level"),
     path("read/<str:ref>/criteria/<str:criterion>/comment/", views.save_comment, name="save_comment"),

@@ -9,7 +9,7 @@ import longleaf.assessment.models.appeal
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0020_privacy"),
+        ("assessment", "0030_notes_of_readers"),
         ("catalog", "0003_published_versions_never_change"),
         ("panels", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,6 +4,7 @@ from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
+from longleaf.assessment.models.reading_note import ReadingNote
 
 __all__ = [
     "AiStatement",
@@ -17,6 +18,7 @@ __all__ = [
     "FileText",
     "NameAnswer",
     "Print",
+    "ReadingNote",
     "Response",
     "Roster",
     "Shown",
