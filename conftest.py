@@ -182,18 +182,22 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """A test with real transactions is tidied up by emptying all tables, which the journal refuses. Let it for once."""
-    flush = connection.ops.execute_sql_flush
+    """A test with real transactions is tidied up by emptying all tables, which the journal refuses. Let it for once.
 
-    def flush_the_journal_too(statements: list[str]) -> None:
+    Every connection learns it: beside a browser, whose loop runs in this thread, another one is used.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_the_journal_too(self: Any, statements: list[str]) -> None:
         switch_journal_triggers(on=False)
-        flush(statements)
+        flush(self, statements)
         switch_journal_triggers(on=True)
         JournalHead.objects.create(number=0, digest=FIRST_DIGEST)
 
-    connection.ops.execute_sql_flush = flush_the_journal_too  # type: ignore[method-assign]
+    operations.execute_sql_flush = flush_the_journal_too  # type: ignore[method-assign]
     yield
-    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]
+    operations.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
 def switch_journal_triggers(*, on: bool) -> None:

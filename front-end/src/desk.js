@@ -1,14 +1,41 @@
-// Moves on a desk of two panes by the keyboard: [ and ] change the pane, j and k go to the next and the previous stop, and
-// a digit chooses among the radios of a stop.
-// Single letters act only while the focus is on the desk, so that they never get in the way of speech input.
+// A desk of two panes, from the keyboard alone. What each key does stands in KEYS and, for people, in the help sheet.
+// Single characters act only while the focus is on the desk and not in a text, and can be turned off (WCAG 2.1.4), so
+// that they never get in the way of typing, speech input or a screen reader.
+import { eachNote, noteHere, quote, watchNotes } from "./noting.js";
+import { changeSpeed, playOrPause, skip, watchPlayers } from "./playing.js";
+
+const SWITCH = "longleaf:desk-keys";
+const SKIP = 5; // seconds: long enough to get on, short enough to hear a sentence again
+
 export function watchDesk() {
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
   const panes = [...desk.querySelectorAll("[data-desk-pane]")];
+  watchPlayers(desk);
+  watchNotes(desk);
+  rememberCriterion(desk);
+  const switched = watchSwitch(desk);
+  const keys = {
+    "[": () => enter(panes[0]),
+    "]": () => enter(panes[1]),
+    j: () => step(panes, 1),
+    k: () => step(panes, -1),
+    c: () => comment(desk),
+    p: () => playOrPause(desk),
+    ",": () => skip(desk, -SKIP),
+    ".": () => skip(desk, SKIP),
+    "<": () => changeSpeed(desk, -1),
+    ">": () => changeSpeed(desk, 1),
+    m: () => noteHere(desk),
+    n: () => eachNote(desk),
+    q: () => quote(desk, commentField(desk)),
+  };
   desk.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const moves = { "[": () => enter(panes[0]), "]": () => enter(panes[1]), j: () => step(panes, 1), k: () => step(panes, -1) };
-    const act = moves[event.key] ?? choice(event.key);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("dialog")) return;
+    if (event.key === "Escape") return leaveText(event);
+    if (isTyping(event.target) || !switched()) return;
+    const act = keys[event.key] ?? choice(event.key) ?? pressing(desk, event.key);
     if (!act) return;
     event.preventDefault();
     act();
@@ -17,6 +44,31 @@ export function watchDesk() {
 
 function isTyping(target) {
   return target.matches?.("textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])") || target.isContentEditable;
+}
+
+// The switch lies in the help sheet and is kept on this device: it belongs to how somebody uses it.
+function watchSwitch(desk) {
+  const box = desk.querySelector("[data-desk-keys]");
+  const read = () => stored(() => localStorage.getItem(SWITCH)) !== "off";
+  if (!box) return read;
+  box.checked = read();
+  box.addEventListener("change", () => stored(() => localStorage.setItem(SWITCH, box.checked ? "on" : "off")));
+  return () => box.checked;
+}
+
+// A browser may forbid the store; the switch then holds for this page.
+function stored(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
+// Out of a text and back to its stop, where the keys act again.
+function leaveText(event) {
+  const stop = isTyping(event.target) && event.target.closest("[data-desk-stop]");
+  if (stop) focusOn(stop);
 }
 
 function enter(pane) {
@@ -28,6 +80,32 @@ function choice(key) {
   if (!/^[1-9]$/.test(key)) return null;
   const radio = document.activeElement?.closest("[data-desk-stop]")?.querySelectorAll("input[type=radio]")[Number(key) - 1];
   return radio && !radio.disabled ? () => { radio.focus(); radio.click(); } : null;
+}
+
+// Whatever on the desk names a key of its own is pressed by it: handing in, the help sheet.
+function pressing(desk, key) {
+  const thing = [...desk.querySelectorAll("[data-desk-key]")].find((one) => one.dataset.deskKey === key);
+  return thing ? () => { thing.focus(); thing.click(); } : null;
+}
+
+function rememberCriterion(desk) {
+  desk.addEventListener("focusin", (event) => {
+    const stop = event.target.closest?.("[data-desk-stop]");
+    if (!stop?.querySelector("textarea[data-autosave]")) return;
+    desk.querySelector("[data-desk-current]")?.removeAttribute("data-desk-current");
+    stop.dataset.deskCurrent = "yes";
+  });
+}
+
+function commentField(desk) {
+  const field = "textarea[data-autosave]";
+  return desk.querySelector(`[data-desk-current] ${field}`) ?? desk.querySelector(`[data-desk-stop] ${field}`);
+}
+
+function comment(desk) {
+  const field = commentField(desk);
+  field?.focus();
+  field?.scrollIntoView({ block: "nearest" });
 }
 
 function step(panes, by) {

@@ -140,12 +140,49 @@ def hand_in(walker: Walker) -> None:
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_text("Nothing was handed in yet")).to_be_visible()
     walker.look("hand-in-refused")
+    say_who_is_shown(walker)
+    say_what_helped(walker)
+    page.get_by_role("link", name="Go on to handing in").click()
     agree(walker)
     page.locator("label", has_text="The pattern you saw").click()
     walker.look("hand-in")
     page.get_by_role("button", name="Hand in").click()
     expect(page.locator("main")).to_contain_text("Submitted")
     walker.look("handed-in")
+
+
+def say_who_is_shown(walker: Walker) -> None:
+    page = walker.page
+    page.get_by_role("link", name="Look at people and tools").click()
+    page.locator("#id_names").fill("Jane Doe\nPeter Poe")
+    page.get_by_role("button", name="Look for these names").click()
+    expect(page.locator("#found mark")).to_have_text("Jane Doe")
+    page.get_by_role("button", name=re.compile("It is not a name here")).click()
+    expect(page.locator("#found mark")).to_have_count(0)
+    page.locator("#id_kind").select_option("guardian_form")
+    page.locator("#id_given_on").fill("2026-03-02")
+    page.locator("#id_kept_where").fill("School office, green folder")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_role("table")).to_contain_text("Student 1")
+    people = page.locator("#people form", has=page.get_by_role("button", name="Keep who is shown"))
+    for place in range(people.count()):
+        people.nth(place).locator("label", has_text="Student 1").click()
+        people.nth(place).get_by_role("button", name="Keep who is shown").click()
+    expect(page.locator("#people").get_by_text("Still to be said")).to_have_count(0)
+    walker.look("people-and-tools")
+
+
+def say_what_helped(walker: Walker, *, answer: str = "No such tool") -> None:
+    """For each requirement that asks; what was said in an earlier round is there to be kept."""
+    page = walker.page
+    unsaid = page.locator("#tools form", has_text="Still to be said")
+    while unsaid.count():
+        left = unsaid.count()
+        box = unsaid.first.get_by_label(answer)
+        if not box.is_checked():
+            unsaid.first.locator("label", has_text=answer).click()
+        unsaid.first.get_by_role("button", name="Keep this").click()
+        expect(unsaid).to_have_count(left - 1)
 
 
 def agree(walker: Walker) -> None:
@@ -234,6 +271,9 @@ def try_again(walker: Walker) -> set[str]:
     expect(page.locator("#requirement-effect textarea")).to_have_count(0)
     walker.look("editor-next-round")
     page.get_by_role("button", name="Go on to handing in").first.click()
+    page.get_by_role("link", name="Look at people and tools").click()
+    say_what_helped(walker)
+    page.get_by_role("link", name="Go on to handing in").click()
     agree(walker)
     page.get_by_role("button", name="Hand in").dblclick()
     expect(page.locator("main")).to_contain_text("Submitted")

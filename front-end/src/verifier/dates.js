@@ -16,6 +16,11 @@ export function forPeople(found) {
   return `${new Intl.DateTimeFormat("en-US", WRITTEN).format(found)} UTC`;
 }
 
+/** The day of a moment in a time zone, in a sentence: `May 3, 2026`. */
+export function dayForPeople(found, timeZone) {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone }).format(found);
+}
+
 function isADay(text) {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);

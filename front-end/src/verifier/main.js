@@ -8,6 +8,8 @@ const report = document.querySelector("[data-report]");
 const complaint = document.querySelector("[data-complaint]");
 const home = form.dataset.home;
 const root = new URL(form.dataset.root, document.baseURI);
+const { zone } = form.dataset;
+const archived = new Date(form.dataset.archived);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -45,7 +47,8 @@ async function check(material) {
   if (material === null) return;
   complaint.hidden = true;
   form.setAttribute("aria-busy", "true");
-  const found = await verify(material, { now: new Date(), load: archiveAt({ home, root, get: (...asked) => fetch(...asked) }) });
+  const load = archiveAt({ home, root, get: (...asked) => fetch(...asked) });
+  const found = await verify(material, { now: new Date(), load, archived, zone });
   form.removeAttribute("aria-busy");
   show(found);
 }

@@ -3,6 +3,7 @@
 export const STEPS = ["format", "proof", "issuer", "status", "validity", "recognition"];
 export const PASSED = "passed";
 export const FAILED = "failed";
+export const INFORMATIONAL = "informational";
 export const NOT_CHECKED = "not_checked";
 
 /** Valid only if every deciding step passed. Recognition makes a badge neither better nor worse. */

@@ -25,9 +25,11 @@ const SHAPES = {
   level: ["RubricCriterionLevel", ["id", "name"], {}],
   profile: ["Profile", ["id"], { image: "image?" }],
   evidence: ["Evidence", [], {}],
+  statement: ["EndorsementSubject", ["id"], {}],
   list: ["BitstringStatusList", ["statusPurpose", "encodedList"], {}],
 };
 const BADGE = { issuer: "profile?", credentialSubject: "subject", evidence: "evidence", image: "image?" };
+const ENDORSEMENT = { issuer: "profile?", credentialSubject: "statement" };
 const STATUS_LIST = { issuer: "profile?", credentialSubject: "list" };
 
 /** What is wrong with a badge, as a phrase, or "" if nothing. */
@@ -37,6 +39,13 @@ export function faultOfBadge(credential) {
   if (!contexts.some((each) => typeof each === "string" && each.startsWith(OPEN_BADGES))) return "@context does not name Open Badges 3.0";
   if (!types.includes("AchievementCredential") && !types.includes("OpenBadgeCredential")) return "type names no badge";
   return faultOfHead(credential) || faultOfMembers(credential, BADGE, "");
+}
+
+/** What is wrong with an endorsement, as a phrase, or "" if nothing. */
+export function faultOfEndorsement(credential) {
+  if (!isObject(credential)) return "it is not an object";
+  if (!typesOf(credential).includes("EndorsementCredential")) return "type names no endorsement";
+  return faultOfHead(credential) || faultOfMembers(credential, ENDORSEMENT, "");
 }
 
 /** What is wrong with a status list, as a phrase, or "" if nothing. */

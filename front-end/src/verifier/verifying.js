@@ -6,19 +6,23 @@ import { findKey, refuseStrangers } from "./issuers.js";
 import { Failed, NotCheckable } from "./problems.js";
 import { provenKeys } from "./proofs.js";
 import { read } from "./reading.js";
+import { recognition } from "./recognition.js";
 import { FAILED, NOT_CHECKED, PASSED, STEPS, verdictOf } from "./report.js";
 import { faultOfBadge, faultOfStatusList, issuerOf } from "./shapes.js";
 import { refuseUnknownEntry, refuseWithdrawn } from "./status.js";
 
 const MOST_STATUS_ENTRIES = 4;
 const NOT_SIGNED = "Not asked, because the seal does not fit and so nothing in it can be relied on.";
-const REGISTER = "The state's register is not part of this archive. It says who was recognized, not whether this badge is genuine.";
+const REGISTER = "Whether the state recognized it was not asked. That is another question than whether this badge is genuine.";
 
-/** The report on bytes or a text: `{verdict, steps, credential}`. Never throws for what is wrong with the material. */
-export async function verify(material, { load, now }) {
+/**
+ * The report on bytes or a text: `{verdict, steps, credential}`. Never throws for what is wrong with the material.
+ * Recognition is told as of `archived`, in days of `zone`; without it, nobody is asked.
+ */
+export async function verify(material, { load, now, archived = null, zone = "UTC" }) {
   try {
     const credential = read(material);
-    return report(await examined(credential, { load, now }), credential);
+    return report(await examined(credential, { load, now, archived, zone }), credential);
   } catch (problem) {
     return report([outcomeOf("format", problem), ...notAsked(STEPS.slice(1), "Not asked, because there was nothing to read.")]);
   }
@@ -40,7 +44,24 @@ async function examined(credential, around) {
       ? await step("status", () => standing(credential, around))
       : notAsked(["status"], "Not asked, because it is not certain who issued it.")[0];
   const validity = await step("validity", () => dates(credential, around.now));
-  return [form, proof, issuer, status, validity, ...notAsked(["recognition"], REGISTER)];
+  return [form, proof, issuer, status, validity, await recognised(credential, issuer, around)];
+}
+
+async function recognised(credential, issuer, around) {
+  if (issuer.outcome !== PASSED) return notAsked(["recognition"], "Not asked, because it is not certain who issued it.")[0];
+  if (!around.archived) return notAsked(["recognition"], REGISTER)[0];
+  try {
+    return await recognition(credential, around, refuseStatement);
+  } catch (problem) {
+    return { ...outcomeOf("recognition", problem), outcome: NOT_CHECKED };
+  }
+}
+
+// A statement is a credential, and is asked what any is asked.
+async function refuseStatement(statement, around) {
+  refuseStrangers(await keysOf(statement, around), issuerOf(statement), around.now);
+  await standing(statement, around);
+  dates(statement, around.now);
 }
 
 function formOf(credential) {
@@ -74,6 +95,7 @@ async function trustedList(address, issuer, around) {
   const list = await around.load(String(address));
   const fault = faultOfStatusList(list);
   if (fault) throw new Failed(`What it names as its status list is none: ${fault}.`);
+  if (list.id !== address) throw new NotCheckable(`The status list at ${address} is that of ${list.id}.`);
   try {
     refuseStrangers(await keysOf(list, around), issuerOf(list), around.now);
   } catch (problem) {

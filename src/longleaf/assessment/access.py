@@ -52,6 +52,7 @@ def submissions_readable_by(person: Person) -> QuerySet[Submission]:
             AttemptStatus.SUBMITTED,
             AttemptStatus.IN_REVIEW,
             AttemptStatus.NOT_YET,
+            AttemptStatus.APPEALED,
             AttemptStatus.DEMONSTRATED,
         ],
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside, require_waiting
 from longleaf.assessment.errors import UnknownIndicator
 from longleaf.assessment.events import Event
+from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.catalog.design import Design
@@ -82,6 +83,7 @@ def _send_to_panel(submission: Submission, attempt: Attempt, acting_person: Pers
         met_before=submission.met_before,
         barred_people=[attempt.earner, *_checkers_of(submission)],
         barred_organisations=kept_outside(attempt.earner, pool=pool),
+        instrument=instrument_of(attempt.version),
         work_of=[attempt.earner],
         read_before=panels.readers_of(_earlier_panels(submission)),
         language=document.get("language", ""),

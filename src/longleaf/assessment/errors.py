@@ -16,11 +16,25 @@ NoSuchRequirement      422
 TextNotWelcome         422
 LinkNotWelcome         422
 FileNotWelcome         422
+FileInfected           422  a virus was found in it
 NotReady               422  carries a sentence for each requirement and statement that is still open
 NoSuchDesk             404  only assessors have one
 CheckedAlready         409  somebody looked whether it is complete, and was faster
 NotDecidedYet          409  its panel is still reading
 UnknownIndicator       422
+NotLent                409  its earner has not lent it to train assessors
+NoNamesFound           422  a list holds no name, or is too long to be one
+NoSuchFinding          409  what was found is not there any more
+ConsentNotWelcome      422
+NoSuchConsent          409  nobody of that number is in the log, or the consent was taken back
+StatementNotWelcome    422  what is said of tools does not fit together
+NoSuchFlag             404  only lead assessors of its issuer look at it, and none who read or wrote the work
+FindingMissing         422
+NoSuchAppeal           404  it is not there, is somebody else's, or they had a part in what is appealed
+MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
+AppealedAlready        409  a decision is appealed once
+AppealIncomplete       422  no ground, no words, or no reason for not admitting it
+UnusableNote           422
 """
 
 from __future__ import annotations
@@ -117,6 +131,20 @@ class FileNotWelcome(BadInput):
     code = "file-not-welcome"
 
 
+class FileInfected(FileNotWelcome):
+    """A scanner found something in a file. `finding` is what it calls it."""
+
+    code = "file-infected"
+
+    def __init__(self, *, name: str, finding: str) -> None:
+        sentence = (
+            f"A virus scanner found “{finding[:60]}” in “{name[:120]}”, so it was not taken. "
+            "Have your device looked at, and add a clean copy."
+        )
+        super().__init__(sentence, fields={"file": sentence})
+        self.finding = finding
+
+
 class NotReady(BadInput):
     """Something that is asked for is not there yet. `fields` maps requirements and statements to how to mend them."""
 
@@ -140,3 +168,75 @@ class NotDecidedYet(WrongState):
 
 class UnknownIndicator(BadInput):
     code = "unknown-indicator"
+
+
+class NotLent(WrongState):
+    code = "not-lent"
+
+
+class NoNamesFound(BadInput):
+    code = "no-names-found"
+
+    def __init__(self, length: int, most: int) -> None:
+        sentence = (
+            f"The list has {length:,} characters, and at most {most:,} can be taken. Take only the columns of names."
+            if length > most
+            else "No name was found in the list. Write one name on each line, or paste the columns of names."
+        )
+        super().__init__(sentence, fields={"names": sentence})
+
+
+class NoSuchFinding(WrongState):
+    code = "no-such-finding"
+
+
+class ConsentNotWelcome(BadInput):
+    code = "consent-not-welcome"
+
+
+class NoSuchConsent(WrongState):
+    code = "no-such-consent"
+
+
+class StatementNotWelcome(BadInput):
+    code = "statement-not-welcome"
+
+
+class NoSuchFlag(NotAllowed):
+    code = "no-such-flag"
+
+    def __init__(self) -> None:
+        super().__init__("There is no likeness for you to look at here. Look for it in your list.", hidden=True)
+
+
+class FindingMissing(BadInput):
+    code = "finding-missing"
+
+
+class NoSuchAppeal(NotAllowed):
+    code = "no-such-appeal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no appeal for you at this address. Your list of appeals shows those you may look at.", hidden=True
+        )
+
+
+class MayNotAppeal(WrongState):
+    code = "may-not-appeal"
+
+
+class AppealedAlready(WrongState):
+    code = "appealed-already"
+
+
+class AppealIncomplete(BadInput):
+    """`fields` maps `grounds`, `words-A`, … or `reason` to what is missing there."""
+
+    code = "appeal-incomplete"
+
+
+class UnusableNote(BadInput):
+    """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
+
+    code = "unusable-note"

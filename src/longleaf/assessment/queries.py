@@ -14,7 +14,15 @@ from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.errors import NoSuchAttempt
 from longleaf.assessment.evidence.checklist import Brought, what_is_missing
 from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
-from longleaf.assessment.status import OPEN_FOR_WRITING, UNDER_WAY, AttemptStatus, UploadStatus
+from longleaf.assessment.status import (
+    NOT_TAKEN,
+    ON_THE_WAY,
+    OPEN_FOR_WRITING,
+    UNDER_WAY,
+    AppealStatus,
+    AttemptStatus,
+    UploadStatus,
+)
 from longleaf.catalog.design import Design, Indicator, Requirement, Step
 from longleaf.engines.rubrics import Criterion
 
@@ -42,7 +50,8 @@ class Piece:
 
     @cached_property
     def brought(self) -> Brought:
-        return Brought(self.response.text, len(self.artifacts), len(self.arriving))
+        there = sum(each.taken_away_at is None for each in self.artifacts)
+        return Brought(self.response.text, there, len(self.arriving))
 
     @cached_property
     def missing(self) -> str:
@@ -148,6 +157,7 @@ class ReadableFile:
     """A file, and by which neutral name to hand it out."""
 
     upload: Upload
+    transcript: Upload | None
     requirement: str
     position: int
 
@@ -164,7 +174,7 @@ def own_attempt(person: Person, ref: str) -> Attempt:
 
 def current_submission(attempt: Attempt) -> Submission:
     """The round that an attempt is in."""
-    return attempt.submissions.get(round=attempt.round)
+    return attempt.rounds.get(round=attempt.round)
 
 
 def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
@@ -173,8 +183,9 @@ def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
 
 
 def latest_attempt(person: Person, micro_credential_id: int) -> AttemptLine | None:
-    """The attempt under way, or else the newest that was not withdrawn, with the round it is in."""
-    kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status=AttemptStatus.WITHDRAWN)
+    """The attempt under way, or else the newest that was not withdrawn and is no sample, with the round it is in."""
+    over = [AttemptStatus.WITHDRAWN, AttemptStatus.SAMPLE]
+    kept = attempts_of(person).filter(micro_credential_id=micro_credential_id).exclude(status__in=over)
     found = kept.select_related("version").order_by("-started_at", "-pk").first()
     return AttemptLine(found, current_submission(found)) if found else None
 
@@ -189,6 +200,8 @@ def rounds_left(person: Person, version: Version) -> int | None:
     if limit is None:
         return None
     judged = Submission.objects.filter(attempt__earner=person, attempt__version=version, decided_at__isnull=False)
+    # An appeal costs no round, and a decision that an appeal has changed gives its round back.
+    judged = judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
     return max(0, limit - judged.count())
 
 
@@ -207,7 +220,7 @@ def my_attempts(person: Person) -> list[AttemptLine]:
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
         .defer("version__document", "version__search_text")
-        .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-round")))
+        .prefetch_related(Prefetch("submissions", Submission.objects.filter(reread_of__isnull=True).order_by("-round")))
         .order_by("-changed_at", "-pk")
     )
     return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]
@@ -229,7 +242,7 @@ def decision_on(submission: Submission) -> Decision | None:
 
 def decisions_of(attempt: Attempt) -> list[Decision]:
     """Every decision of an attempt, the newest first."""
-    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round")
+    decided = attempt.rounds.filter(decided_at__isnull=False).order_by("-round")
     return [decision for each in decided if (decision := decision_on(each))]
 
 
@@ -251,10 +264,11 @@ def newest_return(submission: Submission) -> Returned | None:
 def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
     """A file of an attempt that somebody may look at. Raises `NoSuchAttempt` in every other case alike."""
     found = (
-        Artifact.objects.select_related("upload", "response")
+        Artifact.objects.select_related("upload", "transcript", "response")
         .filter(
             pk=artifact_id,
             upload__isnull=False,
+            taken_away_at__isnull=True,
             response__submission__attempt__ref=ref,
             response__submission__in=submissions_readable_by(person),
         )
@@ -265,12 +279,12 @@ def readable_file(person: Person, ref: str, artifact_id: int) -> ReadableFile:
     before = found.response.artifacts.filter(
         Q(position__lt=found.position) | Q(position=found.position, pk__lt=found.pk)
     )
-    return ReadableFile(found.upload, found.response.requirement, before.count() + 1)
+    return ReadableFile(found.upload, found.transcript, found.response.requirement, before.count() + 1)
 
 
 def latest_decision(attempt: Attempt) -> Decision | None:
     """The newest decision of an attempt, also while its next round is being worked on."""
-    decided = attempt.submissions.filter(decided_at__isnull=False).order_by("-round").first()
+    decided = attempt.rounds.filter(decided_at__isnull=False).order_by("-round").first()
     return decision_on(decided) if decided else None
 
 
@@ -290,7 +304,7 @@ def _finding(row: Mapping[str, Any]) -> CriterionFinding:
 def _with_evidence(responses: QuerySet[Response]) -> QuerySet[Response]:
     unfinished = Upload.objects.filter(~Q(status=UploadStatus.READY)).order_by("begun_at")
     return responses.prefetch_related(
-        Prefetch("artifacts", Artifact.objects.select_related("upload").order_by("position", "pk")),
+        Prefetch("artifacts", Artifact.objects.select_related("upload", "transcript").order_by("position", "pk")),
         Prefetch("uploads", unfinished),
     )
 
@@ -302,7 +316,7 @@ def _piece(design: Design, requirement: Requirement, response: Response) -> Piec
         requirement=requirement,
         response=response,
         artifacts=list(response.artifacts.all()),
-        arriving=[each for each in uploads if each.status == UploadStatus.RECEIVING],
-        refused=[each for each in uploads if each.status == UploadStatus.REFUSED],
+        arriving=[each for each in uploads if each.status in ON_THE_WAY],
+        refused=[each for each in uploads if each.status in NOT_TAKEN],
         criteria=[each for each in design.rubric.criteria if each.code in judged_on],
     )

@@ -38,7 +38,7 @@ def open_round(*, attempt: Attempt, acting_person: Person) -> Submission:
     opened = Submission.objects.create(
         attempt=attempt, round=attempt.round + 1, met_before=met, badge_evidence=judged.badge_evidence
     )
-    _copy_evidence(judged, opened, Design(attempt.version.document), frozenset(met))
+    copy_evidence(judged, opened, Design(attempt.version.document), frozenset(met))
     attempt.status, attempt.round, attempt.decided_at = AttemptStatus.DRAFT, opened.round, None
     attempt.save(update_fields=["status", "round", "decided_at", "changed_at"])
     record(
@@ -51,12 +51,13 @@ def open_round(*, attempt: Attempt, acting_person: Person) -> Submission:
 
 
 def met_so_far(submission: Submission) -> list[str]:
-    """The criteria that were met in this round or an earlier one, sorted."""
-    criteria = (submission.outcome or {}).get("criteria", [])
-    return sorted({*submission.met_before, *(each["code"] for each in criteria if each["met"])})
+    """The criteria that were met in this round, in an earlier one, or when an appeal had it read anew; sorted."""
+    outcomes = [submission.outcome, *submission.rereadings.values_list("outcome", flat=True)]
+    found = [each for outcome in outcomes for each in (outcome or {}).get("criteria", [])]
+    return sorted({*submission.met_before, *(each["code"] for each in found if each["met"])})
 
 
-def _copy_evidence(judged: Submission, opened: Submission, design: Design, met: frozenset[str]) -> None:
+def copy_evidence(judged: Submission, opened: Submission, design: Design, met: frozenset[str]) -> None:
     """Copy texts and artifacts; a file's bytes are shared, not copied."""
     responses = list(judged.responses.prefetch_related("artifacts"))
     copies = Response.objects.bulk_create(
@@ -75,12 +76,14 @@ def _copy_evidence(judged: Submission, opened: Submission, design: Design, met: 
             Artifact(
                 response=copy,
                 upload_id=artifact.upload_id,
+                transcript_id=artifact.transcript_id,
                 link=artifact.link,
                 title=artifact.title,
                 position=artifact.position,
             )
             for old, copy in zip(responses, copies, strict=True)
             for artifact in old.artifacts.all()
+            if artifact.taken_away_at is None
         ]
     )
 

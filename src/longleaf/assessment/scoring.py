@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from longleaf.assessment.appeals import concluding
 from longleaf.assessment.completeness import hold
 from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.errors import NotDecidedYet
@@ -18,11 +20,13 @@ from longleaf.awards import issuing
 from longleaf.catalog.design import Design
 from longleaf.engines.rubrics import Criterion, PanelRule, Rubric
 from longleaf.journal.recording import record
+from longleaf.kit.errors import WrongState
 from longleaf.kit.status import require_move
 from longleaf.panels import queries as panels
 from longleaf.panels import rating
 from longleaf.panels.blindness import JUDGED_PERSON
 from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.instruments import overt_kind
 from longleaf.panels.status import PanelStatus
 
 if TYPE_CHECKING:
@@ -38,8 +42,11 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
 
     Returns the panel. Raises what `panels.rating.submit_reading` raises.
     """
-    if not assignment.panel.kind == PANEL_KIND:
+    if assignment.panel.kind not in {PANEL_KIND, overt_kind(PANEL_KIND)}:
         raise NoSuchReading
+    if assignment.panel.evidence:
+        # It checks its reader, so nothing of the work is decided.
+        return rating.submit_reading(assignment=assignment, acting_person=acting_person)
     submission = Submission.objects.get(ref=assignment.panel.subject)
     # The attempt is locked before the panel, here and everywhere, so that no two verbs wait for each other.
     hold(submission)
@@ -64,12 +71,22 @@ def decide(*, submission: Submission, acting_person: Person | None) -> Submissio
     outcome = outcome_of(submission, panel)
     new = AttemptStatus.DEMONSTRATED if outcome["verdict"] == "demonstrated" else AttemptStatus.NOT_YET
     old = AttemptStatus(attempt.status)
+    _require_waiting_for(submission, old)
     require_move(ATTEMPT_MOVES, old, new, what="This attempt")
     _close(submission, attempt, outcome, new)
     _record(submission, attempt, old, acting_person)
+    if submission.reread_of_id:
+        concluding.conclude(reread=submission)
     if new is AttemptStatus.DEMONSTRATED:
         _award(submission, attempt)
     return submission
+
+
+def _require_waiting_for(submission: Submission, now: AttemptStatus) -> None:
+    """A round is decided while it is in review, a copy that is read anew while the appeal is under way."""
+    waiting = AttemptStatus.APPEALED if submission.reread_of_id else AttemptStatus.IN_REVIEW
+    if now is not waiting:
+        raise WrongState(f"{submission.ref} does not wait for a decision. Reload the page to see what came of it.")
 
 
 def outcome_of(submission: Submission, panel: Panel) -> Found:
@@ -122,8 +139,9 @@ def _comments(
 
 
 def _findings_before(submission: Submission) -> dict[str, Found]:
-    """What earlier rounds found of each criterion that was met then."""
-    earlier = Submission.objects.filter(attempt=submission.attempt_id, round__lt=submission.round).order_by("round")
+    """What earlier rounds, or the reading that is appealed, found of each criterion that was met then."""
+    before = Q(round__lt=submission.round) | Q(pk=submission.reread_of_id)
+    earlier = Submission.objects.filter(before, attempt=submission.attempt_id).order_by("round", "pk")
     return {
         found["code"]: found
         for each in earlier

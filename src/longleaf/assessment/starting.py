@@ -16,7 +16,10 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
+from longleaf.directory.queries import places_where
+from longleaf.directory.status import Role
 from longleaf.journal.recording import record
+from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -45,6 +48,23 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
         if begun is None:
             raise
         return begun
+
+
+def start_sample(*, version: Version, acting_person: Person) -> Attempt:
+    """Begin a sample for assessors, or return what is under way at the same micro-credential.
+
+    It is written as any evidence is, and `assessment.anchoring` keeps it. Raises `MayNotStart` for anybody but a lead
+    assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
+    """
+    issuer = version.micro_credential.issuer
+    places = {issuer.pk, pool_reading_for(issuer).pk}
+    if not places & places_where(acting_person, Role.LEAD_ASSESSOR):
+        raise MayNotStart("Samples are written by lead assessors of the issuer or of the pool that reads for it.")
+    going_on = under_way(acting_person, version.micro_credential_id)
+    if going_on is not None:
+        return going_on
+    _require_offered(version)
+    return _begin(version, acting_person)
 
 
 @transaction.atomic

@@ -13,30 +13,83 @@ class AttemptStatus(models.TextChoices):
     RETURNED = "returned", "Returned incomplete"
     IN_REVIEW = "in_review", "In review"
     NOT_YET = "not_yet", "Not yet"
+    APPEALED = "appealed", "Appeal under way"
     DEMONSTRATED = "demonstrated", "Demonstrated"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    # Written by an issuer's own staff to train and to test assessors; nobody is judged by it.
+    SAMPLE = "sample", "Sample for assessors"
 
 
 S = AttemptStatus
 ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
-    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN, S.SAMPLE}),
     S.SUBMITTED: frozenset({S.RETURNED, S.IN_REVIEW, S.WITHDRAWN}),
     # A return for completeness costs no attempt: the same submission is mended and handed in again.
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
     S.IN_REVIEW: frozenset({S.NOT_YET, S.DEMONSTRATED}),
     # Opening a new round copies the evidence and leaves the judged round as it was.
-    S.NOT_YET: frozenset({S.DRAFT, S.WITHDRAWN}),
+    S.NOT_YET: frozenset({S.DRAFT, S.APPEALED, S.WITHDRAWN}),
+    # While an appeal is under way no round opens and nothing is withdrawn: its end decides what stands.
+    S.APPEALED: frozenset({S.NOT_YET, S.DEMONSTRATED}),
     S.DEMONSTRATED: frozenset(),
     S.WITHDRAWN: frozenset(),
+    S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
-UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET})
+UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
+
+
+class AppealStatus(models.TextChoices):
+    LODGED = "lodged", "Waiting to be looked at"
+    READING = "reading", "Being read anew"
+    NOT_ADMITTED = "not_admitted", "Not admitted"
+    STANDS = "stands", "The decision stands"
+    CHANGED = "changed", "The decision is changed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+APPEAL_MOVES: Mapping[AppealStatus, frozenset[AppealStatus]] = {
+    AppealStatus.LODGED: frozenset({AppealStatus.READING, AppealStatus.NOT_ADMITTED, AppealStatus.WITHDRAWN}),
+    # Whoever reads anew must not learn that it is an appeal, so their work is not called off either.
+    AppealStatus.READING: frozenset({AppealStatus.STANDS, AppealStatus.CHANGED}),
+    AppealStatus.NOT_ADMITTED: frozenset(),
+    AppealStatus.STANDS: frozenset(),
+    AppealStatus.CHANGED: frozenset(),
+    AppealStatus.WITHDRAWN: frozenset(),
+}
+APPEAL_UNDER_WAY = frozenset({AppealStatus.LODGED, AppealStatus.READING})
+# What came of it is told in numbers; what was taken back is nobody's outcome.
+APPEAL_ANSWERED = frozenset({AppealStatus.NOT_ADMITTED, AppealStatus.STANDS, AppealStatus.CHANGED})
+
+
+class AppealGround(models.TextChoices):
+    PROCEDURE = "procedure", "The procedure was not followed"
+    OVERLOOKED = "overlooked", "Evidence was overlooked"
+    CONFLICT = "conflict", "Somebody who read had a conflict of interest"
+    ACCOMMODATION = "accommodation", "An accommodation was not given"
+    OTHER = "other", "Another ground"
 
 
 class UploadStatus(models.TextChoices):
     RECEIVING = "receiving", "Arriving"
+    CHECKING = "checking", "Being checked"
     READY = "ready", "Ready"
     REFUSED = "refused", "Refused"
+    QUARANTINED = "quarantine", "Not taken: a virus was found"
+
+
+U = UploadStatus
+UPLOAD_MOVES: Mapping[UploadStatus, frozenset[UploadStatus]] = {
+    U.RECEIVING: frozenset({U.CHECKING, U.READY, U.REFUSED, U.QUARANTINED}),
+    # Here whole, and waiting for a virus scanner that does not answer.
+    U.CHECKING: frozenset({U.READY, U.REFUSED, U.QUARANTINED}),
+    U.READY: frozenset(),
+    U.REFUSED: frozenset(),
+    U.QUARANTINED: frozenset(),
+}
+# Not evidence yet, and not refused.
+ON_THE_WAY = frozenset({U.RECEIVING, U.CHECKING})
+NOT_TAKEN = frozenset({U.REFUSED, U.QUARANTINED})
 
 
 class FileKind(models.TextChoices):
@@ -45,3 +98,43 @@ class FileKind(models.TextChoices):
     IMAGE = "image", "Image"
     AUDIO = "audio", "Audio"
     VIDEO = "video", "Video"
+    # Captions or the words of a recording. Never evidence by itself: it belongs to the artifact that it tells.
+    TRANSCRIPT = "transcript", "Transcript"
+
+
+# Kinds of file in which software finds text.
+WITH_TEXT = (FileKind.PDF, FileKind.OFFICE)
+
+
+class TextState(models.TextChoices):
+    """How far the text of a file could be read."""
+
+    READ = "read", "Looked through"
+    PART = "part", "Looked through in part"
+    UNREADABLE = "unreadable", "Cannot be read by software"
+
+
+class ConsentKind(models.TextChoices):
+    SCHOOL_FORM = "school_form", "Signed form on file at the school"
+    GUARDIAN_FORM = "guardian_form", "Form signed by a parent or guardian"
+    OWN = "own", "An adult’s own consent"
+
+
+class AiUse(models.TextChoices):
+    NONE = "none", "No such tool"
+    IDEAS = "ideas", "For ideas"
+    WORDING = "wording", "For wording or translating"
+    IMAGES = "images", "For images, sound or film"
+    OTHER = "other", "For something else"
+
+
+class LikenessKind(models.TextChoices):
+    FILE = "file", "The same file"
+    TEXT = "text", "A like text"
+    IMAGE = "image", "A like image"
+
+
+class FlagFinding(models.TextChoices):
+    COINCIDENCE = "coincidence", "Coincidence"
+    SHARED = "shared", "Work that a team may share"
+    LOOK_INTO = "look_into", "To be looked into"

@@ -18,6 +18,7 @@ from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.writing import chosen_for_badge
 from longleaf.assessment.holding import hold
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -55,7 +56,8 @@ def submit(
     submission.badge_evidence = chosen
     submission.submitted_at = now
     submission.due_at = expected_by(attempt, now)
-    submission.save(update_fields=["statements", "badge_evidence", "submitted_at", "due_at"])
+    submission.compared_at = None
+    submission.save(update_fields=["statements", "badge_evidence", "submitted_at", "due_at", "compared_at"])
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
     record(Event.SUBMITTED, actor=acting_person, subject=f"attempt:{attempt.ref}", data=_line(old, submission, work))
@@ -75,10 +77,11 @@ def expected_by(attempt: Attempt, moment: datetime) -> datetime:
 
 
 def what_is_open(work: Work, statements: Collection[str]) -> dict[str, str]:
-    """Everything that keeps a round from being handed in: requirement or `statement-<code>`, and how to mend it."""
+    """Everything that keeps a round from being handed in: requirement, `privacy-…` or `statement-<code>`, and
+    how to mend it."""
     missing = {piece.code: piece.missing for piece in work.pieces if piece.missing}
     unsaid = {f"statement-{each.code}": each.mend for each in STATEMENTS if each.code not in statements}
-    return {**missing, **unsaid}
+    return {**missing, **what_is_unsaid(work), **unsaid}
 
 
 def _require_ready(work: Work, statements: Collection[str]) -> None:

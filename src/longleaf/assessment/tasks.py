@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
+from longleaf.assessment.models.attempt import new_submission_reference
+from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.panels import drawing, expiring
+from longleaf.panels.calibration import releasing, seeding, standing, testing
 
 # A file that has not arrived whole after so long will not: the browser that knew of it is gone.
 KEPT_UNFINISHED = timedelta(days=7)
@@ -21,3 +25,32 @@ def release_expired_assignments() -> int:
 def forget_abandoned_uploads() -> int:
     """Forget files of which pieces lie about and that nobody went on with."""
     return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)
+
+
+def check_waiting_uploads() -> int:
+    """Ask the virus scanner again about files that came while it was silent."""
+    return uploading.check_waiting()
+
+
+def keep_readers_calibrated() -> int:
+    """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what suspended
+    assessors had."""
+    now = timezone.now()
+    seeded = seeding.seed(new_subject=new_submission_reference, secret=settings.SECRET_KEY, now=now)
+    ended = testing.close_ended(now=now) + standing.lapse_ended(on=timezone.localdate())
+    return seeded + ended + releasing.release_suspended()
+
+
+def read_arrived_files() -> int:
+    """Read the text of files that have arrived, so that names in it can be found."""
+    return reading.read_arrived_files(now=timezone.now())
+
+
+def forget_due_rosters() -> int:
+    """Forget lists of names whose time has run out or whose attempt is decided."""
+    return roster.forget_due_rosters(today=timezone.localdate())
+
+
+def compare_handed_in() -> int:
+    """Look for likenesses between what was handed in and what others handed in before."""
+    return comparing.compare_handed_in(now=timezone.now())

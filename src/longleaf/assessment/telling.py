@@ -24,8 +24,10 @@ KINDS: Mapping[AttemptStatus, str] = {
     S.RETURNED: "attention",
     S.IN_REVIEW: "waiting",
     S.NOT_YET: "attention",
+    S.APPEALED: "waiting",
     S.DEMONSTRATED: "good",
     S.WITHDRAWN: "ended",
+    S.SAMPLE: "ended",
 }
 
 
@@ -84,8 +86,13 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
         return Told(
             word, kind, "yours", "Read the feedback, then change what was not yet met.", "You resubmit only that."
         )
+    if status is S.APPEALED:
+        then = "You get the answer as a letter; what was met stays met whatever it says."
+        return Told(word, kind, "theirs", "Your appeal against the decision is under way.", then)
     if status is S.DEMONSTRATED:
         return Told(word, kind, "done", "You have demonstrated this competency.")
+    if status is S.SAMPLE:
+        return Told(word, kind, "done", "Assessors train and are tested with it. Nobody is judged by it.")
     return Told(word, kind, "done", "You withdrew this attempt. You may begin a new one.")
 
 
@@ -102,6 +109,8 @@ def what_is_ahead(attempt: Attempt, submission: Submission) -> list[Happening]:
     if told.whose == "done":
         return []
     ahead = [Happening(told.now, "now")]
+    if status is S.APPEALED:
+        return [*ahead, Happening("The answer to your appeal", "ahead")]
     if status in {S.DRAFT, S.RETURNED, S.NOT_YET}:
         ahead.append(Happening("You hand it in", "ahead"))
     if status is not S.IN_REVIEW:
@@ -133,6 +142,8 @@ def _detail(event: str, data: Mapping[str, Any]) -> str:
     if event == Event.ROUND_OPENED:
         met: Sequence[str] = data.get("met_before", [])
         return f"Carried over as met: {number(len(met), 'criterion', 'criteria')}." if met else ""
+    if event == Event.APPEAL_NOT_ADMITTED:
+        return str(data.get("reason", ""))
     if event == Event.COMPLETENESS_RETURNED:
         return str(data.get("note", ""))
     return ""
@@ -147,5 +158,14 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.DECIDED_DEMONSTRATED.value: ("Decided: demonstrated", "done"),
     Event.DECIDED_NOT_YET.value: ("Decided: not yet", "done"),
     Event.ROUND_OPENED.value: ("You opened round {round}", "done"),
+    Event.APPEAL_LODGED.value: ("You appealed against the decision on round {round}", "done"),
+    Event.APPEAL_WITHDRAWN.value: ("You took your appeal back", "done"),
+    Event.APPEAL_ADMITTED.value: ("Your appeal was admitted: others read the evidence anew", "done"),
+    Event.APPEAL_NOT_ADMITTED.value: ("Your appeal was not admitted", "done"),
+    Event.APPEAL_STANDS.value: ("Answered: the decision stands", "done"),
+    Event.APPEAL_CHANGED.value: ("Answered: the decision is changed", "done"),
     Event.WITHDRAWN.value: ("You withdrew", "stopped"),
+    Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
+    Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
+    Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),
 }

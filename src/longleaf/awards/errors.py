@@ -3,7 +3,8 @@
 Refusal
 ├── BadInput     MalformedFinding · RevocationNeedsReason · UnknownVisibility · UnknownEvidence · UnknownAddress
 │                · ReleaseNeedsConsent · CannotBeTold · UnreadableList · JudgedUnsaid · CompromiseNeedsReason
-│                · CompromiseNotPlausible
+│                · CompromiseNotPlausible · NothingToVerify · NotAnAddress · NotAMoment · NotTheBadgeItself
+│                · LargerThanAnyBadge
 ├── NotAllowed   NoSuchBadge · NoSuchDocument · NoSuchKey · MayNotRevoke · MayNotShare · MayNotManageKeys
 │                · MayNotAward · NoSuchBulkAward
 └── WrongState   AlreadyHasKey · NoUsableKey · NotIssuedYet · BadgeHasExpired · NotOnPaper · VersionNotAwarded
@@ -81,6 +82,50 @@ class CompromiseNotPlausible(BadInput):
     """A key cannot be compromised before it was made, or from tomorrow on."""
 
     code = "compromise-not-plausible"
+
+
+class NothingToVerify(BadInput):
+    code = "nothing-to-verify"
+
+    def __init__(self) -> None:
+        super().__init__("Give the badge itself as the body of a POST, or where it is as ?address= of a GET.")
+
+
+class NotAnAddress(BadInput):
+    code = "not-an-address"
+
+    def __init__(self) -> None:
+        sentence = "This is not an address of the web. It should begin with https://."
+        super().__init__(sentence, fields={"address": sentence})
+
+
+class NotAMoment(BadInput):
+    code = "not-a-moment"
+
+    def __init__(self, text: str) -> None:
+        sentence = f"{text[:40]!r} is not a time. Write it like 2027-03-04T09:00:00Z."
+        super().__init__(sentence, fields={"at": sentence})
+
+
+class NotTheBadgeItself(BadInput):
+    """A form was sent, from which nobody can tell which of its parts is the badge."""
+
+    code = "not-the-badge-itself"
+    http_status = 415
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Send the badge itself as the body, not a form, and name its type: curl --data-binary @badge.json"
+            " -H 'Content-Type: application/json'."
+        )
+
+
+class LargerThanAnyBadge(BadInput):
+    code = "larger-than-any-badge"
+    http_status = 413
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(f"This is larger than {megabytes} MB, which no badge is.")
 
 
 class NoSuchBadge(NotAllowed):

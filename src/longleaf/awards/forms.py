@@ -57,6 +57,12 @@ class VerifyForm(forms.Form):
             self.add_error("address", "Give the badge in one of the three ways.")
         return cleaned
 
+    @property
+    def handed_over(self) -> dict[str, Any]:
+        """The material, or the address where it is."""
+        text, file, address = (self.cleaned_data[name] for name in ("text", "file", "address"))
+        return {"address": address} if address else {"material": text or file.read()}
+
 
 class RevokeForm(forms.Form):
     reason = forms.CharField(

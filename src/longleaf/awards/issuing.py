@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.awards import status_lists
-from longleaf.awards.contents import credentials
+from longleaf.awards.contents import credentials, proofs
 from longleaf.awards.contents.finding import check_finding
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.events import Event
@@ -126,9 +126,10 @@ def subject_of(award: Award) -> str:
     return f"award:{award.uuid}"
 
 
-def told(award: Award, signer: IssuerSigner) -> dict[str, str]:
+def told(award: Award, signer: IssuerSigner) -> dict[str, Any]:
     """What the journal says of a badge that was signed."""
-    return {**_told(award), "key": signer.verification_method, "issuer": award.issuer.slug}
+    signed = {"key": signer.verification_method, "proof": proofs.digest(award.credential or {})}
+    return {**_told(award), **signed, "issuer": award.issuer.slug}
 
 
 def _written_once(

@@ -45,28 +45,28 @@ def credential(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
     award = _award(request, award_uuid)
     if award.credential is None:
         raise NotIssuedYet
-    response = _document(request, award.credential, CREDENTIAL_KINDS, _keeping(award))
+    response = _document(request, award.credential, CREDENTIAL_KINDS, keeping(award))
     return _as_file(request, response, f"badge-{award.uuid}.json")
 
 
 @require_safe
 def png(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
     award = _award(request, award_uuid)
-    response = _answer(request, pictures.baked_png(award), "image/png", _keeping(award))
+    response = answer(request, pictures.baked_png(award), "image/png", keeping(award))
     return _as_file(request, response, f"badge-{award.uuid}.png")
 
 
 @require_safe
 def svg(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
     award = _award(request, award_uuid)
-    response = _answer(request, pictures.baked_svg(award), "image/svg+xml", _keeping(award))
+    response = answer(request, pictures.baked_svg(award), "image/svg+xml", keeping(award))
     return _as_file(request, response, f"badge-{award.uuid}.svg")
 
 
 @require_safe
 def qr(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponseBase:
     award = _award(request, award_uuid)
-    return _answer(request, pictures.qr_svg(award), "image/svg+xml", _keeping(award))
+    return answer(request, pictures.qr_svg(award), "image/svg+xml", keeping(award))
 
 
 @require_safe
@@ -108,7 +108,7 @@ def achievement_png(request: HttpRequest, version_uuid: uuid.UUID) -> HttpRespon
     version = catalog.version_by_uuid(version_uuid)
     if version is None:
         raise NoSuchDocument
-    return _answer(request, pictures.bare_png(version), "image/png", A_DAY)
+    return answer(request, pictures.bare_png(version), "image/png", A_DAY)
 
 
 @require_safe
@@ -145,24 +145,25 @@ def _award(request: HttpRequest, award_uuid: uuid.UUID) -> Award:
     return queries.award_by_uuid(award_uuid, reader=request.user)
 
 
-def _keeping(award: Award) -> str:
+def keeping(award: Award) -> str:
+    """How long what tells of a badge may be kept."""
     return FOR_NOBODY_ELSE if award.visibility == Visibility.PRIVATE else ASK_AGAIN
 
 
 def _document(
-    request: HttpRequest, document: dict[str, Any] | None, kinds: Sequence[str], keeping: str
+    request: HttpRequest, document: dict[str, Any] | None, kinds: Sequence[str], kept: str
 ) -> HttpResponseBase:
     """A JSON document under the name that the asker likes best of those it has."""
     if document is None:
         raise NoSuchDocument
     kind = request.get_preferred_type(kinds) or kinds[0]
-    return _open_to_all(_answer(request, pictures.written(document).encode(), kind, keeping))
+    return _open_to_all(answer(request, pictures.written(document).encode(), kind, kept))
 
 
 def _token(request: HttpRequest, token: str | None) -> HttpResponseBase:
     if token is None:
         raise NoSuchDocument
-    return _open_to_all(_answer(request, token.encode("ascii"), JWT, A_MINUTE))
+    return _open_to_all(answer(request, token.encode("ascii"), JWT, A_MINUTE))
 
 
 def _open_to_all(response: HttpResponseBase) -> HttpResponseBase:
@@ -171,10 +172,10 @@ def _open_to_all(response: HttpResponseBase) -> HttpResponseBase:
     return _negotiated(response)
 
 
-def _answer(request: HttpRequest, body: bytes, kind: str, keeping: str) -> HttpResponseBase:
+def answer(request: HttpRequest, body: bytes, kind: str, kept: str) -> HttpResponseBase:
     """The body, or 304 where the asker already has it."""
     etag = f'"{hashlib.sha256(kind.encode() + body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type=kind, headers={"ETag": etag, "Cache-Control": keeping})
+    response = HttpResponse(body, content_type=kind, headers={"ETag": etag, "Cache-Control": kept})
     return get_conditional_response(request, etag=etag, response=response) or response
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
 
 # Names of the pages that are one badge or carry it.
-FORMS_OF_A_BADGE = frozenset({"badge", "credential", "token", "png", "svg"})
+FORMS_OF_A_BADGE = frozenset({"badge", "credential", "token", "png", "svg", "badge-report"})
 
 Document = dict[str, Any]
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.awards import access
-from longleaf.awards.contents import credentials, evidence, identities
+from longleaf.awards.contents import credentials, evidence, identities, proofs
 from longleaf.awards.errors import (
     BadgeHasExpired,
     CannotBeTold,
@@ -140,6 +140,7 @@ def _signed_anew(award: Award, identity: Identity, changed: list[str], acting_pe
             "before": _digest(before),
             "after": _digest(award.credential),
             "key": signer.verification_method,
+            "proof": proofs.digest(award.credential),
         },
     )
     return award

@@ -6,6 +6,7 @@ from longleaf.awards import machine_views, views
 from longleaf.awards.bulk import views as bulk_views
 from longleaf.awards.keys import views as key_views
 from longleaf.awards.sharing import downloads as download_views
+from longleaf.awards.verification import views as report_views
 
 app_name = "awards"
 urlpatterns = [
@@ -26,12 +27,14 @@ urlpatterns = [
     path("issued/lists/<str:ref>/discard/", bulk_views.bulk_discard, name="bulk-discard"),
     path("issued/lists/<str:ref>/report.csv", bulk_views.bulk_report_file, name="bulk-report"),
     path("verify/", views.verify, name="verify"),
+    path("verify/report.json", report_views.report, name="report"),
     # What badges are signed with.
     path("signing-keys/", key_views.listed, name="keys"),
     path("signing-keys/<slug:slug>/new/", key_views.create, name="key-create"),
     path("signing-keys/<slug:slug>/<str:public>/compromised/", key_views.compromised, name="key-compromised"),
     # The badge, to take along.
     path("badges/<uuid:award_uuid>/credential.json", machine_views.credential, name="credential"),
+    path("badges/<uuid:award_uuid>/report.json", report_views.report_on_badge, name="badge-report"),
     path("badges/<uuid:award_uuid>/badge.png", machine_views.png, name="png"),
     path("badges/<uuid:award_uuid>/badge.svg", machine_views.svg, name="svg"),
     path("badges/<uuid:award_uuid>/credential.jwt", download_views.token, name="token"),

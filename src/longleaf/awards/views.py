@@ -168,7 +168,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     report = wait = None
     if form.is_bound and form.is_valid():
         try:
-            report = visiting.verify(form.cleaned_data, reader=request.user, visitor=visitor_of(request))
+            report = visiting.verify(**form.handed_over, reader=request.user, visitor=visitor_of(request))
         except visiting.MustWait as asked_to:
             wait = asked_to
         except DocumentUnavailable as problem:

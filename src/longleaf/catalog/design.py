@@ -55,7 +55,10 @@ class FileLimits:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One piece of evidence that is asked for. `accepts` holds `text`, `file` and `link`."""
+    """One piece of evidence that is asked for. `accepts` holds `text`, `file` and `link`.
+
+    Where it `shows_people`, consent is logged for whoever can be recognised before it is handed in.
+    """
 
     code: str
     part: str
@@ -65,6 +68,22 @@ class Requirement:
     words: WordLimits | None
     files: FileLimits | None
     completion: tuple[Indicator, ...]
+    shows_people: bool = False
+
+
+@dataclass(frozen=True)
+class AiPolicy:
+    """Whether tools that write, draw or record may be used, and what the earner is told of it.
+
+    `rule` is `allowed` or `not_allowed`, and then a statement is asked for with each requirement; or `not_asked`.
+    """
+
+    rule: str = "not_asked"
+    text: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return self.rule != "not_asked"
 
 
 @dataclass(frozen=True)
@@ -113,6 +132,16 @@ class Design:
         return rule_from_document(self.document["panel_rule"], self.rubric)
 
     @cached_property
+    def ai_policy(self) -> AiPolicy:
+        """Versions that were published before this was asked have none."""
+        return _read(AiPolicy, self.document.get("ai_policy") or {})
+
+    @property
+    def names_must_be_answered(self) -> bool:
+        """Whether each name that was found keeps from handing in until the earner has changed it or said what it is."""
+        return bool(self.document.get("names_must_be_answered"))
+
+    @cached_property
     def references(self) -> tuple[Reference, ...]:
         return tuple(_read(Reference, each) for each in self.document["research"]["references"])
 
@@ -143,6 +172,7 @@ def _requirement(document: Document) -> Requirement:
         words=_read(WordLimits, words) if words else None,
         files=FileLimits(tuple(files["kinds"]), files["most"], files["megabytes"]) if files else None,
         completion=tuple(_read(Indicator, each) for each in document["completion"]),
+        shows_people=bool(document.get("shows_people")),
     )
 
 

@@ -7,6 +7,7 @@ is read when `NAME` itself is not set, so that secrets need not stand in the env
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +41,14 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.") from None
+
+
+def one_of(name: str, default: str, choices: Sequence[str]) -> str:
+    """One of a few words."""
+    value = text(name, default).strip().lower()
+    if value in choices:
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to {' or '.join(choices)}.")
 
 
 def words(name: str, default: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from longleaf.config import database, env
+from longleaf.config import database, env, evidence_storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("LONGLEAF_VAR", str(Path.cwd() / "var"))).resolve()
@@ -120,7 +120,14 @@ MEDIA_ROOT = VAR / "evidence"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # A folder of this machine, or an S3-compatible store that all machines share.
+    "default": evidence_storage.settings_for(
+        env.text("LONGLEAF_S3_BUCKET", ""),
+        endpoint=env.text("LONGLEAF_S3_ENDPOINT", ""),
+        region=env.text("LONGLEAF_S3_REGION", ""),
+        key=env.text("LONGLEAF_S3_KEY", ""),
+        secret=env.text("LONGLEAF_S3_SECRET", ""),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         if env.yes_or_no("LONGLEAF_HASHED_STATIC", default=PRODUCTION or DEMO)
@@ -129,6 +136,12 @@ STORAGES = {
 }
 # One chunk of a resumable upload: short bodies keep a slow phone from holding a worker.
 UPLOAD_CHUNK_BYTES = 1024 * 1024
+# What the files of one attempt may take in all its rounds; 0 is no limit.
+EVIDENCE_BYTES_AN_ATTEMPT = env.number("LONGLEAF_EVIDENCE_MEGABYTES_AN_ATTEMPT", 5000) * 1024 * 1024
+# Where clamd listens, as host:port or the path of a socket; empty is no scanning.
+CLAMD = env.text("LONGLEAF_CLAMD", "")
+# While it does not answer, files `wait` or are taken unscanned (`take`).
+CLAMD_UNREACHABLE = env.one_of("LONGLEAF_CLAMD_UNREACHABLE", "wait", ("wait", "take"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -176,6 +189,11 @@ CHORES = [
     "longleaf.awards.tasks.sign_anew_after_compromise",
     "longleaf.assessment.tasks.release_expired_assignments",
     "longleaf.assessment.tasks.forget_abandoned_uploads",
+    "longleaf.assessment.tasks.check_waiting_uploads",
+    "longleaf.assessment.tasks.keep_readers_calibrated",
+    "longleaf.assessment.tasks.read_arrived_files",
+    "longleaf.assessment.tasks.forget_due_rosters",
+    "longleaf.assessment.tasks.compare_handed_in",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -196,7 +214,7 @@ WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 SUBJECT_TITLES = {"submission": "longleaf.assessment.titles.titles_of"}
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
-# Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> RecognitionAnswer.
+# Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
 # What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).
 EVIDENCE_PIECES = "longleaf.assessment.evidence.badge_evidence.pieces_of"

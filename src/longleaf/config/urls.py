@@ -9,11 +9,14 @@ urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
+    path("appeals/", include("longleaf.assessment.appeals.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
+    path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("desk/lead/", include("longleaf.panels.leading.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
+    path("people/", include("longleaf.directory.people_urls")),
     path("", include("longleaf.awards.urls")),
 ]
 if settings.DEMO:

@@ -15,10 +15,12 @@ from longleaf.assessment import completeness, retrying, scoring, starting, submi
 from longleaf.assessment import queries as attempts
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.privacy import ai_use, consent, readiness
+from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import evidence
+from longleaf.demo import calibrating, evidence
 from longleaf.demo.script import Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -73,6 +75,8 @@ def act_out(script: Script, *, until: Moment) -> Stage:
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
+    for calibration in script.calibrations:
+        calibrating.calibrate(calibration, stage.people, state=state)
     stage.attempts = [
         attempt
         for story in script.stories
@@ -206,7 +210,33 @@ def _bring(
         )
 
 
+def _say_what_is_asked(attempt: Attempt, earner: directory_models.Person) -> None:
+    """Consent of one person where people are shown, and what helped; said once, because later rounds find it."""
+    work = attempts.work_on(attempt)
+    shown = [each.artifact for brought in readiness.shown_artifacts(work).values() for each in brought]
+    if shown and not attempt.consents.exists():
+        consent.log_consent(
+            attempt=attempt,
+            kind=ConsentKind.GUARDIAN_FORM,
+            given_on=timezone.localdate(),
+            kept_where="School office, folder of this year (synthetic)",
+            acting_person=earner,
+        )
+    for artifact in shown:
+        consent.say_who_is_shown(artifact=artifact, nobody=False, numbers=[1], acting_person=earner)
+    for piece in work.pieces if work.design.ai_policy.asks else ():
+        if not piece.response.locked:
+            ai_use.say_what_was_used(
+                submission=work.submission,
+                requirement=piece.code,
+                uses=[AiUse.WORDING],
+                words="A tool shortened my sentences (synthetic).",
+                acting_person=earner,
+            )
+
+
 def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:
+    _say_what_is_asked(attempt, earner)
     codes = [requirement.code for requirement in Design(attempt.version.document).requirements]
     submitting.submit(
         submission=attempts.current_submission(attempt),

@@ -6,6 +6,7 @@ import io
 import math
 import struct
 import wave
+from collections.abc import Sequence
 from itertools import cycle, islice
 
 from PIL import Image, ImageDraw, ImageFont
@@ -24,14 +25,23 @@ SENTENCES = (
     "A colleague read the work with me and asked why I had chosen this learner, which made me choose a second one.",
     "Next month I will look again at the same pattern, with the same task, to see whether anything has stayed.",
 )
+# What says little: evidence of which a reader should find that it does not show enough.
+THIN = (
+    "This is synthetic evidence, written for a demonstration and by nobody's classroom.",
+    "The lesson went well and everybody was engaged the whole time.",
+    "I always give feedback to my learners because feedback is important for learning.",
+    "The learners liked the task, and most of them finished it before the end of the lesson.",
+    "I told them that they had done a good job and that they should keep it up.",
+    "Next time I would do it in the same way, because it worked for nearly all of them.",
+)
 PAPER, INK, PINE = "#fffdf8", "#1b1f1d", "#1f4d3a"
 
 
-def words_for(requirement: Requirement) -> str:
+def words_for(requirement: Requirement, sentences: Sequence[str] = SENTENCES) -> str:
     """Enough words for a requirement that takes text, and fewer than it allows."""
     least = requirement.words.min if requirement.words else 60
     text: list[str] = []
-    for sentence in cycle(SENTENCES):
+    for sentence in cycle(sentences):
         if sum(len(each.split()) for each in text) >= least + 5:
             return " ".join(text)
         text.append(sentence)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -118,9 +119,24 @@ class Story(Part):
     only_from: Moment = Moment.START
 
 
+class Calibration(Part):
+    """A micro-credential whose assessors are certified before anybody reads: its gate, samples, and who is certified.
+
+    `training` and `unseen` count the samples that its lead writes and sets the levels of.
+    """
+
+    micro_credential: str
+    lead: str
+    gate: dict[str, Any]
+    training: int
+    unseen: int
+    certified: tuple[str, ...]
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
+    calibrations: tuple[Calibration, ...] = ()
     stories: tuple[Story, ...]
     headline: Story
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from longleaf.directory import queries
 from longleaf.directory.models import Person
 from longleaf.directory.status import Role
@@ -18,3 +20,9 @@ def may_rename(actor: Person, person: Person) -> bool:
         return False
     here = queries.roles_on().filter(person=person).values("organisation")
     return queries.roles_on().filter(person=actor, role=Role.ADMINISTRATOR, organisation__in=here).exists()
+
+
+def people_renamed_by(actor: Person) -> QuerySet[Person]:
+    """The people that `may_rename` says yes to, by name."""
+    here = queries.roles_on().filter(organisation__in=queries.places_where(actor, Role.ADMINISTRATOR))
+    return Person.objects.filter(pk__in=here.values("person")).exclude(pk=actor.pk).order_by("name", "pk")

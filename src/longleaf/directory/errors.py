@@ -2,8 +2,8 @@
 
 Refusal
 ├── BadInput     AlreadyEnrolled · UnusableAccount · NoSuchOrganisation · UnusableAddress · UnusableName
-│                · UnknownConfirmation · NotAVerifiedAddress
-├── NotAllowed   NotYourAddresses · MayNotRename
+│                · RenamingNeedsReason · UnknownConfirmation · NotAVerifiedAddress
+├── NotAllowed   NotYourAddresses · MayNotRename · NoSuchPerson
 └── WrongState   AddressIsTaken · WrittenToTooOften · AddressIsForSigningIn
 """
 
@@ -30,6 +30,14 @@ class UnusableAddress(BadInput):
 
 class UnusableName(BadInput):
     code = "unusable-name"
+
+
+class RenamingNeedsReason(BadInput):
+    code = "renaming-needs-reason"
+
+    def __init__(self, most: int) -> None:
+        sentence = f"Say in at most {most} characters why, such as “marriage”. The person is told, and it is kept."
+        super().__init__(sentence, fields={"reason": sentence})
 
 
 class UnknownConfirmation(BadInput):
@@ -65,6 +73,15 @@ class MayNotRename(NotAllowed):
         super().__init__(
             "Only an administrator of an organization to which somebody belongs may change the name that badges carry."
         )
+
+
+class NoSuchPerson(NotAllowed):
+    """The same answer whether there is nobody of that reference or somebody of another organisation."""
+
+    code = "no-such-person"
+
+    def __init__(self) -> None:
+        super().__init__("There is nobody here whose name is yours to change.", hidden=True)
 
 
 class AddressIsTaken(WrongState):

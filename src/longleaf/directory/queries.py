@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from longleaf.directory.events import Event
 from longleaf.directory.models import Organisation, Person, RoleHeld, State
 from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
+from longleaf.journal import queries as journal
 from longleaf.kit import keeping
 
 NAMES_AT_ONCE = 1000
@@ -197,3 +200,18 @@ def _people_named(names: list[str]) -> dict[str, Person]:
         **{address.email.lower(): address.user for address in further},
         **{person.email.lower(): person for person in by_sign_in},
     }
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """When a name was changed, by whom ("" for the system itself) and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+def latest_renaming(person: Person) -> Renaming | None:
+    """The latest change of a person's name, as the journal tells it; None where it was never changed."""
+    line = journal.lines_about(f"person:{person.ref}").filter(event=Event.PERSON_RENAMED).last()
+    return Renaming(line.at, line.actor_name if line.actor else "", line.data.get("reason", "")) if line else None

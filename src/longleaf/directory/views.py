@@ -38,6 +38,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "addresses": queries.verified_addresses(person),
         "chosen": queries.badge_address(person),
         "form": form,
+        "renaming": queries.latest_renaming(person),
     }
     return render(request, "directory/profile.html", context, status=BAD_INPUT if form.errors else 200)
 

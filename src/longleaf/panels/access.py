@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from longleaf.directory.queries import holds, places_where
+from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import Role
+from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import Assignment, Panel, PoolMember
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus
 
@@ -21,16 +22,34 @@ def may_read(person: Person, assignment: Assignment) -> bool:
         return False
     if assignment.status == AssignmentStatus.SUBMITTED:
         return True
-    return assignment.status in AT_WORK and holds(person, Role.ASSESSOR, organisation_id=assignment.panel.pool_id)
+    return assignment.status in AT_WORK and any(
+        holds(person, role, organisation_id=assignment.panel.pool_id) for role in _readers_by(assignment.panel.kind)
+    )
 
 
 def assignments_visible_to(person: Person) -> QuerySet[Assignment]:
     """The same rule as `may_read`, as a filter."""
     if not person.is_authenticated:
         return Assignment.objects.none()
-    pools = places_where(person, Role.ASSESSOR)
-    under_way = Q(status__in=AT_WORK, panel__pool__in=pools)
-    return Assignment.objects.filter(under_way | Q(status=AssignmentStatus.SUBMITTED), rater=person, status__in=SEATED)
+    roles = roles_of(person)
+    assesses = [held.organisation_id for held in roles if held.role == Role.ASSESSOR]
+    leads = [held.organisation_id for held in roles if held.role == Role.LEAD_ASSESSOR]
+    under_way = Q(panel__pool__in=assesses)
+    if leads:
+        under_way |= Q(panel__pool__in=leads, panel__kind__endswith=OVERT)
+    return Assignment.objects.filter(
+        Q(under_way, status__in=AT_WORK) | Q(status=AssignmentStatus.SUBMITTED), rater=person, status__in=SEATED
+    )
+
+
+def may_be_asked_to_set(person: Person, pool_id: int) -> bool:
+    """Assessors and lead assessors of a pool may say what they find in its anchors."""
+    return any(holds(person, role, organisation_id=pool_id) for role in (Role.ASSESSOR, Role.LEAD_ASSESSOR))
+
+
+def _readers_by(kind: str) -> tuple[Role, ...]:
+    """Live work is for assessors. A lead assessor reads what checks a reader: anchors to be set, and again."""
+    return (Role.ASSESSOR, Role.LEAD_ASSESSOR) if kind.endswith(OVERT) else (Role.ASSESSOR,)
 
 
 def may_lead(person: Person, panel: Panel) -> bool:

@@ -24,6 +24,7 @@ class Standpoint(StrEnum):
     SUBJECT = "the person whose work is judged"
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
+    APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
     STRANGER = "anybody else"
 
 
@@ -55,6 +56,8 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     Standpoint.RATER: frozenset(),
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
     Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
+    # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
+    Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
     Standpoint.STRANGER: frozenset(),
 }
 
@@ -63,7 +66,8 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.SUBJECT: ("attempt",),
     Standpoint.RATER: ("reading",),
-    Standpoint.LEAD: ("submission", "panel", "reading"),
+    Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
+    Standpoint.APPEAL_LEAD: (),
     Standpoint.STRANGER: (),
 }
 
@@ -113,4 +117,5 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)

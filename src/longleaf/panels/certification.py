@@ -1,24 +1,45 @@
-"""Who is certified to read for a panel. Until a gate is set for the panel's rubric, everybody in the pool is."""
+"""Who may be given live work by the rubric of a panel. `panels.eligibility` asks, through `panels.assigning`.
+
+Where certification is required, only those with a certificate in force. Where it is recommended, everybody but those
+whose certificate was suspended or withdrawn. Where a panel's rubric belongs to no instrument, nothing is asked.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
-if TYPE_CHECKING:
-    from longleaf.panels.models import Panel
+from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.models import Certification, Panel
+from longleaf.panels.status import CertificationStatus
+
+KEPT_OUT = frozenset({CertificationStatus.SUSPENDED, CertificationStatus.WITHDRAWN})
 
 
 def certified_for(panel: Panel) -> Q:
     """The people who are certified for the rubric of a panel and have not drifted since, as a filter on people.
 
-    The same for all panels of one pool, kind and rubric: whoever draws for many asks once for each of those.
+    The same for all panels of one edition: whoever draws for many asks once for each of those.
     """
-    return Q()
+    if panel.edition is None:
+        return Q()
+    standing = Certification.objects.filter(edition=panel.edition.standard_id)
+    if gate_for(panel.edition).is_required:
+        return Q(pk__in=standing.filter(_in_force()).values("person"))
+    return ~Q(pk__in=standing.filter(status__in=KEPT_OUT).values("person"))
 
 
 def certificates_of(people: Collection[int], *, pool_id: int) -> Mapping[int, tuple[str, ...]]:
     """What each of the people, by key, is certified for in a pool, in words. People without any are left out."""
-    return {}
+    held = Certification.objects.filter(_in_force(), person__in=people, edition__pool=pool_id)
+    titles: dict[int, list[str]] = defaultdict(list)
+    for person, title in held.order_by("edition__title").values_list("person", "edition__title"):
+        titles[person].append(title)
+    return {person: tuple(dict.fromkeys(found)) for person, found in titles.items()}
+
+
+def _in_force() -> Q:
+    return Q(status=CertificationStatus.CERTIFIED, certified_until__gte=timezone.localdate())

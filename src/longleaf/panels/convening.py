@@ -24,9 +24,10 @@ from longleaf.kit.dates import end_of_day
 from longleaf.panels import eligibility
 from longleaf.panels.assigning.matching import Match, match
 from longleaf.panels.assigning.wording import why
+from longleaf.panels.calibration import editions
 from longleaf.panels.errors import AlreadyConvened
 from longleaf.panels.events import Event
-from longleaf.panels.instruments import keep_rubric
+from longleaf.panels.instruments import Instrument, keep_rubric
 from longleaf.panels.models import Assignment, Author, Panel
 from longleaf.panels.pool.queries import rules_of
 from longleaf.panels.pool.rules import PoolRules
@@ -51,6 +52,7 @@ def convene(
     read_before: Iterable[Person] = (),
     language: str = "",
     tags: Iterable[str] = (),
+    instrument: Instrument | None = None,
     due_at: datetime,
     acting_person: Person | None,
 ) -> Panel:
@@ -60,11 +62,17 @@ def convene(
     `engines.rubrics`); criteria in `met_before` are not rated again. Whoever is barred, or works or lately worked in a
     barred organisation, is never seated, nor anybody too near to those in `work_of`, whose work it is. Those in
     `read_before` read an earlier round and are seated only where nobody else could be. Raters read in `language`;
-    `tags` tell what it is about, as qualifications do (`topics:literacy`).
+    `tags` tell what it is about, as qualifications do (`topics:literacy`). Where the rubric belongs to an `instrument`,
+    raters are certified for it and watched (`panels.calibration`).
 
     Raises `AlreadyConvened` for a subject that has its panel, and `RubricError` for documents that cannot be used.
     """
     readers = rule_from_document(rule, rubric_from_document(rubric)).readers
+    edition = None
+    if instrument is not None:
+        edition = editions.register(
+            pool=pool, kind=kind, instrument=instrument, rubric=rubric, rule=rule, acting_person=acting_person
+        )
     panel, is_new = Panel.objects.get_or_create(
         kind=kind,
         subject=subject,
@@ -72,6 +80,7 @@ def convene(
             "pool": pool,
             "rubric": keep_rubric(rubric),
             "rule": dict(rule),
+            "edition": edition,
             "met_before": sorted(met_before),
             "barred_people": sorted(person.ref for person in barred_people),
             "barred_organisations": sorted(organisation.pk for organisation in barred_organisations),

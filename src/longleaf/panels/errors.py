@@ -114,6 +114,54 @@ class UnusablePoolRules(BadInput):
     code = "unusable-pool-rules"
 
 
+class CheckIsNotGivenBack(WrongState):
+    """Nobody waits for a reading in training or in a test, so there is nobody to whom it would go."""
+
+    code = "check-is-not-given-back"
+
+
+class NoSuchCertification(NotAllowed):
+    """Not theirs to see, or none at all: whoever asks must not learn which."""
+
+    code = "no-such-certification"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing for you at this address. Your calibration page lists what is.", hidden=True)
+
+
+class NotLeadAssessor(NotAllowed):
+    code = "not-lead-assessor"
+
+
+class ChangeIsNotEditorial(WrongState):
+    code = "change-is-not-editorial"
+
+
+class GateMistaken(BadInput):
+    """A gate that cannot be used; `mistakes` names each place of the document and how to mend it."""
+
+    code = "gate-mistaken"
+
+
+class LevelsNotSet(WrongState):
+    code = "levels-not-set"
+
+
+class TooFewAnchors(WrongState):
+    code = "too-few-anchors"
+
+
+class TestNotOpen(WrongState):
+    """Trained too little, waiting, or no attempt left."""
+
+    __test__ = False
+    code = "test-not-open"
+
+
+class NothingToReadAgain(WrongState):
+    code = "nothing-to-read-again"
+
+
 class NotPaused(WrongState):
     code = "not-paused"
 

@@ -10,11 +10,13 @@ from django.db.models import Q
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, eligibility
+from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.events import Event
+from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import Assignment
 from longleaf.panels.pool.queries import rules_that_differ
 from longleaf.panels.pool.rules import DEFAULTS
-from longleaf.panels.status import ASSIGNMENT_MOVES, AssignmentStatus, PanelStatus
+from longleaf.panels.status import ASSIGNMENT_MOVES, READING, AssignmentStatus, PanelStatus
 
 
 def release_expired(*, now: datetime) -> int:
@@ -30,7 +32,9 @@ def release_expired(*, now: datetime) -> int:
 def _over(now: datetime) -> Q:
     not_taken_up = Q(status=AssignmentStatus.OFFERED, take_up_by__lt=now)
     not_handed_in = Q(status=AssignmentStatus.STARTED) & _too_late(now)
-    return (not_taken_up | not_handed_in) & Q(panel__status=PanelStatus.OPEN)
+    # A check that its reader knows of keeps nobody waiting.
+    live = Q(panel__status__in=READING) & ~Q(panel__kind__endswith=OVERT)
+    return (not_taken_up | not_handed_in) & live
 
 
 def _too_late(now: datetime) -> Q:
@@ -57,5 +61,8 @@ def _release(assignment_id: int, panel_id: int, is_over: Q, now: datetime) -> in
     seat.save(update_fields=["status"])
     data = {"panel": panel.ref, "subject": panel.subject, "rater": seat.rater.ref}
     record(Event.SEAT_EXPIRED, actor=None, subject=f"reading:{seat.ref}", data=data)
-    convening.fill_seats(panel=panel, now=now)
+    if panel.status == PanelStatus.CHECKING:
+        close_check(panel)
+    else:
+        convening.fill_seats(panel=panel, now=now)
     return 1

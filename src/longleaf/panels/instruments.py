@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
 
 from longleaf.engines.rubrics import Criterion, PanelRule, Rubric, rubric_from_document, rule_from_document
 from longleaf.kit import keeping
-from longleaf.panels.models import Panel, RubricText
+from longleaf.panels.models import Panel, RubricEdition, RubricText
+
+# How the kind of a panel ends that checks a reader who knows it.
+OVERT = ":check"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What a rubric belongs to, such as a micro-credential: the code that stays when its text changes, and a title."""
+
+    code: str
+    title: str
 
 
 def keep_rubric(document: Mapping[str, Any]) -> RubricText:
@@ -25,6 +37,10 @@ def rubric_of(panel: Panel) -> Rubric:
     return keeping.for_ever("rubric", panel.rubric_id, make=lambda: rubric_from_document(panel.rubric.document))
 
 
+def rubric_of_edition(edition: RubricEdition) -> Rubric:
+    return keeping.for_ever("rubric", edition.rubric_id, make=lambda: rubric_from_document(edition.rubric.document))
+
+
 def rule_of(panel: Panel) -> PanelRule:
     return rule_from_document(panel.rule, rubric_of(panel))
 
@@ -36,3 +52,13 @@ def criteria_to_rate(panel: Panel) -> tuple[Criterion, ...]:
     """
     met_before = set(panel.met_before)
     return tuple(criterion for criterion in rubric_of(panel).criteria if criterion.code not in met_before)
+
+
+def overt_kind(kind: str) -> str:
+    """The kind of a panel that checks a reader who knows it, beside live panels of a kind."""
+    return f"{kind}{OVERT}"
+
+
+def evidence_of(panel: Panel) -> str:
+    """Under which reference the convening app keeps what a panel reads. Raters never see it."""
+    return panel.evidence or panel.subject

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
 from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.instruments import overt_kind
 from longleaf.panels.models import Assignment, Panel, Rating
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus, PanelStatus
 
@@ -47,8 +48,12 @@ def finished_readings_of(person: Person, *, kind: str) -> QuerySet[Assignment]:
 
 
 def reading_for(person: Person, ref: str, *, kind: str) -> Assignment:
-    """The reading with this reference, if it is theirs to open. Raises `NoSuchReading` in every other case alike."""
-    found = Assignment.objects.select_related(*WITH_ITS_PANEL).filter(ref=ref, panel__kind=kind).first()
+    """The reading with this reference, if it is theirs to open, also where it checks them and they know it.
+
+    Raises `NoSuchReading` in every other case alike.
+    """
+    kinds = (kind, overt_kind(kind))
+    found = Assignment.objects.select_related(*WITH_ITS_PANEL).filter(ref=ref, panel__kind__in=kinds).first()
     if found is None or not may_read(person, found):
         raise NoSuchReading
     return found
@@ -80,8 +85,12 @@ def short_panels() -> QuerySet[Panel]:
 
 
 def panels_to_watch(person: Person, *, kind: str) -> QuerySet[Panel]:
-    """The open panels of a lead assessor's pool, with `taken` seats and readings that are `in_hand`."""
+    """The open panels of a lead assessor's pool, with `taken` seats and readings that are `in_hand`.
+
+    Those for which they read themselves are left out: there they are a rater, who must not see how far others are.
+    """
     led = panels_led_by(person).filter(kind=kind, status=PanelStatus.OPEN)
+    led = led.exclude(pk__in=Assignment.objects.filter(rater=person, status__in=SEATED).values("panel"))
     # Each counts for itself, so that a list that is cut counts for no panel behind the cut.
     counted = led.annotate(taken=_seats_with(SEATED), in_hand=_seats_with({AssignmentStatus.SUBMITTED}))
     return BLIND_LEAD.ordered(counted, due="due_at", ref="ref")

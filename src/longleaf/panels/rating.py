@@ -12,7 +12,10 @@ from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
 from longleaf.panels.access import may_read
+from longleaf.panels.calibration import watching
+from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.errors import (
+    CheckIsNotGivenBack,
     CommentTooLong,
     IncompleteReading,
     NoSuchReading,
@@ -24,9 +27,9 @@ from longleaf.panels.errors import (
     UnknownLevel,
 )
 from longleaf.panels.events import Event
-from longleaf.panels.instruments import criteria_to_rate, rubric_of, rule_of
+from longleaf.panels.instruments import OVERT, criteria_to_rate, rubric_of, rule_of
 from longleaf.panels.models import Assignment, Panel, Rating
-from longleaf.panels.status import ASSIGNMENT_MOVES, PANEL_MOVES, SEATED, AssignmentStatus, PanelStatus
+from longleaf.panels.status import ASSIGNMENT_MOVES, PANEL_MOVES, READING, SEATED, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -84,6 +87,8 @@ def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> As
     Raises `ReasonMissing`.
     """
     seat = _locked_with_panel(assignment, acting_person)
+    if seat.panel.kind.endswith(OVERT):
+        raise CheckIsNotGivenBack("Nobody waits for this reading. Leave it as it is if you cannot read it.")
     if not reason.strip():
         sentence = "Say in a few words why you give this reading back."
         raise ReasonMissing(sentence, fields={"reason": sentence})
@@ -91,7 +96,10 @@ def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> As
     seat.declined_because = reason.strip()
     seat.save(update_fields=["status", "declined_because"])
     _record(Event.SEAT_DECLINED, seat, acting_person)
-    convening.fill_seats(panel=seat.panel)
+    if seat.panel.status == PanelStatus.CHECKING:
+        close_check(seat.panel)
+    else:
+        convening.fill_seats(panel=seat.panel)
     return seat
 
 
@@ -105,10 +113,14 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
     seat = _locked_with_panel(assignment, acting_person)
     _require_under_way(seat)
     _require_complete(seat)
+    watching.hold_readers(seat.panel)
     _move(seat, AssignmentStatus.SUBMITTED)
     seat.submitted_at = timezone.now()
     seat.save(update_fields=["status", "submitted_at"])
     _record(Event.READING_HANDED_IN, seat, acting_person)
+    if seat.panel.status == PanelStatus.CHECKING:
+        watching.note_check(seat)
+        return seat.panel
     return _conclude(seat.panel)
 
 
@@ -159,6 +171,7 @@ def _close(panel: Panel, outcome: Outcome) -> Panel:
     panel.save(update_fields=["status", "decided_at", "outcome"])
     data = {"subject": panel.subject, "verdict": outcome.verdict.value, "readings": list(outcome.readers)}
     record(Event.PANEL_DECIDED, actor=None, subject=convening.subject_of(panel), data=data)
+    watching.note_decision(panel)
     return panel
 
 
@@ -186,7 +199,7 @@ def _locked_with_panel(assignment: Assignment, acting_person: Person) -> Assignm
     panel = convening.lock(assignment.panel_id)
     seat = _locked(assignment, acting_person)
     seat.panel = panel
-    if panel.status != PanelStatus.OPEN:
+    if panel.status not in READING:
         raise ReadingIsOver("This judgment is made, so nothing about it changes any more.")
     return seat
 

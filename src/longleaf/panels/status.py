@@ -11,13 +11,17 @@ class PanelStatus(models.TextChoices):
     OPEN = "open", "Reading"
     DECIDED = "decided", "Decided"
     DISSOLVED = "dissolved", "Dissolved"
+    # A panel that checks a reader and decides nothing about the work (`panels.calibration`).
+    CHECKING = "checking", "Checking a reader"
 
 
 PANEL_MOVES: Mapping[PanelStatus, frozenset[PanelStatus]] = {
     PanelStatus.OPEN: frozenset({PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
     PanelStatus.DECIDED: frozenset(),
     PanelStatus.DISSOLVED: frozenset(),
+    PanelStatus.CHECKING: frozenset({PanelStatus.DISSOLVED}),
 }
+READING = frozenset({PanelStatus.OPEN, PanelStatus.CHECKING})
 
 
 class AssignmentStatus(models.TextChoices):
@@ -26,18 +30,30 @@ class AssignmentStatus(models.TextChoices):
     SUBMITTED = "submitted", "Handed in"
     DECLINED = "declined", "Declined"
     EXPIRED = "expired", "Not taken up in time"
+    TAKEN_BACK = "taken_back", "Given to somebody else"
 
 
 ASSIGNMENT_MOVES: Mapping[AssignmentStatus, frozenset[AssignmentStatus]] = {
     AssignmentStatus.OFFERED: frozenset(
-        {AssignmentStatus.STARTED, AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED}
+        {
+            AssignmentStatus.STARTED,
+            AssignmentStatus.DECLINED,
+            AssignmentStatus.EXPIRED,
+            AssignmentStatus.TAKEN_BACK,
+        }
     ),
     AssignmentStatus.STARTED: frozenset(
-        {AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED}
+        {
+            AssignmentStatus.SUBMITTED,
+            AssignmentStatus.DECLINED,
+            AssignmentStatus.EXPIRED,
+            AssignmentStatus.TAKEN_BACK,
+        }
     ),
     AssignmentStatus.SUBMITTED: frozenset(),
     AssignmentStatus.DECLINED: frozenset(),
     AssignmentStatus.EXPIRED: frozenset(),
+    AssignmentStatus.TAKEN_BACK: frozenset(),
 }
 SEATED = frozenset({AssignmentStatus.OFFERED, AssignmentStatus.STARTED, AssignmentStatus.SUBMITTED})
 AT_WORK = frozenset({AssignmentStatus.OFFERED, AssignmentStatus.STARTED})
@@ -56,3 +72,70 @@ MEMBER_MOVES: Mapping[MemberStatus, frozenset[MemberStatus]] = {
     MemberStatus.PAUSED: frozenset({MemberStatus.ACTIVE, MemberStatus.LEFT}),
     MemberStatus.LEFT: frozenset({MemberStatus.INVITED, MemberStatus.ACTIVE}),
 }
+
+
+class CertificationStatus(models.TextChoices):
+    """Where somebody stands with one rubric."""
+
+    IN_TRAINING = "in_training", "In training"
+    CERTIFIED = "certified", "Certified"
+    SUSPENDED = "suspended", "Suspended"
+    LAPSED = "lapsed", "Lapsed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CERTIFICATION_MOVES: Mapping[CertificationStatus, frozenset[CertificationStatus]] = {
+    CertificationStatus.IN_TRAINING: frozenset({CertificationStatus.CERTIFIED, CertificationStatus.WITHDRAWN}),
+    CertificationStatus.CERTIFIED: frozenset(
+        {
+            # The test again before it runs out: certified anew, for longer.
+            CertificationStatus.CERTIFIED,
+            CertificationStatus.SUSPENDED,
+            CertificationStatus.LAPSED,
+            CertificationStatus.WITHDRAWN,
+        }
+    ),
+    CertificationStatus.SUSPENDED: frozenset(
+        {CertificationStatus.CERTIFIED, CertificationStatus.IN_TRAINING, CertificationStatus.WITHDRAWN}
+    ),
+    CertificationStatus.LAPSED: frozenset({CertificationStatus.IN_TRAINING, CertificationStatus.WITHDRAWN}),
+    CertificationStatus.WITHDRAWN: frozenset({CertificationStatus.IN_TRAINING}),
+}
+
+
+class AnchorStatus(models.TextChoices):
+    DRAFT = "draft", "Being read by those who set its levels"
+    IN_USE = "in_use", "In use"
+    RETIRED = "retired", "Retired"
+
+
+ANCHOR_MOVES: Mapping[AnchorStatus, frozenset[AnchorStatus]] = {
+    AnchorStatus.DRAFT: frozenset({AnchorStatus.IN_USE, AnchorStatus.RETIRED}),
+    AnchorStatus.IN_USE: frozenset({AnchorStatus.RETIRED}),
+    AnchorStatus.RETIRED: frozenset(),
+}
+
+
+class AnchorUse(models.TextChoices):
+    """What an anchor is for. Whoever trained on one knows its levels, so no anchor is for both."""
+
+    TRAINING = "training", "Training"
+    UNSEEN = "unseen", "Tests, and among live work"
+
+
+class Purpose(models.TextChoices):
+    """Why a reader is checked."""
+
+    SETTING = "setting", "Setting the levels of an anchor"
+    TRAINING = "training", "Training"
+    TEST = "test", "Certification test"
+    SEEDED = "seeded", "An anchor among live work"
+    BACK_READING = "back_reading", "Back-reading"
+
+
+class Source(models.TextChoices):
+    """What a reader's level was held against."""
+
+    ANCHORS = "anchors", "Anchors among live work"
+    BACK_READINGS = "back_readings", "Back-reading by a lead assessor"
+    CO_READERS = "co_readers", "The other readers of the same work"

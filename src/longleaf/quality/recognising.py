@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,23 +9,17 @@ from uuid import UUID
 from longleaf.awards import addresses
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
+from longleaf.engines.openbadges.report import Recognition
 from longleaf.kit.dates import day as in_words
 from longleaf.quality import queries, stating, wording
 from longleaf.quality.queries import Holding
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
+    from longleaf.quality.models import QualityDecision
 
 
-@dataclass(frozen=True)
-class RecognitionAnswer:
-    """True, False, or None where the register knows nothing of it; and the reason as a sentence."""
-
-    recognised: bool | None
-    sentence: str
-
-
-def recognition_of(*, issuer: str, achievement: str, on: date) -> RecognitionAnswer:
+def recognition_of(*, issuer: str, achievement: str, on: date) -> Recognition:
     """Whether the state recognises an achievement of an issuer on a day, by a signed statement that stands on that day.
 
     `achievement` and `issuer` are the ids that a badge carries: the achievement's address here, and the issuer's did or
@@ -34,38 +27,53 @@ def recognition_of(*, issuer: str, achievement: str, on: date) -> RecognitionAns
     """
     version = _version_at(achievement)
     if version is None:
-        return RecognitionAnswer(None, f"This achievement is not in the register of {_state_name()}.")
+        return Recognition(None, f"This achievement is not in the register of {_state_name()}.")
     offering = version.micro_credential.issuer
     if issuer not in {addresses.issuer_id(offering), addresses.profile(offering)}:
-        return RecognitionAnswer(
-            False, f"This achievement is offered by {offering}, and the badge names another issuer."
-        )
+        return Recognition(False, f"This achievement is offered by {offering}, and the badge names another issuer.")
     refused = [each for each in queries.holding_on_organisation(offering, on) if not each.recognises]
     if refused:
-        return RecognitionAnswer(False, wording.told(refused[0]))
+        return Recognition(False, wording.told(refused[0]))
     return _answer(version, on)
 
 
-def _answer(version: Version, on: date) -> RecognitionAnswer:
+def _answer(version: Version, on: date) -> Recognition:
     holding = queries.holding_on_version(version, on)
     recognising = [each for each in holding if each.recognises]
     if recognising:
         return _answer_from_statements(recognising)
     if holding:
-        return RecognitionAnswer(False, wording.told(holding[0]))
-    return RecognitionAnswer(
+        return Recognition(False, wording.told(holding[0]))
+    return Recognition(
         False, f"{version} is in the register of {_state_name()}, but no decision recognizes it on {in_words(on)}."
     )
 
 
-def _answer_from_statements(recognising: list[Holding]) -> RecognitionAnswer:
+def _answer_from_statements(recognising: list[Holding]) -> Recognition:
     """Only what is signed counts, and is verified each time: an entry in a table is nobody's word."""
-    for holding in recognising:
-        statement = stating.stated(holding)
-        if statement and statement.stands:
-            return RecognitionAnswer(True, f"{wording.told(holding)} Signed statement: {statement.address}")
-    who, what = recognising[0].decision.decided_by, wording.subject_of(recognising[0].decision)
-    return RecognitionAnswer(
+    standing = [(holding.decision, address) for holding in recognising if (address := _address_of(holding))]
+    if not standing:
+        return _unsigned(recognising[0].decision)
+    decision, address = standing[0]
+    return Recognition(
+        True,
+        f"{wording.recognition(decision)} Signed statement: {address}",
+        by=str(decision.decided_by),
+        since=decision.valid_from,
+        until=decision.valid_until,
+        statements=tuple(address for _, address in standing),
+    )
+
+
+def _address_of(holding: Holding) -> str:
+    """Where the signed statement of a decision is, as long as it stands."""
+    statement = stating.stated(holding)
+    return statement.address if statement and statement.stands else ""
+
+
+def _unsigned(decision: QualityDecision) -> Recognition:
+    who, what = decision.decided_by, wording.subject_of(decision)
+    return Recognition(
         False, f"{who} has decided on {what}, but no signed statement of it stands now. Try again in a few minutes."
     )
 

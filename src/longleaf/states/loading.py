@@ -25,6 +25,7 @@ from longleaf.frameworks import publishing as frameworks
 from longleaf.frameworks import queries as framework_reads
 from longleaf.journal import queries as journal
 from longleaf.journal.recording import record
+from longleaf.panels.calibration import gating
 from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
@@ -72,7 +73,7 @@ def load_pack(folder: Path) -> Loaded:
     pack = read_pack(folder)
     state = _state(pack)
     organisations = _organisations(pack, state)
-    _assessor_pools(pack, organisations)
+    _assessor_pools(pack, state, organisations)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -156,8 +157,19 @@ def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:
     return directory.organisations_by_code(state.code)
 
 
-def _assessor_pools(pack: Pack, organisations: Mapping[str, Organisation]) -> None:
+def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
     for pool in pack.assessor_pools:
+        gates = {"": pool.gate, **{each.micro_credential: each.gate for each in pool.gates}}
+        for instrument, gate in gates.items():
+            # A gate that an issuer set is not taken away by a pack that says nothing of it.
+            if gate:
+                gating.set_gate(
+                    state=state,
+                    pool=organisations[pool.organisation],
+                    instrument=instrument,
+                    document=gate,
+                    acting_person=None,
+                )
         ruling.set_rules(
             organisation=organisations[pool.organisation],
             rules=pool.rules,

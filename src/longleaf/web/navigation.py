@@ -34,6 +34,7 @@ PLACES = (
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
+    Place("Appeals", "appeals:waiting", frozenset({Role.LEAD_ASSESSOR}), "Decisions that an earner objects to."),
     Place(
         "Assessors",
         "pool:mine",
@@ -53,6 +54,12 @@ PLACES = (
         "What your organizations sign with. A key that somebody else may have is reported here.",
     ),
     Place(
+        "People",
+        "people:listed",
+        frozenset({Role.ADMINISTRATOR}),
+        "The people of your organizations. A name that has changed is changed here, with a reason.",
+    ),
+    Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),
@@ -64,6 +71,7 @@ PLACES = (
 FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
+    ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),
 )

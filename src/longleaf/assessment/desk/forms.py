@@ -68,6 +68,22 @@ class PostedCriterion:
         return found
 
 
+@dataclass(frozen=True)
+class PostedNote:
+    """A note as it came in, kept on the page with what is wrong with it."""
+
+    exhibit: str = ""
+    place: str = ""
+    text: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_note(posted: QueryDict) -> PostedNote:
+    """What was typed as a note; nothing is judged here."""
+    text = posted.get("text", "").replace("\r\n", "\n")
+    return PostedNote(exhibit=posted.get("exhibit", ""), place=posted.get("place", ""), text=text)
+
+
 def read_reading(rows: Sequence[CriterionRow], posted: QueryDict | None = None) -> list[PostedCriterion]:
     """Each criterion with what was posted for it; with nothing posted, with what is kept."""
     return [_posted(row, posted) if posted is not None else _kept(row) for row in rows]

@@ -6,20 +6,25 @@ Everything here is taken through `panels.blindness`: no name, no file name, no h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
+from longleaf.assessment.desk.notes import NoteRow, notes_on
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence.naming import ending_of
-from longleaf.assessment.models import Artifact, Submission, Upload
+from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
+from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.queries import Piece, work_on
-from longleaf.assessment.status import FileKind
+from longleaf.assessment.status import AttemptStatus, FileKind
 from longleaf.catalog.design import Design, Requirement
+from longleaf.directory.queries import places_where
+from longleaf.directory.status import Role
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.journal import queries as journal
 from longleaf.kit import keeping
@@ -27,6 +32,7 @@ from longleaf.kit.words import count_words
 from longleaf.panels import instruments
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness
+from longleaf.panels.instruments import evidence_of
 from longleaf.panels.status import AssignmentStatus
 
 if TYPE_CHECKING:
@@ -50,7 +56,10 @@ MOST_WATCHED = 50
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One artifact under its neutral name. `code`, such as R2-1, stands in its address: a key would tell the order."""
+    """One artifact under its neutral name. `code`, such as R2-1, stands in its address: a key would tell the order.
+
+    One that was taken away at the wish of a person shown keeps its place, and nothing of it is seen.
+    """
 
     artifact: Artifact
     code: str
@@ -58,8 +67,12 @@ class Exhibit:
     file_name: str
 
     @property
+    def is_taken_away(self) -> bool:
+        return self.artifact.taken_away_at is not None
+
+    @property
     def upload(self) -> Upload | None:
-        return self.artifact.upload
+        return None if self.is_taken_away else self.artifact.upload
 
     @property
     def frame(self) -> str:
@@ -74,6 +87,7 @@ class ShownPiece:
     text: str
     exhibits: Sequence[Exhibit]
     criteria: Sequence[Criterion]
+    ai: AiStatement | None = None
 
     @property
     def words(self) -> int:
@@ -141,6 +155,11 @@ class Desk:
     def design(self) -> Design:
         return Design(self.submission.attempt.version.document)
 
+    @property
+    def gone(self) -> int:
+        """How many artifacts were taken away: what is drawn of the evidence depends on it."""
+        return int(getattr(self.submission, "gone", 0))
+
     @cached_property
     def pieces(self) -> list[ShownPiece]:
         return shown_pieces(self.submission, BLIND_RATER)
@@ -156,6 +175,20 @@ class Desk:
         return [each for each in self.pieces if each not in self.to_read]
 
     @cached_property
+    def exhibit_titles(self) -> dict[str, str]:
+        """What can be noted on: by its neutral code, where it belongs and what it is called here."""
+        return {
+            exhibit.code: f"{exhibit.name}, {piece.requirement.title}"
+            for piece in (*self.to_read, *self.carried_over)
+            for exhibit in piece.exhibits
+            if exhibit.upload
+        }
+
+    @cached_property
+    def notes(self) -> list[NoteRow]:
+        return notes_on(self.assignment, titles=self.exhibit_titles)
+
+    @cached_property
     def rows(self) -> list[CriterionRow]:
         given = panels.ratings_on(self.assignment)
         levels = instruments.rubric_of(self.assignment.panel).levels
@@ -169,6 +202,11 @@ class Desk:
     @property
     def is_finished(self) -> bool:
         return self.assignment.status == AssignmentStatus.SUBMITTED
+
+    @property
+    def is_known_check(self) -> bool:
+        """Whether its reader knows that it checks them. An anchor among live work is none of these."""
+        return self.assignment.panel.kind == instruments.overt_kind(PANEL_KIND)
 
     @cached_property
     def _codes(self) -> set[str]:
@@ -204,11 +242,16 @@ def finished_by(person: Person, readings: Sequence[Assignment] | None = None) ->
 def desk_of(person: Person, ref: str) -> Desk:
     """A reading with its evidence, for its reader. Raises `panels.errors.NoSuchReading` for anybody else."""
     assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
-    ref = assignment.panel.subject
-    submission = keeping.as_decided(
-        "desk", ref, make=lambda: Submission.objects.select_related(*WITH_ITS_DESIGN).get(ref=ref)
-    )
-    return Desk(assignment, submission)
+    return Desk(assignment, _work_behind(assignment.panel))
+
+
+def _work_behind(panel: Panel) -> Submission:
+    """What a panel reads, known by the panel's blind reference alone: work that checks a reader has another one."""
+    ref = evidence_of(panel)
+    kept = keeping.as_decided("desk", ref, make=lambda: _with_what_is_gone().get(ref=ref))
+    submission = copy(kept)
+    submission.ref = panel.subject
+    return submission
 
 
 def waiting_for_check(person: Person) -> QuerySet[Submission]:
@@ -234,9 +277,21 @@ def panels_to_watch(person: Person) -> list[WaitingPanel]:
     return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
 
 
+def work_to_anchor(person: Person, slug: str) -> list[Submission]:
+    """What a lead assessor may make an anchor of: drafts of their own, and decided rounds that were lent."""
+    decided = Submission.objects.filter(
+        lent_at__isnull=False, decided_at__isnull=False, panel__pool__in=places_where(person, Role.LEAD_ASSESSOR)
+    ).exclude(attempt__earner=person)
+    drafts = Submission.objects.filter(attempt__earner=person, attempt__status=AttemptStatus.DRAFT)
+    found = (decided | drafts).filter(attempt__micro_credential__slug=slug)
+    return list(found.select_related("attempt").order_by("ref"))
+
+
 def shown_pieces(submission: Submission, sight: Blindness) -> list[ShownPiece]:
     """All evidence of a submission under neutral names, in the order in which it is asked for."""
-    return [_shown(piece, sight) for piece in work_on(submission.attempt, submission).pieces]
+    work = work_on(submission.attempt, submission)
+    said = statements_in(submission) if work.design.ai_policy.asks else {}
+    return [_shown(piece, sight, said.get(piece.code)) for piece in work.pieces]
 
 
 def exhibit_of(submission: Submission, code: str, sight: Blindness) -> Exhibit:
@@ -265,10 +320,17 @@ def journal_of(submission: Submission, sight: Blindness) -> list[JournalLine]:
     return list(journal.lines_about(*(subject for subject in subjects if sight.may_read_journal_of(subject))))
 
 
+def _with_what_is_gone() -> QuerySet[Submission]:
+    gone = Count("responses__artifacts", filter=Q(responses__artifacts__taken_away_at__isnull=False))
+    return Submission.objects.select_related(*WITH_ITS_DESIGN).annotate(gone=gone)
+
+
 def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
     found = list(readings)
-    titles = _titles([each.panel.subject for each in found])
-    return [QueueRow(each, titles[each.panel.subject], len(instruments.criteria_to_rate(each.panel))) for each in found]
+    titles = _titles([evidence_of(each.panel) for each in found])
+    return [
+        QueueRow(each, titles[evidence_of(each.panel)], len(instruments.criteria_to_rate(each.panel))) for each in found
+    ]
 
 
 def _titles(subjects: Sequence[str]) -> dict[str, str]:
@@ -276,9 +338,9 @@ def _titles(subjects: Sequence[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _shown(piece: Piece, sight: Blindness) -> ShownPiece:
+def _shown(piece: Piece, sight: Blindness, ai: AiStatement | None) -> ShownPiece:
     exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
-    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria)
+    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai)
 
 
 def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:

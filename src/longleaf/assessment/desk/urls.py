@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.assessment.desk import views as views
+from longleaf.assessment import anchor_views
+from longleaf.assessment.desk import note_views, views
+from longleaf.assessment.privacy import flag_views as flags
 
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<str:ref>/", flags.flag, name="flag"),
+    path("flags/<str:ref>/files/<str:side>/", flags.flag_file, name="flag_file"),
     path("finished/", views.finished, name="finished"),
+    path("anchors/<slug:slug>/", anchor_views.anchor, name="anchor"),
+    path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),
     path("check/<str:ref>/", views.check, name="check"),
     path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
     path("read/<str:ref>/", views.read, name="read"),
     path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
     path("read/<str:ref>/decline/", views.decline, name="decline"),
     path("read/<str:ref>/progress/", views.progress, name="progress"),
+    path("read/<str:ref>/preview/", views.preview, name="preview"),
+    path("read/<str:ref>/notes/", note_views.note, name="note"),
+    path("read/<str:ref>/notes/<str:note>/take-away/", note_views.take_note_away, name="take_note_away"),
     path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),
     path("read/<str:ref>/criteria/<str:criterion>/level/", views.save_level, name="save_level"),
     path("read/<str:ref>/criteria/<str:criterion>/comment/", views.save_comment, name="save_comment"),

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.assessment import completeness, scoring
 from longleaf.assessment.desk import queries
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
-from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, read_reading
+from longleaf.assessment.desk.feedback import feedback_of
+from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
 from longleaf.assessment.desk.queries import Desk
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
 from longleaf.assessment.evidence import serving
@@ -106,7 +107,7 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "assessment/desk/cover.html", {"desk": desk, "now": timezone.now()})
     if request.method == "POST":
         return _save_reading(request, desk)
-    return _draw_desk(request, desk, read_reading(desk.rows))
+    return draw_desk(request, desk, read_reading(desk.rows))
 
 
 @login_required
@@ -144,6 +145,22 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far a reading is, drawn anew while levels are chosen."""
     desk = queries.desk_of(_person(request), ref)
     return render(request, "assessment/desk/progress.html", {"desk": desk})
+
+
+@login_required
+@require_GET
+def preview(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was found so far, drawn by what draws the earner's decision."""
+    desk = queries.desk_of(_person(request), ref)
+    if desk.assignment.status != AssignmentStatus.STARTED:
+        return redirect("desk:read", ref=ref)
+    context = {
+        "desk": desk,
+        "decision": feedback_of(desk),
+        "design": desk.design,
+        "missing": list(rating.missing_in(desk.assignment).values()),
+    }
+    return render(request, "assessment/desk/preview.html", context)
 
 
 @login_required
@@ -238,7 +255,7 @@ def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
         _save_criterion(desk, each, person)
     if any(each.errors for each in posted):
         status = 409 if any(each.changed_elsewhere for each in posted) else 422
-        return _draw_desk(request, desk, posted, status=status)
+        return draw_desk(request, desk, posted, status=status)
     if request.POST.get("action") != "hand_in":
         messages.success(request, "Everything is saved.")
         return redirect("desk:read", ref=desk.assignment.ref)
@@ -277,21 +294,25 @@ def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         scoring.submit_reading(assignment=desk.assignment, acting_person=person)
     except IncompleteReading as refusal:
         fresh = queries.desk_of(person, desk.assignment.ref)
-        return _draw_desk(request, fresh, read_reading(fresh.rows), missing=refusal.fields, status=422)
+        return draw_desk(request, fresh, read_reading(fresh.rows), missing=refusal.fields, status=422)
     except ReadingIsOver:
         return redirect("desk:read", ref=desk.assignment.ref)
+    if desk.is_known_check:
+        return redirect("calibration:reading", ref=desk.assignment.ref)
     messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
     return redirect("desk:read", ref=desk.assignment.ref)
 
 
-def _draw_desk(
+def draw_desk(
     request: HttpRequest,
     desk: Desk,
     criteria: Sequence[PostedCriterion],
     *,
     missing: Mapping[str, str] | None = None,
+    note_form: PostedNote | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The desk with what was typed; `missing` are sentences by field, `note_form` a note that could not be kept."""
     for each in criteria:
         for field in ("level", "comment"):
             sentence = (missing or {}).get(f"{field}-{each.row.code}")
@@ -302,7 +323,14 @@ def _draw_desk(
         for each in criteria
         for field, sentence in each.errors.items()
     ]
-    context: dict[str, Any] = {"desk": desk, "criteria": criteria, "errors": errors, "now": timezone.now()}
+    context: dict[str, Any] = {
+        "desk": desk,
+        "criteria": criteria,
+        "errors": errors,
+        "note_form": note_form or PostedNote(),
+        "latest": "",
+        "now": timezone.now(),
+    }
     return render(request, "assessment/desk/read.html", context, status=status)
 
 

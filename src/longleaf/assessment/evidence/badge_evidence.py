@@ -36,7 +36,7 @@ def file_of(occasion: str, key: str) -> HttpResponseBase | None:
     number = key.rpartition(".")[2]
     if submission is None or not (number.isascii() and number.isdigit()):
         return None
-    brought = Artifact.objects.filter(response__submission=submission, upload__isnull=False)
+    brought = Artifact.objects.filter(response__submission=submission, upload__isnull=False, taken_away_at__isnull=True)
     found = brought.select_related("upload", "response").filter(pk=int(number)).first()
     if found is None or found.upload is None or key != _key(found):
         return None
@@ -65,7 +65,8 @@ def _pieces(asked: Requirement, response: Response | None) -> Iterator[Piece]:
         name = f"{asked.title}: in the earner’s words"
         yield {"key": f"{asked.code}.text", "name": name, "narrative": response.text, "shows": "What you wrote"}
     for number, artifact in enumerate(response.artifacts.all(), start=1):
-        yield _piece(asked, artifact, number)
+        if artifact.taken_away_at is None:
+            yield _piece(asked, artifact, number)
 
 
 def _piece(asked: Requirement, artifact: Artifact, number: int) -> Piece:

@@ -1,14 +1,14 @@
 """Looking at a file that has arrived: is it what its name says, and is it safe to hand to an assessor?
 
-The name's ending says what it is meant to be; libmagic says what its first bytes are; the two must agree. Nothing is
-unpacked. Images are drawn anew, which leaves behind where and when they were taken and whatever else they carried.
-No Django, no database.
+The name's ending says what it is meant to be; libmagic says what its first bytes are; the two must agree. Images are
+drawn anew, which leaves behind where and when they were taken and whatever else they carried; everything else is
+written anew by `cleaning`, without what it carries unseen. No Django, no database.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import PurePath
@@ -19,6 +19,8 @@ from PIL import Image, ImageOps
 
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import signatures
+from longleaf.assessment.evidence.cleaning import apart
+from longleaf.assessment.evidence.cleaning.outcome import SENTENCES, TakenOut, Unfit
 from longleaf.assessment.status import FileKind
 
 try:
@@ -51,11 +53,12 @@ class Welcome:
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file fit to be kept. `content` is the file itself, or the image drawn anew."""
+    """A file fit to be kept. `content` is another file than the one that was brought, without what was taken out."""
 
     kind: FileKind
     media_type: str
     content: IO[bytes]
+    taken_out: Sequence[TakenOut] = ()
 
 
 OOXML = "application/vnd.openxmlformats-officedocument"
@@ -111,6 +114,19 @@ ADVICE = {
     ".avi": "Save it as MP4 and add that.",
     ".zip": "Unpack it and add its files one by one.",
 }
+# Which module of `cleaning` knows the form of a file.
+FORMS = {
+    "application/pdf": "pdf",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "mp4",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "video/mp4": "mp4",
+    "video/quicktime": "mp4",
+    "video/webm": "webm",
+}
+INSTEAD = {FileKind.AUDIO: "MP3 or M4A", FileKind.VIDEO: "MP4"}
+GPS = 0x8825
 SAVE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
@@ -125,13 +141,16 @@ def expected(name: str, kinds: Collection[str]) -> Welcome:
 
 
 def inspect(file: IO[bytes], name: str, kinds: Collection[str]) -> Inspected:
-    """Compare a file with its name, and draw images anew. Raises `FileNotWelcome` with what to do instead."""
+    """Compare a file with its name, and write it anew. Raises `FileNotWelcome` with what to do instead."""
     promised = expected(name, kinds)
     seen = magic.from_buffer(_head(file), mime=True) if magic else signatures.seen_as(_head(file))
     if seen not in promised.seen_as or (seen in ZIPPED and not _lists_office_parts(file)):
         raise refused(f"“{name}” is not what its name says. Open it on your device, save it again, and add it anew.")
-    content = _drawn_anew(file, name, promised.media_type) if promised.kind is FileKind.IMAGE else file
-    return Inspected(promised.kind, promised.media_type, content)
+    if promised.kind is FileKind.IMAGE:
+        content, taken_out = _drawn_anew(file, name, promised.media_type)
+    else:
+        content, taken_out = _cleaned(file, name, promised)
+    return Inspected(promised.kind, promised.media_type, content, taken_out)
 
 
 def in_words(kinds: Collection[str]) -> str:
@@ -161,7 +180,18 @@ def _lists_office_parts(file: IO[bytes]) -> bool:
     return OFFICE_MARK in file.read(TAIL)
 
 
-def _drawn_anew(file: IO[bytes], name: str, media_type: str) -> IO[bytes]:
+def _cleaned(file: IO[bytes], name: str, promised: Welcome) -> tuple[IO[bytes], Sequence[TakenOut]]:
+    """The same document or recording as a new file, and what was left behind."""
+    cleaned = TemporaryFile()  # noqa: SIM115 (whoever gets it closes it)
+    try:
+        return cleaned, apart.clean(FORMS.get(promised.media_type, "office"), file, cleaned)
+    except Unfit as unfit:
+        cleaned.close()
+        instead = INSTEAD.get(promised.kind, "PDF")
+        raise refused(SENTENCES[unfit.reason].format(name=name, instead=instead)) from None
+
+
+def _drawn_anew(file: IO[bytes], name: str, media_type: str) -> tuple[IO[bytes], Sequence[TakenOut]]:
     """The same picture as a new file: turned upright, without place, time and everything else it carried."""
     drawn = TemporaryFile()  # noqa: SIM115 (whoever gets it closes it)
     file.seek(0)
@@ -170,7 +200,7 @@ def _drawn_anew(file: IO[bytes], name: str, media_type: str) -> IO[bytes]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise refused(f"“{name}” has more than 64 million points. Make it smaller and add it anew.")
             # Read first and then forgotten, so that only the orientation is taken from what may be broken remarks.
-            picture.getexif()
+            taken_out = _remarks_of(picture)
             picture.info = _plain_info(picture)
             _save_plain(ImageOps.exif_transpose(picture), drawn, SAVE_FORMATS[media_type])
     except PILLOW_ERRORS:
@@ -181,7 +211,14 @@ def _drawn_anew(file: IO[bytes], name: str, media_type: str) -> IO[bytes]:
     except FileNotWelcome:
         drawn.close()
         raise
-    return drawn
+    return drawn, taken_out
+
+
+def _remarks_of(picture: Image.Image) -> list[TakenOut]:
+    """What a picture says beside itself. Reading it first also keeps broken remarks from breaking what follows."""
+    remarks = picture.getexif()
+    found = {TakenOut.PROPERTIES} if remarks or picture.info.keys() & {"xmp", "comment", "icc_profile"} else set()
+    return sorted(found | ({TakenOut.PLACE} if GPS in remarks else set()))
 
 
 def _save_plain(picture: Image.Image, into: IO[bytes], image_format: str) -> None:

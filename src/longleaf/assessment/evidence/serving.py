@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +12,7 @@ from longleaf.assessment.evidence import file_store
 from longleaf.assessment.models import Upload
 from longleaf.assessment.status import FileKind
 
-SHOWN_IN_THE_BROWSER = frozenset({FileKind.PDF, FileKind.IMAGE, FileKind.AUDIO, FileKind.VIDEO})
-READ_AT_ONCE = 64 * 1024
+SHOWN_IN_THE_BROWSER = frozenset({FileKind.PDF, FileKind.IMAGE, FileKind.AUDIO, FileKind.VIDEO, FileKind.TRANSCRIPT})
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 # A file opened alone is a page of its own: no script, no form, no request to anywhere, as if from another site.
 SHUT_IN = (
@@ -35,8 +33,9 @@ def file_response(upload: Upload, name: str, *, asked_range: str = "", download:
     except ValueError:
         return _shut_in(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}), upload)
     first, last = part or (0, size - 1)
-    body = _read(upload.stored_as, first, last - first + 1)
-    response = StreamingHttpResponse(body, status=206 if part else 200, content_type=upload.media_type)
+    # Opened when the first piece is wanted: an answer that nobody reads leaves no file open.
+    body = file_store.read_part(upload.stored_as, first, last - first + 1)
+    response = StreamingHttpResponse(body, status=206 if part else 200, content_type=_content_type(upload))
     if part:
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
@@ -72,10 +71,5 @@ def _part(asked: str, size: int) -> tuple[int, int] | None:
     return first, last
 
 
-def _read(name: str, first: int, length: int) -> Iterator[bytes]:
-    # Opened when the first piece is wanted: an answer that nobody reads leaves no file open.
-    with file_store.open_file(name) as file:
-        file.seek(first)
-        while length > 0 and (piece := file.read(min(READ_AT_ONCE, length))):
-            length -= len(piece)
-            yield piece
+def _content_type(upload: Upload) -> str:
+    return f"{upload.media_type}; charset=utf-8" if upload.kind == FileKind.TRANSCRIPT else upload.media_type

@@ -2,8 +2,8 @@
 
 A file arrives in pieces. Each piece claims its place with one conditional update, so that two tabs, or a tab and its
 own repeated request, never write over each other; whoever comes second is told how many bytes are here and goes on from
-there. When all have arrived the file is looked at, and either becomes an artifact or is refused with a sentence that is
-kept.
+there. When all have arrived the file is scanned for viruses and looked at, and either becomes an artifact or is refused
+with a sentence that is kept. While the scanner is silent the pieces wait where they are, and a chore asks again.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import IO, TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.assessment.errors import NoSuchUpload, UploadOver, WrongOffset
-from longleaf.assessment.evidence import file_store
+from longleaf.assessment.errors import FileInfected, NoSuchUpload, UploadOver, WrongOffset
+from longleaf.assessment.evidence import file_store, quota, scanning
 from longleaf.assessment.evidence.inspecting import Inspected, expected, inspect, refused
 from longleaf.assessment.evidence.writing import next_position
 from longleaf.assessment.holding import hold_for_writing, open_response
 from longleaf.assessment.models import Artifact, Response, Submission, Upload
-from longleaf.assessment.status import UploadStatus
+from longleaf.assessment.status import ON_THE_WAY, UPLOAD_MOVES, UploadStatus
 from longleaf.catalog.design import Design, FileLimits
 from longleaf.kit.errors import Refusal
 from longleaf.kit.numbers import file_size, number
@@ -48,6 +48,7 @@ def begin(*, response: Response, name: str, size: int, acting_person: Person) ->
     expected(name, limits.kinds)
     _require_size(name, size, limits)
     _require_room(response, limits)
+    quota.require_left(attempt, name, size)
     return Upload.objects.create(owner=acting_person, response=response, original_name=name, size=size)
 
 
@@ -80,19 +81,38 @@ def finish(*, upload: Upload) -> Upload:
 
     Raises `FileNotWelcome` when it is refused; the sentence is kept with the upload.
     """
-    if upload.status != UploadStatus.RECEIVING or upload.received < upload.size:
+    if upload.status not in ON_THE_WAY or upload.received < upload.size:
         return upload
     with TemporaryFile() as whole:
         file_store.join_pieces(upload.ref, whole)
         try:
+            _scan(upload, whole)
             inspected = _inspect(upload, whole)
             # Looking at a long video takes a while, so it is done before the attempt is held.
             finished = _keep(upload, inspected)
+        except scanning.ScannerSilent:
+            return _wait(upload)
         except Refusal as refusal:
-            _refuse(upload, refusal.sentence)
+            _refuse(upload, refusal)
             raise
     file_store.forget_pieces(upload.ref)
     return finished
+
+
+def check_waiting() -> int:
+    """Go on with files that wait for the scanner, the longest waiting first, until it is silent. Returns how many."""
+    done = 0
+    for upload in Upload.objects.filter(status=UploadStatus.CHECKING).select_related("owner").order_by("begun_at"):
+        try:
+            finished = finish(upload=upload)
+        except Refusal:
+            # The sentence is kept with the upload, where its owner finds it.
+            done += 1
+            continue
+        if finished.status == UploadStatus.CHECKING:
+            break
+        done += 1
+    return done
 
 
 @transaction.atomic
@@ -149,8 +169,8 @@ def _require_size(name: str, size: int, limits: FileLimits) -> None:
 
 
 def _require_room(response: Response, limits: FileLimits, *, finishing: bool = False) -> None:
-    here = response.artifacts.exclude(upload=None).count()
-    on_the_way = 0 if finishing else response.uploads.filter(status=UploadStatus.RECEIVING).count()
+    here = response.artifacts.exclude(upload=None).filter(taken_away_at__isnull=True).count()
+    on_the_way = 0 if finishing else response.uploads.filter(status__in=ON_THE_WAY).count()
     if here + on_the_way < limits.most:
         return
     waiting = f", {on_the_way} of them still on the way" if on_the_way else ""
@@ -163,16 +183,42 @@ def _why_not(upload_id: int, offset: int, person: Person) -> Refusal:
     found = Upload.objects.filter(pk=upload_id, owner=person).first()
     if found is None:
         return NoSuchUpload()
-    if found.status != UploadStatus.RECEIVING:
+    if found.status != UploadStatus.RECEIVING:  # What waits for its check has arrived too.
         return UploadOver(found.refusal or "This file has arrived already.")
     if found.received != offset:
         return WrongOffset(received=found.received)
     return refused(f"More came of “{found.original_name}” than its {file_size(found.size)}. Add it anew.")
 
 
-def _inspect(upload: Upload, whole: IO[bytes]) -> Inspected:
+def _scan(upload: Upload, whole: IO[bytes]) -> None:
+    """Raise `FileInfected`, or `ScannerSilent` where the file has to wait for the scanner."""
     if whole.tell() != upload.size:
         raise refused(f"“{upload.original_name}” was damaged on its way. Add it anew.")
+    if not scanning.is_wanted():
+        return
+    try:
+        found = scanning.finding(whole)
+    except scanning.ScannerSilent:
+        if scanning.must_be_heard():
+            raise
+        return
+    if found:
+        raise FileInfected(name=upload.original_name, finding=found)
+
+
+def _wait(upload: Upload) -> Upload:
+    Upload.objects.filter(pk=upload.pk, status__in=_may_become(UploadStatus.CHECKING)).update(
+        status=UploadStatus.CHECKING
+    )
+    upload.refresh_from_db()
+    return upload
+
+
+def _may_become(status: UploadStatus) -> list[UploadStatus]:
+    return [each for each, moves in UPLOAD_MOVES.items() if status in moves]
+
+
+def _inspect(upload: Upload, whole: IO[bytes]) -> Inspected:
     if upload.response is None:
         raise NoSuchUpload
     design = Design(upload.response.submission.attempt.version.document)
@@ -208,12 +254,13 @@ def _become_artifact(upload: Upload, inspected: Inspected, digest: str, stored_a
     response = Response.objects.select_related("submission").get(uploads=upload)
     attempt = hold_for_writing(response.submission, acting_person=upload.owner)
     open_response(response.submission, response.requirement)
-    claimed = Upload.objects.filter(pk=upload.pk, status=UploadStatus.RECEIVING).update(
+    claimed = Upload.objects.filter(pk=upload.pk, status__in=_may_become(UploadStatus.READY)).update(
         status=UploadStatus.READY,
         kind=inspected.kind,
         media_type=inspected.media_type,
         sha256=digest,
         stored_as=stored_as,
+        taken_out=list(inspected.taken_out),
         finished_at=timezone.now(),
     )
     if not claimed:
@@ -223,9 +270,10 @@ def _become_artifact(upload: Upload, inspected: Inspected, digest: str, stored_a
     return True
 
 
-def _refuse(upload: Upload, sentence: str) -> None:
-    Upload.objects.filter(pk=upload.pk, status=UploadStatus.RECEIVING).update(
-        status=UploadStatus.REFUSED, refusal=sentence[:LONGEST_REFUSAL], finished_at=timezone.now()
+def _refuse(upload: Upload, refusal: Refusal) -> None:
+    status = UploadStatus.QUARANTINED if isinstance(refusal, FileInfected) else UploadStatus.REFUSED
+    Upload.objects.filter(pk=upload.pk, status__in=_may_become(status)).update(
+        status=status, refusal=refusal.sentence[:LONGEST_REFUSAL], finished_at=timezone.now()
     )
     file_store.forget_pieces(upload.ref)
 

@@ -96,10 +96,10 @@ def remove_artifact(*, artifact: Artifact, acting_person: Person) -> None:
     response = Response.objects.select_related("submission").get(pk=artifact.response_id)
     hold_for_writing(response.submission, acting_person=acting_person)
     open_response(response.submission, response.requirement)
-    upload = artifact.upload
+    upload, transcript = artifact.upload, artifact.transcript
     Artifact.objects.filter(pk=artifact.pk).delete()
-    if upload is not None and not upload.artifacts.exists():
-        _forget(upload)
+    forget_upload(upload)
+    forget_upload(transcript)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def next_position(response: Response) -> int:
 def artifact_of(person: Person, artifact_id: int) -> Artifact:
     """Somebody's own artifact, with its way up to the attempt. Raises `NoSuchAttempt`."""
     found = (
-        Artifact.objects.select_related("upload", "response__submission__attempt")
+        Artifact.objects.select_related("upload", "transcript", "response__submission__attempt")
         .filter(pk=artifact_id, response__submission__attempt__earner=person)
         .first()
     )
@@ -176,7 +176,10 @@ def _not_welcome(sentence: str) -> LinkNotWelcome:
     return LinkNotWelcome(sentence, fields={"link": sentence})
 
 
-def _forget(upload: Upload) -> None:
+def forget_upload(upload: Upload | None) -> None:
+    """Forget a file that nothing shows any more. Another round may still show it."""
+    if upload is None or upload.artifacts.exists() or upload.tells.exists():
+        return
     name = upload.stored_as
     upload.delete()
     # Bytes go only when it is certain that the row has gone.

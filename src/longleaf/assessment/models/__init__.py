@@ -1,5 +1,27 @@
+from longleaf.assessment.models.appeal import Appeal
 from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
+from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
+from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
+from longleaf.assessment.models.reading_note import ReadingNote
 
-__all__ = ["Artifact", "Attempt", "CompletenessCheck", "Response", "Submission", "Upload"]
+__all__ = [
+    "AiStatement",
+    "Appeal",
+    "Artifact",
+    "Attempt",
+    "Band",
+    "CompletenessCheck",
+    "Consent",
+    "CopyFlag",
+    "FileText",
+    "NameAnswer",
+    "Print",
+    "ReadingNote",
+    "Response",
+    "Roster",
+    "Shown",
+    "Submission",
+    "Upload",
+]

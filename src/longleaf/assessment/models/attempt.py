@@ -52,9 +52,17 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def rounds(self) -> models.QuerySet[Submission]:
+        """Its rounds, without what an appeal has read anew."""
+        return self.submissions.filter(reread_of__isnull=True)
+
 
 class Submission(models.Model):
     """One round of an attempt. What was judged is never changed; a new round begins with a copy.
+
+    An appeal has a round read anew by others: that is a copy of its own, `reread_of` the judged one, with a reference
+    that nobody who read the first has seen. It is no round, and `rounds` leaves it out.
 
     `ref` is the submission ID: all that a reader ever sees of whose work it is. Personal data: the statements the
     earner made, with their time.
@@ -63,21 +71,37 @@ class Submission(models.Model):
     ref = models.CharField(max_length=24, unique=True, default=new_submission_reference, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="submissions")
     round = models.PositiveSmallIntegerField()
+    reread_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="rereadings")
     panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round.")
     statements = models.JSONField(
         default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."
     )
     badge_evidence = models.JSONField(default=list, blank=True, help_text="Requirements that the badge may tell of.")
+    lent_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when assessors may be trained on it, without a name, by its earner's leave.",
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True, help_text="Since when likenesses were looked for.")
 
     class Meta:
         ordering: ClassVar = ["attempt", "round"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["attempt", "round"], name="submission_is_one_a_round"),
+            models.UniqueConstraint(
+                fields=["attempt", "round"],
+                condition=models.Q(reread_of__isnull=True),
+                name="submission_is_one_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["reread_of"],
+                condition=models.Q(reread_of__isnull=False),
+                name="submission_is_reread_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["submitted_at"], name="submission_by_time"),
@@ -85,6 +109,11 @@ class Submission(models.Model):
                 fields=["due_at", "ref"],
                 condition=models.Q(submitted_at__isnull=False, decided_at__isnull=True, panel__isnull=True),
                 name="submission_waiting_for_check",
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=models.Q(submitted_at__isnull=False, compared_at__isnull=True),
+                name="submission_to_compare",
             ),
         ]
 

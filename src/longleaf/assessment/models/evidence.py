@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from longleaf.assessment.models.attempt import Submission
-from longleaf.assessment.status import FileKind, UploadStatus
+from longleaf.assessment.status import WITH_TEXT, FileKind, UploadStatus
 from longleaf.kit.references import new_reference
 
 
@@ -57,8 +57,10 @@ class Upload(models.Model):
     kind = models.CharField(max_length=10, choices=FileKind.choices, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     refusal = models.CharField(max_length=300, blank=True)
+    taken_out = models.JSONField(default=list, blank=True, help_text="Codes of what it carried and was not kept.")
     begun_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    text_read_at = models.DateTimeField(null=True, blank=True, help_text="Since when its text is being, or was, read.")
 
     class Meta:
         constraints: ClassVar = [
@@ -67,7 +69,14 @@ class Upload(models.Model):
                 name="upload_receives_no_more_than_announced",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["status", "begun_at"], name="upload_by_status")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "begun_at"], name="upload_by_status"),
+            models.Index(
+                fields=["finished_at"],
+                condition=models.Q(status=UploadStatus.READY, kind__in=WITH_TEXT, text_read_at__isnull=True),
+                name="upload_text_to_read",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -81,7 +90,18 @@ class Artifact(models.Model):
     link = models.URLField(max_length=500, blank=True)
     title = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    transcript = models.ForeignKey(
+        Upload,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tells",
+        help_text="Captions (WebVTT) or the words of a recording.",
+    )
     added_at = models.DateTimeField(auto_now_add=True)
+    taken_away_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when nobody sees it, at the wish of a person shown."
+    )
 
     class Meta:
         ordering: ClassVar = ["response", "position", "pk"]
@@ -90,6 +110,10 @@ class Artifact(models.Model):
                 condition=models.Q(upload__isnull=False, link="")
                 | (models.Q(upload__isnull=True) & ~models.Q(link="")),
                 name="artifact_is_a_file_or_a_link",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(transcript=None) | models.Q(upload__isnull=False),
+                name="artifact_with_a_transcript_is_a_file",
             ),
         ]
 

@@ -16,6 +16,7 @@ from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Attempt, Response, Submission, Upload
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.status import AttemptStatus
+from longleaf.assessment.tests.evidence import files_cast
 
 BOTH = ("privacy", "integrity")
 PLAN = "I look for a claim with evidence in every draft."
@@ -139,7 +140,7 @@ def picture_with_a_place() -> bytes:
 
 
 def pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    return files_cast.pdf()
 
 
 def sound(seconds: int = 1) -> bytes:

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from longleaf.assessment import queries, retrying, withdrawing
+from longleaf.assessment import anchoring, queries, retrying, withdrawing
+from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
@@ -29,18 +30,37 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         if wanted or not attempt.submissions.exists():
             raise Http404
         return redirect("assessment:attempt", ref=ref)
+    told = told_appeal(shown.submission)
     context = {
         **heading_of(attempt),
         "decision": shown,
+        "appeal": told,
+        "may_appeal": shown is rounds[0] and may_still_appeal(person_of(request), attempt, shown.submission),
+        "appeal_until": last_day_to_appeal(attempt, shown.submission),
         "rounds": rounds,
         "design": Design(attempt.version.document),
-        "award": award_on_occasion(f"attempt:{attempt.ref}") if shown.demonstrated else None,
+        "award": award_on_occasion(f"attempt:{attempt.ref}") if attempt.status == AttemptStatus.DEMONSTRATED else None,
         "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is rounds[0],
         "is_latest": shown is rounds[0],
         "left": queries.rounds_left(person_of(request), attempt.version),
         "now": timezone.now(),
     }
     return render(request, "assessment/decision.html", context)
+
+
+@require_POST
+@login_required
+def lend(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lend the newest decided round to train assessors, or take it back."""
+    attempt = attempt_of(request, ref)
+    decided = queries.latest_decision(attempt)
+    if decided is None:
+        raise Http404
+    takes_back = request.POST.get("act") == "take_back"
+    verb = anchoring.take_back if takes_back else anchoring.lend
+    verb(submission=decided.submission, acting_person=person_of(request))
+    messages.success(request, "You took it back." if takes_back else "Thank you. It is shown without your name.")
+    return redirect("assessment:decision", ref=ref)
 
 
 @require_POST

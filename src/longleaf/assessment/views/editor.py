@@ -12,17 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from longleaf.assessment import queries
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
-from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.evidence import quota, transcribing, uploading, writing
 from longleaf.assessment.holding import require_open
 from longleaf.assessment.queries import Work
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
 from longleaf.assessment.views.asking import attempt_of, heading_of, person_of, work_of
-from longleaf.assessment.views.sheet import Sheet, add_files, add_link, progress, save_all, sheet_of
+from longleaf.assessment.views.sheet import Sheet, add_files, add_link, add_words, progress, save_all, sheet_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.words import count_words
 
+# After these the page opens where the button was.
+ANCHORED = frozenset({"link", "upload", "remove", "cancel", "tell", "untell"})
 DECIDED = frozenset({AttemptStatus.NOT_YET, AttemptStatus.DEMONSTRATED})
 
 
@@ -84,7 +86,7 @@ def _take(request: HttpRequest, work: Work) -> HttpResponse:
         return redirect(f"assessment:{'submit' if what == 'submit' else 'preview'}", ref=work.attempt.ref)
     if act == "save":
         messages.success(request, "Everything you typed is saved.")
-    anchor = f"#requirement-{what.partition(':')[0]}" if act in {"link", "upload", "remove", "cancel"} else ""
+    anchor = f"#requirement-{what.partition(':')[0]}" if act in ANCHORED else ""
     return redirect(f"{request.path}{anchor}")
 
 
@@ -97,6 +99,11 @@ def _do(request: HttpRequest, sheet: Sheet, act: str, what: str) -> None:
         add_files(sheet, what, files, acting_person=person)
     elif act == "remove":
         writing.remove_artifact(artifact=writing.artifact_of(person, _last_number(what)), acting_person=person)
+    elif act == "tell":
+        artifact = writing.artifact_of(person, _last_number(what))
+        add_words(sheet, what.partition(":")[0], artifact, request.FILES, acting_person=person)
+    elif act == "untell":
+        transcribing.remove_transcript(artifact=writing.artifact_of(person, _last_number(what)), acting_person=person)
     elif act == "cancel":
         uploading.cancel(upload=uploading.upload_of(person, what.rpartition(":")[2]), acting_person=person)
 
@@ -120,6 +127,7 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "progress": progress(work),
         "returned": queries.newest_return(work.submission) if work.attempt.status == AttemptStatus.RETURNED else None,
         "decision": queries.latest_decision(work.attempt) if work.attempt.round > 1 else None,
+        "left": quota.left_for(work.attempt),
         "now": timezone.now(),
     }
     return render(request, "assessment/editor.html", context, status=status)

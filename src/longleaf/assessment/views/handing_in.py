@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment import submitting
 from longleaf.assessment.errors import NotReady
+from longleaf.assessment.privacy import looking
+from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
@@ -67,6 +69,8 @@ def _show(
         "agreed": agreed,
         "chosen": chosen,
         "problems": problem.fields if problem else {},
+        "look": looking.look_through(work),
+        "unsaid": what_is_unsaid(work),
         "expected": submitting.expected_by(work.attempt, timezone.now()),
         "now": timezone.now(),
     }

@@ -16,7 +16,7 @@ from longleaf.assessment.views.asking import person_of
 from longleaf.catalog.design import Design
 from longleaf.catalog.queries import bare_version
 
-FINISHED = frozenset({AttemptStatus.DEMONSTRATED, AttemptStatus.WITHDRAWN})
+FINISHED = frozenset({AttemptStatus.DEMONSTRATED, AttemptStatus.WITHDRAWN, AttemptStatus.SAMPLE})
 
 
 @require_GET

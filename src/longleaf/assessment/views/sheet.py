@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
-from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.evidence import captions, transcribing, uploading, writing
 from longleaf.assessment.evidence.checklist import ways
+from longleaf.assessment.evidence.cleaning.outcome import in_words as taken_out_in_words
 from longleaf.assessment.evidence.inspecting import endings, in_words
 from longleaf.assessment.queries import Piece, Work
 from longleaf.catalog.design import Step
@@ -20,7 +21,9 @@ from longleaf.kit.numbers import whole_number
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
+    from longleaf.assessment.models import Artifact, Upload
     from longleaf.directory.models import Person
 
 UPLOAD_PIECE = 1024 * 1024
@@ -55,6 +58,10 @@ class Entry:
         """What each level of a criterion looks like, lowest first, as the kit's list takes it."""
         described = [(level, criterion.descriptors.get(level.code, "")) for level in self.levels]
         return [{"term": level.title, "value": text} for level, text in described if text]
+
+    def taken_out(self, upload: Upload) -> str:
+        """What a file carried unseen and was not kept, or ""."""
+        return taken_out_in_words(upload.taken_out)
 
     @property
     def ways(self) -> str:
@@ -135,6 +142,32 @@ def add_files(sheet: Sheet, code: str, files: Sequence[UploadedFile[bytes]], *, 
         entry.file_error = "Choose a file first, then upload it."
     refusals = [sentence for each in files if (sentence := _add_file(entry, each, acting_person))]
     entry.file_error = " ".join(refusals) or entry.file_error
+
+
+def add_words(
+    sheet: Sheet,
+    code: str,
+    artifact: Artifact,
+    files: MultiValueDict[str, UploadedFile[bytes]],
+    *,
+    acting_person: Person,
+) -> None:
+    """Give a recording the captions or transcript that were chosen for it, or note why not."""
+    entry = sheet.entry(code)
+    file = files.get(f"words-{artifact.pk}")
+    if file is None:
+        entry.file_error = "Choose a file with the words first, then add it."
+        return
+    try:
+        transcribing.add_transcript(
+            artifact=artifact,
+            name=file.name or "",
+            # One byte more than is welcome tells that it is too much.
+            content=file.read(captions.MOST_BYTES + 1),
+            acting_person=acting_person,
+        )
+    except BadInput as refusal:
+        entry.file_error = refusal.sentence
 
 
 def _add_file(entry: Entry, file: UploadedFile[bytes], person: Person) -> str:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from longleaf.assessment.errors import NoSuchRequirement, WrongOffset
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models import Upload
-from longleaf.assessment.status import UploadStatus
+from longleaf.assessment.status import NOT_TAKEN
 from longleaf.assessment.views.asking import person_of, work_of
 from longleaf.kit.errors import Refusal
 from longleaf.kit.middleware import as_json
@@ -92,7 +92,7 @@ def upload(request: HttpRequest, upload_ref: str) -> HttpResponse:
         return HttpResponse(status=204)
     # A worker may have died between the last piece and the look at the whole; asking is what wakes it again.
     found = uploading.finish(upload=found)
-    return _standing(found, status=422 if found.status == UploadStatus.REFUSED else 200)
+    return _standing(found, status=422 if found.status in NOT_TAKEN else 200)
 
 
 def _append(request: HttpRequest, found: Upload) -> HttpResponse:

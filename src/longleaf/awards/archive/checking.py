@@ -28,6 +28,7 @@ from longleaf.engines.openbadges.report import Outcome, Report
 from longleaf.engines.openbadges.verifying import verify
 
 CREDENTIAL = "credential.json"
+JWT = "credential.jwt"
 PICTURES = ("badge.png", "badge.svg")
 # These must pass of every badge. Status and dates may speak against one, as they should, but must be known.
 ALWAYS = ("format", "proof", "issuer")
@@ -144,7 +145,7 @@ def _fault_of_badge(path: Path, home: str, archived: ArchivedDocuments, now: dat
         checked.out_of_date += 1
     else:
         checked.valid += 1
-    return _fault_of_pictures(path)
+    return _fault_of_pictures(path) or _fault_of_token(path, archived, now)
 
 
 def _fault_of_pictures(path: Path) -> str:
@@ -157,6 +158,18 @@ def _fault_of_pictures(path: Path) -> str:
         if carried != credential:
             return f"{name} beside it carries another badge."
     return ""
+
+
+def _fault_of_token(path: Path, archived: ArchivedDocuments, now: datetime) -> str:
+    """Of the token beside a badge, which archives of before did not hold."""
+    token = path.with_name(JWT)
+    if not token.exists():
+        return ""
+    report = verify(token.read_bytes(), documents=_loader(archived), now=now)
+    if any(report.step(name).outcome is not Outcome.PASSED for name in ALWAYS):
+        return f"{JWT} beside it is not good. {_reasons(report)}"
+    badge = {name: member for name, member in json.loads(path.read_bytes()).items() if name != "proof"}
+    return "" if report.credential == badge else f"{JWT} beside it is of another badge."
 
 
 def _is_revoked(report: Report, archived: ArchivedDocuments) -> bool:

@@ -24,7 +24,7 @@ from longleaf.awards.archive.errors import PagesNotBuilt
 from longleaf.awards.archive.places import DOCUMENT, PAGE, place_of
 from longleaf.awards.contents import achievements
 from longleaf.awards.models import Award
-from longleaf.awards.sharing import pictures
+from longleaf.awards.sharing import pictures, tokens
 from longleaf.awards.status import Visibility
 from longleaf.catalog import queries as catalog
 from longleaf.engines.openbadges import contexts
@@ -149,6 +149,7 @@ def _forms_of(award: Award) -> Files:
         "badge.png": pictures.baked_png(award),
         "badge.svg": pictures.baked_svg(award),
         "qr.svg": pictures.qr_svg(award),
+        "credential.jwt": tokens.signed_now(award).encode(),
     }
     return (File(place_of(addresses.badge(award.uuid), name), body) for name, body in forms.items())
 

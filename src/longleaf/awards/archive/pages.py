@@ -62,6 +62,7 @@ def verifier(site: Site) -> bytes:
         "verify",
         f"verify/{PAGE}",
         site,
+        zone=settings.TIME_ZONE,
         titles=reading_reports.TITLES,
         outcomes={outcome.value: shown for outcome, shown in reading_reports.OUTCOMES.items()},
         verdicts={verdict.value: shown for verdict, shown in reading_reports.VERDICTS.items()},

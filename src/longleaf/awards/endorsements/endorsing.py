@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from longleaf.awards import addresses, status_lists
-from longleaf.awards.contents import achievements
+from longleaf.awards.contents import achievements, proofs
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.events import Event
 from longleaf.awards.keys import signing_keys
@@ -103,7 +103,8 @@ def sign(*, endorsement: Endorsement, acting_person: Person | None = None) -> En
     except NoUsableKey as problem:
         logger.warning("The endorsement %s waits for its signature: %s", locked.uuid, problem)
         return locked
-    _record(Event.ENDORSEMENT_SIGNED, locked, acting_person, key=signer.verification_method)
+    proof = proofs.digest(locked.credential or {})
+    _record(Event.ENDORSEMENT_SIGNED, locked, acting_person, key=signer.verification_method, proof=proof)
     return _ended_if_due(locked, acting_person)
 
 
@@ -191,5 +192,5 @@ def _locked() -> QuerySet[Endorsement]:
     )
 
 
-def _record(event: Event, endorsement: Endorsement, acting_person: Person | None, **data: str) -> None:
+def _record(event: Event, endorsement: Endorsement, acting_person: Person | None, **data: str | None) -> None:
     record(event, actor=acting_person, subject=f"endorsement:{endorsement.uuid}", data=data)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.awards.contents import proofs
 from longleaf.awards.errors import CompromiseNeedsReason, CompromiseNotPlausible
 from longleaf.awards.events import Event
 from longleaf.awards.issuing import subject_of
@@ -119,7 +120,7 @@ def _award_is_signed_anew(number: int, key: IssuingKey) -> bool:
         Event.AWARD_SIGNED_ANEW,
         actor=None,
         subject=subject_of(locked),
-        data={"key": signer.verification_method, "instead_of": signing_keys.method_of(key)},
+        data=_told(locked.credential, signer, key),
     )
     return True
 
@@ -140,9 +141,18 @@ def _endorsement_is_signed_anew(locked: Endorsement, key: IssuingKey) -> bool:
         Event.ENDORSEMENT_SIGNED_ANEW,
         actor=None,
         subject=f"endorsement:{locked.uuid}",
-        data={"key": signer.verification_method, "instead_of": signing_keys.method_of(key)},
+        data=_told(locked.credential, signer, key),
     )
     return True
+
+
+def _told(credential: Mapping[str, Any], signer: signing_keys.IssuerSigner, old: IssuingKey) -> dict[str, Any]:
+    """What the journal says of what was signed anew."""
+    return {
+        "key": signer.verification_method,
+        "instead_of": signing_keys.method_of(old),
+        "proof": proofs.digest(credential),
+    }
 
 
 def _checked_reason(reason: str) -> str:

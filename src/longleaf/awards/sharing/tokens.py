@@ -6,8 +6,6 @@ RFC 7515 describes. It is signed when it is first asked for and kept for a day.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.cache import cache
 from django.db import transaction
 
@@ -22,17 +20,18 @@ A_DAY = 24 * 60 * 60
 
 def token_of(award: Award) -> str:
     """The badge as a token. Raises `NotIssuedYet`, and `NoUsableKey` while the issuer cannot sign."""
-    if award.credential is None:
-        raise NotIssuedYet
     name = f"awards:token:{award.uuid}:{pictures.edition_of(award)}"
     kept: str | None = cache.get(name)
     if kept is None:
-        kept = _signed(award, award.credential)
+        kept = signed_now(award)
         cache.set(name, kept, A_DAY)
     return kept
 
 
 @transaction.atomic
-def _signed(award: Award, credential: dict[str, Any]) -> str:
-    bare = {name: value for name, value in credential.items() if name != "proof"}
+def signed_now(award: Award) -> str:
+    """The badge as a token, made now and kept nowhere: the same each time, by the same key. Raises as `token_of`."""
+    if award.credential is None:
+        raise NotIssuedYet
+    bare = {name: value for name, value in award.credential.items() if name != "proof"}
     return tokens.signed(bare, signer=signing_keys.signer_for(award.issuer), with_key=True)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-
-@dataclass(frozen=True)
-class Answer:
-    recognised: bool | None
-    sentence: str
+from longleaf.engines.openbadges.report import Recognition
 
 
-def knows_nobody(*, issuer: str, achievement: str, on: date) -> Answer:
-    return Answer(None, "This achievement is not in the register of Meadow.")
+def knows_nobody(*, issuer: str, achievement: str, on: date) -> Recognition:
+    return Recognition(None, "This achievement is not in the register of Meadow.")
 
 
-def knows_everybody(*, issuer: str, achievement: str, on: date) -> Answer:
-    return Answer(True, f"Recognised by Meadow on {on.isoformat()}: {issuer}, {achievement}.")
+def knows_everybody(*, issuer: str, achievement: str, on: date) -> Recognition:
+    sentence = f"Recognised by Meadow on {on.isoformat()}: {issuer}, {achievement}."
+    statements = ("http://testserver/endorsements/1",)
+    return Recognition(True, sentence, "Meadow", date(2026, 1, 1), date(2031, 12, 31), statements)
 
 
-def has_withdrawn(*, issuer: str, achievement: str, on: date) -> Answer:
-    return Answer(False, "Meadow withdrew its recognition on May 1, 2026.")
+def has_withdrawn(*, issuer: str, achievement: str, on: date) -> Recognition:
+    return Recognition(False, "Meadow withdrew its recognition on May 1, 2026.")
 
 
 def aside(request: HttpRequest, award: object) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from longleaf.awards import queries, reissuing, revoking
-from longleaf.awards.contents import identities
+from longleaf.awards.contents import identities, proofs
 from longleaf.awards.errors import (
     BadgeHasExpired,
     CannotBeTold,
@@ -75,6 +75,7 @@ def test_its_line_names_both_copies_and_what_changed(award: Award, key: IssuingK
         "before": before,
         "after": digest_of(after.credential or {}),
         "key": f"did:web:testserver:issuers:prairie-institute#{key.public_multibase}",
+        "proof": proofs.digest(after.credential or {}),
     }
 
 

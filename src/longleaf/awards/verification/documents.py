@@ -179,6 +179,15 @@ def own_badge_at(url: str) -> uuid.UUID | None:
     return parts.get("award_uuid") if name in published.FORMS_OF_A_BADGE else None
 
 
+def own_endorsement_at(url: str) -> uuid.UUID | None:
+    """Which endorsement of this installation an address belongs to; None for any other."""
+    try:
+        name, parts = _own_page(url)
+    except DocumentUnavailable:
+        return None
+    return parts["endorsement_uuid"] if name == "endorsement" else None
+
+
 def _own_page(url: str) -> tuple[str, dict[str, Any]]:
     """The name of the page at one of our own addresses, and what stands in the address."""
     try:

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from longleaf.awards import addresses, queries
+from longleaf.awards import queries
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
 from longleaf.awards.models import Award, Endorsement
-from longleaf.awards.verification import documents, superseding
+from longleaf.awards.verification import documents, own_copies
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.issuers import Loader
-from longleaf.engines.openbadges.report import STEPS, Outcome, Report, Step
-from longleaf.engines.openbadges.verifying import verify
+from longleaf.engines.openbadges.report import STEPS, Recognition, Report, Step
+from longleaf.engines.openbadges.verifying import Recognise, verify, with_recognition
+from longleaf.kit import keeping
 
 if TYPE_CHECKING:
     from longleaf.awards.access import Reader
 
 # A popular badge is not verified anew for each of its readers; what is withdrawn shows at once all the same.
 SECONDS_KEPT = 60
-
-
-class RecognitionAnswer(Protocol):
-    """What a state's register says: yes, no, or None where it knows nothing of it; and why, as a sentence."""
-
-    @property
-    def recognised(self) -> bool | None: ...
-
-    @property
-    def sentence(self) -> str: ...
+_THE_LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 def verify_material(
@@ -45,13 +35,17 @@ def verify_material(
     *,
     now: datetime | None = None,
     loader: Loader | None = None,
-    ask_register: bool = True,
+    at_home: bool = True,
 ) -> Report:
-    """The report on whatever was handed over, with documents from everywhere unless a loader is given."""
-    moment = now or timezone.now()
-    register = _Register(moment) if ask_register else None
-    report = verify(material, documents=loader or documents.everywhere(), now=moment, recognise=register)
-    return superseding.told_in(_with_our_words(register.told_in(report))) if register else report
+    """The report on whatever was handed over, as of a moment, with documents from everywhere unless a loader is given.
+
+    `at_home` asks this installation too: its register, and its journal on copies of its own badges.
+    """
+    moment, sources = now or timezone.now(), loader or documents.everywhere()
+    if not at_home:
+        # Documents that somebody collected may be of any day; what they know of a key, the report must know.
+        return verify(material, documents=sources, now=moment, known_by=_THE_LAST_MOMENT)
+    return with_recognition(_own_report(material, sources, moment), _register(moment))
 
 
 def verify_award(award: Award) -> Report:
@@ -60,9 +54,10 @@ def verify_award(award: Award) -> Report:
         raise NotIssuedYet
     kept: Report | None = cache.get(name := f"awards:report:{award.uuid}:{_as_it_stands(award)}")
     if kept is None:
-        kept = verify_material(award.credential)
+        kept = _own_report(award.credential, documents.everywhere(), timezone.now())
         cache.set(name, kept, SECONDS_KEPT)
-    return kept
+    # A decision of an agency changes what is recognised and leaves the badge as it is, so it is kept by another rule.
+    return with_recognition(kept, _kept_as_decided(_register(timezone.now())))
 
 
 def verify_endorsement(endorsement: Endorsement, *, at: datetime) -> Report:
@@ -78,7 +73,7 @@ def verify_endorsement(endorsement: Endorsement, *, at: datetime) -> Report:
     name = f"awards:endorsement:{endorsement.uuid}:{proof[-16:]}:{endorsement.status}:{changed}:{minute}"
     kept: Report | None = cache.get(name)
     if kept is None:
-        kept = verify_material(endorsement.credential, now=at, ask_register=False)
+        kept = _own_report(endorsement.credential, documents.everywhere(), at)
         cache.set(name, kept, SECONDS_KEPT)
     return kept
 
@@ -115,24 +110,33 @@ def has_register() -> bool:
         return False
 
 
-class _Register:
-    """How the engine asks the state's register as of a moment. The register is an upper floor's: a setting names it."""
+def _own_report(material: bytes | str | Mapping[str, Any], loader: Loader, moment: datetime) -> Report:
+    """Everything but recognition, with what this installation alone knows of its own badges."""
+    report = verify(
+        material, documents=loader, now=moment, known_by=timezone.now(), issued=own_copies.issued_at, recognise=None
+    )
+    return own_copies.told_in(report)
 
-    def __init__(self, moment: datetime) -> None:
-        self._ask: Callable[..., RecognitionAnswer] = import_string(settings.RECOGNISER)
-        self._day = timezone.localdate(moment)
-        self._answer: RecognitionAnswer | None = None
 
-    def __call__(self, issuer: str, credential: Mapping[str, Any]) -> str | None:
-        self._answer = self._ask(issuer=issuer, achievement=_achievement_id(credential), on=self._day)
-        return self._answer.sentence if self._answer.recognised else None
+def _register(moment: datetime) -> Recognise:
+    """How the state's register is asked as of a moment. It is an upper floor's: a setting names it."""
+    ask: Callable[..., Recognition] = import_string(settings.RECOGNISER)
+    day = timezone.localdate(moment)
 
-    def told_in(self, report: Report) -> Report:
-        """The report with the register's own sentence where it does not recognise, which may be news: it once did."""
-        if self._answer is None or self._answer.recognised:
-            return report
-        sentence = f"{self._answer.sentence} That says nothing against the credential itself."
-        return _with_reason(report, "recognition", sentence)
+    def answer(issuer: str, credential: Mapping[str, Any]) -> Recognition:
+        return ask(issuer=issuer, achievement=_achievement_id(credential), on=day)
+
+    return answer
+
+
+def _kept_as_decided(ask: Recognise) -> Recognise:
+    """The register's answers, kept until the next decision. Only for our own badges: a stranger could name anything."""
+
+    def answer(issuer: str, credential: Mapping[str, Any]) -> Recognition:
+        about = ("recognition", issuer, _achievement_id(credential))
+        return keeping.as_decided(*about, make=lambda: ask(issuer, credential))
+
+    return answer
 
 
 def _achievement_id(credential: Mapping[str, Any]) -> str:
@@ -142,46 +146,9 @@ def _achievement_id(credential: Mapping[str, Any]) -> str:
     return named if isinstance(named, str) else ""
 
 
-def _with_our_words(report: Report) -> Report:
-    """What the engine cannot know of a badge of ours: why it was revoked, and that there is a copy with a new proof."""
-    award = _award_of(report.credential)
-    if award is None:
-        return report
-    failed = {step.step: step.reason for step in report.steps if step.outcome is Outcome.FAILED}
-    if "status" in failed and award.revocation_reason:
-        reason = f"{failed['status']} The issuer's reason: {award.revocation_reason}"
-        report = _with_reason(report, "status", reason)
-    if "issuer" in failed and _differs_in_proof_only(award, report.credential):
-        fresh = (
-            f"The issuer has signed this very badge anew: the copy that is good is at {addresses.badge(award.uuid)}."
-        )
-        report = _with_reason(report, "issuer", f"{failed['issuer']} {fresh}")
-    return report
-
-
-def _with_reason(report: Report, name: str, reason: str) -> Report:
-    steps = tuple(replace(step, reason=reason) if step.step == name else step for step in report.steps)
-    return replace(report, steps=steps)
-
-
-def _award_of(credential: Mapping[str, Any] | None) -> Award | None:
-    """The award of ours that a credential says it is."""
-    credential_id = (credential or {}).get("id")
-    own = documents.own_badge_at(credential_id) if isinstance(credential_id, str) else None
-    found = Award.objects.filter(uuid=own).first() if own else None
-    return found if found and addresses.credential(found.uuid) == credential_id else None
-
-
-def _differs_in_proof_only(award: Award, credential: Mapping[str, Any] | None) -> bool:
-    ours, theirs = dict(award.credential or {}), dict(credential or {})
-    return ours.pop("proof", None) != theirs.pop("proof", None) and ours == theirs
-
-
 def _as_it_stands(award: Award) -> str:
-    """What changes when a report on the badge might: its proof, its status, its list, and what is stated of it."""
+    """What changes when a report on the badge might: its proof, its status, its list."""
     assert award.credential is not None
     assert award.status_list is not None
     proof = award.credential["proof"][0]["proofValue"]
-    about = Endorsement.objects.filter(Q(version=award.version_id) | Q(organisation=award.issuer_id))
-    stated = "-".join(f"{number}{status[0]}" for number, status in about.order_by("pk").values_list("pk", "status"))
-    return f"{award.status}:{award.status_list.changed_at.timestamp()}:{proof[-16:]}:{stated}"
+    return f"{award.status}:{award.status_list.changed_at.timestamp()}:{proof[-16:]}"

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -33,33 +33,35 @@ UNAVAILABLE = 503
 
 
 class MustWait(Exception):
-    """Not now. Says until when, how many seconds that is, and with which HTTP status."""
+    """Not now. Says until when, how many seconds that is, with which HTTP status and, for programs, by which code."""
 
-    def __init__(self, title: str, *, status: int, seconds: int) -> None:
+    def __init__(self, title: str, *, code: str, status: int, seconds: int) -> None:
         super().__init__(title)
-        self.title, self.status, self.seconds = title, status, seconds
+        self.title, self.code, self.status, self.seconds = title, code, status, seconds
         self.until = timezone.now() + timedelta(seconds=seconds)
 
 
-def verify(given: Mapping[str, Any], *, reader: Reader, visitor: str) -> Report:
-    """Verify what was entered on the page: `text`, `file` or `address`, one of the three.
+def verify(
+    *,
+    visitor: str,
+    reader: Reader,
+    material: bytes | str | None = None,
+    address: str = "",
+    at: datetime | None = None,
+) -> Report:
+    """Verify what was handed over or, where nothing was, what stands at an address; as of a moment, or now.
 
     Raises `MustWait`, and `DocumentUnavailable` when nothing can be had at the address.
     """
     _count(visitor)
     with _going_out() as gate:
         began = time.monotonic()
-        material = _material(given, reader, documents.Web(documents.MATERIAL_LIMITS, began=began, gate=gate))
+        found: bytes | str | Mapping[str, Any] | None = material
+        if found is None:
+            outside = documents.Web(documents.MATERIAL_LIMITS, began=began, gate=gate)
+            found = verifying.material_at(address, reader=reader, web=outside)
         web = documents.Web(began=began, gate=gate)
-        return verifying.verify_material(material, loader=documents.everywhere(web))
-
-
-def _material(given: Mapping[str, Any], reader: Reader, web: documents.Web) -> bytes | str | Mapping[str, Any]:
-    if given["text"]:
-        return str(given["text"])
-    if given["file"]:
-        return bytes(given["file"].read())
-    return verifying.material_at(given["address"], reader=reader, web=web)
+        return verifying.verify_material(found, loader=documents.everywhere(web), now=at)
 
 
 # --- How often --------------------------------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def _count(visitor: str) -> None:
         return
     if count > settings.VERIFICATIONS_A_MINUTE:
         sentence = f"From where you are, {settings.VERIFICATIONS_A_MINUTE} badges a minute can be verified."
-        raise MustWait(sentence, status=TOO_MANY_REQUESTS, seconds=MINUTE - now % MINUTE)
+        raise MustWait(sentence, code="asks-too-often", status=TOO_MANY_REQUESTS, seconds=MINUTE - now % MINUTE)
 
 
 def _anonymous(visitor: str) -> str:
@@ -100,6 +102,7 @@ class _Out:
             if self._count >= settings.VERIFICATIONS_OUT_AT_ONCE:
                 raise MustWait(
                     "Another badge is being verified whose issuer answers slowly.",
+                    code="others-are-waiting",
                     status=UNAVAILABLE,
                     seconds=round(documents.SECONDS_FOR_ALL),
                 )

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from longleaf.directory import enrolling, renaming
-from longleaf.directory.errors import MayNotRename, UnusableName
+from longleaf.directory.errors import MayNotRename, RenamingNeedsReason, UnusableName
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 
@@ -26,20 +26,22 @@ def lines():
 
 def test_an_administrator_of_the_organisation_renames_once(educator, administrator):
     for _ in range(2):
-        renamed = renaming.rename(person=educator, name=" Erin  Elsewhere ", acting_person=administrator)
+        renamed = renaming.rename(
+            person=educator, name=" Erin  Elsewhere ", reason="Marriage.", acting_person=administrator
+        )
     assert (renamed.name, lines()) == ("Erin Elsewhere", 1)
 
 
 def test_nobody_renames_themselves(administrator):
     with pytest.raises(MayNotRename):
-        renaming.rename(person=administrator, name="Somebody Else", acting_person=administrator)
+        renaming.rename(person=administrator, name="Somebody Else", reason="Marriage.", acting_person=administrator)
 
 
 def test_nobody_else_renames(educator, other_educator, administrator, issuing_officer):
     with pytest.raises(MayNotRename):
-        renaming.rename(person=educator, name="Somebody Else", acting_person=other_educator)
+        renaming.rename(person=educator, name="Somebody Else", reason="x", acting_person=other_educator)
     with pytest.raises(MayNotRename):
-        renaming.rename(person=issuing_officer, name="Somebody Else", acting_person=administrator)
+        renaming.rename(person=issuing_officer, name="Somebody Else", reason="Marriage.", acting_person=administrator)
     assert lines() == 0
 
 
@@ -57,3 +59,13 @@ def test_the_command_renames_and_says_when_it_cannot(educator):
         call_command("rename", "nobody@x.example", "Nobody")
     with pytest.raises(CommandError, match="between 1 and 200"):
         call_command("rename", educator.email, " ")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 301])
+def test_a_reason_is_given_and_kept(reason, educator, administrator):
+    with pytest.raises(RenamingNeedsReason):
+        renaming.rename(person=educator, name="Erin Elsewhere", reason=reason, acting_person=administrator)
+    renaming.rename(person=educator, name="Erin Elsewhere", reason=" Marriage. ", acting_person=administrator)
+    line = JournalLine.objects.get(event="person:name:changed")
+    # The names themselves stay out of what is kept for ever.
+    assert (line.actor, line.data) == (administrator.ref, {"reason": "Marriage."})

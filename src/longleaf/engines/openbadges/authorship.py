@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import issuers, proving, tokens
+from . import issuers, proving, times, tokens
 from .circumstances import CANNOT_BE_TOLD, Circumstances
 from .errors import CheckFailed, NotCheckable, SealBroken
+from .issuers import Proven
 from .published_keys import FoundKey
 from .reading import Handed
 from .report import Outcome, Step
@@ -49,12 +50,12 @@ def issuer(handed: Handed, sealed: Finding, around: Circumstances) -> Finding:
     if sealed.step.outcome is not Outcome.PASSED:
         return Finding(Step.not_checked("issuer", "Not asked, because the seal could not be checked."))
     try:
-        proven = _proven(sealed.keys, issuer_named(handed.credential), around)
+        proven = _proven(sealed.keys, handed.credential, around)
     except CheckFailed as problem:
         return Finding(Step.failed("issuer", str(problem)))
     except CANNOT_BE_TOLD as problem:
         return Finding(Step.not_checked("issuer", f"{problem} Try again later; until then, do not rely on it."))
-    return Finding(Step.passed("issuer", _who(proven)), issuer=proven)
+    return Finding(Step.passed("issuer", _who(proven)), issuer=proven.identity)
 
 
 def issuer_named(credential: Mapping[str, Any]) -> str:
@@ -101,21 +102,35 @@ def _checked(credential: Mapping[str, Any], found: proving.Proof, around: Circum
     return key
 
 
-def _proven(keys: tuple[FoundKey, ...], named: str, around: Circumstances) -> str:
+def _proven(keys: tuple[FoundKey, ...], credential: Mapping[str, Any], around: Circumstances) -> Proven:
     """The identity that the first key which may speak for the issuer proves; doubts outrank refusals."""
+    named = issuer_named(credential)
     problems: list[Exception] = []
     for key in keys:
         try:
-            return issuers.proven_issuer(key, named, now=around.now, documents=around.documents)
+            return issuers.proven_issuer(
+                key,
+                named,
+                now=around.now,
+                known_by=around.known_by,
+                documents=around.documents,
+                issued=lambda: around.issued(credential),
+            )
         except (CheckFailed, *CANNOT_BE_TOLD) as problem:
             problems.append(problem)
     raise next((found for found in problems if isinstance(found, CANNOT_BE_TOLD)), problems[0])
 
 
-def _who(proven: str) -> str:
-    if proven.startswith("did:key:"):
+def _who(proven: Proven) -> str:
+    who = proven.identity
+    if proven.withdrawn and proven.issued:
         return (
-            f"It was signed by the holder of the key {proven}. Such an issuer has no web address:"
+            f"It was signed with a key that is not believed since {times.for_people(proven.withdrawn)}; the journal of"
+            f" {who} shows that this very copy was signed on {times.day_for_people(proven.issued)}, before that."
+        )
+    if who.startswith("did:key:"):
+        return (
+            f"It was signed by the holder of the key {who}. Such an issuer has no web address:"
             " make sure that you know this key from elsewhere."
         )
-    return f"The key it was signed with is one that {proven} publishes for signing credentials."
+    return f"The key it was signed with is one that {who} publishes for signing credentials."

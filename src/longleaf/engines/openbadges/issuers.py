@@ -8,8 +8,8 @@ loader, so nothing here touches a network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -29,6 +29,19 @@ class Loader(Protocol):
     """Gets the document behind a URL: parsed JSON, or its bytes. Raises `DocumentUnavailable` if it cannot."""
 
     def load(self, url: str) -> Mapping[str, Any] | bytes: ...
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The identity that a good signature proves.
+
+    Where its key was withdrawn since, and the issuer's own journal says that it signed this very copy before: both
+    moments.
+    """
+
+    identity: str
+    withdrawn: datetime | None = None
+    issued: datetime | None = None
 
 
 class Documents:
@@ -105,29 +118,44 @@ def find_key_of_token(header: Mapping[str, Any], issuer: str, *, documents: Docu
     )
 
 
-def proven_issuer(found: FoundKey, issuer: str, *, now: datetime, documents: Documents) -> str:
+def proven_issuer(
+    found: FoundKey,
+    issuer: str,
+    *,
+    now: datetime,
+    known_by: datetime,
+    documents: Documents,
+    issued: Callable[[], datetime | None],
+) -> Proven:
     """The identity that a good signature by `found` proves for a credential that says it is by `issuer`.
 
-    Raises `CheckFailed` when the key may not speak for the issuer, `NotCheckable` or `DocumentUnavailable`
-    when that cannot be told.
+    `known_by` is up to when the documents may know, and `issued` tells when the issuer's own journal says that it
+    signed this very copy. A key that is revoked is believed for what was provably signed before and for nothing else,
+    whatever date a proof bears (W3C Controlled Identifiers 1.0, `revoked`).
+
+    Raises `CheckFailed` when the key may not speak for the issuer, `NotCheckable` or `DocumentUnavailable` when that
+    cannot be told.
     """
-    _refuse_stopped(found, now)
+    _refuse_expired(found, now)
     if issuer.startswith("urn:") and found.controller.startswith("did:key:"):
         # Nobody can own such a name, so all that is proven is the key, and the key is the identity.
-        return found.controller
+        return Proven(found.controller)
     own = _as_listed_by(issuer, found, documents)
     if own is None:
         raise CheckFailed(
             f"It says it is from {issuer}, but the key it was signed with belongs to {found.controller}."
             " Do not rely on it; ask the issuer whether it issued this credential."
         )
-    _refuse_stopped(own, now)
+    _refuse_expired(own, now)
+    withdrawn = _earlier(found.revoked, own.revoked)
+    if withdrawn and withdrawn <= known_by:
+        return Proven(issuer, withdrawn, _issued_before(withdrawn, now, issued))
     if not own.may_assert:
         raise CheckFailed(
             f"{issuer} publishes the key it was signed with, but not for signing credentials."
             " Ask the issuer for a fresh copy."
         )
-    return issuer
+    return Proven(issuer)
 
 
 def is_on_the_web(url: str) -> bool:
@@ -196,9 +224,7 @@ def _as_listed_by(issuer: str, found: FoundKey, documents: Documents) -> FoundKe
         return found if issuer == found.controller else None
     listed = _same_key(found.public_key, _published_by(issuer, documents))
     if issuer == found.controller or found.method in _names_asserted_by(issuer, documents):
-        return replace(
-            found, stopped=_earlier(found, listed), may_assert=found.may_assert or issuer != found.controller
-        )
+        return replace(_put_together(found, listed), may_assert=found.may_assert or issuer != found.controller)
     return listed
 
 
@@ -210,30 +236,60 @@ def _names_asserted_by(issuer: str, documents: Documents) -> set[str]:
 
 
 def _same_key(wanted: PublicKey, published: list[Listed]) -> FoundKey | None:
-    """The key wherever it is listed, put together: withdrawn under one name, it is withdrawn under all."""
+    """The key wherever it is listed, put together: withdrawn under one name, it is withdrawn under all.
+
+    Raises `CheckFailed` where the document says that it was withdrawn, and not properly when.
+    """
     best: FoundKey | None = None
     for listed in published:
         try:
-            found = listed.key()
+            is_same = listed.is_its_own and listed.public_key.jwk == wanted.jwk
         except (CheckFailed, NotCheckable):
             # A key of a kind that is not read here is not the one that was just used.
             continue
-        if found.public_key.jwk == wanted.jwk:
-            best = replace(best or found, stopped=_earlier(found, best))
+        if is_same:
+            found = listed.key()
+            best = _put_together(best or found, found)
     return best
 
 
-def _earlier(found: FoundKey, other: FoundKey | None) -> datetime | None:
-    stops = [key.stopped for key in (found, other) if key and key.stopped]
-    return min(stops, default=None)
+def _put_together(found: FoundKey, other: FoundKey | None) -> FoundKey:
+    if other is None:
+        return found
+    return replace(
+        found, expires=_earlier(found.expires, other.expires), revoked=_earlier(found.revoked, other.revoked)
+    )
 
 
-def _refuse_stopped(found: FoundKey, now: datetime) -> None:
-    if found.stopped and found.stopped <= now:
-        raise CheckFailed(
-            f"The issuer withdrew the key it was signed with on {times.for_people(found.stopped)}."
-            " Ask the issuer for a fresh copy."
-        )
+def _earlier(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _refuse_expired(found: FoundKey, now: datetime) -> None:
+    if found.expires and found.expires <= now:
+        raise CheckFailed(_withdrawn_on(found.expires))
+
+
+def _issued_before(withdrawn: datetime, now: datetime, issued: Callable[[], datetime | None]) -> datetime:
+    """When the issuer signed this very copy, if its own journal shows that this was before it withdrew the key."""
+    signed = issued()
+    if signed and signed < withdrawn:
+        return signed
+    if withdrawn <= now:
+        raise CheckFailed(_withdrawn_on(withdrawn))
+    # Asked as of a moment at which the key stood. A thief dates back, and would be believed by whoever looks back.
+    raise NotCheckable(
+        f"The issuer withdrew the key it was signed with on {times.for_people(withdrawn)}, later than the moment that"
+        " is asked about; but nothing shows that it was signed before the key was withdrawn."
+        " Ask the issuer for a fresh copy."
+    )
+
+
+def _withdrawn_on(moment: datetime) -> str:
+    return (
+        f"The issuer withdrew the key it was signed with on {times.for_people(moment)}."
+        " Ask the issuer for a fresh copy."
+    )
 
 
 def _not_published(name: str, controller: str) -> str:

@@ -114,6 +114,9 @@ def _compared_with_hosted(assertion: Mapping[str, Any], around: Circumstances) -
 def _check_signature(handed: Handed, around: Circumstances) -> None:
     if handed.token is None:
         raise CheckFailed("It says that it was signed, but carries no signature. Ask the issuer for the signed badge.")
+    if "exp" in handed.token.claims:
+        # Only `expires` is asked about, and the claims of a token are no part of the assertion.
+        raise CheckFailed("It expires as a token but not as a badge. Ask the issuer for a fresh copy.")
     problems: list[OpenBadgesError] = []
     for key in _keys_of(handed.credential, around):
         try:

@@ -21,13 +21,17 @@ _MOST_KEYS = 200
 
 @dataclass(frozen=True)
 class FoundKey:
-    """A key where its name led to: who controls it, and what that controller says about it."""
+    """A key where its name led to: who controls it, and what that controller says about it.
+
+    `expires` was foreseen when the key was published; `revoked` came to light, and what the key signed is in doubt.
+    """
 
     method: str
     controller: str
     public_key: PublicKey
     may_assert: bool = True
-    stopped: datetime | None = None
+    expires: datetime | None = None
+    revoked: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,26 @@ class Listed:
 
     def key(self) -> FoundKey:
         """The key taken apart. Raises `CheckFailed`, or `NotCheckable` for a form that is not read here."""
-        if self.entry.get("controller", self.controller) != self.controller:
+        if not self.is_its_own:
             raise CheckFailed(f"{self.controller} lists the key as belonging to somebody else. Tell the issuer.")
-        stops = [_moment(self.entry[name]) for name in ("revoked", "expires") if name in self.entry]
-        public = _public_key(self.entry)
-        return FoundKey(self.name, self.controller, public, self.may_assert, min(stops, default=None))
+        expires, revoked = (
+            _moment(self.entry[name]) if name in self.entry else None for name in ("expires", "revoked")
+        )
+        return FoundKey(self.name, self.controller, self.public_key, self.may_assert, expires, revoked)
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether the document does not say that the key belongs to somebody else."""
+        return bool(self.entry.get("controller", self.controller) == self.controller)
+
+    @property
+    def public_key(self) -> PublicKey:
+        """The key alone. Raises `CheckFailed`, or `NotCheckable` for a form that is not read here."""
+        return _public_key(self.entry)
 
     def _thumbprint(self) -> str:
         try:
-            return _public_key(self.entry).thumbprint
+            return self.public_key.thumbprint
         except (CheckFailed, NotCheckable):
             return ""
 
@@ -72,10 +87,17 @@ def keys_of_set(jwks: Any, controller: str) -> Iterator[Listed]:
     """The keys of a JSON Web Key Set, each named by its `kid`."""
     keys = jwks.get("keys") if isinstance(jwks, Mapping) else None
     for jwk in keys if isinstance(keys, list) else ():
-        if isinstance(jwk, Mapping) and jwk.get("use", "sig") == "sig":
+        if isinstance(jwk, Mapping) and _may_sign(jwk):
             kid = str(jwk.get("kid", ""))
             name = kid if kid.startswith(f"{controller}#") else f"{controller}#{kid}"
             yield Listed(name, controller, {"publicKeyJwk": jwk}, may_assert=True)
+
+
+def _may_sign(jwk: Mapping[str, Any]) -> bool:
+    """Whether a key of a set is neither set aside for something else (RFC 7517, `use`, `key_ops`) nor withdrawn."""
+    operations = jwk.get("key_ops", ["verify"])
+    is_for_signing = isinstance(operations, list) and ("verify" in operations or "sign" in operations)
+    return jwk.get("use", "sig") == "sig" and is_for_signing and "revoked" not in jwk
 
 
 def names_asserted(document: Mapping[str, Any], controller: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -58,11 +59,39 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Recognition:
+    """What a register says of a credential: yes, no, or None where it knows nothing of it; and why, as a sentence.
+
+    Where it says yes: `by` whom, on which days (both included, `until` None for as long as nobody decides otherwise),
+    and the addresses of the signed `statements` of it, that of `by` first.
+    """
+
+    recognised: bool | None
+    sentence: str
+    by: str = ""
+    since: date | None = None
+    until: date | None = None
+    statements: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stable JSON form."""
+        return {
+            "recognised": self.recognised,
+            "by": self.by or None,
+            "from": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+            "statements": list(self.statements),
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
 class Report:
     """The steps in their order, and the credential they are about, where one could be read.
 
     `issuer` is set only when the issuer step passed: it is the identity that was proven, which for an
     issuer without an address is the name of its key. `altered` says that the seal was checked and does not fit.
+    `recognition` is set only when a register was asked.
     """
 
     steps: tuple[Step, ...]
@@ -70,6 +99,7 @@ class Report:
     carrier: str = ""
     issuer: str | None = None
     altered: bool = False
+    recognition: Recognition | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -90,10 +120,7 @@ class Report:
         return {found.step: found for found in self.steps}[name]
 
     def as_dict(self) -> dict[str, Any]:
-        """The stable JSON form: the verdict, and the steps with their outcomes and reasons."""
-        return {
-            "verdict": self.verdict.value,
-            "steps": [
-                {"step": found.step, "outcome": found.outcome.value, "reason": found.reason} for found in self.steps
-            ],
-        }
+        """The stable JSON form: the verdict, the steps with their outcomes and reasons, and what a register said."""
+        steps = [{"step": found.step, "outcome": found.outcome.value, "reason": found.reason} for found in self.steps]
+        told = {"recognition": self.recognition.as_dict()} if self.recognition else {}
+        return {"verdict": self.verdict.value, "steps": steps, **told}

@@ -36,3 +36,8 @@ def for_people(moment: datetime) -> str:
     """A moment in a sentence: `May 3, 2026, 14:05 UTC`."""
     shown = moment.astimezone(UTC)
     return f"{shown:%B} {shown.day}, {shown.year}, {shown:%H:%M} UTC"
+
+
+def day_for_people(moment: datetime) -> str:
+    """The day of a moment in its own time zone, in a sentence: `May 3, 2026`."""
+    return f"{moment:%B} {moment.day}, {moment.year}"

@@ -14,15 +14,15 @@ from datetime import datetime
 from typing import Any
 
 from . import authorship, contents, dates, older, reading, shapes, withdrawal
-from .circumstances import CANNOT_BE_TOLD, Circumstances
+from .circumstances import CANNOT_BE_TOLD, Circumstances, Issued
 from .contexts import Contexts, pinned
 from .errors import UnreadableMaterial
 from .issuers import Documents, Loader
 from .reading import Handed
-from .report import STEPS, Outcome, Report, Step
+from .report import STEPS, Outcome, Recognition, Report, Step
 
-# Asked with the proven issuer and the credential; answers with a sentence, or None for "not in the register".
-Recognise = Callable[[str, Mapping[str, Any]], str | None]
+# Asked with the proven issuer and the credential.
+Recognise = Callable[[str, Mapping[str, Any]], Recognition]
 
 # A record wraps badges, and a badge wraps endorsements, which may be endorsed.
 _DEEPEST = 3
@@ -37,28 +37,49 @@ def verify(
     now: datetime,
     recognise: Recognise | None = None,
     contexts: Contexts | None = None,
+    known_by: datetime | None = None,
+    issued: Issued | None = None,
 ) -> Report:
     """Everything that can be said about what was handed over, as of `now` (which needs a time zone).
 
-    Takes a file's bytes, a text, or parsed JSON. `documents` gets issuers' documents and status lists;
-    `recognise` asks a register. Never raises for what is wrong with the material: the report says it. Follows
-    Open Badges 3.0, section "Verification and Validation", and Open Badges 2.0 for what is older.
+    Takes a file's bytes, a text, or parsed JSON. `documents` gets issuers' documents and status lists; `recognise` asks
+    a register. Where `now` lies back, `known_by` is up to when the documents may know (None: `now`). `issued` asks the
+    issuer's own journal when it signed a very copy; without it nothing tells when anything was signed, and a proof by a
+    key that was withdrawn is never believed. Never raises for what is wrong with the material: the report says it.
+    Follows Open Badges 3.0, section "Verification and Validation", and Open Badges 2.0 for what is older.
     """
     try:
         handed = reading.read_material(material)
-        around = _circumstances(handed, documents, now, contexts)
+        around = _circumstances(handed, documents, now, contexts, known_by or now, issued or _never_issued)
         handed = _fetched(handed, around)
     except UnreadableMaterial as problem:
         return _report_of_unread(Step.failed("format", str(problem)))
     except CANNOT_BE_TOLD as problem:
         return _report_of_unread(Step.not_checked("format", str(problem)))
     report = _examined(handed, around)
-    return _with_recognition(report, recognise)
+    return with_recognition(report, recognise)
 
 
-def _circumstances(handed: Handed, loader: Loader, now: datetime, contexts: Contexts | None) -> Circumstances:
+def with_recognition(report: Report, recognise: Recognise | None) -> Report:
+    """The report, with the answer of a register in its step `recognition`, which takes the place that it always has."""
+    is_certain = report.step("proof").outcome is not Outcome.FAILED
+    answer = recognise(report.issuer, report.credential or {}) if recognise and report.issuer and is_certain else None
+    step = _recognition(report, answer, recognise)
+    others = [found for found in report.steps if found.step != "recognition"]
+    deciding = len(STEPS) - 1
+    return replace(report, steps=(*others[:deciding], step, *others[deciding:]), recognition=answer)
+
+
+def _circumstances(
+    handed: Handed, loader: Loader, now: datetime, contexts: Contexts | None, known_by: datetime, issued: Issued
+) -> Circumstances:
     most = _DOCUMENTS_OF_A_RECORD if shapes.is_record(handed.credential) else _DOCUMENTS
-    return Circumstances(Documents(loader, most=most), now, pinned() if contexts is None else contexts)
+    known = pinned() if contexts is None else contexts
+    return Circumstances(Documents(loader, most=most), now, known, max(now, known_by), issued)
+
+
+def _never_issued(_credential: Mapping[str, Any]) -> datetime | None:
+    return None
 
 
 def _fetched(handed: Handed, around: Circumstances) -> Handed:
@@ -123,24 +144,13 @@ def _kind(credential: Mapping[str, Any]) -> str:
     return "status list" if shapes.is_status_list(credential) else "Open Badges 3.0 credential"
 
 
-def _with_recognition(report: Report, recognise: Recognise | None) -> Report:
-    """The report with its step `recognition` in the place that it always has."""
-    step = _recognition(report, recognise)
-    deciding = len(STEPS) - 1
-    return replace(report, steps=(*report.steps[:deciding], step, *report.steps[deciding:]))
-
-
-def _recognition(report: Report, recognise: Recognise | None) -> Step:
+def _recognition(report: Report, answer: Recognition | None, recognise: Recognise | None) -> Step:
     if report.step("proof").outcome is Outcome.FAILED:
         return Step.not_checked("recognition", report.step("status").reason)
     if recognise is None:
         return Step.not_checked("recognition", "No register of recognized issuers was asked.")
-    if report.issuer is None:
+    if answer is None:
         return Step.not_checked("recognition", "Not asked, because it is not certain who issued it.")
-    if answer := recognise(report.issuer, report.credential or {}):
-        return Step.passed("recognition", answer)
-    return Step.informational(
-        "recognition",
-        "The issuer is not in this register. That says nothing against the credential:"
-        " decide whether you know the issuer.",
-    )
+    if answer.recognised:
+        return Step.passed("recognition", answer.sentence)
+    return Step.informational("recognition", f"{answer.sentence} That says nothing against the credential itself.")

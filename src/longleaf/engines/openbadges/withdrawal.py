@@ -92,6 +92,9 @@ def _examined_list(url: str, purpose: str, issuer: str, around: Circumstances) -
     listed = handed.credential
     if not shapes.is_status_list(listed) or shapes.faults(listed):
         raise CheckFailed("What it names as its status list is none. Tell the issuer.")
+    if (named := listed.get("id", url)) != url:
+        # Bitstring Status List 1.0: the id of a list is its address. Another list of the issuer is about other badges.
+        raise NotCheckable(f"The status list at {url} is that of {str(named)[:200]}.")
     sealed = authorship.proof(handed, around)
     _raise_unless_passed(sealed.step, "The issuer's status list cannot be trusted.")
     by_issuer = authorship.issuer(handed, sealed, around)

@@ -13,6 +13,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning.vacancies import Rater, Vacancy
 from longleaf.panels.certification import certified_for
+from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import (
     Absence,
     Assignment,
@@ -95,6 +96,8 @@ def loads_of(people: Iterable[int], *, now: datetime) -> dict[int, dict[str, Any
     lately = Q(offered_at__gte=now - MONTH)
     rows = (
         Assignment.objects.filter(lately | Q(status__in=AT_WORK), rater__in=list(people))
+        # Training and tests are no live work.
+        .exclude(panel__kind__endswith=OVERT)
         .order_by()
         .values("rater")
         .annotate(
@@ -160,7 +163,7 @@ def _vacancy(panel: Panel, near: _Near, rules: PoolRules) -> Vacancy:
         read_before=frozenset(near.people[ref] for ref in earlier if ref in near.people),
         read_the_author=_others(near.read_the_author, authors, panel),
         read_by_author=frozenset().union(*(near.read_by_author.get(who, ()) for who in authors)),
-        certified=near.certified[panel.kind, panel.rubric_id],
+        certified=near.certified[panel.edition_id],
     )
 
 
@@ -182,13 +185,12 @@ def _read_by(authors: Collection[int], *, since: datetime) -> Sets:
     return _sets(seen.values_list("rater", "panel__authors__person").exclude(panel__authors__person=None))
 
 
-def _certified(panels: Sequence[Panel]) -> dict[tuple[str, str], frozenset[int] | None]:
-    """Who is certified, by kind and rubric; None where no gate is set. One query for each rubric with a gate."""
-    found: dict[tuple[str, str], frozenset[int] | None] = {}
+def _certified(panels: Sequence[Panel]) -> dict[int | None, frozenset[int] | None]:
+    """Who is certified, by edition of a rubric; None where no gate is set. A few queries for each edition."""
+    found: dict[int | None, frozenset[int] | None] = {}
     for panel in panels:
-        key = (panel.kind, panel.rubric_id)
-        if key not in found:
-            found[key] = _pass_the_gate(panel)
+        if panel.edition_id not in found:
+            found[panel.edition_id] = _pass_the_gate(panel)
     return found
 
 

@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
+from longleaf.panels.instruments import OVERT
 from longleaf.panels.leading.forecasting import HORIZON_DAYS, Demand, Forecast, forecast
 from longleaf.panels.models import Absence, Assignment, Panel, PoolMember
-from longleaf.panels.status import AssignmentStatus, MemberStatus, PanelStatus
+from longleaf.panels.status import SEATED, AssignmentStatus, MemberStatus, PanelStatus
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation
+    from longleaf.directory.models import Organisation, Person
 
 # Four whole weeks: every day of the week counts alike, and a holiday does not hide the rest.
 LOOKED_BACK = timedelta(days=28)
@@ -43,14 +44,17 @@ class Outlook:
     by_pace: Forecast
 
 
-def outlook_of(pool: Organisation, *, now: datetime) -> Outlook:
-    """Work the forecast of a pool out. As many queries for a large pool as for a small one.
+def outlook_of(pool: Organisation, *, lead: Person, now: datetime) -> Outlook:
+    """Work the forecast of a pool out for a lead. As many queries for a large pool as for a small one.
+
+    Panels for which the lead reads too are left out of what waits, as in the list of panels: set against their own
+    queue, the number would tell how many anchors are in it.
 
     Capacity is what members tell for all their pools, without the days on which they are away. The pace is what this
     pool has read a day in the last four weeks.
     """
     today = timezone.localdate(now)
-    demand, pace = _demand(pool, now), _read_lately(pool, now) / LOOKED_BACK.days
+    demand, pace = _demand(pool, lead, now), _read_lately(pool, now) / LOOKED_BACK.days
     members = _members(pool)
     told = _capacity(members, today)
     return Outlook(
@@ -63,11 +67,13 @@ def outlook_of(pool: Organisation, *, now: datetime) -> Outlook:
     )
 
 
-def _demand(pool: Organisation, now: datetime) -> Demand:
+def _demand(pool: Organisation, lead: Person, now: datetime) -> Demand:
     # Each panel counts its own: a join would repeat its seats for every reading.
     handed_in = Assignment.objects.filter(panel=OuterRef("pk"), status=AssignmentStatus.SUBMITTED).order_by()
     done = Coalesce(Subquery(handed_in.values("panel").annotate(number=Count("pk")).values("number")), 0)
-    still = Panel.objects.filter(pool=pool, status=PanelStatus.OPEN).annotate(left=F("seats") - done)
+    own = Assignment.objects.filter(rater=lead, status__in=SEATED)
+    watched = Panel.objects.filter(pool=pool, status=PanelStatus.OPEN).exclude(pk__in=own.values("panel"))
+    still = watched.annotate(left=F("seats") - done)
     came = list(_came_lately(pool, now).values_list("seats", "convened_at", "due_at"))
     return Demand(
         waiting=still.aggregate(all=Coalesce(Sum("left"), 0))["all"],
@@ -77,7 +83,9 @@ def _demand(pool: Organisation, now: datetime) -> Demand:
 
 
 def _came_lately(pool: Organisation, now: datetime) -> QuerySet[Panel]:
-    return Panel.objects.filter(pool=pool, convened_at__gte=now - LOOKED_BACK).exclude(status=PanelStatus.DISSOLVED)
+    return Panel.objects.filter(
+        pool=pool, convened_at__gte=now - LOOKED_BACK, status__in={PanelStatus.OPEN, PanelStatus.DECIDED}
+    )
 
 
 def _days_given(times: Iterable[tuple[datetime, datetime]]) -> float:
@@ -86,9 +94,9 @@ def _days_given(times: Iterable[tuple[datetime, datetime]]) -> float:
 
 
 def _read_lately(pool: Organisation, now: datetime) -> int:
-    return Assignment.objects.filter(
-        panel__pool=pool, status=AssignmentStatus.SUBMITTED, submitted_at__gte=now - LOOKED_BACK
-    ).count()
+    """Anchors among live readings count too: they take the same time, and nobody may tell them apart by a number."""
+    lately = Assignment.objects.filter(status=AssignmentStatus.SUBMITTED, submitted_at__gte=now - LOOKED_BACK)
+    return lately.filter(panel__pool=pool).exclude(panel__kind__endswith=OVERT).count()
 
 
 def _members(pool: Organisation) -> Mapping[int, int]:

@@ -45,8 +45,9 @@ def board(request: HttpRequest, slug: str, kind: str, digest: str) -> HttpRespon
 @require_GET
 def forecast(request: HttpRequest, slug: str) -> HttpResponse:
     """Whether the queue of a pool keeps up, in words, as a drawing and as a table."""
-    pool = pool_led_by(_person(request), slug)
-    outlook = outlook_of(pool, now=timezone.now())
+    lead = _person(request)
+    pool = pool_led_by(lead, slug)
+    outlook = outlook_of(pool, lead=lead, now=timezone.now())
     context = {"pool": pool, "outlook": outlook, "chart": chart_of(outlook.by_told)}
     return render(request, "panels/leading/forecast.html", context)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.panels.errors import NoSuchMember, UnusablePeriod
+from longleaf.panels.instruments import OVERT
 from longleaf.panels.leading.fees import Fee, fee_on, fees_of
 from longleaf.panels.models import Assignment, PaidReading, Payment
 from longleaf.panels.status import AssignmentStatus
@@ -132,27 +133,31 @@ def business_days_between(first: date, last: date, holidays: Collection[date]) -
 
 def _handed_in(pool: Organisation, period: Period, of: Person | None) -> QuerySet[Assignment]:
     first, after = period.moments
-    mine = Q(rater=of) if of else Q()
-    return Assignment.objects.filter(
-        mine, panel__pool=pool, status=AssignmentStatus.SUBMITTED, submitted_at__gte=first, submitted_at__lt=after
-    )
+    asked = _asked(pool, of).filter(status=AssignmentStatus.SUBMITTED)
+    return asked.filter(submitted_at__gte=first, submitted_at__lt=after)
 
 
 def _given_back_or_left(pool: Organisation, period: Period, of: Person | None) -> QuerySet[Assignment, Any]:
     first, after = period.moments
-    mine = Q(rater=of) if of else Q()
-    ended = {AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED}
-    asked = Assignment.objects.filter(
-        mine, panel__pool=pool, status__in=ended, offered_at__gte=first, offered_at__lt=after
-    )
+    asked = _asked(pool, of).filter(status__in={AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED})
+    in_period = asked.filter(offered_at__gte=first, offered_at__lt=after)
     return (
-        asked.order_by()
+        in_period.order_by()
         .values("rater")
         .annotate(
             declined=Count("pk", filter=Q(status=AssignmentStatus.DECLINED)),
             expired=Count("pk", filter=Q(status=AssignmentStatus.EXPIRED)),
         )
     )
+
+
+def _asked(pool: Organisation, of: Person | None) -> QuerySet[Assignment]:
+    """Live readings, and anchors among them: by what is counted and paid nobody tells one from the other.
+
+    Tests, training and back-readings, of which their readers know, are none.
+    """
+    mine = Q(rater=of) if of else Q()
+    return Assignment.objects.filter(mine, panel__pool=pool).exclude(panel__kind__endswith=OVERT)
 
 
 def _paid(handed_in: QuerySet[Assignment]) -> dict[int, tuple[Decimal, str]]:

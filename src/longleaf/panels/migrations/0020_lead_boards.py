@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0003_schools"),
-        ("panels", "0003_members_of_today"),
+        ("panels", "0010_calibration"),
     ]
 
     operations = [

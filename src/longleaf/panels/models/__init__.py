@@ -1,4 +1,6 @@
 from longleaf.panels.models.assignment import Assignment, Rating
+from longleaf.panels.models.calibration import Anchor, GateSetting, RubricEdition
+from longleaf.panels.models.certification import Certification, CheckReading, DriftAlarm, Observation, Sitting
 from longleaf.panels.models.panel import Author, Panel, RubricText
 from longleaf.panels.models.pay import PaidReading, Payment, ReadingFee
 from longleaf.panels.models.pool import (
@@ -13,10 +15,16 @@ from longleaf.panels.models.pool import (
 
 __all__ = [
     "Absence",
+    "Anchor",
     "Assessor",
     "Assignment",
     "Author",
+    "Certification",
+    "CheckReading",
     "DeclaredConflict",
+    "DriftAlarm",
+    "GateSetting",
+    "Observation",
     "PaidReading",
     "Panel",
     "Payment",
@@ -25,6 +33,8 @@ __all__ = [
     "Qualification",
     "Rating",
     "ReadingFee",
+    "RubricEdition",
     "RubricText",
+    "Sitting",
     "SpokenLanguage",
 ]

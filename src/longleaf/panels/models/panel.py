@@ -39,6 +39,14 @@ class Panel(models.Model):
     pool = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="panels")
     rubric = models.ForeignKey(RubricText, on_delete=models.PROTECT, related_name="panels")
     rule = models.JSONField()
+    edition = models.ForeignKey(
+        "panels.RubricEdition", null=True, blank=True, on_delete=models.PROTECT, related_name="panels"
+    )
+    evidence = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Under which reference the convening app keeps what is read, where that is not the subject.",
+    )
     met_before = models.JSONField(
         default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
     )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
 
 
+A_CONFLICT = "A conflict of interest, declared or found by rule."
+
+
 @dataclass(frozen=True)
 class Load:
     """How much somebody reads now, over all pools, beside what they take."""
@@ -71,9 +74,9 @@ class Profile:
 
 @dataclass(frozen=True)
 class KeptOut:
-    """How many of a pool a rule keeps from a panel, and who, where that tells nobody whose work it is."""
+    """How many of a pool are kept from a panel and why, and who, where that tells nobody whose work it is."""
 
-    rule: Rule
+    why: str
     count: int
     names: tuple[str, ...]
 
@@ -165,26 +168,30 @@ def panel_in(pool: Organisation, ref: str) -> Panel:
     return panel
 
 
-def who_reads_and_who_cannot(panel: Panel, *, now: datetime) -> tuple[list[Person], list[KeptOut]]:
-    """Who may be asked for a panel, and by which rule everybody else is kept out, the first that holds for each.
+def who_reads_and_who_cannot(panel: Panel, *, now: datetime) -> tuple[int, list[KeptOut]]:
+    """How many may be asked for a panel, and by which rule the others are kept out, the first that holds for each.
 
-    A rule that looks at the author is told in numbers only: with names beside it, it would tell where the author works.
+    Rules that look at the author are told as one, in numbers, and whoever may be asked in a number as well: with names
+    for some, the others would be known by what is left over, and with them where the author works.
     """
     found = standing(panel, now=now)
-    reasons = {rater.person: against[0] for rater in found.raters if (against := found.against(rater))}
-    people = directory.people_by_key([rater.person for rater in found.raters])
-    free = [people[rater.person] for rater in found.raters if rater.person not in reasons and rater.person in people]
-    shows_where = BLIND_LEAD.shows(Fact.SUBJECT_ORGANISATION)
-    counted = Counter(rule for person, rule in reasons.items() if person in people)
+    told = {rater.person: _told(against[0]) for rater in found.raters if (against := found.against(rater))}
+    people = directory.people_by_key(told)
     kept_out = [
-        KeptOut(rule, count, _names(rule, reasons, people) if shows_where or not rule.tells_whose_work else ())
-        for rule, count in counted.items()
+        KeptOut(sentence, count, () if sentence == A_CONFLICT else _names(sentence, told, people))
+        for sentence, count in sorted(Counter(told.values()).items())
     ]
-    return sorted(free, key=lambda person: person.name), sorted(kept_out, key=lambda each: each.rule.code)
+    return len(found.raters) - len(told), kept_out
 
 
-def _names(rule: Rule, reasons: dict[int, Rule], people: dict[int, Person]) -> tuple[str, ...]:
-    return tuple(sorted(people[person].name for person, told in reasons.items() if told is rule and person in people))
+def _told(rule: Rule) -> str:
+    """What a lead is told of a rule that keeps somebody out."""
+    hides = rule.tells_whose_work and not BLIND_LEAD.shows(Fact.SUBJECT_ORGANISATION)
+    return A_CONFLICT if hides else rule.sentence
+
+
+def _names(sentence: str, told: dict[int, str], people: dict[int, Person]) -> tuple[str, ...]:
+    return tuple(sorted(people[person].name for person, reason in told.items() if reason == sentence))
 
 
 def _absences_to_come() -> QuerySet[Absence]:

@@ -31,13 +31,14 @@ Forms = dict[str, django_forms.Form]
 @login_required
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """What is told of this assessor; a lead who reads for nobody is led to the pool that they lead."""
+    """What is told of this assessor; to a lead who reads for nobody, the pools that they lead."""
     person = _person(request)
     if may_tell(person):
         return _draw(request, {})
-    if reading.pools_led_by(person).exists():
-        return redirect("pool:lead")
-    raise NotInThePool
+    pools = list(reading.pools_led_by(person))
+    if not pools:
+        raise NotInThePool
+    return render(request, "panels/pool/pools.html", {"pools": pools})
 
 
 @login_required

@@ -57,6 +57,15 @@ def test_it_recognises_what_was_recognised_on_that_day(version, decide):
         "Meadow Department of Learning recognizes Feedback that moves learning, version 1, from January 1, 2026 until "
         f"July 1, 2026. Signed statement: {addresses.endorsement(statement.uuid)}"
     )
+    assert (answer.by, answer.since, answer.until) == ("Meadow Department of Learning", JANUARY, JULY)
+    assert answer.statements == (addresses.endorsement(statement.uuid),)
+
+
+def test_what_is_not_recognised_names_nobody_and_no_statement(version, decide):
+    decide(version=version)
+    decide(Outcome.WITHDRAWN, MAY, version=version)
+    answer = asked(version)
+    assert (answer.recognised, answer.by, answer.since, answer.until, answer.statements) == (False, "", None, None, ())
 
 
 def test_it_says_when_the_decision_is_made_up(version, decide):

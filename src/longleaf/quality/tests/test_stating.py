@@ -65,7 +65,7 @@ def test_a_decision_becomes_a_statement_that_anybody_can_verify(key, decide, ver
         "January 1, 2026 until June 30, 2099.\n\nConditions:\n- Only here.\n- Only now."
     )
     assert (document["validFrom"], document["validUntil"]) == ("2026-01-01T05:00:00Z", "2099-07-01T03:59:59Z")
-    assert verifying.verify_material(document, ask_register=False).verdict is Verdict.VALID
+    assert verifying.verify_material(document).verdict is Verdict.VALID
 
 
 def test_the_same_decision_is_stated_once_however_often_a_pack_is_loaded(key, decide, version, issuer):
@@ -105,7 +105,7 @@ def test_a_withdrawal_ends_the_statement_and_everything_stops_saying_so(key, dec
     assert Endorsement.objects.get().status == EndorsementStatus.ENDED
     assert asked(version).recognised is False
     assert "endorsement" not in published.achievement(version.uuid)
-    report = verifying.verify_material(document, ask_register=False)
+    report = verifying.verify_material(document)
     assert report.step("status").outcome is StepOutcome.FAILED
     # Whoever holds a copy still finds it where it says it is.
     assert published.endorsement(Endorsement.objects.get().uuid) == document

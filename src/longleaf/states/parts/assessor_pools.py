@@ -7,10 +7,17 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from longleaf.states.parts.values import Code, Document, Part, Sourced
+from longleaf.states.parts.values import Code, Document, Part, Slug, Sourced
 
 # As text: a number with a point is not exact.
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{2})?$")]
+
+
+class InstrumentGate(Part):
+    """What a pool asks of those who read for one micro-credential."""
+
+    micro_credential: Slug
+    gate: Document
 
 
 class ReadingFee(Part):
@@ -22,11 +29,14 @@ class ReadingFee(Part):
 
 
 class AssessorPool(Sourced):
-    """The pool of an organisation; `rules` are read by `longleaf.panels.pool.rules`."""
+    """The pool of an organisation; `rules` are read by `longleaf.panels.pool.rules`, `gate` and each of `gates` by
+    `longleaf.panels.calibration.gates`."""
 
     organisation: Code
     read_by: Code | None = None
     rules: Document = {}
+    gate: Document = {}
+    gates: tuple[InstrumentGate, ...] = ()
     fees: tuple[ReadingFee, ...] = ()
 
 

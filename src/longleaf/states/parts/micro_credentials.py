@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from longleaf.states.parts.values import (
     Code,
@@ -21,6 +21,14 @@ from longleaf.states.parts.values import (
 )
 
 Count = Annotated[int, Field(ge=1)]
+
+# What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
+# that it always was, and published ones never change.
+SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "shows_people"})
+
+
+def _said(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if value or name not in SAID_WHERE_WANTED}
 
 
 class Method(Part):
@@ -103,8 +111,24 @@ class CompletionIndicator(Part):
     text: Text
 
 
+class AiRule(StrEnum):
+    ALLOWED = "allowed"
+    NOT_ALLOWED = "not_allowed"
+    NOT_ASKED = "not_asked"
+
+
+class AiPolicy(Part):
+    """What holds of tools that write, draw or record for the earner; `text` is what the earner is told."""
+
+    rule: AiRule
+    text: str = ""
+
+
 class Requirement(Part):
-    """What is asked for, in which forms; `words` belongs to text, `files` to files."""
+    """What is asked for, in which forms; `words` belongs to text, `files` to files.
+
+    Where evidence `shows_people` (a recording of a lesson, student work), consent is logged before it is handed in.
+    """
 
     code: Code
     part: Code
@@ -114,6 +138,11 @@ class Requirement(Part):
     words: WordLimits | None = None
     files: FileLimits | None = None
     completion: tuple[CompletionIndicator, ...]
+    shows_people: bool = False
+
+    @model_serializer(mode="wrap")
+    def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(as_usual(self))
 
 
 class Alignment(Part):
@@ -122,6 +151,19 @@ class Alignment(Part):
     item: Code
     standing: Standing
     note: str = ""
+
+
+class Appeals(Part):
+    """How a decision is appealed; what is left out is as `assessment.appeals.rules` has it. All in business days."""
+
+    lodge_within_business_days: Count | None = None
+    look_within_business_days: Count | None = None
+    answer_within_business_days: Count | None = None
+    last_round_only: bool = False
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_left_out(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in as_usual(self).items() if value is not None}
 
 
 class MicroCredential(Sourced):
@@ -159,3 +201,10 @@ class MicroCredential(Sourced):
     panel_rule: Document
     alignments: tuple[Alignment, ...]
     sample: Text
+    ai_policy: AiPolicy | None = None
+    names_must_be_answered: bool = False
+    appeals: Appeals | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _said(as_usual(self))

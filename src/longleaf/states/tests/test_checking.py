@@ -521,6 +521,22 @@ BETWEEN_FILES = {
         "pools[1].rules",
         "“take_up_within_days” must lie between 1 and 3660, not be 0.",
     ),
+    "a gate of a pool asks for what cannot be": Case(
+        "assessor-pools.yaml",
+        "attempts: 2",
+        "attempts: 0",
+        "attempts: 0",
+        "pools[1].gate.test.attempts",
+        "This must be 1 or more.",
+    ),
+    "a gate is of no micro-credential": Case(
+        "assessor-pools.yaml",
+        "micro_credential: explaining-clearly",
+        "micro_credential: explaining-clearely",
+        "explaining-clearely",
+        "pools[1].gates[0].micro_credential",
+        "“explaining-clearely” is not in micro-credentials/; did you mean “explaining-clearly”?",
+    ),
     "a fee is in no currency": Case(
         "assessor-pools.yaml",
         "currency: USD",

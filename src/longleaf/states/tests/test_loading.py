@@ -10,12 +10,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from longleaf.assessment import anchoring
 from longleaf.catalog.models import MicroCredential, Stack, Version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
 from longleaf.frameworks.models import FrameworkItem
 from longleaf.journal import verifying
 from longleaf.journal.models import JournalLine
+from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.leading.fees import fees_of
 from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
@@ -112,6 +114,14 @@ def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
     assert pool_reading_for(college) == board
     assert [(fee.amount, fee.currency) for fee in fees_of(board)] == [(25, "USD")]
     assert (rules_of(board.pk).take_up_within_days, rules_of(board.pk).late_at_most_days) == (2, 7)
+
+
+def test_it_says_what_a_pool_asks_of_its_readers(db):
+    load_pack(EXAMPLE)
+    edition = anchoring.edition_of(Version.objects.get(micro_credential__slug=EXPLAINING), acting_person=None)
+    gate = gate_for(edition)
+    assert edition.pool.code == "ex-board"
+    assert (gate.is_required, gate.test.attempts, gate.when_suspended.value) == (True, 2, "give_back")
 
 
 def test_every_new_thing_that_decides_is_in_the_journal(db):

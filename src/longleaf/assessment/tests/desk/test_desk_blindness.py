@@ -110,6 +110,7 @@ def test_a_readers_pages_tell_nothing_of_the_earner(
         client,
         page("queue"),
         page("read", ref=first.ref),
+        page("preview", ref=first.ref),
         page("progress", ref=first.ref),
         page("decline", ref=first.ref),
         page("read_file", ref=first.ref, code="R2-1"),

@@ -82,6 +82,7 @@ def test_each_address_asks_who_is_there(
         ("post", page("take_up", **here)),
         ("get", page("decline", **here)),
         ("get", page("progress", **here)),
+        ("get", page("preview", **here)),
         ("get", page("read_file", code="R2-1", **here)),
         ("post", page("save_level", criterion="A", **here)),
         ("post", page("save_comment", criterion="A", **here)),

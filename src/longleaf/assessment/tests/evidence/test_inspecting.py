@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from typing import Any
 
@@ -12,13 +13,16 @@ from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import inspecting
 from longleaf.assessment.status import FileKind
 from longleaf.assessment.tests import earner_cast
+from longleaf.assessment.tests.evidence import files_cast
 
 ALL_KINDS = list(FileKind)
-MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(64)
-MOV = b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00qt  " + bytes(64)
-OGG = b"OggS\x00\x02" + bytes(20) + b"\x01\x1e\x01vorbis" + bytes(64)
-WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(64)
-MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00\xff\xfb\x90\x00" + bytes(400)
+
+
+def on_disk(content: bytes) -> Any:
+    """As a file that has arrived: what looks into it is a process of its own."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the test)
+    file.write(content)
+    return file
 
 
 def open_document() -> bytes:
@@ -37,11 +41,11 @@ WELCOME = {
     "notes.docx": earner_cast.office_document(),
     "notes.odt": open_document(),
     "talk.wav": earner_cast.sound(),
-    "talk.mp3": MP3,
-    "talk.ogg": OGG,
-    "lesson.mp4": MP4,
-    "lesson.mov": MOV,
-    "lesson.webm": WEBM,
+    "talk.mp3": files_cast.mp3(),
+    "talk.ogg": files_cast.vorbis(),
+    "lesson.mp4": files_cast.mp4(),
+    "lesson.mov": files_cast.mp4(brand=b"qt  "),
+    "lesson.webm": files_cast.webm(),
 }
 DISGUISED = {
     "program.pdf": b"MZ" + bytes(200),
@@ -66,15 +70,16 @@ def looked_at_by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("name", WELCOME)
 def test_it_takes_what_its_name_says(looked_at_by: str, name: str) -> None:
-    taken = inspecting.inspect(io.BytesIO(WELCOME[name]), name, ALL_KINDS)
+    with on_disk(WELCOME[name]) as file:
+        taken = inspecting.inspect(file, name, ALL_KINDS)
     assert taken.kind == inspecting.expected(name, ALL_KINDS).kind
     taken.content.close()
 
 
 @pytest.mark.parametrize("name", DISGUISED)
 def test_it_refuses_what_only_pretends(looked_at_by: str, name: str) -> None:
-    with pytest.raises(FileNotWelcome, match="not what its name says"):
-        inspecting.inspect(io.BytesIO(DISGUISED[name]), name, ALL_KINDS)
+    with on_disk(DISGUISED[name]) as file, pytest.raises(FileNotWelcome, match="not what its name says"):
+        inspecting.inspect(file, name, ALL_KINDS)
 
 
 def test_it_refuses_a_kind_that_is_not_asked_for(looked_at_by: str) -> None:

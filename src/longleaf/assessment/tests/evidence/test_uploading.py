@@ -23,9 +23,8 @@ from longleaf.assessment.retrying import open_round
 from longleaf.assessment.status import AttemptStatus, UploadStatus
 from longleaf.assessment.tests import earner_cast
 from longleaf.assessment.tests.earner_cast import response_to, uploaded
+from longleaf.assessment.tests.evidence import files_cast
 from tests import cast
-
-WEBM = bytes.fromhex("1a45dfa39f4286810142f7810142f2810442f381084282847765626d") + bytes(64)
 
 
 @pytest.fixture
@@ -184,8 +183,8 @@ def test_a_piece_that_was_lost_on_the_disk_is_noticed(attempt):
         ("a.png", earner_cast.picture("PNG"), "image/png"),
         ("a.webp", earner_cast.picture("WEBP"), "image/webp"),
         ("a.wav", earner_cast.sound(), "audio/wav"),
-        ("a.mp4", b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(64), "video/mp4"),
-        ("a.webm", WEBM, "video/webm"),
+        ("a.mp4", files_cast.mp4(), "video/mp4"),
+        ("a.webm", files_cast.webm(), "video/webm"),
     ],
 )  # fmt: skip
 def test_good_files_are_taken(wide_attempt, name, content, media_type):
@@ -226,10 +225,11 @@ def test_the_reason_of_a_refusal_is_kept(attempt):
     assert (upload.status, upload.refusal) == (UploadStatus.REFUSED, refusal.value.sentence)
 
 
-def test_a_document_that_unpacks_into_gigabytes_is_not_unpacked(wide_attempt):
+def test_a_document_that_unpacks_into_gigabytes_is_refused(wide_attempt):
     bomb = earner_cast.office_document(packed=bytes(200_000_000))
     assert len(bomb) < 5 * 1024 * 1024
-    assert uploaded(wide_attempt, "bomb.docx", bomb).status == UploadStatus.READY
+    with pytest.raises(FileNotWelcome, match="unpacks into more"):
+        uploaded(wide_attempt, "bomb.docx", bomb)
 
 
 def test_a_picture_that_unpacks_into_gigabytes_is_refused(attempt):

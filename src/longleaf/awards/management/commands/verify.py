@@ -62,7 +62,7 @@ def _report(asked: str, folder: Folder | None, at: datetime | None) -> Report:
         material = _material(asked, folder, at_home=at_home)
     except DocumentUnavailable as problem:
         return verifying.unread(str(problem))
-    return verifying.verify_material(material, now=at, loader=_loader(folder, at_home=at_home), ask_register=at_home)
+    return verifying.verify_material(material, now=at, loader=_loader(folder, at_home=at_home), at_home=at_home)
 
 
 def _loader(folder: Folder | None, *, at_home: bool) -> Loader:

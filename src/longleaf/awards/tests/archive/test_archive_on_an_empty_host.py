@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 from django.utils import timezone
 
@@ -96,7 +97,7 @@ def test_no_folder_is_listed(host: EmptyHost, awards: dict[str, Award]) -> None:
             continue
 
 
-@pytest.mark.parametrize("form", ["credential.json", "badge.png", "badge.svg"])
+@pytest.mark.parametrize("form", ["credential.json", "credential.jwt", "badge.png", "badge.svg"])
 def test_our_engine_verifies_every_badge_from_the_host_alone(
     host: EmptyHost, awards: dict[str, Award], form: str
 ) -> None:
@@ -132,6 +133,20 @@ def test_a_library_of_others_verifies_every_badge_from_the_host_alone(
         "revoked": (True, False),
         "altered": (False, None),
     }
+
+
+def test_a_library_of_others_verifies_every_token_from_the_host_alone(
+    host: EmptyHost, awards: dict[str, Award]
+) -> None:
+    for award in awards.values():
+        token = host.load(address_of(award, "credential.jwt")).decode()
+        issuer = json.loads(host.load(address_of(award, "credential.json")))["issuer"]["id"]
+        keys = jwt.PyJWKSet.from_json(host.load(f"{OLD_HOST}/issuers/{award.issuer.slug}/jwks.json").decode())
+        key = keys[jwt.get_unverified_header(token)["kid"]]
+        said = jwt.decode(token, key, algorithms=["EdDSA"], issuer=issuer)
+        assert (said["jti"], said["id"]) == (address_of(award, "credential.json"),) * 2
+        with pytest.raises(jwt.InvalidSignatureError):
+            jwt.decode(f"{token[:-6]}AAAAAA", key, algorithms=["EdDSA"])
 
 
 def _documents(host: EmptyHost, credentials: dict[str, Any]) -> dict[str, Any]:

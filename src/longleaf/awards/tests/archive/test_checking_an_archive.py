@@ -244,3 +244,21 @@ def real_command(place: Path, *arguments: str, command: str = "archive") -> subp
         timeout=60,
         check=False,
     )
+
+
+def test_the_token_beside_a_badge_must_be_good_and_of_that_badge(root: Path, award: Award) -> None:
+    place = place_of_badge(root, award)
+    token = (place / "credential.jwt").read_text(encoding="ascii")
+    header, payload, _signature = token.split(".")
+    other = next(each for each in sorted((root / "badges").glob("*/credential.jwt")) if each.parent != place)
+    for text, fault in [
+        (f"{header}.{payload}.{'A' * 86}", "credential.jwt beside it is not good."),
+        (other.read_text(encoding="ascii"), "credential.jwt beside it is of another badge."),
+    ]:
+        (place / "credential.jwt").write_text(text, encoding="ascii")
+        assert any(fault in each for each in checked(root).faults)
+
+
+def test_an_archive_of_before_there_were_tokens_is_sound(root: Path, award: Award) -> None:
+    (place_of_badge(root, award) / "credential.jwt").unlink()
+    assert not [each for each in checked(root).faults if "beside it" in each]

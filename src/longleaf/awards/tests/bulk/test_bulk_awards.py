@@ -14,6 +14,7 @@ from django.utils import timezone
 from longleaf.awards import revoking, status_lists, tasks
 from longleaf.awards.bulk import awarding as awarding_in_bulk
 from longleaf.awards.bulk import checking as bulk_checking
+from longleaf.awards.contents import proofs
 from longleaf.awards.contents.finding import check_finding
 from longleaf.awards.errors import (
     JudgedUnsaid,
@@ -190,6 +191,7 @@ def test_each_badge_has_its_own_line_by_whoever_confirmed(
         "earner": educator.ref,
         "version": str(award.version.uuid),
         "key": f"did:web:testserver:issuers:prairie-institute#{key.public_multibase}",
+        "proof": proofs.digest(award.credential or {}),
         "issuer": "prairie-institute",
     }
 

@@ -74,7 +74,7 @@ def test_it_ends_once_and_the_earliest_end_holds(signed: Endorsement) -> None:
     signed.refresh_from_db()
     assert (signed.status, signed.ends_at) == (EndorsementStatus.ENDED, now - timedelta(days=1))
     assert JournalLine.objects.filter(event="endorsement:statement:ended").count() == 1
-    report = verifying.verify_material(signed.credential or {}, ask_register=False)
+    report = verifying.verify_material(signed.credential or {})
     assert report.step("status").outcome is Outcome.FAILED
     assert endorsing.end(occasion="another", at=now, reason="", acting_person=None) is None
 

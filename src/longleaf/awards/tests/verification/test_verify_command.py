@@ -66,7 +66,7 @@ def test_a_valid_badge_exits_with_0_and_names_every_step(award: Award, tmp_path:
     code, out = run(tmp_path / "badge.json", "--json")
     found = json.loads(out)
     assert code == 0
-    assert list(found) == ["verdict", "steps"]
+    assert list(found) == ["verdict", "steps", "recognition"]
     assert found["verdict"] == "valid"
     assert [list(step) for step in found["steps"]] == [["step", "outcome", "reason"]] * 6
     assert [step["step"] for step in found["steps"]] == STEPS

@@ -156,7 +156,7 @@ def test_nothing_keeps_the_visitor_s_address(client: Client, settings: Any, monk
 @pytest.mark.django_db
 def test_a_badge_of_ours_needs_no_way_out(make_award: MakeAward, award: Award, settings: Any) -> None:
     settings.VERIFICATIONS_OUT_AT_ONCE = 0
-    given = {"text": "", "file": None, "address": f"http://testserver/badges/{award.uuid}/"}
-    assert visiting.verify(given, reader=award.earner, visitor="a").verdict.value == "valid"
+    own = f"http://testserver/badges/{award.uuid}/"
+    assert visiting.verify(address=own, reader=award.earner, visitor="a").verdict.value == "valid"
     with pytest.raises(visiting.MustWait):
-        visiting.verify({**given, "address": "https://elsewhere.example/1"}, reader=award.earner, visitor="a")
+        visiting.verify(address="https://elsewhere.example/1", reader=award.earner, visitor="a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from longleaf.engines.openbadges import building, controllers, proving, status
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.keys import LocalSigner
+from longleaf.engines.openbadges.report import Recognition
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ISSUED = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
@@ -160,3 +161,13 @@ def p384_key() -> ec.EllipticCurvePrivateKey:
 
 def pem(key: Any) -> bytes:
     return bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def register_that_keeps(asked: list[str]) -> Callable[[str, Mapping[str, Any]], Recognition]:
+    """A register that knows nobody, and writes down whom it is asked about."""
+
+    def answer(issuer: str, _credential: Mapping[str, Any]) -> Recognition:
+        asked.append(issuer)
+        return Recognition(None, "It is not in this register.")
+
+    return answer

@@ -256,7 +256,7 @@ def test_its_dates_decide_too() -> None:
 
 def test_the_register_is_asked_about_its_issuer() -> None:
     asked: list[str] = []
-    verified(recognise=lambda issuer, _badge: asked.append(issuer))
+    verified(recognise=cast.register_that_keeps(asked))
     assert asked == [ADDRESSES.issuer]
 
 
@@ -318,6 +318,13 @@ def test_a_signed_badge_altered_anywhere_is_not_valid() -> None:
             altered = f"{text[:place]}{letter}{text[place + 1 :]}"
             if altered != text:
                 assert verified(altered, signed_web()).verdict != "valid"
+
+
+def test_a_token_that_ends_before_its_badge_is_not_valid() -> None:
+    """The claims of a token are no part of an assertion, so nothing else would ask about its end."""
+    ended = changed(SIGNED, exp=1_700_000_000)
+    report = verified(signature(ended), signed_web())
+    assert (report.verdict, report.step("proof").outcome) == ("invalid", "failed")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,29 @@ def test_a_key_withdrawn_under_one_name_is_withdrawn_under_all() -> None:
     assert "withdrew the key" in verified(text, {ISSUER: document}).step("issuer").reason
 
 
+def test_a_withdrawal_under_another_name_counts_also_where_nobody_can_read_when_it_was() -> None:
+    key = key_of("RS256")
+    document = controllers.controller_document(ISSUER, [key])
+    second = {**document["verificationMethod"][0], "id": f"{ISSUER}#old", "revoked": "last spring"}
+    document["verificationMethod"].append(second)
+    text = tokens.signed(credential(), signer=signer("RS256", key.method_id(ISSUER)))
+    report = verified(text, {ISSUER: document})
+    assert (report.verdict, "not properly when" in report.step("issuer").reason) == ("invalid", True)
+
+
+@pytest.mark.parametrize(
+    "set_aside",
+    [{"use": "enc"}, {"key_ops": ["encrypt", "wrapKey"]}, {"key_ops": []}, {"revoked": {"revoked_at": 1767225600}}],
+)
+def test_a_key_of_a_set_that_is_for_something_else_or_withdrawn_signs_nothing(set_aside: dict[str, Any]) -> None:
+    jwk = {**signer("RS256", "").public_jwk, "kid": "key-1"}
+    text = tokens.signed(credential(), signer=signer("RS256", "key-1"))
+    assert (
+        verified(text, {ISSUER: {"id": ISSUER, "jwks": {"keys": [{**jwk, "key_ops": ["verify"]}]}}}).verdict == "valid"
+    )
+    assert verified(text, {ISSUER: {"id": ISSUER, "jwks": {"keys": [{**jwk, **set_aside}]}}}).verdict == "invalid"
+
+
 HOST = "https://oak.example"
 
 

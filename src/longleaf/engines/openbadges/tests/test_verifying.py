@@ -6,7 +6,7 @@ import copy
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longleaf.engines.openbadges import building, controllers, keys, proving, status
-from longleaf.engines.openbadges.report import STEPS, Report
+from longleaf.engines.openbadges.report import STEPS, Recognition, Report
 from longleaf.engines.openbadges.verifying import verify
 
 from . import cast
@@ -345,22 +345,41 @@ def test_it_is_valid_from_its_first_moment_until_just_before_its_last(now: datet
 
 
 def test_recognition_informs_but_does_not_decide() -> None:
-    known = verified(recognise=lambda issuer, _badge: f"{issuer} is known." if issuer == cast.ISSUER else None)
-    unknown = verified(recognise=lambda _issuer, _badge: None)
+    known = verified(recognise=lambda issuer, _badge: Recognition(True, f"{issuer} is known."))
     assert (known.step("recognition").outcome, known.verdict) == ("passed", "valid")
-    assert (unknown.step("recognition").outcome, unknown.verdict) == ("informational", "valid")
+    assert known.step("recognition").reason == f"{cast.ISSUER} is known."
+
+
+@pytest.mark.parametrize("recognised", [False, None])
+def test_what_a_register_does_not_recognise_is_no_worse_for_it(recognised: bool | None) -> None:
+    report = verified(recognise=lambda _issuer, _badge: Recognition(recognised, "It is not known."))
+    assert (report.step("recognition").outcome, report.verdict) == ("informational", "valid")
+    assert report.step("recognition").reason.startswith("It is not known. That says nothing against")
+
+
+def test_what_a_register_says_is_in_the_report_member_by_member() -> None:
+    answer = Recognition(True, "Known.", "Meadow", date(2026, 1, 1), None, ("https://meadow.example/1",))
+    assert verified(recognise=lambda _issuer, _badge: answer).as_dict()["recognition"] == {
+        "recognised": True,
+        "by": "Meadow",
+        "from": "2026-01-01",
+        "until": None,
+        "statements": ["https://meadow.example/1"],
+        "sentence": "Known.",
+    }
+    assert "recognition" not in verified().as_dict()
 
 
 def test_the_register_is_asked_about_the_key_when_the_issuers_name_can_be_anybodys() -> None:
     asked: list[str] = []
     profile = replace(cast.PROFILE, id="urn:uuid:6f2e33e5-7a29-4155-840a-59483ba10164")
     badge = cast.badge(replace(cast.CREDENTIAL, issuer=profile, status=None), signer=cast.STRANGER)
-    report = verified(badge, recognise=lambda issuer, _badge: asked.append(issuer))
+    report = verified(badge, recognise=cast.register_that_keeps(asked))
     assert (report.verdict, asked) == ("valid", [keys.did_key(cast.STRANGER.public_bytes)])
 
 
 def test_the_register_is_not_asked_about_an_issuer_that_was_not_proven() -> None:
-    def never(_issuer: str, _badge: Mapping[str, Any]) -> str:
+    def never(_issuer: str, _badge: Mapping[str, Any]) -> Recognition:
         raise AssertionError("asked")
 
     assert verified(cast.badge(signer=cast.STRANGER), recognise=never).verdict == "invalid"

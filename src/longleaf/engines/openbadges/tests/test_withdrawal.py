@@ -135,3 +135,14 @@ def test_nothing_is_listed_for_another_purpose(purpose: str) -> None:
         status.status_list_credential(
             url="u", issuer="i", unpacked=status.bits([]), valid_from=cast.ISSUED, purpose=purpose
         )
+
+
+def test_another_list_of_the_issuer_is_no_answer() -> None:
+    """Whoever keeps the issuer's files could else hand out one on which the badge is not withdrawn."""
+    address = f"{cast.LIST_URL}0"
+    other = status.status_list_credential(
+        url=address, issuer=cast.ISSUER, unpacked=status.bits([]), valid_from=cast.ISSUED
+    )
+    report = verify(cast.badge(), documents=cast.web(**{cast.LIST_URL: cast.signed(other)}), now=cast.NOW)
+    assert (report.verdict, report.step("status").outcome) == ("unknown", "not_checked")
+    assert f"is that of {address}" in report.step("status").reason

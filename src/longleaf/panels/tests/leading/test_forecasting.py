@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
+from longleaf.panels.instruments import overt_kind
 from longleaf.panels.leading.capacity import outlook_of
 from longleaf.panels.leading.chart import HEIGHT, WIDTH, chart_of
 from longleaf.panels.leading.forecasting import HORIZON_DAYS, Demand, forecast
-from longleaf.panels.models import Assessor, Panel
+from longleaf.panels.models import Assessor, Assignment, Panel
 from longleaf.panels.pool import leading, telling
-from longleaf.panels.tests.factories import convene, read, seat_of
+from longleaf.panels.status import PanelStatus
+from longleaf.panels.tests.factories import KIND, convene, read, seat_of
 from tests import cast
 
 ClientOf = Callable[[Person | None], Client]
@@ -86,19 +88,21 @@ def pool(issuer: Organisation, first_assessor: Person, second_assessor: Person) 
 
 
 @pytest.mark.django_db
-def test_every_seat_that_has_not_handed_in_waits(pool: Organisation, first_assessor: Person) -> None:
+def test_every_seat_that_has_not_handed_in_waits(
+    pool: Organisation, first_assessor: Person, lead_assessor: Person
+) -> None:
     read(seat_of(convene(pool, subject="SUB-1"), first_assessor))
     convene(pool, subject="SUB-2")
-    found = outlook_of(pool, now=timezone.now())
+    found = outlook_of(pool, lead=lead_assessor, now=timezone.now())
     assert (found.demand.waiting, found.demand.arrivals_a_day, found.read_a_day) == (3, 4 / 28, 1 / 28)
     assert 15 <= found.demand.days_given <= 16
 
 
 @pytest.mark.django_db
-def test_what_came_long_ago_waits_and_is_not_expected_again(pool: Organisation) -> None:
+def test_what_came_long_ago_waits_and_is_not_expected_again(pool: Organisation, lead_assessor: Person) -> None:
     convene(pool, subject="SUB-1")
     Panel.objects.update(convened_at=timezone.now() - timedelta(days=29))
-    demand = outlook_of(pool, now=timezone.now()).demand
+    demand = outlook_of(pool, lead=lead_assessor, now=timezone.now()).demand
     assert (demand.waiting, demand.arrivals_a_day, demand.days_given) == (2, 0, 16)
 
 
@@ -111,17 +115,37 @@ def test_whoever_is_away_or_paused_reads_nothing(
     telling.enter_absence(
         begins=today + timedelta(days=3), ends=today + timedelta(days=8), acting_person=first_assessor
     )
-    days = outlook_of(pool, now=timezone.now()).by_told.days
+    days = outlook_of(pool, lead=lead_assessor, now=timezone.now()).by_told.days
     assert [day.capacity for day in days[:10]] == [0.5] * 9 + [1.0]
     leading.pause(member=pool.pool_members.get(assessor=second_assessor.pk), acting_person=lead_assessor)
-    found = outlook_of(pool, now=timezone.now())
+    found = outlook_of(pool, lead=lead_assessor, now=timezone.now())
     assert (found.members, found.by_told.days[9].capacity) == (1, 0.5)
 
 
 @pytest.mark.django_db
-def test_another_pool_counts_for_nothing(pool: Organisation, agency: Organisation) -> None:
+def test_another_pool_counts_for_nothing(pool: Organisation, agency: Organisation, lead_assessor: Person) -> None:
     convene(agency, subject="SUB-1")
-    assert outlook_of(pool, now=timezone.now()).demand.waiting == 0
+    assert outlook_of(pool, lead=lead_assessor, now=timezone.now()).demand.waiting == 0
+
+
+@pytest.mark.django_db
+def test_what_checks_a_reader_neither_waits_nor_comes(
+    pool: Organisation, first_assessor: Person, lead_assessor: Person
+) -> None:
+    check = convene(pool, subject="CHK-1")
+    Panel.objects.filter(pk=check.pk).update(status=PanelStatus.CHECKING, kind=overt_kind(KIND))
+    Assignment.objects.filter(rater=first_assessor).update(status="submitted", submitted_at=timezone.now())
+    found = outlook_of(pool, lead=lead_assessor, now=timezone.now())
+    assert (found.demand.waiting, found.demand.arrivals_a_day, found.read_a_day) == (0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_a_lead_who_reads_too_is_not_told_how_much_of_their_own_waits(
+    pool: Organisation, first_assessor: Person, lead_assessor: Person
+) -> None:
+    convene(pool, subject="SUB-1")
+    waiting = [outlook_of(pool, lead=who, now=timezone.now()).demand.waiting for who in (lead_assessor, first_assessor)]
+    assert waiting == [2, 0]
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

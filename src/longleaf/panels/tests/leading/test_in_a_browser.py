@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -25,12 +24,10 @@ from longleaf.panels.leading.fees import Fee, set_fees
 from longleaf.panels.leading.workload import Period
 from longleaf.panels.tests.factories import KIND, MEETS, NOT_YET, convene
 from longleaf.panels.tests.leading.judged import judge
+from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
 
 STATIC = (Path(longleaf.kit.__file__).parent / "static", Path(django_htmx.__file__).parent / "static")
 SITE = "http://longleaf.test"
-# Where somebody who works on the pages wants to see them.
-PICTURES = os.environ.get("PICTURES_OF_LEADING", "")
-DESKTOP, PHONE = 1280, 360
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,18 +79,19 @@ def pages(
 
 
 def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], browser: Browser) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     context = browser.new_context()
     page, mistakes = context.new_page(), []
     page.on("console", lambda said: mistakes.append(said.text) if said.type == "error" else None)
     page.route("**/*", lambda route: answer(route, pages))
     for number, address in enumerate(pages, 1):
         page.goto(SITE + address)
-        for width in (PHONE, DESKTOP):
-            page.set_viewport_size({"width": width, "height": 900})
+        for viewport in (PHONE, DESKTOP):
+            width = viewport["width"]
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
             beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             mistakes += [f"{address}: {beyond} px stick out at {width} px"] if beyond else []
-            if PICTURES:
-                page.screenshot(path=f"{PICTURES}/{number}-{width}.png", full_page=True)
+            page.screenshot(path=SCREENSHOTS / f"lead-{number}-{width}.png", full_page=True)
         found = Axe().run(page)
         mistakes += [f"{address}: {found.generate_report()}"] if found.violations_count else []
     context.close()

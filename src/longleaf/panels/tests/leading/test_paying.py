@@ -26,11 +26,13 @@ from longleaf.panels.errors import (
     UnusableFee,
     UnusablePeriod,
 )
+from longleaf.panels.instruments import overt_kind
 from longleaf.panels.leading import paying
 from longleaf.panels.leading.fees import Fee, fee_on, fees_of, set_fees
 from longleaf.panels.leading.workload import Period, Work, business_days_between, work_in
 from longleaf.panels.models import Assignment, Panel, Payment
-from longleaf.panels.tests.factories import at_the_same_moment, convene, read, seat_of
+from longleaf.panels.status import PanelStatus
+from longleaf.panels.tests.factories import KIND, at_the_same_moment, convene, read, seat_of
 from longleaf.panels.tests.leading.judged import judge
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,15 @@ def test_what_was_given_back_or_ran_out_is_told_and_not_paid(
 def test_a_reading_under_way_does_not_count(pool: Organisation, first_assessor: Person) -> None:
     rating.take_up(assignment=seat_of(convene(pool), first_assessor), acting_person=first_assessor)
     assert work_in(pool, today()) == []
+
+
+def test_an_anchor_among_live_work_counts_as_live_work_does_and_an_open_check_does_not(
+    pool: Organisation, judged: list[Panel], first_assessor: Person
+) -> None:
+    Panel.objects.filter(pk=judged[0].pk).update(status=PanelStatus.DISSOLVED)
+    assert work_of(first_assessor, pool).unpaid == 2
+    Panel.objects.filter(pk=judged[0].pk).update(kind=overt_kind(KIND))
+    assert work_of(first_assessor, pool).unpaid == 1
 
 
 @given(first=st.dates(date(2026, 1, 1), date(2027, 12, 31)), one=st.integers(0, 40), two=st.integers(0, 40))

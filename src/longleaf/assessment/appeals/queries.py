@@ -1,0 +1,86 @@
+"""Reads of appeals: the earner's own, and what waits for a lead assessor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from longleaf.assessment.appeals.access import appeals_to_look_at
+from longleaf.assessment.appeals.rules import business_days_after, rules_of
+from longleaf.assessment.errors import NoSuchAppeal
+from longleaf.assessment.models import Appeal, Attempt, Submission
+from longleaf.assessment.queries import CriterionFinding, decision_on, rounds_left
+from longleaf.assessment.status import AppealGround, AppealStatus, AttemptStatus
+from longleaf.panels.blindness import BLIND_APPEAL_LEAD
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+
+@dataclass(frozen=True)
+class ToldAppeal:
+    """An appeal as its earner is told of it."""
+
+    appeal: Appeal
+    grounds: list[str]
+    findings: list[CriterionFinding]
+
+    @property
+    def status(self) -> AppealStatus:
+        return AppealStatus(self.appeal.status)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.appeal.answered_at is not None
+
+
+def appeal_against(judged: Submission) -> Appeal | None:
+    """The appeal against the decision on a round; there is at most one."""
+    return Appeal.objects.filter(submission=judged).select_related("submission", "reread").first()
+
+
+def told_appeal(judged: Submission) -> ToldAppeal | None:
+    """The same, with its grounds in words and, once it was read anew, what was found."""
+    appeal = appeal_against(judged)
+    if appeal is None:
+        return None
+    decided = decision_on(appeal.reread) if appeal.reread else None
+    return ToldAppeal(appeal, grounds_in_words(appeal), list(decided.criteria) if decided else [])
+
+
+def grounds_in_words(appeal: Appeal) -> list[str]:
+    return [str(AppealGround(code).label) for code in appeal.grounds]
+
+
+def last_day_to_appeal(attempt: Attempt, judged: Submission) -> datetime:
+    """When the time to appeal against the decision on a round ends."""
+    return business_days_after(attempt, judged.decided_at or timezone.now(), rules_of(attempt).lodge_within)
+
+
+def may_still_appeal(person: Person, attempt: Attempt, judged: Submission) -> bool:
+    """Whether the page offers it; the verb asks the same and says why not."""
+    if attempt.status != AttemptStatus.NOT_YET or judged.decided_at is None or appeal_against(judged) is not None:
+        return False
+    if rules_of(attempt).last_round_only and rounds_left(person, attempt.version) != 0:
+        return False
+    return timezone.now() <= last_day_to_appeal(attempt, judged)
+
+
+def waiting_appeals(person: Person) -> QuerySet[Appeal]:
+    """What waits for a lead assessor to look at, most urgent first."""
+    rows = appeals_to_look_at(person).filter(status=AppealStatus.LODGED).select_related("submission__attempt__version")
+    rows = rows.defer("submission__attempt__version__document", "submission__attempt__version__search_text")
+    return BLIND_APPEAL_LEAD.ordered(rows, due="due_at", ref="ref")
+
+
+def appeal_to_look_at(person: Person, ref: str) -> Appeal:
+    """One that somebody may look at, also after its answer. Raises `NoSuchAppeal` in every other case alike."""
+    rows = appeals_to_look_at(person).select_related("submission__attempt__version", "submission__panel")
+    found = rows.filter(ref=ref).first()
+    if found is None:
+        raise NoSuchAppeal
+    return found

@@ -1,0 +1,96 @@
+"""What is still to be said before handing in, for the protection of people and on the tools that were used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from longleaf.assessment.models import Artifact, Consent, Shown
+from longleaf.assessment.privacy.ai_use import statements_in
+from longleaf.assessment.privacy.consent import thing_of
+from longleaf.assessment.privacy.looking import Look, look_through
+from longleaf.assessment.queries import Piece, Work
+from longleaf.kit.numbers import number
+
+
+@dataclass(frozen=True)
+class ShownArtifact:
+    """A file or link of a requirement that shows people, with what was said of it."""
+
+    artifact: Artifact
+    name: str
+    shown: Shown | None
+
+    @property
+    def people(self) -> list[Consent]:
+        return list(self.shown.people.all()) if self.shown else []
+
+    @property
+    def numbers(self) -> list[int]:
+        return [each.number for each in self.people if each.withdrawn_at is None]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody can be recognised, or everybody's consent stands."""
+        if self.shown is None:
+            return False
+        return self.shown.nobody or bool(self.people and all(each.withdrawn_at is None for each in self.people))
+
+
+def shown_artifacts(work: Work) -> dict[str, list[ShownArtifact]]:
+    """By requirement that shows people: what was brought and what is said of it, in a constant number of queries."""
+    said = {each.thing: each for each in Shown.objects.filter(attempt=work.attempt).prefetch_related("people")}
+    return {
+        piece.code: [
+            _shown(each, place, said) for place, each in enumerate(piece.artifacts, 1) if each.taken_away_at is None
+        ]
+        for piece in work.pieces
+        if piece.requirement.shows_people and not piece.response.locked
+    }
+
+
+def what_is_unsaid(work: Work) -> dict[str, str]:
+    """Everything here that keeps a round from being handed in, by a key of its own, and how to mend it."""
+    found = {**_without_consent(work), **_without_statement(work)}
+    if work.design.names_must_be_answered:
+        found.update(_unanswered(look_through(work)))
+    return found
+
+
+def _without_consent(work: Work) -> dict[str, str]:
+    pieces = {piece.code: piece for piece in work.pieces}
+    return {
+        f"privacy-consent-{code}": _ask_for_consent(pieces[code], unsettled)
+        for code, brought in shown_artifacts(work).items()
+        if (unsettled := [each for each in brought if not each.is_settled])
+    }
+
+
+def _ask_for_consent(piece: Piece, unsettled: Sequence[ShownArtifact]) -> str:
+    return (
+        f"Say who can be recognized in {number(len(unsettled), 'artifact')} of “{piece.requirement.title}”, and "
+        "log the consent of each of them, or say that nobody can be."
+    )
+
+
+def _without_statement(work: Work) -> dict[str, str]:
+    if not work.design.ai_policy.asks:
+        return {}
+    said = statements_in(work.submission)
+    return {
+        f"privacy-tools-{piece.code}": f"Say whether a tool helped with “{piece.requirement.title}”, and for what."
+        for piece in work.pieces
+        if piece.code not in said and not piece.response.locked
+    }
+
+
+def _unanswered(look: Look) -> dict[str, str]:
+    if not look.findings:
+        return {}
+    found = number(len(look.findings), "name")
+    return {"privacy-names": f"{found.capitalize()} may stand in your evidence. Change it, or say that it is no name."}
+
+
+def _shown(artifact: Artifact, place: int, said: Mapping[str, Shown]) -> ShownArtifact:
+    own = artifact.upload.original_name if artifact.upload else artifact.title or artifact.link
+    return ShownArtifact(artifact, own or f"Artifact {place}", said.get(thing_of(artifact)))

@@ -1,0 +1,184 @@
+"""The scoring desk in a real browser, without a pointer: a video is watched, noted on, scored and handed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+import longleaf.kit
+from longleaf.assessment import starting
+from longleaf.assessment.evidence import uploading
+from longleaf.assessment.models import ReadingNote
+from longleaf.assessment.tests.desk.factories import hand_in_again, seats_of, send_to_panel, take_up, write_evidence
+from longleaf.catalog.models import Version
+from longleaf.directory.models import Person
+from longleaf.panels.models import Assignment, Rating
+from longleaf.panels.status import AssignmentStatus
+
+BUILT = Path(longleaf.kit.__file__).parent / "static/kit/built/longleaf.js"
+# Eight seconds of a counting picture, recorded by a browser.
+LESSON = Path(__file__).parent / "lesson.webm"
+STAGE_WIDTH = {"width": 1280, "height": 900}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not BUILT.exists(), reason="The front end is not compiled: run `make front-end`."),
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_the_browser() -> Iterator[None]:
+    """The browser's own loop runs in this thread; the database is asked from it all the same, until the very end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def seat(
+    version: Version,
+    educator: Person,
+    lead_assessor: Person,
+    first_assessor: Person,
+    second_assessor: Person,
+    third_assessor: Person,
+) -> Assignment:
+    """A reading of an attempt that holds a recorded lesson, taken up."""
+    submission = write_evidence(starting.start(version=version, acting_person=educator))
+    content = LESSON.read_bytes()
+    uploading.receive(
+        response=submission.responses.get(requirement="R3"),
+        name="lesson.webm",
+        size=len(content),
+        pieces=[content],
+        acting_person=educator,
+    )
+    return take_up(seats_of(send_to_panel(hand_in_again(submission), lead_assessor))[0])
+
+
+@pytest.fixture
+def page(seat: Assignment, browser: Browser, live_server: Any, client: Client) -> Iterator[Page]:
+    """The desk, open in a browser of its reader. No test here uses a pointer."""
+    client.force_login(seat.rater)
+    context = browser.new_context(viewport=STAGE_WIDTH)  # type: ignore[arg-type]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    opened = context.new_page()
+    opened.on("dialog", lambda dialog: dialog.accept())
+    opened.goto(f"{live_server.url}/assess/read/{seat.ref}/")
+    yield opened
+    context.close()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def reach_the_desk(page: Page) -> None:
+    """As a keyboard gets there: by Tab from the top of the page."""
+    for _ in range(40):
+        press(page, "Tab")
+        if page.evaluate("Boolean(document.activeElement.closest('[data-desk]'))"):
+            return
+    raise AssertionError("Tab does not lead to the desk.")
+
+
+def in_focus(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_recorded_lesson_is_scored_with_the_keyboard_alone(page: Page, seat: Assignment) -> None:
+    video = page.locator("[data-exhibit='R3-1'] video")
+    expect(video).to_have_js_property("readyState", 4)
+    reach_the_desk(page)
+
+    press(page, "[", "p")
+    expect(video).to_have_js_property("paused", False)
+    expect(video).not_to_have_js_property("currentTime", 0)
+    press(page, "p")
+    expect(video).to_have_js_property("paused", True)
+    press(page, ">")
+    expect(video).to_have_js_property("playbackRate", 1.25)
+    page.evaluate("document.querySelector('video').currentTime = 0")
+    press(page, ".")
+    expect(video).to_have_js_property("currentTime", 5)
+
+    press(page, "m")
+    expect(page.locator("#note_text")).to_be_focused()
+    expect(page.locator("#note_place")).to_have_value("0:05")
+    page.keyboard.type("Names one change, just one.")
+    press(page, "Tab", "Enter")
+    expect(page.locator("[data-note]")).to_have_count(1)
+    expect(page.locator("#note")).not_to_be_visible()
+
+    press(page, ",")
+    expect(video).to_have_js_property("currentTime", 0)
+    press(page, "n", "Enter")
+    expect(video).to_have_js_property("currentTime", 5)
+
+    press(page, "]", "2", "q")
+    expect(page.locator("#id_comment-A")).to_be_focused()
+    expect(page.locator("#id_comment-A")).to_have_value("[0:05] Names one change, just one.")
+    page.keyboard.type(" 1 and m are letters here.")
+    press(page, "Escape", "j", "1", "c")
+    expect(page.locator("#id_comment-B")).to_be_focused()
+    page.keyboard.type("Show what the learner did next.")
+    press(page, "Escape", "h")
+    expect(page.locator("h1").locator("..")).to_contain_text("Handed in")
+
+    given = {each.criterion: (each.level, each.comment) for each in Rating.objects.filter(assignment=seat)}
+    assert given == {
+        "A": ("demonstrated", "[0:05] Names one change, just one. 1 and m are letters here."),
+        "B": ("not-yet", "Show what the learner did next."),
+    }
+    assert Assignment.objects.get(pk=seat.pk).status == AssignmentStatus.SUBMITTED
+    assert list(ReadingNote.objects.values_list("exhibit", "second")) == [("R3-1", 5)]
+
+
+def test_single_keys_are_turned_off_and_stay_off(page: Page) -> None:
+    video = page.locator("[data-exhibit='R3-1'] video")
+    reach_the_desk(page)
+    press(page, "?")
+    expect(page.locator("#keys")).to_be_visible()
+    box = page.locator("[data-desk-keys]")
+    box.focus()
+    press(page, "Space", "Escape")
+    expect(page.locator("#keys")).not_to_be_visible()
+
+    page.reload()
+    reach_the_desk(page)
+    press(page, "[", "p", "m", "?")
+    expect(video).to_have_js_property("paused", True)
+    expect(page.locator("#note")).not_to_be_visible()
+    expect(page.locator("#keys")).not_to_be_visible()
+
+
+def test_a_note_that_the_network_lost_stays_in_its_dialog(page: Page) -> None:
+    reach_the_desk(page)
+    press(page, "m")
+    page.keyboard.type("Asks why, twice.")
+    page.context.set_offline(True)
+    press(page, "Tab", "Enter")
+    expect(page.locator("[data-note-error]")).to_contain_text("still here")
+    expect(page.locator("#note_text")).to_have_value("Asks why, twice.")
+    page.context.set_offline(False)
+    press(page, "Enter")
+    expect(page.locator("[data-note]")).to_contain_text(re.compile("Asks why, twice"))
+
+
+@pytest.mark.parametrize("opened", ["", "m", "?"])
+def test_axe_finds_nothing_on_the_desk_or_in_its_dialogs(page: Page, opened: str) -> None:
+    reach_the_desk(page)
+    press(page, *opened)
+    found = Axe().run(page)
+    assert not found.violations_count, found.generate_report()

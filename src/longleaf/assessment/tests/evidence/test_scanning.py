@@ -1,0 +1,176 @@
+"""A file is evidence only once the virus scanner has looked at it; while that is silent, the file waits."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import socket
+import socketserver
+import struct
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from longleaf.assessment.errors import FileInfected, UploadOver
+from longleaf.assessment.evidence import scanning, uploading
+from longleaf.assessment.models import Artifact, Upload
+from longleaf.assessment.queries import work_on
+from longleaf.assessment.status import UploadStatus
+from longleaf.assessment.tasks import check_waiting_uploads
+from longleaf.assessment.tests import earner_cast
+
+# The test file that every scanner knows (eicar.org), in two parts, or this file would be taken for it.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+NOWHERE = "127.0.0.1:1"
+
+
+class Clamd(socketserver.StreamRequestHandler):
+    """What clamd says and hears when it is given a stream, with its limit on how long that may be."""
+
+    most = 1_000_000
+
+    def handle(self) -> None:
+        assert self.rfile.read(10) == b"zINSTREAM\0"
+        heard = b""
+        while length := struct.unpack("!I", self.rfile.read(4))[0]:
+            heard += self.rfile.read(length)
+            if len(heard) > self.most:
+                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+                return
+        self.wfile.write(b"stream: Eicar-Test-Signature FOUND\0" if EICAR in heard else b"stream: OK\0")
+
+
+class OverPath(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+
+class OverPort(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+
+@pytest.fixture(params=["port", "path"])
+def clamd(request, settings, tmp_path) -> Iterator[str]:
+    path = str(tmp_path / "clamd.ctl")
+    server = OverPath(path, Clamd) if request.param == "path" else OverPort(("127.0.0.1", 0), Clamd)
+    address = path if request.param == "path" else f"127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    settings.CLAMD = address
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def attempt(version, educator):
+    return earner_cast.started(version, educator)
+
+
+def brought(attempt, content=None):
+    return earner_cast.uploaded(attempt, "a.pdf", content or earner_cast.pdf())
+
+
+def test_nothing_is_scanned_where_no_scanner_is_named(attempt, settings):
+    assert (settings.CLAMD, brought(attempt).status) == ("", UploadStatus.READY)
+
+
+def test_a_clean_file_becomes_evidence(attempt, clamd):
+    assert (brought(attempt).status, Artifact.objects.count()) == (UploadStatus.READY, 1)
+
+
+def test_an_infected_file_is_refused_and_forgotten(attempt, clamd, settings):
+    with pytest.raises(FileInfected, match="Eicar-Test-Signature"):
+        brought(attempt, earner_cast.pdf() + EICAR)
+    upload = Upload.objects.get()
+    assert (upload.status, Artifact.objects.count()) == (UploadStatus.QUARANTINED, 0)
+    assert "found “Eicar-Test-Signature” in “a.pdf”" in upload.refusal
+    assert list((settings.MEDIA_ROOT / "arriving").iterdir()) == []
+    assert [each.pk for each in work_on(attempt).piece("R2").refused] == [upload.pk]
+
+
+@pytest.mark.parametrize("size", [0, 1, scanning.AT_ONCE, scanning.AT_ONCE + 1])
+def test_the_scanner_hears_the_whole_file(clamd, size):
+    assert scanning.finding(io.BytesIO(bytes(size))) == ""
+    assert scanning.finding(io.BytesIO(bytes(size) + EICAR)) == "Eicar-Test-Signature"
+
+
+def test_a_file_that_the_scanner_does_not_look_at_counts_as_not_scanned(clamd, caplog):
+    with pytest.raises(scanning.ScannerSilent):
+        scanning.finding(io.BytesIO(bytes(Clamd.most * 2)))
+
+
+def test_while_the_scanner_is_silent_a_file_waits_and_is_taken_later(attempt, settings, clamd, client_of):
+    settings.CLAMD, listening = NOWHERE, settings.CLAMD
+    upload = brought(attempt)
+    assert (upload.status, Artifact.objects.count()) == (UploadStatus.CHECKING, 0)
+    assert "still on the way" in work_on(attempt).piece("R2").missing
+    page = client_of(attempt.earner).get(reverse("assessment:attempt", kwargs={"ref": attempt.ref})).content.decode()
+    assert "All here, and being checked for viruses." in page
+    assert (check_waiting_uploads(), uploading.finish(upload=upload).status) == (0, UploadStatus.CHECKING)
+    with pytest.raises(UploadOver):
+        uploading.append(upload=upload, offset=upload.size, piece=b"", acting_person=attempt.earner)
+    settings.CLAMD = listening
+    assert (check_waiting_uploads(), check_waiting_uploads()) == (1, 0)
+    upload.refresh_from_db()
+    assert (upload.status, Artifact.objects.count()) == (UploadStatus.READY, 1)
+
+
+def test_a_file_that_waited_may_turn_out_to_be_infected(attempt, settings, clamd):
+    settings.CLAMD, listening = NOWHERE, settings.CLAMD
+    brought(attempt, earner_cast.pdf() + EICAR)
+    settings.CLAMD = listening
+    assert check_waiting_uploads() == 1
+    assert (Upload.objects.get().status, Artifact.objects.count()) == (UploadStatus.QUARANTINED, 0)
+
+
+def test_a_file_that_waits_can_be_taken_back(attempt, settings):
+    settings.CLAMD = NOWHERE
+    uploading.cancel(upload=brought(attempt), acting_person=attempt.earner)
+    assert Upload.objects.count() == 0
+
+
+def test_an_installation_may_choose_to_take_files_unscanned(attempt, settings):
+    settings.CLAMD, settings.CLAMD_UNREACHABLE = NOWHERE, "take"
+    assert brought(attempt).status == UploadStatus.READY
+
+
+def test_a_socket_that_is_not_there_is_silence(settings, tmp_path):
+    settings.CLAMD = str(tmp_path / "nobody.ctl")
+    with pytest.raises(scanning.ScannerSilent):
+        scanning.finding(io.BytesIO(b"a"))
+
+
+SIGNATURES = Path("/var/lib/clamav")
+
+
+@pytest.mark.skipif(
+    not shutil.which("clamd") or not any(SIGNATURES.glob("*.c[lv]d")),
+    reason="clamd or its signatures are not installed, so the real scanner was not asked: Debian's clamav-daemon.",
+)
+def test_the_real_clamd_finds_what_every_scanner_knows(settings, tmp_path):
+    configuration = tmp_path / "clamd.conf"
+    configuration.write_text(f"LocalSocket {tmp_path}/clamd.ctl\nForeground yes\nDatabaseDirectory {SIGNATURES}\n")
+    with subprocess.Popen(["clamd", "-c", str(configuration)], stdout=subprocess.PIPE, text=True) as daemon:
+        try:
+            # It says so itself once it listens.
+            for line in daemon.stdout:
+                if "Self checking" in line or "Listening" in line:
+                    break
+            settings.CLAMD = str(tmp_path / "clamd.ctl")
+            assert scanning.finding(io.BytesIO(EICAR)) != ""
+            assert scanning.finding(io.BytesIO(b"nothing of the kind")) == ""
+        finally:
+            daemon.terminate()
+
+
+def test_a_host_and_a_path_are_told_apart(settings, tmp_path):
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings.CLAMD = f"127.0.0.1:{listening.getsockname()[1]}"
+    threading.Thread(target=lambda: listening.accept()[0].close(), daemon=True).start()
+    # It hangs up without a word: that is no answer.
+    with pytest.raises(scanning.ScannerSilent):
+        scanning.finding(io.BytesIO(b"a"))
+    listening.close()

@@ -1,0 +1,117 @@
+"""What a finished reading tells of its reader, kept as observations; and the alarm that suspends.
+
+`panels.rating` calls here when a reading is in. Locks: the panel, its seat, then the certificates of its readers in the
+order of their keys (`hold_readers`), and the journal last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from statistics import fmean
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from longleaf.panels.calibration import standing, testing
+from longleaf.panels.calibration.checking import close_check
+from longleaf.panels.calibration.drifting import rings
+from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.instruments import rubric_of
+from longleaf.panels.models import Assignment, Certification, CheckReading, Observation, Panel
+from longleaf.panels.status import AssignmentStatus, CertificationStatus, Purpose, Source
+
+Levels = Mapping[str, float]
+
+
+def hold_readers(panel: Panel) -> None:
+    """Lock the certificates that what happens to this panel may move, before anything is written to the journal."""
+    if panel.edition_id is None:
+        return
+    check = CheckReading.objects.filter(panel=panel).first()
+    concerned = Certification.objects.filter(check_readings=check) if check else _certificates_on(panel)
+    keys = concerned.values_list("pk", flat=True)
+    list(Certification.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
+
+
+def note_check(seat: Assignment) -> None:
+    """A check is read: keep what it showed, and end its panel."""
+    check = CheckReading.objects.select_related("certification__edition", "anchor", "sitting__certification").get(
+        panel=seat.panel
+    )
+    close_check(seat.panel)
+    if check.purpose == Purpose.TEST and check.sitting:
+        testing.close_when_read(check.sitting)
+    elif check.purpose == Purpose.SEEDED and check.certification and check.anchor:
+        truth = {code: float(_rank(seat.panel, each["level"])) for code, each in check.anchor.truth.items()}
+        observe(check.certification, seat, truth, source=Source.ANCHORS)
+    elif check.purpose == Purpose.BACK_READING and check.certification and check.read_again:
+        observe(check.certification, check.read_again, _ranks(seat), source=Source.BACK_READINGS)
+
+
+def note_decision(panel: Panel) -> None:
+    """A live panel has decided: hold each of its readers against the mean of the others."""
+    if panel.edition_id is None:
+        return
+    held = {each.person_id: each for each in _certificates_on(panel).select_related("edition")}
+    seats = list(panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings"))
+    ranks = {seat.pk: _ranks(seat) for seat in seats}
+    for seat in seats:
+        others = [ranks[other.pk] for other in seats if other.pk != seat.pk]
+        if seat.rater_id in held and others:
+            observe(held[seat.rater_id], seat, _mean(others), source=Source.CO_READERS)
+
+
+def observe(certification: Certification, reading: Assignment, expected: Levels, *, source: Source) -> None:
+    """Keep by how much each level of a reading differs from what was expected, and suspend where that rings."""
+    now = timezone.now()
+    Observation.objects.bulk_create(
+        [
+            Observation(
+                certification=certification,
+                source=source,
+                reading=reading,
+                criterion=rating.criterion,
+                level=rating.level,
+                error=_rank(reading.panel, rating.level) - expected[rating.criterion],
+                seen_at=now,
+            )
+            for rating in reading.ratings.order_by("criterion")
+            if rating.criterion in expected
+        ]
+    )
+    _look(certification, source, now)
+
+
+def _look(certification: Certification, source: Source, now: datetime) -> None:
+    held = standing.lock(certification.pk)
+    gate = gate_for(held.edition).drift.get(source)
+    if held.status != CertificationStatus.CERTIFIED or gate is None:
+        return
+    seen = held.observations.filter(source=source, seen_at__gte=held.watched_since or now).order_by("seen_at", "pk")
+    told = rings(list(seen.values_list("error", flat=True)), gate=gate)
+    if told is not None:
+        standing.ring(certification=held, source=source, told=told, now=now)
+
+
+def _certificates_on(panel: Panel) -> QuerySet[Certification]:
+    assert panel.edition is not None, "only panels with an edition are watched"
+    readers = panel.assignments.filter(status__in=[AssignmentStatus.STARTED, AssignmentStatus.SUBMITTED])
+    return Certification.objects.filter(edition=panel.edition.standard_id, person__in=readers.values("rater"))
+
+
+def _ranks(seat: Assignment) -> dict[str, float]:
+    return {rating.criterion: float(_rank(seat.panel, rating.level)) for rating in seat.ratings.all()}
+
+
+def _rank(panel: Panel, level: str) -> int:
+    return rubric_of(panel).level_by_code[level].rank
+
+
+def _mean(ranks: Iterable[Levels]) -> dict[str, float]:
+    """The mean of each criterion over those who rated it."""
+    given: dict[str, list[float]] = {}
+    for each in ranks:
+        for code, rank in each.items():
+            given.setdefault(code, []).append(rank)
+    return {code: fmean(found) for code, found in given.items()}

@@ -1,0 +1,83 @@
+"""The gate as a document: defaults, overriding, every mistake with its place. No database."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longleaf.engines.rubrics.drift import Cusum, Ewma
+from longleaf.panels.calibration.gates import DEFAULTS, GateError, WhenSuspended, check_gate, gate_from, merged
+
+documents = st.recursive(
+    st.dictionaries(st.sampled_from("abc"), st.integers(), max_size=3),
+    lambda inner: st.dictionaries(st.sampled_from("abc"), st.one_of(st.integers(), inner), max_size=3),
+    max_leaves=8,
+)
+
+
+def test_by_default_it_asks_for_what_is_usual_and_stops_nobody() -> None:
+    gate = gate_from()
+    assert not gate.is_required
+    assert (gate.test.anchors, gate.test.exact, gate.test.coefficient) == (10, Decimal("0.80"), Decimal("0.70"))
+    assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.FINISH)
+    assert set(gate.drift) == {"anchors", "back_readings", "co_readers"}
+
+
+def test_the_later_document_overrides_name_by_name() -> None:
+    gate = gate_from({"test": {"anchors": 12, "attempts": 2}}, {"test": {"attempts": 5}, "certification": "required"})
+    assert (gate.test.anchors, gate.test.attempts, gate.test.wait_days) == (12, 5, 7)
+    assert gate.is_required
+
+
+@given(documents, documents, documents)
+def test_it_does_not_matter_in_which_pairs_documents_are_merged(
+    one: dict[str, Any], two: dict[str, Any], three: dict[str, Any]
+) -> None:
+    assert merged(merged(one, two), three) == merged(one, two, three)
+    assert merged(one, {}) == merged({}, one) == one
+
+
+def test_a_source_can_be_silenced_or_watched_by_another_chart() -> None:
+    gate = gate_from({"drift": {"co_readers": {"off": True}, "anchors": {"limit": 3}}})
+    assert set(gate.drift) == {"anchors", "back_readings"}
+    assert gate.drift["anchors"] == Cusum(slack=0.5, limit=3.0, spread=0.5)
+    # A chart of another kind has other names, so nothing of the default one is left.
+    assert gate_from({"drift": {"anchors": {"kind": "ewma", "spread": 2}}}).drift["anchors"] == Ewma(spread=2.0)
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({"tests": 1}, "tests"),
+        ({"certification": "perhaps"}, "certification"),
+        ({"anchors": {"agreeing": 1}}, "anchors.agreeing"),
+        ({"test": {"exact": "1.2"}}, "test.exact"),
+        ({"test": {"anchors": 2.5}}, "test.anchors"),
+        ({"test": 3}, "test"),
+        ({"seeding": {"one_in": 1}}, "seeding.one_in"),
+        ({"when_suspended": "sleep"}, "when_suspended"),
+        ({"drift": {"anchors": {"limit": 0}}}, "drift.anchors.limit"),
+        ({"drift": {"peers": {}}}, "drift"),
+        ([], ""),
+    ],
+)
+def test_every_mistake_is_named_by_its_place(document: Any, path: str) -> None:
+    with pytest.raises(GateError) as refused:
+        check_gate(document)
+    told = [mistake.path for mistake in refused.value.mistakes]
+    assert any(each == path or each.startswith(f"{path}.") or not each for each in told)
+    assert told
+
+
+def test_two_mistakes_are_told_at_once() -> None:
+    with pytest.raises(GateError) as refused:
+        check_gate({"valid_months": 0, "test": {"attempts": 0}})
+    assert {mistake.path for mistake in refused.value.mistakes} == {"valid_months", "test.attempts"}
+
+
+def test_the_defaults_are_a_gate_of_their_own() -> None:
+    assert gate_from(DEFAULTS) == gate_from()
