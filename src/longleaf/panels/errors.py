@@ -174,3 +174,58 @@ class NotInvited(WrongState):
 
     def __init__(self) -> None:
         super().__init__("There is no open invitation of yours to this pool. Reload the page to see where you stand.")
+
+
+class NoSuchBoard(NotAllowed):
+    """No panel of the pool has judged by this rubric; whether another pool's has is not told."""
+
+    code = "no-such-board"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No panel of your pool has judged by this rubric. The board lists those that were used.", hidden=True
+        )
+
+
+class UnusableFee(BadInput):
+    """`fields` maps `fees` to what is wrong."""
+
+    code = "unusable-fee"
+
+
+class FeeStands(WrongState):
+    code = "fee-stands"
+
+
+class UnusablePeriod(BadInput):
+    code = "unusable-period"
+
+
+class NothingToPay(WrongState):
+    code = "nothing-to-pay"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing handed in within this period waits to be paid. The ledger below shows what was.")
+
+
+class PayHasChanged(WrongState):
+    code = "pay-has-changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is owed has changed since the page was drawn. Nothing is recorded. Look again, then record."
+        )
+
+
+class OwnPay(NotAllowed):
+    code = "own-pay"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody records what they are paid themselves. Ask another lead assessor of the pool.")
+
+
+class PaymentTakenBack(WrongState):
+    code = "payment-taken-back"
+
+    def __init__(self) -> None:
+        super().__init__("This payment was taken back already. The ledger shows when and why.")

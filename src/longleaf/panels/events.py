@@ -41,3 +41,6 @@ class Event(models.TextChoices):
     WITHDRAWN = "calibration:certificate:withdrawn"
     DRIFT_ALARM = "calibration:drift:rang"
     BACK_READING_DRAWN = "calibration:back-reading:drawn"
+    FEE_SET = "panel:reading-fee:set"
+    PAYMENT_RECORDED = "panel:payment:recorded"
+    PAYMENT_TAKEN_BACK = "panel:payment:taken-back"

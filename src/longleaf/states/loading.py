@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from longleaf.frameworks import queries as framework_reads
 from longleaf.journal import queries as journal
 from longleaf.journal.recording import record
 from longleaf.panels.calibration import gating
+from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
@@ -32,6 +34,7 @@ from longleaf.quality.status import Outcome
 from longleaf.recognition import ledgers, policies
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
+from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.reading import read_pack
 
@@ -173,6 +176,11 @@ def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organi
             read_by=organisations[pool.read_by] if pool.read_by else None,
             acting_person=None,
         )
+        fees.set_fees(pool=organisations[pool.organisation], wanted=_fees(pool), acting_person=None)
+
+
+def _fees(pool: AssessorPool) -> list[fees.Fee]:
+    return [fees.Fee(each.since, Decimal(each.amount), each.currency) for each in pool.fees]
 
 
 def _frameworks(pack: Pack, state: State) -> None:

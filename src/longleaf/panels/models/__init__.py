@@ -2,6 +2,7 @@ from longleaf.panels.models.assignment import Assignment, Rating
 from longleaf.panels.models.calibration import Anchor, GateSetting, RubricEdition
 from longleaf.panels.models.certification import Certification, CheckReading, DriftAlarm, Observation, Sitting
 from longleaf.panels.models.panel import Author, Panel, RubricText
+from longleaf.panels.models.pay import PaidReading, Payment, ReadingFee
 from longleaf.panels.models.pool import (
     Absence,
     Assessor,
@@ -24,11 +25,14 @@ __all__ = [
     "DriftAlarm",
     "GateSetting",
     "Observation",
+    "PaidReading",
     "Panel",
+    "Payment",
     "Pool",
     "PoolMember",
     "Qualification",
     "Rating",
+    "ReadingFee",
     "RubricEdition",
     "RubricText",
     "Sitting",

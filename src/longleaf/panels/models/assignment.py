@@ -52,6 +52,7 @@ class Assignment(models.Model):
             models.Index(fields=["rater", "status", "due_at"], name="assignment_queue_of_rater"),
             models.Index(fields=["status", "take_up_by"], name="assignment_by_take_up"),
             models.Index(fields=["offered_at", "rater"], name="assignment_by_offer"),
+            models.Index(fields=["submitted_at", "rater"], name="assignment_by_hand_in"),
         ]
 
     def __str__(self) -> str:

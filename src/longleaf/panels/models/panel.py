@@ -79,6 +79,7 @@ class Panel(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
             models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
+            models.Index(fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"),
         ]
 
     def __str__(self) -> str:

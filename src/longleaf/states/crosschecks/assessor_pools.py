@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from longleaf.panels.calibration.gates import GateError, check_gate
+from longleaf.panels.leading import fees
 from longleaf.panels.pool.rules import mistakes_in
 from longleaf.states.crosschecks.looking_up import parts, unknown
 from longleaf.states.crosschecks.organisations import HOME, by_code
@@ -30,6 +32,8 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
             seen.add(pool.organisation)
             for mistake in mistakes_in(pool.rules):
                 yield sheet.mistake((*spot, "rules"), mistake)
+            for mistake in fees.mistakes_in([fees.Fee(it.since, Decimal(it.amount), it.currency) for it in pool.fees]):
+                yield sheet.mistake((*spot, "fees"), mistake)
             yield from _gates(sheet, spot, pool, gathered)
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from longleaf.states.parts.values import Code, Document, Part, Slug, Sourced
+
+# As text: a number with a point is not exact.
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{2})?$")]
 
 
 class InstrumentGate(Part):
@@ -10,6 +18,14 @@ class InstrumentGate(Part):
 
     micro_credential: Slug
     gate: Document
+
+
+class ReadingFee(Part):
+    """What a reading is paid from a day on; looked at by `longleaf.panels.leading.fees`."""
+
+    since: date
+    amount: Amount
+    currency: str
 
 
 class AssessorPool(Sourced):
@@ -21,6 +37,7 @@ class AssessorPool(Sourced):
     rules: Document = {}
     gate: Document = {}
     gates: tuple[InstrumentGate, ...] = ()
+    fees: tuple[ReadingFee, ...] = ()
 
 
 class AssessorPools(Part):

@@ -537,6 +537,14 @@ BETWEEN_FILES = {
         "pools[1].gates[0].micro_credential",
         "“explaining-clearely” is not in micro-credentials/; did you mean “explaining-clearly”?",
     ),
+    "a fee is in no currency": Case(
+        "assessor-pools.yaml",
+        "currency: USD",
+        "currency: dollars",
+        "fees:",
+        "pools[1].fees",
+        "“dollars” is no currency. Give the three letters of ISO 4217, such as USD.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",

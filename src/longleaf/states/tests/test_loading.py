@@ -18,6 +18,7 @@ from longleaf.frameworks.models import FrameworkItem
 from longleaf.journal import verifying
 from longleaf.journal.models import JournalLine
 from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.leading.fees import fees_of
 from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
 from longleaf.recognition import policies
@@ -111,6 +112,7 @@ def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
     load_pack(EXAMPLE)
     college, board = (Organisation.objects.get(code=code) for code in ("ex-college", "ex-board"))
     assert pool_reading_for(college) == board
+    assert [(fee.amount, fee.currency) for fee in fees_of(board)] == [(25, "USD")]
     assert (rules_of(board.pk).take_up_within_days, rules_of(board.pk).late_at_most_days) == (2, 7)
 
 

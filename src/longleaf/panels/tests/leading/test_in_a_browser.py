@@ -1,0 +1,110 @@
+"""The pages of whoever leads a pool in a real browser: nothing sticks out at either width, and axe finds nothing."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django_htmx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Route
+
+import longleaf.kit
+from longleaf.directory.models import Organisation, Person
+from longleaf.panels.leading import paying
+from longleaf.panels.leading.fees import Fee, set_fees
+from longleaf.panels.leading.workload import Period
+from longleaf.panels.tests.factories import KIND, MEETS, NOT_YET, convene
+from longleaf.panels.tests.leading.judged import judge
+from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
+
+STATIC = (Path(longleaf.kit.__file__).parent / "static", Path(django_htmx.__file__).parent / "static")
+SITE = "http://longleaf.test"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        not (STATIC[0] / "kit/built/longleaf.js").exists(),
+        reason="The front end is not compiled: run `make front-end`.",
+    ),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _beside_a_browser() -> Iterator[None]:
+    """The browser works in this thread too, and Django takes its loop for ours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def pages(
+    issuer: Organisation,
+    first_assessor: Person,
+    second_assessor: Person,
+    third_assessor: Person,
+    lead_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> dict[str, str]:
+    """Each page as the server draws it, by its address."""
+    set_fees(pool=issuer, wanted=[Fee(date(2020, 1, 1), Decimal("25.00"), "USD")], acting_person=None)
+    panels = [judge(issuer, f"{number:04}", second=NOT_YET if number < 3 else MEETS) for number in range(10)]
+    today = Period(timezone.localdate(), timezone.localdate())
+    for person in (second_assessor, third_assessor):
+        readings = person.assignments.filter(status="submitted").count()
+        paying.record_payment(person=person, pool=issuer, period=today, readings=readings, acting_person=lead_assessor)
+    convene(issuer, subject="SUB-OPEN")
+    kwargs = {"slug": issuer.slug}
+    addresses = [
+        (lead_assessor, reverse("leading:rubrics", kwargs=kwargs)),
+        (lead_assessor, reverse("leading:board", kwargs={**kwargs, "kind": KIND, "digest": panels[0].rubric_id})),
+        (lead_assessor, reverse("leading:workload", kwargs=kwargs)),
+        (lead_assessor, reverse("leading:assessor", kwargs={**kwargs, "ref": first_assessor.ref})),
+        (lead_assessor, reverse("leading:assessor", kwargs={**kwargs, "ref": second_assessor.ref})),
+        (lead_assessor, reverse("leading:forecast", kwargs=kwargs)),
+        (lead_assessor, reverse("pool:members", kwargs=kwargs)),
+        (second_assessor, reverse("leading:my_work")),
+    ]
+    return {address: client_of(person).get(address).content.decode() for person, address in addresses}
+
+
+def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], browser: Browser) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context()
+    page, mistakes = context.new_page(), []
+    page.on("console", lambda said: mistakes.append(said.text) if said.type == "error" else None)
+    page.route("**/*", lambda route: answer(route, pages))
+    for number, address in enumerate(pages, 1):
+        page.goto(SITE + address)
+        for viewport in (PHONE, DESKTOP):
+            width = viewport["width"]
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            mistakes += [f"{address}: {beyond} px stick out at {width} px"] if beyond else []
+            page.screenshot(path=SCREENSHOTS / f"lead-{number}-{width}.png", full_page=True)
+        found = Axe().run(page)
+        mistakes += [f"{address}: {found.generate_report()}"] if found.violations_count else []
+    context.close()
+    assert mistakes == []
+
+
+def answer(route: Route, pages: dict[str, str]) -> None:
+    path = urlsplit(route.request.url).path
+    file = next((each for folder in STATIC if (each := folder / path.removeprefix("/static/")).is_file()), None)
+    if path in pages:
+        route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+    elif file is not None:
+        route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0] or "font/woff2")
+    else:
+        # The colours of a state and the like: nothing here hangs on them.
+        route.fulfill(body="", content_type="text/css")
