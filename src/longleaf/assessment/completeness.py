@@ -6,24 +6,20 @@ convened.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from longleaf.assessment.desk.access import PANEL_KIND, kept_outside, require_waiting
+from longleaf.assessment.desk.access import require_waiting
 from longleaf.assessment.errors import UnknownIndicator
 from longleaf.assessment.events import Event
-from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.models import Attempt, CompletenessCheck, Submission
+from longleaf.assessment.sending import send_to_panel
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
-from longleaf.panels import convening
-from longleaf.panels import queries as panels
-from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -52,7 +48,7 @@ def check(*, submission: Submission, missing: Collection[str], note: str, acting
     )
     _record(looked, attempt, acting_person)
     if looked.complete:
-        _send_to_panel(submission, attempt, acting_person)
+        send_to_panel(submission, attempt, kept_off=_checkers_of(submission), acting_person=acting_person)
     attempt.status = new
     attempt.save(update_fields=["status", "changed_at"])
     return looked
@@ -70,41 +66,6 @@ def _known(attempt: Attempt, missing: Collection[str]) -> list[str]:
     if unknown:
         raise UnknownIndicator(f"This micro-credential has no completion indicator {unknown[0]}. Reload the page.")
     return [code for code in indicators if code in set(missing)]
-
-
-def _send_to_panel(submission: Submission, attempt: Attempt, acting_person: Person) -> None:
-    pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
-    submission.panel = convening.convene(
-        kind=PANEL_KIND,
-        subject=submission.ref,
-        pool=pool,
-        rubric=document["rubric"],
-        rule=document["panel_rule"],
-        met_before=submission.met_before,
-        barred_people=[attempt.earner, *_checkers_of(submission)],
-        barred_organisations=kept_outside(attempt.earner, pool=pool),
-        instrument=instrument_of(attempt.version),
-        work_of=[attempt.earner],
-        read_before=panels.readers_of(_earlier_panels(submission)),
-        language=document.get("language", ""),
-        tags=_tags_of(document),
-        due_at=submission.due_at or timezone.now(),
-        acting_person=acting_person,
-    )
-    submission.save(update_fields=["panel"])
-
-
-def _earlier_panels(submission: Submission) -> list[int]:
-    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores."""
-    rounds = Submission.objects.filter(attempt=submission.attempt_id, panel__isnull=False)
-    return [key for key in rounds.exclude(pk=submission.pk).values_list("panel", flat=True) if key]
-
-
-def _tags_of(document: Mapping[str, Any]) -> list[str]:
-    """What a micro-credential is about, in the words in which assessors tell what they know about."""
-    audience = document["audience"]
-    lists = {"roles": audience["roles"], "grade_bands": audience["grade_bands"], "topics": document["topics"]}
-    return [f"{name}:{code}" for name, codes in lists.items() for code in codes]
 
 
 def _checkers_of(submission: Submission) -> list[Person]:

@@ -10,16 +10,15 @@ from django.utils import timezone
 from longleaf.assessment.appeals.access import everybody_with_a_part, may_look_at
 from longleaf.assessment.appeals.rules import business_days_after, rules_of
 from longleaf.assessment.completeness import hold
-from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.errors import AppealIncomplete, NoSuchAppeal
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.retrying import copy_evidence, met_so_far
+from longleaf.assessment.sending import send_to_panel
 from longleaf.assessment.status import APPEAL_MOVES, AppealStatus, AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
-from longleaf.panels import convening
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -37,7 +36,8 @@ def admit(*, appeal: Appeal, acting_person: Person) -> Appeal:
     now = timezone.now()
     held.due_at = business_days_after(attempt, now, rules_of(attempt).answer_within)
     held.reread = _copy(held.submission, attempt, held)
-    _convene(held.reread, attempt, acting_person)
+    kept_off = [*everybody_with_a_part(attempt), acting_person]
+    send_to_panel(held.reread, attempt, kept_off=kept_off, acting_person=acting_person)
     held.status, held.looked_at_by = AppealStatus.READING, acting_person
     held.save(update_fields=["status", "looked_at_by", "reread", "due_at"])
     _record(held, attempt, Event.APPEAL_ADMITTED, acting_person)
@@ -87,23 +87,6 @@ def _copy(judged: Submission, attempt: Attempt, appeal: Appeal) -> Submission:
     )
     copy_evidence(judged, reread, Design(attempt.version.document), frozenset(met))
     return reread
-
-
-def _convene(reread: Submission, attempt: Attempt, lead: Person) -> None:
-    pool = attempt.micro_credential.issuer
-    reread.panel = convening.convene(
-        kind=PANEL_KIND,
-        subject=reread.ref,
-        pool=pool,
-        rubric=attempt.version.document["rubric"],
-        rule=attempt.version.document["panel_rule"],
-        met_before=reread.met_before,
-        barred_people=[lead, *(each for each in everybody_with_a_part(attempt) if each.pk != lead.pk)],
-        barred_organisations=kept_outside(attempt.earner, pool=pool),
-        due_at=reread.due_at or timezone.now(),
-        acting_person=lead,
-    )
-    reread.save(update_fields=["panel"])
 
 
 def _record(appeal: Appeal, attempt: Attempt, told: Event, lead: Person) -> None:

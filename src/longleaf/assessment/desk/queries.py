@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet
 from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
 from longleaf.assessment.desk.notes import NoteRow, notes_on
 from longleaf.assessment.errors import NoSuchSubmission
+from longleaf.assessment.evidence import captions
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
 from longleaf.assessment.privacy.ai_use import statements_in
@@ -73,6 +74,16 @@ class Exhibit:
     @property
     def upload(self) -> Upload | None:
         return None if self.is_taken_away else self.artifact.upload
+
+    @property
+    def transcript(self) -> Upload | None:
+        """The words of a recording, where its owner brought them."""
+        return None if self.is_taken_away else self.artifact.transcript
+
+    @property
+    def has_captions(self) -> bool:
+        """Whether the player can show the words while they are spoken: they are WebVTT, with times."""
+        return self.transcript is not None and self.transcript.media_type == captions.VTT
 
     @property
     def frame(self) -> str:

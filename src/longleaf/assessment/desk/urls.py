@@ -19,6 +19,7 @@ urlpatterns = [
     path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),
     path("check/<str:ref>/", views.check, name="check"),
     path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
+    path("check/<str:ref>/files/<str:code>/transcript/", views.checked_transcript, name="checked_transcript"),
     path("read/<str:ref>/", views.read, name="read"),
     path("read/<str:ref>/take-up/", views.take_up, name="take_up"),
     path("read/<str:ref>/decline/", views.decline, name="decline"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("read/<str:ref>/notes/", note_views.note, name="note"),
     path("read/<str:ref>/notes/<str:note>/take-away/", note_views.take_note_away, name="take_note_away"),
     path("read/<str:ref>/files/<str:code>/", views.read_file, name="read_file"),
+    path("read/<str:ref>/files/<str:code>/transcript/", views.read_transcript, name="read_transcript"),
     path("read/<str:ref>/criteria/<str:criterion>/level/", views.save_level, name="save_level"),
     path("read/<str:ref>/criteria/<str:criterion>/comment/", views.save_comment, name="save_comment"),
 ]

@@ -20,6 +20,7 @@ from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, P
 from longleaf.assessment.desk.queries import Desk
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
 from longleaf.assessment.evidence import serving
+from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import Submission
 from longleaf.catalog.design import Design
 from longleaf.directory.status import Role
@@ -91,9 +92,14 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def checked_file(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
     """A file of evidence, for the lead assessor who checks."""
-    submission = queries.submission_to_check(_person(request), ref)
-    exhibit = queries.exhibit_of(submission, code, BLIND_LEAD)
-    return _file(request, exhibit)
+    return _file(request, _checked_exhibit(request, ref, code))
+
+
+@login_required
+@require_GET
+def checked_transcript(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
+    """The words of a recording, for the same lead assessor."""
+    return _transcript(request, _checked_exhibit(request, ref, code))
 
 
 @login_required
@@ -167,10 +173,14 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def read_file(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
     """A file of evidence, for a reader who has taken the reading up."""
-    desk = queries.desk_of(_person(request), ref)
-    if desk.assignment.status == AssignmentStatus.OFFERED:
-        raise NoSuchSubmission
-    return _file(request, queries.exhibit_of(desk.submission, code, BLIND_RATER))
+    return _file(request, _read_exhibit(request, ref, code))
+
+
+@login_required
+@require_GET
+def read_transcript(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
+    """The words of a recording, for the same reader."""
+    return _transcript(request, _read_exhibit(request, ref, code))
 
 
 @login_required
@@ -195,6 +205,25 @@ def _assessor(request: HttpRequest) -> Person:
     if roles_at_desk(person) or panels.finished_readings_of(person, kind=PANEL_KIND).exists():
         return person
     raise NoSuchDesk
+
+
+def _read_exhibit(request: HttpRequest, ref: str, code: str) -> queries.Exhibit:
+    desk = queries.desk_of(_person(request), ref)
+    if desk.assignment.status == AssignmentStatus.OFFERED:
+        raise NoSuchSubmission
+    return queries.exhibit_of(desk.submission, code, BLIND_RATER)
+
+
+def _checked_exhibit(request: HttpRequest, ref: str, code: str) -> queries.Exhibit:
+    submission = queries.submission_to_check(_person(request), ref)
+    return queries.exhibit_of(submission, code, BLIND_LEAD)
+
+
+def _transcript(request: HttpRequest, exhibit: queries.Exhibit) -> HttpResponseBase:
+    if exhibit.transcript is None:
+        raise NoSuchSubmission
+    name = f"{exhibit.code}{ending_of(exhibit.transcript)}"
+    return serving.file_response(exhibit.transcript, name, asked_range=request.headers.get("Range", ""))
 
 
 def _file(request: HttpRequest, exhibit: queries.Exhibit) -> HttpResponseBase:

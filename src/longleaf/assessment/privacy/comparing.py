@@ -57,7 +57,8 @@ class Likeness:
 
 def compare_handed_in(*, now: datetime) -> int:
     """Compare what was handed in and not compared yet. Returns how many rounds."""
-    waiting = Submission.objects.filter(submitted_at__isnull=False, compared_at__isnull=True)
+    # What an appeal has read anew was compared when it was handed in.
+    waiting = Submission.objects.filter(submitted_at__isnull=False, compared_at__isnull=True, reread_of=None)
     found = waiting.select_related("attempt__version", "attempt__earner", "attempt__micro_credential")
     return sum(_compare(each, now) for each in found.order_by("submitted_at")[:AT_ONCE])
 

@@ -84,7 +84,7 @@ def test_the_same_file_is_flagged_once_and_not_also_as_a_like_image(roomy, peopl
 def test_a_like_image_and_a_like_document_are_flagged(roomy, people):
     handed_in(roomy, people[0], files={"a.png": saved(drawing(4)).getvalue(), "a.docx": word_document(written(5))})
     small = saved(drawing(4).resize((200, 150)), "JPEG", quality=70).getvalue()
-    handed_in(roomy, people[1], files={"b.docx": word_document(written(5), author="x"), "b.jpg": small})
+    handed_in(roomy, people[1], files={"b.docx": word_document(edited(written(5), 7, 0.02)), "b.jpg": small})
     compare()
     assert [(kind, place, other) for kind, place, other, _ in told()] == [
         ("text", "R2-2", "R2-3"),

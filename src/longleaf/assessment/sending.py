@@ -1,0 +1,60 @@
+"""Sending what was handed in to a panel: told once for a round, and for a round that an appeal has read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
+from longleaf.assessment.evidence.naming import instrument_of
+from longleaf.assessment.models import Attempt, Submission
+from longleaf.panels import convening
+from longleaf.panels import queries as panels
+from longleaf.panels.pool.queries import pool_reading_for
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+
+def send_to_panel(
+    submission: Submission, attempt: Attempt, *, kept_off: Iterable[Person], acting_person: Person
+) -> None:
+    """Convene the panel of a submission, for a verb that holds its attempt.
+
+    The earner never reads it, nor anybody in `kept_off`, nor who works where the earner works; whoever read an earlier
+    round is asked only where nobody else could be.
+    """
+    pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
+    submission.panel = convening.convene(
+        kind=PANEL_KIND,
+        subject=submission.ref,
+        pool=pool,
+        rubric=document["rubric"],
+        rule=document["panel_rule"],
+        met_before=submission.met_before,
+        barred_people={person.pk: person for person in (attempt.earner, *kept_off)}.values(),
+        barred_organisations=kept_outside(attempt.earner, pool=pool),
+        instrument=instrument_of(attempt.version),
+        work_of=[attempt.earner],
+        read_before=panels.readers_of(_earlier_panels(submission)),
+        language=document.get("language", ""),
+        tags=_tags_of(document),
+        due_at=submission.due_at or timezone.now(),
+        acting_person=acting_person,
+    )
+    submission.save(update_fields=["panel"])
+
+
+def _earlier_panels(submission: Submission) -> list[int]:
+    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores."""
+    rounds = Submission.objects.filter(attempt=submission.attempt_id, panel__isnull=False)
+    return [key for key in rounds.exclude(pk=submission.pk).values_list("panel", flat=True) if key]
+
+
+def _tags_of(document: Mapping[str, Any]) -> list[str]:
+    """What a micro-credential is about, in the words in which assessors tell what they know about."""
+    audience = document["audience"]
+    lists = {"roles": audience["roles"], "grade_bands": audience["grade_bands"], "topics": document["topics"]}
+    return [f"{name}:{code}" for name, codes in lists.items() for code in codes]
