@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
@@ -89,7 +90,9 @@ def work_in(pool: Organisation, period: Period, *, of: Person | None = None) -> 
     Readings count in the period in which they were handed in; those given back or left, in which they were offered.
     """
     handed_in, others = _handed_in(pool, period, of), _given_back_or_left(pool, period, of)
-    rows, counts = list(handed_in.values_list("pk", "rater", "offered_at", "submitted_at")), list(others)
+    # The database tells days: a year of a state's readings would be converted one by one here.
+    dated = handed_in.annotate(offered=TruncDate("offered_at"), handed=TruncDate("submitted_at"))
+    rows, counts = list(dated.values_list("pk", "rater", "offered", "handed")), list(others)
     people = directory.people_by_key({*(row[1] for row in rows), *(row["rater"] for row in counts)})
     found = {key: Work(person) for key, person in people.items()}
     for row in counts:
@@ -168,7 +171,7 @@ def _paid(handed_in: QuerySet[Assignment]) -> dict[int, tuple[Decimal, str]]:
 
 def _add_readings(
     found: Mapping[int, Work],
-    rows: Iterable[tuple[int, int, datetime, datetime | None]],
+    rows: Iterable[tuple[int, int, date, date]],
     paid: Mapping[int, tuple[Decimal, str]],
     fees: list[Fee],
 ) -> None:
@@ -176,10 +179,10 @@ def _add_readings(
     holidays = frozenset(date.fromisoformat(day) for day in state.holidays) if state else frozenset[date]()
     days_between = cache(lambda first, last: business_days_between(first, last, holidays))
     fee_of_day = cache(lambda day: fee_on(day, fees))
-    for key, rater, offered, submitted in rows:
-        work, day = found[rater], timezone.localdate(submitted)
+    for key, rater, offered, day in rows:
+        work = found[rater]
         work.handed_in += 1
-        work.days.append(days_between(timezone.localdate(offered), day))
+        work.days.append(days_between(offered, day))
         fee = fee_of_day(day)
         if key in paid:
             amount, currency = paid[key]
