@@ -32,7 +32,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("educator", EDUCATOR),
         ("second_assessor", ["Catalog", "Assess", "Assessors", "Verify a badge"]),
         ("first_assessor", ["Catalog", "My work", "My badges", "Renewal", "Assess", "Assessors", "Verify a badge"]),
-        ("lead_assessor", ["Catalog", "Assess", "Assessors", "Verify a badge"]),
+        ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Verify a badge"]),
         ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
         ("state_officer", ["Catalog", "Journal", "Verify a badge"]),
