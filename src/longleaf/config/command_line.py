@@ -27,6 +27,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "archive DIR": "write every badge, with all that verifies it, as a site of plain files",
         "journal verify": "check the chain of every decision",
         "agreement FILE": "measure from a CSV file of ratings how far raters agree, and who is harsher",
+        "ratings CODE": "write the ratings of a pool under pseudonyms, for researchers",
     },
 }
 

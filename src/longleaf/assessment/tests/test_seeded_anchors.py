@@ -65,7 +65,9 @@ def shape(text: str) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
     text = re.sub(r'nonce="[^"]*"|csrf[^,}]*', "", text)
     # Notes are for files: whether there is a place for them follows from the evidence.
-    text = re.sub(r'<section class="ll-notes".*?</section>\s*|<dialog[^>]* id="note".*?</dialog>\s*', "", text, flags=re.DOTALL)
+    text = re.sub(
+        r'<section class="ll-notes".*?</section>\s*|<dialog[^>]* id="note".*?</dialog>\s*', "", text, flags=re.DOTALL
+    )
     return re.sub(r"<section class=\"ll-piece\".*?</section>", "EVIDENCE", text, flags=re.DOTALL)
 
 

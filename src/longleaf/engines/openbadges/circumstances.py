@@ -18,6 +18,14 @@ CANNOT_BE_TOLD = (NotCheckable, DocumentUnavailable)
 
 
 @dataclass(frozen=True)
+class FoundList:
+    """A status list that is signed by the issuer and in force: its bits, and the address it says is its own."""
+
+    unpacked: bytes
+    named: str
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """Where documents come from, as of when it is asked, and what the words of credentials mean.
 
@@ -32,4 +40,4 @@ class Circumstances:
     contexts: Contexts
     known_by: datetime
     issued: Issued
-    lists: dict[tuple[str, str, str], bytes | OpenBadgesError] = field(default_factory=dict)
+    lists: dict[tuple[str, str, str], FoundList | OpenBadgesError] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import authorship, dates, shapes, status
-from .circumstances import CANNOT_BE_TOLD, Circumstances
+from .circumstances import CANNOT_BE_TOLD, Circumstances, FoundList
 from .errors import CheckFailed, DocumentUnavailable, NotCheckable, OpenBadgesError, UnreadableMaterial
 from .reading import Handed, read_material
 from .report import Outcome, Step
@@ -58,15 +58,20 @@ def _check_entry(entry: Mapping[str, Any], issuer: str, around: Circumstances) -
         raise NotCheckable(f"Its status list has the purpose {purpose!r}, which is not understood here.")
     if entry.get("statusSize", 1) != 1:
         raise NotCheckable("Its status is written in more than one bit, which is not understood here.")
-    unpacked = _status_list(entry.get("statusListCredential"), purpose, issuer, around)
-    if status.bit(unpacked, status.index_of(entry)):
+    url = entry.get("statusListCredential")
+    found = _status_list(url, purpose, issuer, around)
+    if status.bit(found.unpacked, status.index_of(entry)):
         said = "withdrew" if purpose == status.REVOCATION else "suspended"
         raise CheckFailed(f"The issuer {said} this credential. Ask the earner or the issuer why.")
-    status.refuse_short(unpacked)
+    status.refuse_short(found.unpacked)
+    if found.named != url:
+        # Bitstring Status List 1.0: the id of a list is its address. One that was moved may speak against a credential,
+        # never for it: another list of the same issuer is about other credentials.
+        raise NotCheckable(f"The status list at {url} is that of {found.named[:200]}.")
 
 
-def _status_list(url: Any, purpose: str, issuer: str, around: Circumstances) -> bytes:
-    """The bits of a status list that is itself signed by the issuer and in force."""
+def _status_list(url: Any, purpose: str, issuer: str, around: Circumstances) -> FoundList:
+    """A status list that is itself signed by the issuer and in force."""
     if not isinstance(url, str):
         raise CheckFailed("It does not say where its status list is. Ask the issuer for a corrected copy.")
     if not url.startswith(("https://", "http://")):
@@ -80,21 +85,18 @@ def _status_list(url: Any, purpose: str, issuer: str, around: Circumstances) -> 
     return found
 
 
-def _found_out(url: str, purpose: str, issuer: str, around: Circumstances) -> bytes | OpenBadgesError:
+def _found_out(url: str, purpose: str, issuer: str, around: Circumstances) -> FoundList | OpenBadgesError:
     try:
         return _examined_list(url, purpose, issuer, around)
     except (CheckFailed, *CANNOT_BE_TOLD) as problem:
         return problem
 
 
-def _examined_list(url: str, purpose: str, issuer: str, around: Circumstances) -> bytes:
+def _examined_list(url: str, purpose: str, issuer: str, around: Circumstances) -> FoundList:
     handed = _handed_list(url, around)
     listed = handed.credential
     if not shapes.is_status_list(listed) or shapes.faults(listed):
         raise CheckFailed("What it names as its status list is none. Tell the issuer.")
-    if (named := listed.get("id", url)) != url:
-        # Bitstring Status List 1.0: the id of a list is its address. Another list of the issuer is about other badges.
-        raise NotCheckable(f"The status list at {url} is that of {str(named)[:200]}.")
     sealed = authorship.proof(handed, around)
     _raise_unless_passed(sealed.step, "The issuer's status list cannot be trusted.")
     by_issuer = authorship.issuer(handed, sealed, around)
@@ -103,7 +105,7 @@ def _examined_list(url: str, purpose: str, issuer: str, around: Circumstances) -
         raise NotCheckable(f"The status list was published by {by_issuer.issuer}, not by the issuer.")
     if dates.asked(listed, around.now).outcome is not Outcome.PASSED:
         raise NotCheckable("The issuer's status list is out of date.")
-    return _bits(listed["credentialSubject"], purpose)
+    return FoundList(_bits(listed["credentialSubject"], purpose), str(listed.get("id", url)))
 
 
 def _bits(subject: Mapping[str, Any], purpose: str) -> bytes:

@@ -146,3 +146,12 @@ def test_another_list_of_the_issuer_is_no_answer() -> None:
     report = verify(cast.badge(), documents=cast.web(**{cast.LIST_URL: cast.signed(other)}), now=cast.NOW)
     assert (report.verdict, report.step("status").outcome) == ("unknown", "not_checked")
     assert f"is that of {address}" in report.step("status").reason
+
+
+def test_a_list_that_was_moved_still_speaks_against_a_badge() -> None:
+    """Issuers move lists to other hosts; who is on one there is not let off because of it."""
+    moved = status.status_list_credential(
+        url=f"{cast.LIST_URL}0", issuer=cast.ISSUER, unpacked=status.bits([77]), valid_from=cast.ISSUED
+    )
+    report = verify(cast.badge(), documents=cast.web(**{cast.LIST_URL: cast.signed(moved)}), now=cast.NOW)
+    assert (report.verdict, report.step("status").outcome) == ("invalid", "failed")
