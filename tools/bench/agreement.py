@@ -16,7 +16,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
-from longleaf.engines.rubrics.agreement import agreement  # noqa: E402
+from longleaf.engines.rubrics.agreement.measuring import agreement  # noqa: E402
 from longleaf.engines.rubrics.drift import Cusum, DriftGate, Ewma, alarm  # noqa: E402
 from longleaf.engines.rubrics.severity import severity_of  # noqa: E402
 from longleaf.engines.rubrics.tests.pool import SCALE, Pool  # noqa: E402

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from longleaf.engines.rubrics.agreement import Agreement, Estimate, Rating, Scale, agreement
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import Agreement, agreement
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
 from longleaf.engines.rubrics.severity import Severity, severity_of
 from longleaf.panels.ratings_file import RatingsFile
 

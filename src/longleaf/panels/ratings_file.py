@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from io import StringIO
 from math import isfinite
 
-from longleaf.engines.rubrics.agreement import Rating, Scale, ScaleError
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale, ScaleError
 
 NEEDED = ("subject", "rater", "rating")
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from longleaf.engines.rubrics import Rubric
-from longleaf.engines.rubrics.agreement import Agreement, Estimate, Rating, Scale, agreement
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import Agreement, agreement
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
 from longleaf.kit.numbers import number
 from longleaf.panels.calibration.gates import TestGate
 

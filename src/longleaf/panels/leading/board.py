@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from longleaf.engines.rubrics import Rubric
-from longleaf.engines.rubrics.agreement import Agreement, Estimate, agreement
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import Agreement, agreement
 from longleaf.kit import keeping
 from longleaf.panels.leading.rated import STEP, RubricInUse, ratings_of, rubric_in, scale_of, text_of
 

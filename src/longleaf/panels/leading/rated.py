@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, QuerySet
 
 from longleaf.engines.rubrics import Rubric, rubric_from_document
-from longleaf.engines.rubrics.agreement import Rating as Said
-from longleaf.engines.rubrics.agreement import Scale
+from longleaf.engines.rubrics.agreement.ratings import Rating as Said
+from longleaf.engines.rubrics.agreement.scale import Scale
 from longleaf.panels.errors import NoSuchBoard
 from longleaf.panels.models import Panel, Rating, RubricText
 from longleaf.panels.status import AssignmentStatus, PanelStatus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longleaf.engines.rubrics.agreement import Rating
+from longleaf.engines.rubrics.agreement.ratings import Rating
 from longleaf.panels.ratings_file import RatingsFile, UnreadableRatings, read
 
 

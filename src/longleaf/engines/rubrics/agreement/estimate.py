@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from longleaf.engines.rubrics.agreement import student
+from longleaf.engines.rubrics.agreement.student import reach
 
 # The level at which the published tables that we are held against give their intervals.
 CONFIDENCE = 0.95
@@ -67,5 +67,5 @@ def within(value: float, error: float, *, freedom: int, lowest: float = -1.0, hi
 
     In tiny tables a coefficient can itself lie below -1; then that is where its interval begins.
     """
-    half = error * student.reach(CONFIDENCE, freedom)
+    half = error * reach(CONFIDENCE, freedom)
     return Estimate(value, max(min(lowest, value), value - half), min(max(highest, value), value + half))

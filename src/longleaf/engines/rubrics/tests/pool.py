@@ -6,7 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from longleaf.engines.rubrics.agreement import Rating, Scale
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
 
 LEVELS = ("0", "1", "2", "3", "4")
 SCALE = Scale.ordinal(LEVELS)

@@ -10,18 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longleaf.engines.rubrics.agreement import (
-    Agreement,
-    Distance,
-    Estimate,
-    Rating,
-    RatingsError,
-    Scale,
-    ScaleError,
-    Weights,
-    agreement,
-    student,
-)
+from longleaf.engines.rubrics.agreement import student
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import Agreement, agreement
+from longleaf.engines.rubrics.agreement.ratings import Rating, RatingsError
+from longleaf.engines.rubrics.agreement.scale import Scale, ScaleError
+from longleaf.engines.rubrics.agreement.weights import Distance, Weights
 
 NAMES = "abcd"
 ORDINAL = Scale.ordinal(NAMES)

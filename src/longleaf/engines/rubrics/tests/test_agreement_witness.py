@@ -13,7 +13,11 @@ from typing import Any
 
 import pytest
 
-from longleaf.engines.rubrics.agreement import Distance, Estimate, Rating, Scale, Weights, agreement
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import agreement
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
+from longleaf.engines.rubrics.agreement.weights import Distance, Weights
 
 TABLES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("answers_of_irrcac.json").read_text())
 

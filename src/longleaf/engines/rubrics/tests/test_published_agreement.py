@@ -7,7 +7,12 @@ from math import sqrt
 
 import pytest
 
-from longleaf.engines.rubrics.agreement import Agreement, Distance, Estimate, Rating, Scale, Weights, agreement, student
+from longleaf.engines.rubrics.agreement import student
+from longleaf.engines.rubrics.agreement.estimate import Estimate
+from longleaf.engines.rubrics.agreement.measuring import Agreement, agreement
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
+from longleaf.engines.rubrics.agreement.weights import Distance, Weights
 
 
 def from_table(counts: Sequence[Sequence[int]], *, ordered: bool = False) -> Agreement:

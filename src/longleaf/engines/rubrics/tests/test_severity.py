@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longleaf.engines.rubrics.agreement import Rating, Scale
+from longleaf.engines.rubrics.agreement.ratings import Rating
+from longleaf.engines.rubrics.agreement.scale import Scale
 from longleaf.engines.rubrics.severity import NOTHING_SHARED, severity_of
 from longleaf.engines.rubrics.tests.pool import SCALE, Pool
 
