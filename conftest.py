@@ -44,10 +44,14 @@ def _nothing_kept() -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One browser for the whole run: a second one beside it cannot be started."""
+    """One browser for the whole run: a second one beside it cannot be started.
+
+    Its own loop runs in this thread; the database is asked from it all the same.
+    """
     if not chromium.CHROMIUM:
         pytest.skip(chromium.MISSING)
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = playwright.chromium.launch(executable_path=chromium.CHROMIUM, args=chromium.CHROMIUM_FLAGS)
         yield opened
         opened.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -11,26 +10,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import django_htmx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template import engines
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-import longleaf.kit
 from longleaf.kit import paging
+from tests import front_end
+from tests.front_end import SITE
 
-STATIC = (Path(longleaf.kit.__file__).parent / "static", Path(django_htmx.__file__).parent / "static")
-SITE = "http://longleaf.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (STATIC[0] / "kit/built/longleaf.js").exists(),
-        reason="The front end is not compiled: run `make front-end`.",
-    ),
-]
+pytestmark = [pytest.mark.browser, front_end.IS_NEEDED]
 
 
 class Server:
@@ -57,11 +48,8 @@ class Server:
         return route.fulfill(body="<li>lesson.bin has arrived</li>" if path == "/list" else "", status=200)
 
     def answer_static(self, route: Route, path: str) -> None:
-        for folder in STATIC:
-            file = folder / path.removeprefix("/static/")
-            if file.is_file():
-                return route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0] or "font/woff2")
-        return route.fulfill(status=404)
+        if not front_end.answers(route, path):
+            route.fulfill(status=404)
 
     def save(self, route: Route, fields: dict[str, str]) -> None:
         if int(fields["revision"]) != self.revision:

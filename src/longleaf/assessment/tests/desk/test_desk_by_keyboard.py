@@ -13,7 +13,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-import longleaf.kit
 from longleaf.assessment import starting
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models import ReadingNote
@@ -22,25 +21,13 @@ from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
 from longleaf.panels.models import Assignment, Rating
 from longleaf.panels.status import AssignmentStatus
+from tests import front_end
 
-BUILT = Path(longleaf.kit.__file__).parent / "static/kit/built/longleaf.js"
 # Eight seconds of a counting picture, recorded by a browser.
 LESSON = Path(__file__).parent / "lesson.webm"
 STAGE_WIDTH = {"width": 1280, "height": 900}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not BUILT.exists(), reason="The front end is not compiled: run `make front-end`."),
-]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_the_browser() -> Iterator[None]:
-    """The browser's own loop runs in this thread; the database is asked from it all the same, until the very end."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), front_end.IS_NEEDED]
 
 
 @pytest.fixture

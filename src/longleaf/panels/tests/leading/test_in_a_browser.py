@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import django_htmx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -17,34 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Route
 
-import longleaf.kit
 from longleaf.directory.models import Organisation, Person
 from longleaf.panels.leading import paying
 from longleaf.panels.leading.fees import Fee, set_fees
 from longleaf.panels.leading.workload import Period
 from longleaf.panels.tests.factories import KIND, MEETS, NOT_YET, convene
 from longleaf.panels.tests.leading.judged import judge
+from tests import front_end
+from tests.front_end import SITE
 from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
 
-STATIC = (Path(longleaf.kit.__file__).parent / "static", Path(django_htmx.__file__).parent / "static")
-SITE = "http://longleaf.test"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not (STATIC[0] / "kit/built/longleaf.js").exists(),
-        reason="The front end is not compiled: run `make front-end`.",
-    ),
-]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _beside_a_browser() -> Iterator[None]:
-    """The browser works in this thread too, and Django takes its loop for ours."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
 
 
 @pytest.fixture
@@ -100,11 +80,8 @@ def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], br
 
 def answer(route: Route, pages: dict[str, str]) -> None:
     path = urlsplit(route.request.url).path
-    file = next((each for folder in STATIC if (each := folder / path.removeprefix("/static/")).is_file()), None)
     if path in pages:
         route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
-    elif file is not None:
-        route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0] or "font/woff2")
-    else:
+    elif not front_end.answers(route, path):
         # The colours of a state and the like: nothing here hangs on them.
         route.fulfill(body="", content_type="text/css")
