@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +16,7 @@ from longleaf.assessment.desk.access import roles_at_desk
 from longleaf.assessment.errors import NoSuchDesk
 from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog import queries as catalog
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import Refusal
 from longleaf.panels.status import AnchorUse
@@ -85,7 +86,7 @@ def _draw(
 
 
 def _lead(request: HttpRequest) -> Person:
-    person = cast("Person", request.user)
+    person = person_of(request)
     if Role.LEAD_ASSESSOR not in roles_at_desk(person):
         raise NoSuchDesk
     return person

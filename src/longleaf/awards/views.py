@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,6 +25,7 @@ from longleaf.awards.sharing.contents_page import ContentsPage
 from longleaf.awards.status import AwardStatus, Visibility
 from longleaf.awards.verification import reports as reading_reports
 from longleaf.awards.verification import visiting
+from longleaf.directory.signed_in import person_of
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
@@ -32,9 +33,6 @@ from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_after, page_of
 from longleaf.kit.visitors import visitor_of
-
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
 
 BAD_INPUT = 422
 REISSUED = "The badge is reissued. Download it anew; copies that you handed out before still verify, as older ones."
@@ -71,7 +69,7 @@ def revoke(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
     award = queries.award_to_revoke(award_uuid, officer=request.user)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        revoking.revoke(award=award, reason=form.cleaned_data["reason"], acting_person=_person(request))
+        revoking.revoke(award=award, reason=form.cleaned_data["reason"], acting_person=person_of(request))
         messages.success(request, "The badge is revoked. Every verifier sees it within a minute.")
         return redirect("awards:issued")
     context = {"form": form, "award": award, "is_issued": award.status == AwardStatus.ISSUED}
@@ -86,7 +84,7 @@ def sharing(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
     form = SharingForm(request.POST or None, initial={"visibility": award.visibility})
     if request.method == "POST" and form.is_valid():
         sharing_verb.set_visibility(
-            award=award, visibility=form.cleaned_data["visibility"], acting_person=_person(request)
+            award=award, visibility=form.cleaned_data["visibility"], acting_person=person_of(request)
         )
         chosen = Visibility(form.cleaned_data["visibility"])
         messages.success(request, f"Saved. Who may open this badge now: {chosen.label}.")
@@ -107,7 +105,9 @@ def contents(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
     chosen = request.POST.getlist("pieces")
     if request.method == "POST" and form.is_valid():
         try:
-            after = reissuing.reissue(award=award, acting_person=_person(request), **_wanted(form.cleaned_data, chosen))
+            after = reissuing.reissue(
+                award=award, acting_person=person_of(request), **_wanted(form.cleaned_data, chosen)
+            )
         except BadInput as problem:
             for name, sentence in (problem.fields or {"pieces": problem.sentence}).items():
                 form.add_error(name, sentence)
@@ -129,7 +129,7 @@ def contents(request: HttpRequest, award_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 def reissue_all(request: HttpRequest) -> HttpResponse:
     """Reissue every badge that carries an older name or another address."""
-    done = reissuing.reissue_all(earner=_person(request), acting_person=_person(request))
+    done = reissuing.reissue_all(earner=person_of(request), acting_person=person_of(request))
     messages.success(request, f"{number(done, 'badge')} reissued. Hand out the new files and forget the older ones.")
     return redirect("awards:mine")
 
@@ -144,8 +144,8 @@ def evidence_file(request: HttpRequest, award_uuid: uuid.UUID, key: str) -> Http
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What the person who is signed in has earned."""
-    page: Page[Award] = page_of(queries.awards_of(_person(request)), parameters=request.GET, size=12)
-    outdated = identities.outdated(_person(request))
+    page: Page[Award] = page_of(queries.awards_of(person_of(request)), parameters=request.GET, size=12)
+    outdated = identities.outdated(person_of(request))
     return render(request, "awards/mine.html", {"page": page, "outdated": len(outdated)})
 
 
@@ -191,11 +191,6 @@ def _wanted(given: Mapping[str, Any], pieces: list[str]) -> dict[str, Any]:
         "pieces": pieces,
         "consent": given["consent"],
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    assert request.user.is_authenticated, "the page asks for a sign-in first"
-    return request.user
 
 
 def _own_award(request: HttpRequest, award_uuid: uuid.UUID) -> Award:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from longleaf.directory import access, queries, renaming
 from longleaf.directory.errors import NoSuchPerson
 from longleaf.directory.forms import RenameForm
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
@@ -31,11 +32,11 @@ LONGEST_SEARCH = 200
 def listed(request: HttpRequest) -> HttpResponse:
     """The people of the organisations in which whoever is signed in is an administrator; `?q=` looks for some."""
     wanted = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
-    found = access.people_renamed_by(_person(request))
+    found = access.people_renamed_by(person_of(request))
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(email__iexact=wanted))
     page: Page[Person] = page_of(found, parameters=request.GET, size=PEOPLE_ON_A_PAGE)
-    is_administrator = queries.holds(_person(request), Role.ADMINISTRATOR)
+    is_administrator = queries.holds(person_of(request), Role.ADMINISTRATOR)
     context = {"page": page, "wanted": wanted, "is_administrator": is_administrator}
     return render(request, "directory/people.html", context)
 
@@ -44,13 +45,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, ref: str) -> HttpResponse:
     """Where an administrator changes somebody's name, and says why."""
-    person = access.people_renamed_by(_person(request)).filter(ref=ref).first()
+    person = access.people_renamed_by(person_of(request)).filter(ref=ref).first()
     if person is None:
         raise NoSuchPerson
     form = RenameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            renamed = renaming.rename(person=person, **form.cleaned_data, acting_person=_person(request))
+            renamed = renaming.rename(person=person, **form.cleaned_data, acting_person=person_of(request))
         except BadInput as problem:
             for name, sentence in problem.fields.items():
                 form.add_error(name, sentence)
@@ -59,8 +60,3 @@ def rename(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("people:listed")
     context = {"form": form, "holder": person, "longest_reason": renaming.LONGEST_REASON}
     return render(request, "directory/rename.html", context, status=BAD_INPUT if form.errors else 200)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert request.user.is_authenticated, "the page asks for a sign-in first"
-    return request.user

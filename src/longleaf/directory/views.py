@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from longleaf.directory import addressing, queries
 from longleaf.directory.errors import UnusableAddress, WrittenToTooOften
 from longleaf.directory.forms import AddressForm, OwnAddressForm
-
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
+from longleaf.directory.signed_in import person_of
 
 BAD_INPUT = 422
 
@@ -24,7 +20,7 @@ BAD_INPUT = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The page; what is posted is a further address, to which a link is mailed."""
-    person, form = _person(request), AddressForm(request.POST or None)
+    person, form = person_of(request), AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             email = addressing.send_link(person=person, email=form.cleaned_data["email"], acting_person=person)
@@ -47,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """Where a mailed link leads. Only the button verifies: mail programs open links by themselves."""
-    person = _person(request)
+    person = person_of(request)
     address = addressing.address_of(key, acting_person=person)
     if request.method == "POST":
         addressing.verify(key=key, acting_person=person)
@@ -59,7 +55,7 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    person, form = _person(request), OwnAddressForm(request.POST)
+    person, form = person_of(request), OwnAddressForm(request.POST)
     address = form.cleaned_data["address"] if form.is_valid() else ""
     addressing.choose_for_badges(person=person, address=address, acting_person=person)
     messages.success(
@@ -71,13 +67,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    person, form = _person(request), OwnAddressForm(request.POST)
+    person, form = person_of(request), OwnAddressForm(request.POST)
     address = form.cleaned_data["address"] if form.is_valid() else ""
     addressing.remove(person=person, address=address, acting_person=person)
     messages.success(request, f"{address} is removed.")
     return redirect("directory:profile")
-
-
-def _person(request: HttpRequest) -> Person:
-    assert request.user.is_authenticated, "the page asks for a sign-in first"
-    return request.user

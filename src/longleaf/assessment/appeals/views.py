@@ -16,8 +16,9 @@ from longleaf.assessment.errors import AppealIncomplete, NoSuchAppeal, NoSuchDes
 from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.queries import current_submission, decision_on
 from longleaf.assessment.status import AppealGround, AppealStatus
-from longleaf.assessment.views.asking import attempt_of, heading_of, person_of
+from longleaf.assessment.views.asking import attempt_of, heading_of
 from longleaf.catalog.design import Design
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.dates import day
 from longleaf.kit.paging import Page, page_of

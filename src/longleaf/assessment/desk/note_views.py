@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,17 +16,17 @@ from longleaf.assessment.desk.forms import PostedNote, read_note, read_reading
 from longleaf.assessment.desk.places import read_place
 from longleaf.assessment.desk.views import draw_desk
 from longleaf.assessment.errors import UnusableNote
+from longleaf.directory.signed_in import person_of
 
 if TYPE_CHECKING:
     from longleaf.assessment.desk.queries import Desk
-    from longleaf.directory.models import Person
 
 
 @login_required
 @require_POST
 def note(request: HttpRequest, ref: str) -> HttpResponse:
     """Write a note down. Answers the list drawn anew to the page's script, and the desk to everybody else."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     desk = queries.desk_of(person, ref)
     posted = read_note(request.POST)
     try:
@@ -46,7 +46,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_note_away(request: HttpRequest, ref: str, note: str) -> HttpResponse:
-    person = cast("Person", request.user)
+    person = person_of(request)
     noting.take_away(reading=ref, note=note, acting_person=person)
     return _notes(request, queries.desk_of(person, ref), latest="")
 

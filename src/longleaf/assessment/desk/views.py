@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +23,7 @@ from longleaf.assessment.evidence import serving
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import Submission
 from longleaf.catalog.design import Design
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
 from longleaf.kit.numbers import whole_number
@@ -71,7 +72,7 @@ def finished(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """The completeness check: evidence beside the indicators."""
-    person = _person(request)
+    person = person_of(request)
     submission = queries.submission_to_check(person, ref)
     design = Design(submission.attempt.version.document)
     form = CheckForm(request.POST or None, design=design)
@@ -106,7 +107,7 @@ def checked_transcript(request: HttpRequest, ref: str, code: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def read(request: HttpRequest, ref: str) -> HttpResponse:
     """The scoring desk. Before it is taken up, its cover; after it is handed in, what was found, to be read only."""
-    desk = queries.desk_of(_person(request), ref)
+    desk = queries.desk_of(person_of(request), ref)
     if desk.is_finished:
         return _finished_reading(request, desk)
     if desk.assignment.status == AssignmentStatus.OFFERED:
@@ -119,7 +120,7 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_up(request: HttpRequest, ref: str) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
     rating.take_up(assignment=assignment, acting_person=person)
     return redirect("desk:read", ref=ref)
@@ -129,7 +130,7 @@ def take_up(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, ref: str) -> HttpResponse:
     """Give a reading back, with a reason."""
-    person = _person(request)
+    person = person_of(request)
     desk = queries.desk_of(person, ref)
     if desk.is_finished:
         return redirect("desk:read", ref=ref)
@@ -149,7 +150,7 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far a reading is, drawn anew while levels are chosen."""
-    desk = queries.desk_of(_person(request), ref)
+    desk = queries.desk_of(person_of(request), ref)
     return render(request, "assessment/desk/progress.html", {"desk": desk})
 
 
@@ -157,7 +158,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """What was found so far, drawn by what draws the earner's decision."""
-    desk = queries.desk_of(_person(request), ref)
+    desk = queries.desk_of(person_of(request), ref)
     if desk.assignment.status != AssignmentStatus.STARTED:
         return redirect("desk:read", ref=ref)
     context = {
@@ -195,27 +196,23 @@ def save_comment(request: HttpRequest, ref: str, criterion: str) -> JsonResponse
     return _autosave(request, ref, criterion, "comment")
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _assessor(request: HttpRequest) -> Person:
     """Whoever assesses, leads, or once did and looks back at their readings. Raises `NoSuchDesk` for others."""
-    person = _person(request)
+    person = person_of(request)
     if roles_at_desk(person) or panels.finished_readings_of(person, kind=PANEL_KIND).exists():
         return person
     raise NoSuchDesk
 
 
 def _read_exhibit(request: HttpRequest, ref: str, code: str) -> queries.Exhibit:
-    desk = queries.desk_of(_person(request), ref)
+    desk = queries.desk_of(person_of(request), ref)
     if desk.assignment.status == AssignmentStatus.OFFERED:
         raise NoSuchSubmission
     return queries.exhibit_of(desk.submission, code, BLIND_RATER)
 
 
 def _checked_exhibit(request: HttpRequest, ref: str, code: str) -> queries.Exhibit:
-    submission = queries.submission_to_check(_person(request), ref)
+    submission = queries.submission_to_check(person_of(request), ref)
     return queries.exhibit_of(submission, code, BLIND_LEAD)
 
 
@@ -237,7 +234,7 @@ def _record_check(request: HttpRequest, submission: Submission, form: CheckForm)
     given = form.cleaned_data
     missing = given["missing"] if given["verdict"] == RETURN else []
     looked = completeness.check(
-        submission=submission, missing=missing, note=given["note"], acting_person=_person(request)
+        submission=submission, missing=missing, note=given["note"], acting_person=person_of(request)
     )
     done = "is complete and goes to its assessors" if looked.complete else "goes back with what is missing"
     messages.success(request, f"{submission.ref} {done}.")
@@ -246,7 +243,7 @@ def _record_check(request: HttpRequest, submission: Submission, form: CheckForm)
 
 def _autosave(request: HttpRequest, ref: str, criterion: str, field: str) -> JsonResponse:
     """Save one field as it is typed (docs/reference/components.md tells what the page expects)."""
-    person = _person(request)
+    person = person_of(request)
     text, revision = request.POST.get("text", ""), whole_number(request.POST.get("revision", "0"))
     if revision is None:
         raise BadInput("The revision must be a number. Reload the page.")
@@ -278,7 +275,7 @@ def _autosave(request: HttpRequest, ref: str, criterion: str, field: str) -> Jso
 
 def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The whole form: save what changed and, if that was asked for, hand it in. What was typed stays on the page."""
-    person = _person(request)
+    person = person_of(request)
     posted = read_reading(desk.rows, request.POST)
     for each in posted:
         _save_criterion(desk, each, person)

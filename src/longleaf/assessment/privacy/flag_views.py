@@ -16,7 +16,7 @@ from longleaf.assessment.errors import FindingMissing, NoSuchDesk, NoSuchFlag
 from longleaf.assessment.evidence.serving import file_response
 from longleaf.assessment.privacy import flags as likenesses
 from longleaf.assessment.status import FlagFinding
-from longleaf.assessment.views.asking import person_of
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels.blindness import BLIND_LEAD

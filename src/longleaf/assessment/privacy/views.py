@@ -20,7 +20,8 @@ from longleaf.assessment.privacy import ai_use, consent, looking, readiness, ros
 from longleaf.assessment.privacy.clocks import Kept, kept_days
 from longleaf.assessment.queries import Work
 from longleaf.assessment.status import AiUse, ConsentKind
-from longleaf.assessment.views.asking import attempt_of, heading_of, person_of, work_of
+from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 

@@ -14,9 +14,10 @@ from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_ap
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
-from longleaf.assessment.views.asking import attempt_of, heading_of, person_of
+from longleaf.assessment.views.asking import attempt_of, heading_of
 from longleaf.awards.queries import award_on_occasion
 from longleaf.catalog.design import Design
+from longleaf.directory.signed_in import person_of
 
 
 @require_GET

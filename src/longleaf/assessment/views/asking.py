@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.queries import Work, own_attempt, work_on
-
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in; the page has made sure that somebody is."""
-    return cast("Person", request.user)
+from longleaf.directory.signed_in import person_of
 
 
 def attempt_of(request: HttpRequest, ref: str) -> Attempt:

@@ -17,8 +17,9 @@ from longleaf.assessment.holding import require_open
 from longleaf.assessment.queries import Work
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
-from longleaf.assessment.views.asking import attempt_of, heading_of, person_of, work_of
+from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
 from longleaf.assessment.views.sheet import Sheet, add_files, add_link, add_words, progress, save_all, sheet_of
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.words import count_words

@@ -11,7 +11,7 @@ from longleaf.assessment.errors import NoSuchAttempt
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.evidence.serving import file_response
 from longleaf.assessment.queries import readable_file
-from longleaf.assessment.views.asking import person_of
+from longleaf.directory.signed_in import person_of
 from longleaf.panels.blindness import BLIND_RATER
 
 

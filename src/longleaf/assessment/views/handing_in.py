@@ -18,7 +18,8 @@ from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
-from longleaf.assessment.views.asking import heading_of, person_of, work_of
+from longleaf.assessment.views.asking import heading_of, work_of
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.dates import day
 from longleaf.panels.blindness import BLIND_RATER
 

@@ -12,9 +12,9 @@ from longleaf.assessment import queries, starting
 from longleaf.assessment.access import may_start
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import where_it_stands
-from longleaf.assessment.views.asking import person_of
 from longleaf.catalog.design import Design
 from longleaf.catalog.queries import bare_version
+from longleaf.directory.signed_in import person_of
 
 FINISHED = frozenset({AttemptStatus.DEMONSTRATED, AttemptStatus.WITHDRAWN, AttemptStatus.SAMPLE})
 

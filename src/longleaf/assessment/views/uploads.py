@@ -22,7 +22,8 @@ from longleaf.assessment.errors import NoSuchRequirement, WrongOffset
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models import Upload
 from longleaf.assessment.status import NOT_TAKEN
-from longleaf.assessment.views.asking import person_of, work_of
+from longleaf.assessment.views.asking import work_of
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import Refusal
 from longleaf.kit.middleware import as_json
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,11 +15,9 @@ from longleaf.awards.bulk import awarding, queries, reading, report
 from longleaf.awards.forms import BulkForm
 from longleaf.awards.models import BulkAward, BulkRow
 from longleaf.awards.status import BulkStatus
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
-
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
 
 BAD_INPUT = 422
 CSV = "text/csv; charset=utf-8"
@@ -29,7 +27,7 @@ CSV = "text/csv; charset=utf-8"
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest) -> HttpResponse:
     """Where a list is handed in, and the lists that were."""
-    person = _person(request)
+    person = person_of(request)
     versions = list(queries.versions_to_award(person))
     form = BulkForm(request.POST or None, request.FILES or None, versions=versions)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +63,7 @@ def bulk_template(request: HttpRequest) -> HttpResponse:
 @require_safe
 def bulk_award(request: HttpRequest, ref: str) -> HttpResponse:
     """A list: the dry run, then how far it has come, then what became of it. A script asks for it again and again."""
-    found = queries.bulk_award_by_ref(ref, officer=_person(request))
+    found = queries.bulk_award_by_ref(ref, officer=person_of(request))
     page: Page[BulkRow] = page_of(queries.left_out(found), parameters=request.GET, size=50)
     context = {
         "bulk": found,
@@ -81,16 +79,16 @@ def bulk_award(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 @require_POST
 def bulk_confirm(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.bulk_award_by_ref(ref, officer=_person(request))
-    awarding.confirm(bulk_award=found, acting_person=_person(request))
+    found = queries.bulk_award_by_ref(ref, officer=person_of(request))
+    awarding.confirm(bulk_award=found, acting_person=person_of(request))
     return redirect("awards:bulk-award", ref=ref)
 
 
 @login_required
 @require_POST
 def bulk_discard(request: HttpRequest, ref: str) -> HttpResponse:
-    found = queries.bulk_award_by_ref(ref, officer=_person(request))
-    awarding.discard(bulk_award=found, acting_person=_person(request))
+    found = queries.bulk_award_by_ref(ref, officer=person_of(request))
+    awarding.discard(bulk_award=found, acting_person=person_of(request))
     messages.success(request, "The list is discarded. Nobody was awarded anything, and its names are forgotten.")
     return redirect("awards:bulk")
 
@@ -99,7 +97,7 @@ def bulk_discard(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def bulk_report_file(request: HttpRequest, ref: str) -> StreamingHttpResponse:
     """What became of each row, as CSV."""
-    found = queries.bulk_award_by_ref(ref, officer=_person(request))
+    found = queries.bulk_award_by_ref(ref, officer=person_of(request))
     response = StreamingHttpResponse(report.lines(found), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{found.ref}.csv"'
     return response
@@ -115,8 +113,3 @@ def _handed_in(given: Mapping[str, Any]) -> dict[str, Any]:
         "content": file.read() if file else reading.of_names(given["people"]),
         "file_name": file.name if file else "",
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    assert request.user.is_authenticated, "the page asks for a sign-in first"
-    return request.user

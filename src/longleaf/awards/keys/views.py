@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +15,7 @@ from longleaf.awards.errors import CompromiseNeedsReason, CompromiseNotPlausible
 from longleaf.awards.forms import CompromiseForm
 from longleaf.awards.keys import compromises, signing_keys
 from longleaf.awards.models import IssuingKey
-
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
+from longleaf.directory.signed_in import person_of
 
 BAD_INPUT = 422
 
@@ -28,7 +24,7 @@ BAD_INPUT = 422
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The keys of every organisation that the person who is signed in keeps keys for."""
-    kept = queries.keys_kept_by(_person(request))
+    kept = queries.keys_kept_by(person_of(request))
     return render(request, "awards/keys.html", {"kept": kept})
 
 
@@ -36,11 +32,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Where an organisation without a key in use is given one, or one with it is given another; asked once more."""
-    organisation = queries.organisation_of_keeper(_person(request), slug=slug)
+    organisation = queries.organisation_of_keeper(person_of(request), slug=slug)
     in_use = queries.key_of(organisation)
     if request.method == "POST":
         act = signing_keys.rotate if in_use else signing_keys.create_key
-        new = act(organisation=organisation, acting_person=_person(request))
+        new = act(organisation=organisation, acting_person=person_of(request))
         messages.success(request, f"{organisation.name} signs with {new.public_multibase} from now on.")
         return redirect("awards:keys")
     return render(request, "awards/key_create.html", {"organisation": organisation, "key": in_use})
@@ -50,7 +46,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def compromised(request: HttpRequest, slug: str, public: str) -> HttpResponse:
     """Where it is said that a key may be in wrong hands, since when, and how that came to light."""
-    key = queries.key_of_keeper(_person(request), slug=slug, public=public)
+    key = queries.key_of_keeper(person_of(request), slug=slug, public=public)
     form = CompromiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_reported(request, key, form):
         messages.success(request, "The key is believed no more. What it signed is being signed anew.")
@@ -63,14 +59,9 @@ def _is_reported(request: HttpRequest, key: IssuingKey, form: CompromiseForm) ->
     """Report it; what the verb finds wrong stands at its field, and nothing that was typed is lost."""
     since, reason = first_instant(form.cleaned_data["since"]), form.cleaned_data["reason"]
     try:
-        compromises.report(key=key, since=since, reason=reason, acting_person=_person(request))
+        compromises.report(key=key, since=since, reason=reason, acting_person=person_of(request))
     except (CompromiseNeedsReason, CompromiseNotPlausible) as wrong:
         for name, sentence in wrong.fields.items():
             form.add_error(name, sentence)
         return False
     return True
-
-
-def _person(request: HttpRequest) -> Person:
-    assert request.user.is_authenticated, "the page asks for a sign-in first"
-    return request.user

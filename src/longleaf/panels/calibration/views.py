@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.directory.queries import holds
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
 from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, standing, testing
@@ -34,7 +35,7 @@ DECISIONS = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Where somebody stands with each rubric they read by, and what they can do next."""
-    person = _person(request)
+    person = person_of(request)
     standings = queries.own_standings(person)
     leads = holds(person, Role.LEAD_ASSESSOR)
     if not (standings or leads or holds(person, Role.ASSESSOR)):
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def train(request: HttpRequest, ref: str) -> HttpResponse:
     """Go on training: the next anchor opens at the desk."""
-    person = _person(request)
+    person = person_of(request)
     edition = queries.own_edition(person, ref)
     seat = testing.train(edition=edition, acting_person=person)
     return redirect("desk:read", ref=seat.ref)
@@ -56,7 +57,7 @@ def train(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 @require_POST
 def begin_test(request: HttpRequest, ref: str) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     held = queries.own_certification(person, ref)
     sitting = testing.begin_test(certification=held, acting_person=person)
     return redirect("calibration:test", ref=sitting.ref)
@@ -66,7 +67,7 @@ def begin_test(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def test(request: HttpRequest, ref: str) -> HttpResponse:
     """A test: what is still to be read; when it is over, how it went."""
-    sitting = queries.own_sitting(_person(request), ref)
+    sitting = queries.own_sitting(person_of(request), ref)
     if sitting.closed_at:
         return redirect("calibration:report", ref=sitting.certification.ref)
     context = {"sitting": sitting, "readings": queries.readings_in(sitting), "now": timezone.now()}
@@ -77,7 +78,7 @@ def test(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def reading(request: HttpRequest, ref: str) -> HttpResponse:
     """What a check showed, once it may be shown."""
-    seat, check = queries.own_check(_person(request), ref)
+    seat, check = queries.own_check(person_of(request), ref)
     if check.sitting and not check.sitting.closed_at:
         return redirect("calibration:test", ref=check.sitting.ref)
     context = {"seat": seat, "check": check, "held": queries.what_it_showed(seat, check)}
@@ -88,7 +89,7 @@ def reading(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody's own figures: their tests, where they differed, and in which direction."""
-    held = queries.own_certification(_person(request), ref)
+    held = queries.own_certification(person_of(request), ref)
     sittings = [(each, queries.differences_in(each)) for each in queries.sittings_of(held) if each.closed_at]
     return render(request, "panels/calibration/report.html", {"held": held, "sittings": sittings})
 
@@ -187,12 +188,8 @@ def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("desk:read", ref=back_reading.draw(certification=held, acting_person=person).ref)
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _lead(request: HttpRequest) -> Person:
-    person = _person(request)
+    person = person_of(request)
     if not holds(person, Role.LEAD_ASSESSOR):
         raise NoSuchCertification
     return person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 from longleaf.panels.access import may_tell
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @require_GET
 def workload(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody in a pool did in a period and is owed."""
-    pool = pool_led_by(_person(request), slug)
+    pool = pool_led_by(person_of(request), slug)
     form, period = _period(request.GET)
     works = work_in(pool, period) if period else []
     context = {"pool": pool, "form": form, "period": period, "works": works}
@@ -41,7 +42,7 @@ def workload(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def workload_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as CSV."""
-    pool = pool_led_by(_person(request), slug)
+    pool = pool_led_by(person_of(request), slug)
     form, period = _period(request.GET)
     if period is None:
         raise BadInput(str(next(iter(form.errors.values()))[0]))
@@ -69,7 +70,9 @@ def pay(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if period is None:
         return _draw_assessor(request, pool, person, request.POST)
     seen = whole_number(request.POST.get("readings")) or 0
-    made = paying.record_payment(person=person, pool=pool, period=period, readings=seen, acting_person=_person(request))
+    made = paying.record_payment(
+        person=person, pool=pool, period=period, readings=seen, acting_person=person_of(request)
+    )
     messages.success(request, f"Recorded as paid: {', '.join(f'{each.amount} {each.currency}' for each in made)}.")
     return redirect(_page_of(pool, person, period))
 
@@ -81,7 +84,7 @@ def take_back(request: HttpRequest, slug: str, ref: str, payment: str) -> HttpRe
     pool, person = _assessor(request, slug, ref)
     found = payment_for(person, pool, payment)
     try:
-        paying.take_back(payment=found, reason=request.POST.get("reason", ""), acting_person=_person(request))
+        paying.take_back(payment=found, reason=request.POST.get("reason", ""), acting_person=person_of(request))
     except BadInput as refusal:
         return _draw_assessor(request, pool, person, QueryDict(), refused=(found.ref, refusal.sentence))
     messages.success(request, "Taken back. Its readings wait to be paid again.")
@@ -92,7 +95,7 @@ def take_back(request: HttpRequest, slug: str, ref: str, payment: str) -> HttpRe
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What somebody did themselves in a period, for each pool, and what they were paid."""
-    person = _person(request)
+    person = person_of(request)
     if not may_tell(person):
         raise NotInThePool
     form, period = _period(request.GET)
@@ -118,7 +121,7 @@ def _draw_assessor(
         "period": period,
         "work": _of(person, pool, period) if period else Work(person),
         "ledger": list(ledger_of(person, pool)),
-        "is_oneself": person.pk == _person(request).pk,
+        "is_oneself": person.pk == person_of(request).pk,
         "refused": refused,
     }
     return render(request, "panels/leading/assessor.html", context, status=422 if refused[0] or not period else 200)
@@ -138,7 +141,7 @@ def _of(person: Person, pool: Organisation, period: Period) -> Work:
 
 
 def _assessor(request: HttpRequest, slug: str, ref: str) -> tuple[Organisation, Person]:
-    lead = _person(request)
+    lead = person_of(request)
     pool = pool_led_by(lead, slug)
     return pool, member_for(lead, pool, ref).assessor.person
 
@@ -146,7 +149,3 @@ def _assessor(request: HttpRequest, slug: str, ref: str) -> tuple[Organisation, 
 def _page_of(pool: Organisation, person: Person, period: Period) -> str:
     page = reverse("leading:assessor", kwargs={"slug": pool.slug, "ref": person.ref})
     return f"{page}?begins={period.begins}&ends={period.ends}"
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

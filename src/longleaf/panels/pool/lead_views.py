@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels.errors import NotInThePool
@@ -19,7 +20,7 @@ from longleaf.panels.pool.forms import InviteForm
 from longleaf.panels.pool.queries import rules_of
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.models import Organisation
 
 MEMBERS_ON_A_PAGE = 50
 PANELS_SHOWN = 30
@@ -29,7 +30,7 @@ PANELS_SHOWN = 30
 @require_GET
 def lead(request: HttpRequest) -> HttpResponse:
     """The one pool that somebody leads, or the choice among several."""
-    pools = list(reading.pools_led_by(_person(request)))
+    pools = list(reading.pools_led_by(person_of(request)))
     if not pools:
         raise NotInThePool
     if len(pools) == 1:
@@ -41,11 +42,11 @@ def lead(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody in a pool with load, capacity, absences and certificates; a form that invites."""
-    pool = reading.pool_led_by(_person(request), slug)
+    pool = reading.pool_led_by(person_of(request), slug)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            leading.invite(pool=pool, address=form.cleaned_data["address"], acting_person=_person(request))
+            leading.invite(pool=pool, address=form.cleaned_data["address"], acting_person=person_of(request))
         except BadInput as refusal:
             form.add_error("address", refusal.sentence)
         else:
@@ -58,7 +59,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def member(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """One member, with the conflicts that they declared and why."""
-    person = _person(request)
+    person = person_of(request)
     pool = reading.pool_led_by(person, slug)
     found = reading.member_for(person, pool, ref)
     (row,) = reading.rows_of([found], pool, now=timezone.now())
@@ -70,7 +71,7 @@ def member(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_POST
 def set_status(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Pause a member, or let them go on."""
-    person = _person(request)
+    person = person_of(request)
     found = reading.member_for(person, reading.pool_led_by(person, slug), ref)
     if request.POST.get("action") == "resume":
         leading.resume(member=found, acting_person=person)
@@ -85,7 +86,7 @@ def set_status(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_GET
 def panel(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Who may be asked for a panel, and by which rule the others are kept out."""
-    pool = reading.pool_led_by(_person(request), slug)
+    pool = reading.pool_led_by(person_of(request), slug)
     found = reading.panel_in(pool, ref)
     free, kept_out = reading.who_reads_and_who_cannot(found, now=timezone.now())
     context = {"pool": pool, "panel": found, "free": free, "kept_out": kept_out}
@@ -106,7 +107,3 @@ def _draw_members(request: HttpRequest, pool: Organisation, form: InviteForm) ->
         "now": now,
     }
     return render(request, "panels/pool/members.html", context, status=422 if form.errors else 200)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.directory import queries as directory
+from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 from longleaf.panels.access import may_tell
@@ -22,9 +23,6 @@ from longleaf.panels.models import PoolMember
 from longleaf.panels.pool import joining, reading, telling, vocabulary
 from longleaf.panels.pool.forms import AbsenceForm, ConflictForm, ProfileForm
 
-if TYPE_CHECKING:
-    from longleaf.directory.models import Person
-
 Forms = dict[str, django_forms.Form]
 
 
@@ -32,7 +30,7 @@ Forms = dict[str, django_forms.Form]
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What is told of this assessor; to a lead who reads for nobody, the pools that they lead."""
-    person = _person(request)
+    person = person_of(request)
     if may_tell(person):
         return _draw(request, {})
     pools = list(reading.pools_led_by(person))
@@ -58,7 +56,7 @@ def enter_absence(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def remove_absence(request: HttpRequest) -> HttpResponse:
-    telling.remove_absence(absence=_key(request), acting_person=_person(request))
+    telling.remove_absence(absence=_key(request), acting_person=person_of(request))
     messages.success(request, "The absence is taken away.")
     return redirect("pool:mine")
 
@@ -73,7 +71,7 @@ def declare_conflict(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw_conflict(request: HttpRequest) -> HttpResponse:
-    telling.withdraw_conflict(conflict=_key(request), acting_person=_person(request))
+    telling.withdraw_conflict(conflict=_key(request), acting_person=person_of(request))
     messages.success(request, "The conflict is taken back.")
     return redirect("pool:mine")
 
@@ -82,7 +80,7 @@ def withdraw_conflict(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """Accept an invitation, refuse it, or leave."""
-    person = _person(request)
+    person = person_of(request)
     member = PoolMember.objects.filter(pk=_key(request), assessor=person.pk).select_related("pool").first()
     if member is None:
         raise NoSuchMember
@@ -99,7 +97,7 @@ def _change(
     request: HttpRequest, name: str, form: django_forms.Form, verb: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Call a verb with what a form gives. What was typed stays on the page where it cannot be used."""
-    person = _person(request)
+    person = person_of(request)
     if not may_tell(person):
         raise NotInThePool
     if form.is_valid():
@@ -115,7 +113,7 @@ def _change(
 
 
 def _draw(request: HttpRequest, forms: Forms, *, status: int = 200) -> HttpResponse:
-    person, now = _person(request), timezone.now()
+    person, now = person_of(request), timezone.now()
     profile = reading.profile_of(person, now=now)
     told = {
         "at_a_time": profile.assessor.at_a_time,
@@ -135,10 +133,6 @@ def _draw(request: HttpRequest, forms: Forms, *, status: int = 200) -> HttpRespo
         "now": now,
     }
     return render(request, "panels/pool/mine.html", context, status=status)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _key(request: HttpRequest) -> int:
