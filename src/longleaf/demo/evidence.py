@@ -7,6 +7,7 @@ import math
 import struct
 import wave
 from collections.abc import Sequence
+from functools import cache
 from itertools import cycle, islice
 
 from PIL import Image, ImageDraw, ImageFont
@@ -57,12 +58,14 @@ def file_for(requirement: Requirement) -> tuple[str, bytes] | None:
     return (names[kind], makers[kind](requirement.title)) if kind else None
 
 
+@cache
 def _page(title: str) -> bytes:
     kept = io.BytesIO()
     _drawn(title, size=(1240, 1754)).save(kept, format="PDF", resolution=150)
     return kept.getvalue()
 
 
+@cache
 def _picture(title: str) -> bytes:
     kept = io.BytesIO()
     _drawn(title, size=(1200, 900)).save(kept, format="PNG")
@@ -85,7 +88,12 @@ def _drawn(title: str, *, size: tuple[int, int]) -> Image.Image:
     return sheet
 
 
-def _sound(title: str) -> bytes:
+def _sound(_title: str) -> bytes:
+    return _tone()
+
+
+@cache
+def _tone() -> bytes:
     """Three seconds of a soft tone that rises and falls."""
     rate, seconds = 16_000, 3
     samples = (
