@@ -6,7 +6,7 @@ import io
 import math
 import struct
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import cycle, islice
 
@@ -52,7 +52,7 @@ def words_for(requirement: Requirement, sentences: Sequence[str] = SENTENCES) ->
 def file_for(requirement: Requirement) -> tuple[str, bytes] | None:
     """A file of a kind that a requirement takes, with a name; None where only a recording on film would do."""
     kinds = requirement.files.kinds if requirement.files else ()
-    makers = {"pdf": _page, "image": _picture, "audio": _sound}
+    makers: dict[str, Callable[[str], bytes]] = {"pdf": _page, "image": _picture, "audio": _sound}
     names = {"pdf": "planning notes.pdf", "image": "work before and after.png", "audio": "learner explains.wav"}
     kind = next((kind for kind in kinds if kind in makers), None)
     return (names[kind], makers[kind](requirement.title)) if kind else None
