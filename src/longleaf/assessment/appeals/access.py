@@ -1,7 +1,8 @@
 """Who may look at an appeal: a yes/no and a filter, side by side.
 
 The earner sees their own. A lead assessor of the issuer sees those in which they had no part: it is not their work,
-they never looked whether the attempt was complete, and never held a seat on a panel that read it.
+they never looked whether the attempt was complete, never held a seat on a panel that read it, and never read it for a
+check.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submission
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
+from longleaf.panels import queries as panels
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -37,11 +39,15 @@ def appeals_to_look_at(person: Person) -> QuerySet[Appeal]:
 
 
 def everybody_with_a_part(attempt: Attempt) -> list[Person]:
-    """Whoever checked or was ever asked to read any round of an attempt, and the earner: none of them reads it anew."""
+    """Whoever checked, read, or was ever asked to read any round of an attempt, and the earner: none of them reads it
+    anew."""
     looks = CompletenessCheck.objects.filter(submission__attempt=attempt).select_related("checker")
-    rounds = attempt.submissions.filter(panel__isnull=False).select_related("panel")
-    seats = [seat for each in rounds if each.panel for seat in each.panel.assignments.select_related("rater")]
-    people = [attempt.earner, *(look.checker for look in looks), *(seat.rater for seat in seats)]
+    rounds = [
+        each.panel for each in attempt.submissions.filter(panel__isnull=False).select_related("panel") if each.panel
+    ]
+    seats = [seat for panel in rounds for seat in panel.assignments.select_related("rater")]
+    readers = panels.readers_of([panel.pk for panel in rounds])
+    people = [attempt.earner, *(look.checker for look in looks), *(seat.rater for seat in seats), *readers]
     return list({person.pk: person for person in people}.values())
 
 
@@ -50,4 +56,5 @@ def _checked_by(person: Person) -> QuerySet[Submission, int]:
 
 
 def _read_by(person: Person) -> QuerySet[Submission, int]:
-    return Submission.objects.filter(panel__assignments__rater=person).values_list("attempt", flat=True)
+    read = Q(panel__assignments__rater=person) | Q(ref__in=panels.evidence_checked_with(person))
+    return Submission.objects.filter(read).values_list("attempt", flat=True)
