@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.assessment import completeness, scoring
 from longleaf.assessment.desk import queries
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
+from longleaf.assessment.desk.deadlines import business_days
 from longleaf.assessment.desk.feedback import feedback_of
 from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
 from longleaf.assessment.desk.queries import Desk
@@ -46,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = _assessor(request)
     roles = roles_at_desk(person)
     to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=30)
+    now = timezone.now()
     context = {
         "assesses": Role.ASSESSOR in roles,
         "leads": Role.LEAD_ASSESSOR in roles,
@@ -53,7 +55,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "to_check": to_check,
         "watched": queries.panels_to_watch(person),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
-        "now": timezone.now(),
+        "days": business_days(now),
+        "now": now,
     }
     return render(request, "assessment/desk/queue.html", context)
 
@@ -111,7 +114,8 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
     if desk.is_finished:
         return _finished_reading(request, desk)
     if desk.assignment.status == AssignmentStatus.OFFERED:
-        return render(request, "assessment/desk/cover.html", {"desk": desk, "now": timezone.now()})
+        now = timezone.now()
+        return render(request, "assessment/desk/cover.html", {"desk": desk, "days": business_days(now), "now": now})
     if request.method == "POST":
         return _save_reading(request, desk)
     return draw_desk(request, desk, read_reading(desk.rows))
@@ -355,7 +359,7 @@ def draw_desk(
         "errors": errors,
         "note_form": note_form or PostedNote(),
         "latest": "",
-        "now": timezone.now(),
+        "days": business_days(timezone.now()),
     }
     return render(request, "assessment/desk/read.html", context, status=status)
 
