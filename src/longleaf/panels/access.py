@@ -23,7 +23,7 @@ def may_read(person: Person, assignment: Assignment) -> bool:
     if assignment.status == AssignmentStatus.SUBMITTED:
         return True
     return assignment.status in AT_WORK and any(
-        holds(person, role, organisation_id=assignment.panel.pool_id) for role in _readers_by(assignment.panel.kind)
+        holds(person, role, organisation_id=assignment.panel.pool_id) for role in _readers_by(assignment)
     )
 
 
@@ -36,7 +36,7 @@ def assignments_visible_to(person: Person) -> QuerySet[Assignment]:
     leads = [held.organisation_id for held in roles if held.role == Role.LEAD_ASSESSOR]
     under_way = Q(panel__pool__in=assesses)
     if leads:
-        under_way |= Q(panel__pool__in=leads, panel__kind__endswith=OVERT)
+        under_way |= Q(panel__pool__in=leads) & (Q(panel__kind__endswith=OVERT) | Q(adjudicates=True))
     return Assignment.objects.filter(
         Q(under_way, status__in=AT_WORK) | Q(status=AssignmentStatus.SUBMITTED), rater=person, status__in=SEATED
     )
@@ -47,9 +47,10 @@ def may_be_asked_to_set(person: Person, pool_id: int) -> bool:
     return any(holds(person, role, organisation_id=pool_id) for role in (Role.ASSESSOR, Role.LEAD_ASSESSOR))
 
 
-def _readers_by(kind: str) -> tuple[Role, ...]:
-    """Live work is for assessors. A lead assessor reads what checks a reader: anchors to be set, and again."""
-    return (Role.ASSESSOR, Role.LEAD_ASSESSOR) if kind.endswith(OVERT) else (Role.ASSESSOR,)
+def _readers_by(assignment: Assignment) -> tuple[Role, ...]:
+    """Live work is for assessors. A lead assessor reads what checks a reader, and decides what readers differ on."""
+    both = assignment.adjudicates or assignment.panel.kind.endswith(OVERT)
+    return (Role.ASSESSOR, Role.LEAD_ASSESSOR) if both else (Role.ASSESSOR,)
 
 
 def may_lead(person: Person, panel: Panel) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
@@ -78,6 +78,11 @@ def readers_of(panels: Collection[int]) -> list[Person]:
     return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
+def seated_on(panel: Panel) -> list[Assignment]:
+    """Whoever has a seat on a panel, by its number, with their names. Ask `panels.blindness` before showing them."""
+    return list(panel.assignments.filter(status__in=SEATED).select_related("rater").order_by("seat"))
+
+
 def short_panels() -> QuerySet[Panel]:
     """Open panels with a seat that nobody takes; `taken` of `seats`."""
     open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)
@@ -101,9 +106,27 @@ def panels_to_be_told_of(person: Person) -> QuerySet[Panel]:
 
     Panels that check a reader are among them: an anchor among live work is told apart by nothing.
     """
+    return panels_to_lead(person).exclude(pk__in=Assignment.objects.filter(rater=person).values("panel"))
+
+
+def panels_to_lead(person: Person) -> QuerySet[Panel]:
+    """The panels of a lead assessor's pool that do not judge work of their own."""
     led = panels_led_by(person).exclude(kind__endswith=OVERT)
-    led = led.exclude(pk__in=Assignment.objects.filter(rater=person).values("panel"))
     return led.exclude(pk__in=Author.objects.filter(person=person).values("panel"))
+
+
+def panels_led_without_a_seat(person: Person) -> QuerySet[Panel]:
+    """The live panels of a lead assessor's pool in which they never held a seat but one that adjudicates."""
+    read = Assignment.objects.filter(rater=person, adjudicates=False)
+    return panels_to_lead(person).exclude(pk__in=read.values("panel"))
+
+
+def panels_to_adjudicate(person: Person, *, kind: str) -> QuerySet[Panel]:
+    """The panels of a lead assessor's pool whose readers differ and on which a lead decides; `in_hand` where somebody
+    has it. Those that they read, or adjudicate themselves, are left out: these stand in their own queue."""
+    under_way = Assignment.objects.filter(panel=OuterRef("pk"), adjudicates=True, status__in=SEATED)
+    waiting = panels_to_be_told_of(person).filter(kind=kind, status=PanelStatus.ADJUDICATING)
+    return BLIND_LEAD.ordered(waiting.annotate(in_hand=Exists(under_way)), due="due_at", ref="ref")
 
 
 def panels_with_notes(person: Person, *, kind: str) -> QuerySet[Panel]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import completeness, scoring
-from longleaf.assessment.desk import queries, told_leads
+from longleaf.assessment.desk import led, queries, told_leads
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
 from longleaf.assessment.desk.deadlines import business_days
 from longleaf.assessment.desk.feedback import feedback_of
@@ -55,7 +55,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "leads": Role.LEAD_ASSESSOR in roles,
         "readings": queries.queue_of(person),
         "to_check": to_check,
-        "watched": queries.panels_to_watch(person),
+        "watched": led.panels_to_watch(person),
+        "differing": led.panels_to_adjudicate(person),
         "has_notes": panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
         "days": business_days(now),
@@ -335,7 +336,8 @@ def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return redirect("desk:read", ref=desk.assignment.ref)
     if desk.is_known_check:
         return redirect("calibration:reading", ref=desk.assignment.ref)
-    messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
+    done = "decision on" if desk.assignment.adjudicates else "reading of"
+    messages.success(request, f"Your {done} {desk.submission.ref} is handed in. Thank you for reading with care.")
     return redirect("desk:read", ref=desk.assignment.ref)
 
 
@@ -371,7 +373,8 @@ def draw_desk(
         "latest": "",
         "days": business_days(timezone.now()),
     }
-    return render(request, "assessment/desk/read.html", context, status=status)
+    template = "adjudicate" if desk.assignment.adjudicates else "read"
+    return render(request, f"assessment/desk/{template}.html", context, status=status)
 
 
 def _finished_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
