@@ -35,5 +35,8 @@ class Event(models.TextChoices):
     SHOWN_SAID = "attempt:consent:said-who-is-shown"
     CONSENT_WITHDRAWN = "attempt:consent:withdrawn"
     EVIDENCE_TAKEN_AWAY = "submission:evidence:taken-away"
+    PHRASE_KEPT = "pool:phrase:kept"
+    PHRASE_CHANGED = "pool:phrase:changed"
+    PHRASE_REMOVED = "pool:phrase:removed"
     COPY_FLAGGED = "submission:likeness:flagged"
     COPY_FOUND = "submission:likeness:looked-at"

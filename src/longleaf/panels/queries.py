@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from longleaf.directory.queries import places_where
+from longleaf.directory.status import Role
 from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
 from longleaf.panels.errors import NoSuchReading
-from longleaf.panels.instruments import OVERT, overt_kind
-from longleaf.panels.models import Assignment, Author, NoteToLead, Panel, Rating
+from longleaf.panels.instruments import OVERT, overt_kind, rubric_of_edition
+from longleaf.panels.models import Assignment, Author, NoteToLead, Panel, Rating, RubricEdition
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
+    from longleaf.engines.rubrics import Criterion
 
 WITH_ITS_PANEL = ("panel", "panel__rubric")
 RATED = Count("ratings", filter=~Q(ratings__level=""))
@@ -76,6 +79,19 @@ def readers_of(panels: Collection[int]) -> list[Person]:
     """Everybody who has seen what any of the panels, by key, judges; for whoever keeps them off the next round."""
     seats = Assignment.objects.filter(HAS_SEEN, panel__in=panels).select_related("rater")
     return list({seat.rater_id: seat.rater for seat in seats}.values())
+
+
+def editions_read_by(person: Person, *, kind: str) -> list[RubricEdition]:
+    """The newest text of each rubric that the pools somebody belongs to read by, as assessor or lead, by title."""
+    pools = places_where(person, Role.ASSESSOR, Role.LEAD_ASSESSOR)
+    found = RubricEdition.objects.filter(pool__in=pools, kind=kind).select_related("rubric")
+    newest = {edition.instrument: edition for edition in found.order_by("number")}
+    return sorted(newest.values(), key=lambda edition: (edition.title, edition.instrument))
+
+
+def criteria_by(edition: RubricEdition) -> tuple[Criterion, ...]:
+    """The criteria of a text of a rubric."""
+    return rubric_of_edition(edition).criteria
 
 
 def seated_on(panel: Panel) -> list[Assignment]:

@@ -19,6 +19,7 @@ from longleaf.assessment.desk.deadlines import business_days
 from longleaf.assessment.desk.feedback import feedback_of
 from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
 from longleaf.assessment.desk.lead_note_views import save_posted
+from longleaf.assessment.desk.phrases import offered_on
 from longleaf.assessment.desk.queries import Desk
 from longleaf.assessment.desk.told_leads import PostedToLead
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
@@ -369,6 +370,7 @@ def draw_desk(
         "criteria": criteria,
         "errors": errors,
         "to_lead": notes,
+        "phrases": offered_on(desk, person_of(request)),
         "note_form": note_form or PostedNote(),
         "latest": "",
         "days": business_days(timezone.now()),
