@@ -79,6 +79,7 @@ def _copy(judged: Submission, attempt: Attempt, appeal: Appeal) -> Submission:
         attempt=attempt,
         round=judged.round,
         reread_of=judged,
+        other_work=judged.other_work,
         met_before=met,
         levels_before=levels_so_far(judged, design.rubric),
         statements=judged.statements,

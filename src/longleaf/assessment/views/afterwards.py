@@ -19,6 +19,9 @@ from longleaf.awards.queries import award_on_occasion
 from longleaf.catalog.design import Design
 from longleaf.directory.signed_in import person_of
 
+# The choice to begin the next round with other work.
+OTHER_WORK = "other_work"
+
 
 @require_GET
 @login_required
@@ -67,8 +70,15 @@ def lend(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @login_required
 def next_round(request: HttpRequest, ref: str) -> HttpResponse:
-    opened = retrying.open_round(attempt=attempt_of(request, ref), acting_person=person_of(request))
-    messages.success(request, f"Round {opened.round} is open. What was met is carried over; change the rest.")
+    attempt = attempt_of(request, ref)
+    if request.POST.get("with") == OTHER_WORK:
+        opened = retrying.replace_work(attempt=attempt, acting_person=person_of(request))
+        messages.success(
+            request, f"Round {opened.round} is open for other work. Your earlier rounds stay as they were."
+        )
+    else:
+        opened = retrying.open_round(attempt=attempt, acting_person=person_of(request))
+        messages.success(request, f"Round {opened.round} is open. What was met is carried over; change the rest.")
     return redirect("assessment:attempt", ref=ref)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from longleaf.assessment import retrying
+from longleaf.assessment.evidence import writing
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.queries import current_submission
 from longleaf.assessment.tests import earner_cast
 from longleaf.assessment.tests.appeals.factories import read_only
 from longleaf.assessment.tests.desk.factories import hand_in_again, seats_of, send_to_panel
@@ -52,3 +54,23 @@ def levels_of(submission: Submission) -> dict[str, tuple[str, bool, str]]:
     """Level, whether it is met, and by whom it was decided, as the earner is told."""
     found = (submission.outcome or {})["criteria"]
     return {each["code"]: (each["level"], each["met"], each["decided_by"]) for each in found}
+
+
+def other_work(submission: Submission) -> Submission:
+    """The round after, with another lesson in place of the first, handed in."""
+    attempt = submission.attempt
+    opened = retrying.replace_work(attempt=attempt, acting_person=attempt.earner)
+    write_other_work(Attempt.objects.get(pk=attempt.pk))
+    return hand_in_again(Submission.objects.select_related("attempt").get(pk=opened.pk))
+
+
+def write_other_work(attempt: Attempt) -> None:
+    earner_cast.save(attempt, "R1", "In the other lesson I look for a question and its answer.")
+    earner_cast.save(attempt, "R3", "In the other lesson the learner asked a question of their own.")
+    writing.add_link(
+        submission=current_submission(attempt),
+        requirement="R2",
+        link="https://pages.example.test/other",
+        title="",
+        acting_person=attempt.earner,
+    )
