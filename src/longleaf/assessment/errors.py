@@ -10,6 +10,7 @@ StaleRevision          409  another tab or device saved since; carries what the 
 NoSuchRound            409  evidence of an earlier round is not changed any more
 AlreadyDemonstrated    409
 AttemptsUsedUp         409
+WorkNotReplaceable     409  the version lets a later round mend what was handed in, and not bring other work
 WrongOffset            409  bytes were sent for another place of the file; carries the right one
 UploadOver             409  the file has arrived, or was refused
 NoSuchRequirement      422
@@ -99,6 +100,10 @@ class AlreadyDemonstrated(WrongState):
 
 class AttemptsUsedUp(WrongState):
     code = "attempts-used-up"
+
+
+class WorkNotReplaceable(WrongState):
+    code = "work-not-replaceable"
 
 
 class WrongOffset(WrongState):

@@ -13,6 +13,7 @@ class Event(models.TextChoices):
     WITHDRAWN = "attempt:work:withdrawn"
     SUBMITTED = "attempt:submission:submitted"
     ROUND_OPENED = "attempt:round:opened"
+    WORK_REPLACED = "attempt:work:replaced"
     COMPLETENESS_PASSED = "attempt:completeness:passed"
     COMPLETENESS_RETURNED = "attempt:completeness:returned"
     DECIDED_DEMONSTRATED = "attempt:decision:demonstrated"

@@ -34,6 +34,7 @@ def send_to_panel(
         rubric=document["rubric"],
         rule=document["panel_rule"],
         met_before=submission.met_before,
+        levels_before=submission.levels_before,
         barred_people={person.pk: person for person in (attempt.earner, *kept_off)}.values(),
         barred_organisations=kept_outside(attempt.earner, pool=pool),
         instrument=instrument_of(attempt.version),

@@ -139,7 +139,13 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
 
 
 def _conclude(panel: Panel) -> Panel:
-    outcome = decide(rubric_of(panel), rule_of(panel), _readings(panel), met_before=frozenset(panel.met_before))
+    outcome = decide(
+        rubric_of(panel),
+        rule_of(panel),
+        _readings(panel),
+        met_before=frozenset(panel.met_before),
+        levels_before=panel.levels_before,
+    )
     if outcome.verdict is not Verdict.NEEDS_READING:
         return _close(panel, outcome)
     wanted = len(outcome.readers) + outcome.readings_needed

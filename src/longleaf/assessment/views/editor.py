@@ -15,6 +15,7 @@ from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
 from longleaf.assessment.evidence import quota, transcribing, uploading, writing
 from longleaf.assessment.holding import require_open
 from longleaf.assessment.queries import Work
+from longleaf.assessment.rounds import what_changed
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
 from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
@@ -128,6 +129,7 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "progress": progress(work),
         "returned": queries.newest_return(work.submission) if work.attempt.status == AttemptStatus.RETURNED else None,
         "decision": queries.latest_decision(work.attempt) if work.attempt.round > 1 else None,
+        "changes": what_changed(work),
         "left": quota.left_for(work.attempt),
         "now": timezone.now(),
     }

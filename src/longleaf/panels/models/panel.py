@@ -50,6 +50,9 @@ class Panel(models.Model):
     met_before = models.JSONField(
         default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
     )
+    levels_before = models.JSONField(
+        default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
+    )
     barred_organisations = models.JSONField(
         default=list, blank=True, help_text="Keys of organisations whose people stay outside."
     )
