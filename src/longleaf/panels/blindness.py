@@ -37,6 +37,7 @@ class Fact(StrEnum):
     READINGS_UNDER_WAY = "levels and comments before the judgement is made"
     OTHER_READINGS = "which of the readers found what"
     COMMENTS = "what the readers wrote, without who wrote it"
+    NOTES_TO_LEAD = "what the readers tell the lead assessor and not the person whose work is judged"
     OUTCOME = "what came of it"
     COUNT_OF_READERS = "how many read, and whether they differed"
 
@@ -55,7 +56,8 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     # A rater sees the work and what they wrote themselves. Even the outcome stays away: a second round may reach them.
     Standpoint.RATER: frozenset(),
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
-    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
+    # What readers address to them is theirs, without whose it is.
+    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS, Fact.NOTES_TO_LEAD}),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
     Standpoint.STRANGER: frozenset(),

@@ -18,12 +18,22 @@ def test_a_stranger_is_shown_nothing() -> None:
 
 
 def test_a_lead_assessor_is_shown_no_earner_and_no_reading() -> None:
-    assert {fact for fact in Fact if BLIND_LEAD.shows(fact)} == {Fact.RATER_NAMES, Fact.COUNT_OF_READERS}
+    assert {fact for fact in Fact if BLIND_LEAD.shows(fact)} == {
+        Fact.RATER_NAMES,
+        Fact.COUNT_OF_READERS,
+        Fact.NOTES_TO_LEAD,
+    }
 
 
 def test_whoever_is_judged_is_shown_neither_the_raters_nor_a_reading_under_way() -> None:
     hidden = {fact for fact in Fact if not JUDGED_PERSON.shows(fact)}
-    assert hidden == {Fact.RATER_NAMES, Fact.READINGS_UNDER_WAY, Fact.OTHER_READINGS, Fact.EXACT_TIMES}
+    assert hidden == {
+        Fact.RATER_NAMES,
+        Fact.READINGS_UNDER_WAY,
+        Fact.OTHER_READINGS,
+        Fact.EXACT_TIMES,
+        Fact.NOTES_TO_LEAD,
+    }
 
 
 def test_times_are_shown_to_the_day() -> None:
