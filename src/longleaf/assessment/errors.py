@@ -36,6 +36,12 @@ MayNotAppeal           409  the time to appeal is over, or the version lets only
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
 UnusableNote           422
+NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
+NoSuchComment          404
+TooManyMentors         409  three at a time, and twelve invitations in all
+ClosedForComments      409  the draft was handed in, or the round is not shown
+MentorNotWelcome       422  no address, one's own, or nothing is shown
+CommentNotWelcome      422  empty or too long
 """
 
 from __future__ import annotations
@@ -245,3 +251,35 @@ class UnusableNote(BadInput):
     """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
 
     code = "unusable-note"
+
+
+class NoSuchMentorship(NotAllowed):
+    code = "no-such-mentorship"
+
+    def __init__(self) -> None:
+        super().__init__("There is no draft for you to look at here. Your people are in your list.", hidden=True)
+
+
+class NoSuchComment(NotAllowed):
+    code = "no-such-comment"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such comment on your draft. Reload the page.", hidden=True)
+
+
+class TooManyMentors(WrongState):
+    code = "too-many-mentors"
+
+
+class ClosedForComments(WrongState):
+    code = "closed-for-comments"
+
+
+class MentorNotWelcome(BadInput):
+    """`fields` maps `address` or `requirements` to what is wrong with it."""
+
+    code = "mentor-not-welcome"
+
+
+class CommentNotWelcome(BadInput):
+    code = "comment-not-welcome"

@@ -78,6 +78,12 @@ def readers_of(panels: Collection[int]) -> list[Person]:
     return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
+def was_asked_to_read(person: Person, subjects: Collection[str]) -> bool:
+    """Whether somebody was ever asked to read any of these references, as live work or as work that checks a reader."""
+    panels = Panel.objects.filter(Q(subject__in=subjects) | Q(evidence__in=subjects))
+    return Assignment.objects.filter(rater=person, panel__in=panels.values("pk")).exists()
+
+
 def short_panels() -> QuerySet[Panel]:
     """Open panels with a seat that nobody takes; `taken` of `seats`."""
     open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)

@@ -1,7 +1,7 @@
 """Who may look at an appeal: a yes/no and a filter, side by side.
 
 The earner sees their own. A lead assessor of the issuer sees those in which they had no part: it is not their work,
-they never looked whether the attempt was complete, and never held a seat on a panel that read it.
+they never helped with it or looked whether the attempt was complete, and never held a seat on a panel that read it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submission
+from longleaf.assessment.nearness import attempts_near
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 
@@ -30,6 +31,7 @@ def appeals_to_look_at(person: Person) -> QuerySet[Appeal]:
         return Appeal.objects.none()
     had_a_part = (
         Q(submission__attempt__earner=person)
+        | Q(submission__attempt__in=attempts_near(person).values("pk"))
         | Q(submission__attempt__in=_checked_by(person))
         | Q(submission__attempt__in=_read_by(person))
     )
