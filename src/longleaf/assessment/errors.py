@@ -35,6 +35,7 @@ NoSuchAppeal           404  it is not there, is somebody else's, or they had a p
 MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
+UnusableAppealPractice 422
 UnusableNote           422
 NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
 NoSuchComment          404
@@ -245,6 +246,12 @@ class AppealIncomplete(BadInput):
     """`fields` maps `grounds`, `words-A`, … or `reason` to what is missing there."""
 
     code = "appeal-incomplete"
+
+
+class UnusableAppealPractice(BadInput):
+    """`fields` maps `smallest_told` to what is wrong with it."""
+
+    code = "unusable-appeal-practice"
 
 
 class UnusableNote(BadInput):

@@ -6,11 +6,12 @@ must keep them from helping.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, CopyFlag, Mentorship
+from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, CopyFlag, Mentorship, Submission
 from longleaf.assessment.status import MENTORED
 from longleaf.directory.queries import holds, people_by_key
 from longleaf.directory.status import Role
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
 def people_near(attempt: Attempt) -> list[Person]:
     """Whoever ever looked at a draft of this attempt as a mentor: none of them judges it, also when that is over."""
-    mentors = Mentorship.objects.filter(attempt=attempt, status__in=MENTORED).values_list("mentor", flat=True)
-    return list(people_by_key(key for key in mentors if key).values())
+    return list(people_by_key(mentors_of([attempt.pk])[attempt.pk]).values())
 
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
@@ -37,12 +37,29 @@ def had_a_part(person: Person, attempt: Attempt) -> bool:
     leads those who read for its issuer. Nobody must see from what follows that it is so: it tells who reads."""
     return (
         _leads(person, attempt)
-        or CompletenessCheck.objects.filter(submission__attempt=attempt, checker=person).exists()
         or Appeal.objects.filter(submission__attempt=attempt, looked_at_by=person).exists()
-        or CopyFlag.objects.filter(submission__attempt=attempt, found_by=person).exists()
-        or CopyFlag.objects.filter(other__attempt=attempt, found_by=person).exists()
-        or panels.was_asked_to_read(person, list(attempt.submissions.values_list("ref", flat=True)))
+        or person.pk in judges_of([attempt.pk])[attempt.pk]
     )
+
+
+def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who checked each attempt, found likenesses in it, or was ever asked to read any round of it, also as an anchor or
+    for a check of a reader; by keys. As many questions for many as for one."""
+    attempt_of = dict(Submission.objects.filter(attempt__in=attempts).values_list("ref", "attempt"))
+    pairs = {(attempt_of[ref], rater) for ref, rater in panels.asked_about(list(attempt_of))}
+    checks = CompletenessCheck.objects.filter(submission__attempt__in=attempts)
+    pairs |= set(checks.values_list("submission__attempt", "checker"))
+    for side in ("submission", "other"):
+        found = CopyFlag.objects.filter(found_by__isnull=False, **{f"{side}__attempt__in": attempts})
+        pairs |= set(found.values_list(f"{side}__attempt", "found_by"))
+    return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
+
+
+def mentors_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who ever looked at a draft of each attempt as a mentor, by keys."""
+    looked = Mentorship.objects.filter(attempt__in=attempts, status__in=MENTORED, mentor__isnull=False)
+    pairs = set(looked.values_list("attempt", "mentor"))
+    return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
 
 
 def _leads(person: Person, attempt: Attempt) -> bool:

@@ -78,10 +78,12 @@ def readers_of(panels: Collection[int]) -> list[Person]:
     return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
-def was_asked_to_read(person: Person, subjects: Collection[str]) -> bool:
-    """Whether somebody was ever asked to read any of these references, as live work or as work that checks a reader."""
-    panels = Panel.objects.filter(Q(subject__in=subjects) | Q(evidence__in=subjects))
-    return Assignment.objects.filter(rater=person, panel__in=panels.values("pk")).exists()
+def asked_about(evidence: Collection[str]) -> set[tuple[str, int]]:
+    """Who was ever asked to read each piece of evidence, by reference: on the panel that judges it, or for an anchor
+    made of it, or to read it again. Pairs of the reference and the key of a person; two queries."""
+    judging = Assignment.objects.filter(panel__subject__in=evidence).values_list("panel__subject", "rater")
+    checking = Assignment.objects.filter(panel__evidence__in=evidence).values_list("panel__evidence", "rater")
+    return {*judging, *checking}
 
 
 def short_panels() -> QuerySet[Panel]:

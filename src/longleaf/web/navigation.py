@@ -35,7 +35,12 @@ PLACES = (
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
-    Place("Appeals", "appeals:waiting", frozenset({Role.LEAD_ASSESSOR}), "Decisions that an earner objects to."),
+    Place(
+        "Appeals",
+        "appeals:waiting",
+        frozenset({Role.LEAD_ASSESSOR, Role.STATE_OFFICER}),
+        "Decisions that an earner objects to.",
+    ),
     Place(
         "Assessors",
         "pool:mine",

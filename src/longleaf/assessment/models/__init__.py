@@ -1,4 +1,4 @@
-from longleaf.assessment.models.appeal import Appeal
+from longleaf.assessment.models.appeal import Appeal, AppealPractice
 from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
@@ -10,6 +10,7 @@ from longleaf.assessment.models.reading_note import ReadingNote
 __all__ = [
     "AiStatement",
     "Appeal",
+    "AppealPractice",
     "Artifact",
     "Attempt",
     "Band",

@@ -83,6 +83,7 @@ class Panel(models.Model):
             models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
             models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
             models.Index(fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"),
+            models.Index(fields=["evidence"], condition=~models.Q(evidence=""), name="panel_by_its_evidence"),
         ]
 
     def __str__(self) -> str:
