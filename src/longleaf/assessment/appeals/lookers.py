@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from longleaf.assessment.models import Appeal, Submission
+from longleaf.assessment.models import Appeal, Attempt
 from longleaf.assessment.nearness import judges_of, mentors_of
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
@@ -61,7 +61,7 @@ def lookers_of(appeals: Collection[int]) -> Mapping[int, Lookers]:
 
 def parts_in(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
     """Who had a part in each attempt, by keys: its earner, who helped with it, and who judged any round of it."""
-    earners = dict(Submission.objects.filter(attempt__in=attempts).values_list("attempt", "attempt__earner"))
+    earners = dict(Attempt.objects.filter(pk__in=attempts).values_list("pk", "earner"))
     mentors, judges = mentors_of(attempts), judges_of(attempts)
     return {key: frozenset({earners[key]}) | mentors[key] | judges[key] for key in attempts}
 
