@@ -26,6 +26,8 @@ class Standpoint(StrEnum):
     LEAD = "a lead assessor of the pool"
     ADJUDICATOR = "whoever decides what its readers differ on"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    MENTOR = "somebody whom the earner lets look at the draft"
+    MENTOR_WITH_LETTER = "the same, where the earner shows the decision too"
     STRANGER = "anybody else"
 
 
@@ -71,17 +73,22 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     ),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # Files keep their neutral names: what their owner called them was never meant for others.
+    Standpoint.MENTOR: frozenset({Fact.SUBJECT_NAME}),
+    Standpoint.MENTOR_WITH_LETTER: frozenset({Fact.SUBJECT_NAME, Fact.COMMENTS, Fact.OUTCOME}),
     Standpoint.STRANGER: frozenset(),
 }
 
 # Journal lines are told apart by what they are about: whoever is judged may read lines about their own attempt; those
 # who judge, lines about the reference under which they know it. Whoever records a line chooses its subject by this.
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
-    Standpoint.SUBJECT: ("attempt",),
+    Standpoint.SUBJECT: ("attempt", "mentoring"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.ADJUDICATOR: (),
     Standpoint.APPEAL_LEAD: (),
+    Standpoint.MENTOR: ("mentoring",),
+    Standpoint.MENTOR_WITH_LETTER: ("mentoring",),
     Standpoint.STRANGER: (),
 }
 
@@ -134,3 +141,5 @@ BLIND_LEAD = Blindness(Standpoint.LEAD)
 BLIND_ADJUDICATOR = Blindness(Standpoint.ADJUDICATOR)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)
+MENTOR = Blindness(Standpoint.MENTOR)
+MENTOR_WITH_LETTER = Blindness(Standpoint.MENTOR_WITH_LETTER)

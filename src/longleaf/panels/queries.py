@@ -99,6 +99,14 @@ def seated_on(panel: Panel) -> list[Assignment]:
     return list(panel.assignments.filter(status__in=SEATED).select_related("rater").order_by("seat"))
 
 
+def asked_about(evidence: Collection[str]) -> set[tuple[str, int]]:
+    """Who was ever asked to read each piece of evidence, by reference: on the panel that judges it, or for an anchor
+    made of it, or to read it again. Pairs of the reference and the key of a person; two queries."""
+    judging = Assignment.objects.filter(panel__subject__in=evidence).values_list("panel__subject", "rater")
+    checking = Assignment.objects.filter(panel__evidence__in=evidence).values_list("panel__evidence", "rater")
+    return {*judging, *checking}
+
+
 def short_panels() -> QuerySet[Panel]:
     """Open panels with a seat that nobody takes; `taken` of `seats`."""
     open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)

@@ -37,7 +37,11 @@ def criteria_of(seat: Assignment) -> tuple[Criterion, ...]:
 def outcome_of(panel: Panel, *, without_lead: bool = False) -> Outcome:
     """What the readings that are in come to."""
     return decide(
-        rubric_of(panel), rule_of(panel), _readings(panel, without_lead), met_before=frozenset(panel.met_before)
+        rubric_of(panel),
+        rule_of(panel),
+        _readings(panel, without_lead),
+        met_before=frozenset(panel.met_before),
+        levels_before=panel.levels_before,
     )
 
 

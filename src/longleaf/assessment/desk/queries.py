@@ -179,7 +179,12 @@ class Desk:
 
     @cached_property
     def to_read(self) -> list[ShownPiece]:
-        """Evidence on which something is to be rated, and evidence that only helps to understand the rest."""
+        """Evidence on which something is to be rated, and evidence that only helps to understand the rest.
+
+        Of other work than in the round before, nothing was read yet.
+        """
+        if self.submission.other_work:
+            return self.pieces
         return [each for each in self.pieces if not each.criteria or self._codes & {it.code for it in each.criteria}]
 
     @cached_property

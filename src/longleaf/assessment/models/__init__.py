@@ -1,8 +1,9 @@
-from longleaf.assessment.models.appeal import Appeal
+from longleaf.assessment.models.appeal import Appeal, AppealPractice
 from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
+from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.phrase import Phrase
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
@@ -10,13 +11,16 @@ from longleaf.assessment.models.reading_note import ReadingNote
 __all__ = [
     "AiStatement",
     "Appeal",
+    "AppealPractice",
     "Artifact",
     "Attempt",
     "Band",
     "CompletenessCheck",
     "Consent",
     "CopyFlag",
+    "DraftComment",
     "FileText",
+    "Mentorship",
     "NameAnswer",
     "Phrase",
     "Print",
