@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
+from longleaf.assessment.meetings.access import coaches_met
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.panels import convening
 from longleaf.panels import queries as panels
@@ -23,9 +24,10 @@ def send_to_panel(
 ) -> None:
     """Convene the panel of a submission, for a verb that holds its attempt.
 
-    The earner never reads it, nor anybody in `kept_off`, nor who works where the earner works; whoever read an earlier
-    round is asked only where nobody else could be.
+    The earner never reads it, nor anybody in `kept_off`, nor a coach whom the earner met, nor who works where
+    the earner works; whoever read an earlier round is asked only where nobody else could be.
     """
+    kept_off = [*kept_off, *coaches_met(attempt)]
     pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
     submission.panel = convening.convene(
         kind=PANEL_KIND,

@@ -65,6 +65,12 @@ PLACES = (
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
+    Place(
+        "Meetings",
+        "meetings:waiting",
+        frozenset({Role.COACH, Role.PSU_OFFICER}),
+        "Educators who say that they met you as their coach, for you to confirm.",
+    ),
     Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
     Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )
