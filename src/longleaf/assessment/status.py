@@ -94,6 +94,23 @@ MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
 MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
 
 
+class MeetingStatus(models.TextChoices):
+    SAID = "said", "Waiting for the coach to confirm"
+    CONFIRMED = "confirmed", "Confirmed by the coach"
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+MEETING_MOVES: Mapping[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.SAID: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.NOT_CONFIRMED, MeetingStatus.TAKEN_BACK}),
+    MeetingStatus.CONFIRMED: frozenset(),
+    # The earner says it anew; what was not confirmed stays as it is.
+    MeetingStatus.NOT_CONFIRMED: frozenset(),
+    MeetingStatus.TAKEN_BACK: frozenset(),
+}
+MEETING_ANSWERED = frozenset(MeetingStatus) - {MeetingStatus.SAID}
+
+
 class UploadStatus(models.TextChoices):
     RECEIVING = "receiving", "Arriving"
     CHECKING = "checking", "Being checked"

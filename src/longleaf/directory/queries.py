@@ -171,6 +171,12 @@ def _employer(organisation: Organisation) -> Organisation | None:
     return run_by if run_by and run_by.kind in EMPLOYERS else None
 
 
+def workplaces_of(person: Person) -> QuerySet[Organisation]:
+    """Where somebody is an educator today, with whoever runs it: the school and its district."""
+    here = places_where(person, Role.EDUCATOR)
+    return Organisation.objects.filter(Q(pk__in=here) | Q(schools__in=here)).distinct()
+
+
 def colleagues_of(person: Person) -> QuerySet[Person]:
     """Everybody who holds any role today in an organisation where this person holds one, the person included."""
     here = roles_on().filter(person=person).values("organisation")

@@ -72,6 +72,12 @@ PLACES = (
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
     Place(
+        "Meetings",
+        "meetings:waiting",
+        frozenset({Role.COACH, Role.PSU_OFFICER}),
+        "Educators who say that they met you as their coach, for you to confirm.",
+    ),
+    Place(
         "Quality reviews",
         "quality:home",
         frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),

@@ -3,6 +3,7 @@ from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
+from longleaf.assessment.models.meeting import CoachMeeting
 from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
@@ -14,6 +15,7 @@ __all__ = [
     "Artifact",
     "Attempt",
     "Band",
+    "CoachMeeting",
     "CompletenessCheck",
     "Consent",
     "CopyFlag",
