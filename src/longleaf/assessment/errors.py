@@ -282,6 +282,21 @@ class AppealIncomplete(BadInput):
     code = "appeal-incomplete"
 
 
+class NoSuchPhrase(NotAllowed):
+    """Somebody else's, of a pool that is not theirs, or none at all."""
+
+    code = "no-such-phrase"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such phrase of yours. Your page of phrases lists those you may use.", hidden=True)
+
+
+class UnusablePhrase(BadInput):
+    """`fields` maps `text` or `about` to what is wrong with it."""
+
+    code = "unusable-phrase"
+
+
 class UnusableAppealPractice(BadInput):
     """`fields` maps `smallest_told` to what is wrong with it."""
 

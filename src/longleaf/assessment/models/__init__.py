@@ -5,6 +5,7 @@ from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.models.meeting import CoachMeeting
 from longleaf.assessment.models.mentoring import DraftComment, Mentorship
+from longleaf.assessment.models.phrase import Phrase
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
 
@@ -23,6 +24,7 @@ __all__ = [
     "FileText",
     "Mentorship",
     "NameAnswer",
+    "Phrase",
     "Print",
     "ReadingNote",
     "Response",
