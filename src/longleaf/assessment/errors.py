@@ -35,6 +35,8 @@ MayNotAppeal           409  the time to appeal is over, or the version lets only
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
 UnusableNote           422
+NoSuchHold             404  only state officers of the state's agency hold work back, and know of it
+HoldIncomplete         422  a hold without work, reason or day
 """
 
 from __future__ import annotations
@@ -240,3 +242,18 @@ class UnusableNote(BadInput):
     """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
 
     code = "unusable-note"
+
+
+class NoSuchHold(NotAllowed):
+    code = "no-such-hold"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no hold for you at this address. State officers find theirs in the list.", hidden=True
+        )
+
+
+class HoldIncomplete(BadInput):
+    """`fields` maps `what`, `reason` or `until` to what is missing there."""
+
+    code = "hold-incomplete"

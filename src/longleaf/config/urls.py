@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
+    path("holds/", include("longleaf.assessment.retention.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),

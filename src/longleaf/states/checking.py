@@ -11,6 +11,7 @@ from longleaf.states.crosschecks import (
     calendar,
     codes,
     frameworks,
+    keeping,
     micro_credentials,
     organisations,
     policies,
@@ -37,6 +38,7 @@ ALL: tuple[Crosscheck, ...] = (
     appearance.check,
     calendar.check,
     assessor_pools.check,
+    keeping.check,
 )
 
 

@@ -17,12 +17,14 @@ from longleaf.states.parts.agency import AgencyCriteria
 from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
+from longleaf.states.parts.consent_form import ConsentForms
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Part
@@ -63,6 +65,8 @@ class Gathered:
     calendar: Sheet[Calendar]
     policies: tuple[PackFile, ...]
     assessor_pools: tuple[Sheet[AssessorPools], ...]
+    retention: tuple[Sheet[Retention], ...]
+    consent_forms: tuple[Sheet[ConsentForms], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -92,6 +96,8 @@ def gather(directory: Path) -> Gathered:
         calendar=desk.sheet("calendar.yaml", Calendar),
         policies=desk.policies(),
         assessor_pools=tuple(desk.assessor_pools()),
+        retention=desk.sheet_if_there("retention.yaml", Retention),
+        consent_forms=desk.sheet_if_there("consent-form.yaml", ConsentForms),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )
@@ -126,6 +132,10 @@ class _Desk:
         """The rules of pools, which a state can do without that finds the usual ones right."""
         if (self.directory / "assessor-pools.yaml").is_file():
             yield self._shaped(self._open("assessor-pools.yaml"), AssessorPools)
+
+    def sheet_if_there(self, name: str, model: type[P]) -> tuple[Sheet[P], ...]:
+        """A file that a state can do without."""
+        return (self.sheet(name, model),) if (self.directory / name).is_file() else ()
 
     def all_mistakes(self) -> tuple[Mistake, ...]:
         return (*self.mistakes, *self._unread())

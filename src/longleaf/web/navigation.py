@@ -65,6 +65,12 @@ PLACES = (
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
+    Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+    ),
     Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
     Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )

@@ -5,6 +5,7 @@ from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
+from longleaf.assessment.models.retention import Hold, Leftover, LettingGo, Night
 
 __all__ = [
     "AiStatement",
@@ -16,7 +17,11 @@ __all__ = [
     "Consent",
     "CopyFlag",
     "FileText",
+    "Hold",
+    "Leftover",
+    "LettingGo",
     "NameAnswer",
+    "Night",
     "Print",
     "ReadingNote",
     "Response",

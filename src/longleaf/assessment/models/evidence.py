@@ -102,14 +102,18 @@ class Artifact(models.Model):
     taken_away_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when nobody sees it, at the wish of a person shown."
     )
+    let_go_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is gone for good: its time was over. Its place stays."
+    )
 
     class Meta:
         ordering: ClassVar = ["response", "position", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(upload__isnull=False, link="")
-                | (models.Q(upload__isnull=True) & ~models.Q(link="")),
-                name="artifact_is_a_file_or_a_link",
+                | (models.Q(upload__isnull=True) & ~models.Q(link=""))
+                | models.Q(upload__isnull=True, link="", let_go_at__isnull=False),
+                name="artifact_is_a_file_or_a_link_or_gone",
             ),
             models.CheckConstraint(
                 condition=models.Q(transcript=None) | models.Q(upload__isnull=False),

@@ -35,7 +35,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Verify a badge"]),
         ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Journal", "Verify a badge"]),
+        ("state_officer", ["Catalog", "Holds", "Journal", "Verify a badge"]),
         ("designer", EVERYBODY),
     ],
 )
