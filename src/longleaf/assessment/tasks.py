@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
+from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.assessment.retention import nightly
@@ -61,3 +62,9 @@ def compare_handed_in() -> int:
 def let_go_once_a_day() -> int:
     """Tell earners of what will go, and take away for good what is kept no longer: once a day."""
     return nightly.let_go_once_a_day(now=timezone.now())
+
+
+def write_to_mentors() -> int:
+    """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
+    now = timezone.now()
+    return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)

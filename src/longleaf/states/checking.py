@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from longleaf.states.crosschecks import (
+    appeals,
     appearance,
     assessor_pools,
     calendar,
@@ -39,6 +40,7 @@ ALL: tuple[Crosscheck, ...] = (
     calendar.check,
     assessor_pools.check,
     keeping.check,
+    appeals.check,
 )
 
 

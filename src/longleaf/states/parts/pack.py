@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Family, Stack, Vocabulary
@@ -50,3 +51,4 @@ class Pack:
     assessor_pools: tuple[AssessorPool, ...]
     retention: Retention | None
     consent_forms: tuple[ConsentForm, ...]
+    appeals: Appeals | None
