@@ -205,6 +205,7 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.work.TEXTS",
     "longleaf.assessment.retention.work.CONSENTS",
     "longleaf.assessment.retention.work.APPEALS",
+    "longleaf.assessment.retention.work.COMMENTS",
     "longleaf.assessment.retention.rows.ROSTERS",
     "longleaf.assessment.retention.rows.UNFINISHED",
     "longleaf.assessment.retention.rows.NOT_TAKEN_FILES",

@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("day", models.DateField(primary_key=True, serialize=False)),
                 ("claimed_at", models.DateTimeField()),
+                (
+                    "reached",
+                    models.BigIntegerField(default=0, help_text="Key of the attempt up to which it is done."),
+                ),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),

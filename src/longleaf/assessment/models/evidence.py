@@ -19,7 +19,8 @@ def new_upload_reference() -> str:
 class Response(models.Model):
     """The answer to one requirement in one round. `revision` counts saves, so that no tab overwrites another unseen.
 
-    Personal data: whatever an earner writes; assessors see it without the name. Kept with the decision.
+    Personal data: whatever an earner writes; assessors see it without the name. It goes by the clock of `texts`
+    (`assessment.retention`); which criteria it was judged on stays.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="responses")
@@ -42,7 +43,8 @@ class Response(models.Model):
 class Upload(models.Model):
     """A file as it arrives, chunk by chunk, and after it has arrived. The door is `assessment.evidence.uploading`.
 
-    Personal data: `original_name` may name a child, so nobody but the owner ever sees it; others see a neutral name.
+    Personal data: `original_name` may name a child, so nobody but the owner ever sees it; others see a neutral name. It
+    goes with its last artifact, by the clock of `files`.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_upload_reference, editable=False)

@@ -107,6 +107,7 @@ class Night(models.Model):
 
     day = models.DateField(primary_key=True)
     claimed_at = models.DateTimeField()
+    reached = models.BigIntegerField(default=0, help_text="Key of the attempt up to which it is done.")
     finished_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -39,9 +39,9 @@ class Due:
         return bool(self.to_tell or self.to_go or self.held)
 
 
-def due_attempts(rules: Rules, *, on: date) -> Iterator[Due]:
-    """Every attempt with something due on a day, a bounded number in memory at a time."""
-    last = 0
+def due_attempts(rules: Rules, *, on: date, after: int = 0) -> Iterator[Due]:
+    """Every attempt with something due on a day, by key and after one of them; few are in memory at a time."""
+    last = after
     while keys := list(
         _candidates(rules, on).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from smtplib import SMTPException
 
@@ -26,59 +26,68 @@ from longleaf.journal.recording import record
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
+# Of a command, which runs until it is done.
+MOST_AT_ONCE = 10**9
 
 
 @dataclass(frozen=True)
 class Done:
-    """How many earners' attempts were told of, from how many something went, and how many rows by kind."""
+    """How many attempts were told of, from how many something went, and how many rows by kind; `reached` is 0 where
+    nothing is left to do."""
 
     told: int
     let_go: int
     rows: Mapping[str, int]
+    reached: int = 0
 
     @property
     def number(self) -> int:
         return self.told + self.let_go + sum(self.rows.values())
 
 
-def let_go(*, on: date, now: datetime) -> Done:
+def let_go(*, on: date, now: datetime, after: int = 0, most: int = MOST_AT_ONCE) -> Done:
     """Tell of what will go; take away for good what was told in time and nothing holds, and rows whose time is over.
 
-    Doing it twice on a day does it once. A mail that cannot be sent is tried again the next day: nothing goes untold.
+    Doing it twice on a day does it once. A letter that cannot be sent is tried again the next day: nothing goes untold.
+    After `most` attempts it stops and says which it `reached`; whoever asks again goes on `after` that.
     """
-    rules, told, gone = present_rules(), 0, 0
+    rules, told, gone, tried, last = present_rules(), 0, 0, 0, 0
     clear_leftovers()
-    for due in due_attempts(rules, on=on):
+    for due in due_attempts(rules, on=on, after=after):
         if not due:
             continue
-        try:
-            done = carry_out(due.attempt.pk, rules, on=on, now=now)
-        except (SMTPException, OSError):
-            logger.exception("%s: something could not be done; it is tried again.", due.attempt.ref)
-            continue
+        if tried >= most:
+            return Done(told, gone, {}, reached=last)
+        done, last, tried = _carry_out(due.attempt, rules, on=on, now=now), due.attempt.pk, tried + 1
         told, gone = told + bool(done.to_tell), gone + bool(done.to_go)
     rows = {rule.kind.code: number for rule in rules.of_rows if (number := _let_rows_go(rule, on=on, now=now))}
     return Done(told, gone, rows)
 
 
-@transaction.atomic
-def carry_out(attempt_id: int, rules: Rules, *, on: date, now: datetime) -> Due:
+def _carry_out(attempt: Attempt, rules: Rules, *, on: date, now: datetime) -> Due:
     """Do what is due of one attempt. Returns what was done."""
-    Attempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
-    attempt = attempts_with_clocks().get(pk=attempt_id)
-    due = due_of(attempt, rules, on=on)
-    _note(due, now)
-    if due.to_go:
-        _take_away(due, rules, now)
+    due = due_of(attempts_with_clocks().get(pk=attempt.pk), rules, on=on)
     if due.to_tell:
-        record(
-            Event.RETENTION_TOLD,
-            actor=None,
-            subject=f"attempt:{attempt.ref}",
-            data={"kinds": {kind: day.isoformat() for kind, day in due.to_tell.items()}},
-        )
-        # Last of all: what cannot be sent is not noted either.
-        send_notice(due, rules)
+        # Before anything is locked: a slow mail server keeps nobody from deciding.
+        try:
+            send_notice(due, rules)
+        except (SMTPException, OSError):
+            logger.exception("The letter on %s could not be sent; nothing of it goes untold.", attempt.ref)
+            due = replace(due, to_tell={})
+    return _do(due, rules, on=on, now=now)
+
+
+@transaction.atomic
+def _do(told: Due, rules: Rules, *, on: date, now: datetime) -> Due:
+    Attempt.objects.select_for_update(of=("self",)).get(pk=told.attempt.pk)
+    due = due_of(attempts_with_clocks().get(pk=told.attempt.pk), rules, on=on)
+    # What came due between the letter and the lock is told of the next day.
+    due = replace(due, to_tell={kind: day for kind, day in due.to_tell.items() if kind in told.to_tell})
+    _note(due, now)
+    if due.to_tell:
+        data = {"kinds": {kind: day.isoformat() for kind, day in due.to_tell.items()}}
+        record(Event.RETENTION_TOLD, actor=None, subject=f"attempt:{due.attempt.ref}", data=data)
+    _take_away(due, rules, now)
     return due
 
 

@@ -10,31 +10,37 @@ from django.utils import timezone
 from longleaf.assessment.models import Night
 from longleaf.assessment.retention.letting_go import let_go
 
-# Longer than a run of a whole state takes; after it the worker that claimed the day is taken for dead.
-LEASE = timedelta(hours=2)
+# So that other chores have their turn; the next round goes on.
+AT_ONCE = 100
+# Longer than so many letters take; after it the worker that claimed the day is taken for dead.
+LEASE = timedelta(minutes=30)
 
 
-def let_go_once_a_day(*, now: datetime) -> int:
-    """Do what is due today, unless it was done or somebody is at it. Returns how much was done."""
-    day = timezone.localdate(now)
-    if not _claim(now):
+def let_go_once_a_day(*, now: datetime, at_once: int = AT_ONCE) -> int:
+    """Go on with what is due today, unless it is done or somebody is at it. Returns how much was done."""
+    night = _claimed(now)
+    if night is None:
         return 0
-    done = let_go(on=day, now=now)
-    Night.objects.filter(day=day).update(finished_at=timezone.now())
+    done = let_go(on=night.day, now=now, after=night.reached, most=at_once)
+    if done.reached:
+        # Given free at once, so that the next round need not wait for the lease.
+        Night.objects.filter(pk=night.pk).update(reached=done.reached, claimed_at=now - LEASE)
+    else:
+        Night.objects.filter(pk=night.pk).update(finished_at=timezone.now())
     return done.number
 
 
-def _claim(now: datetime) -> bool:
+def _claimed(now: datetime) -> Night | None:
     day = timezone.localdate(now)
     found = Night.objects.filter(day=day).first()
-    if found is not None:
-        if found.finished_at is not None:
-            return False
-        stale = Night.objects.filter(day=day, finished_at=None, claimed_at__lt=now - LEASE)
-        return bool(stale.update(claimed_at=now))
-    try:
-        with transaction.atomic():
-            Night.objects.create(day=day, claimed_at=now)
-    except IntegrityError:
-        return False
-    return True
+    if found is None:
+        try:
+            with transaction.atomic():
+                return Night.objects.create(day=day, claimed_at=now)
+        except IntegrityError:
+            return None
+    is_free = found.finished_at is None and found.claimed_at <= now - LEASE
+    mine = is_free and Night.objects.filter(pk=day, finished_at=None, claimed_at=found.claimed_at).update(
+        claimed_at=now
+    )
+    return found if mine else None

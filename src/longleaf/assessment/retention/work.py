@@ -18,6 +18,8 @@ from longleaf.assessment.models import (
     Artifact,
     Attempt,
     Consent,
+    DraftComment,
+    Mentorship,
     NameAnswer,
     Response,
     Roster,
@@ -27,7 +29,7 @@ from longleaf.assessment.models import (
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork
-from longleaf.assessment.status import ATTEMPT_MOVES, NOT_TAKEN, AttemptStatus, UploadStatus
+from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, UploadStatus
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
 from longleaf.journal.recording import record
@@ -64,8 +66,13 @@ def _appeals_there(attempts: Collection[int]) -> Mapping[int, int]:
     return _counted(Appeal.objects.exclude(words={}), "submission__attempt", attempts)
 
 
+def _comments_there(attempts: Collection[int]) -> Mapping[int, int]:
+    return _counted(DraftComment.objects.all(), "mentorship__attempt", attempts)
+
+
 def _everything_there(attempts: Collection[int]) -> Mapping[int, int]:
-    each = [find(attempts) for find in (_artifacts_there, _texts_there, _consents_there, _appeals_there)]
+    kinds = (_artifacts_there, _texts_there, _consents_there, _appeals_there, _comments_there)
+    each = [find(attempts) for find in kinds]
     return {key: sum(found.get(key, 0) for found in each) for key in attempts}
 
 
@@ -96,9 +103,16 @@ def _take_appeals(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     return {"appeals": gone} if gone else {}
 
 
+def _take_comments(attempt: Attempt, now: datetime) -> Mapping[str, int]:
+    """Who helped stays, so that they never judge it; words, and addresses of people who never accepted, go."""
+    gone, by_model = DraftComment.objects.filter(mentorship__attempt=attempt).delete()
+    Mentorship.objects.filter(attempt=attempt).exclude(status__in=MENTORED).delete()
+    return {"comments": by_model[DraftComment._meta.label]} if gone else {}
+
+
 def _take_everything(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     taken = dict(take_artifacts(_brought(attempt.submissions.all()), now))
-    for take in (_take_texts, _take_consents, _take_appeals):
+    for take in (_take_texts, _take_consents, _take_appeals, _take_comments):
         taken |= take(attempt, now)
     Roster.objects.filter(attempt=attempt).delete()
     _forget_what_was_never_taken(attempt.submissions.all())
@@ -211,4 +225,12 @@ APPEALS = KindOfWork(
     least_days=60,
     there=_appeals_there,
     take_away=_take_appeals,
+)
+COMMENTS = KindOfWork(
+    "mentoring",
+    "What mentors wrote on your drafts, and you to them",
+    days=YEAR,
+    counted_from=DECISION_OR_BADGE,
+    there=_comments_there,
+    take_away=_take_comments,
 )
