@@ -38,6 +38,7 @@ AppealIncomplete       422  no ground, no words, or no reason for not admitting 
 UnusableAppealPractice 422
 UnusableNote           422
 NoSuchHold             404  only state officers of the state's agency hold work back, and know of it
+EvidenceGone           409  it was kept for its time, and is deleted
 HoldIncomplete         422  a hold without work, reason or day
 NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
 NoSuchComment          404
@@ -307,3 +308,7 @@ class MentorNotWelcome(BadInput):
 
 class CommentNotWelcome(BadInput):
     code = "comment-not-welcome"
+
+
+class EvidenceGone(WrongState):
+    code = "evidence-gone"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<str:ref>/submit/", handing_in.submit, name="submit"),
     path("<str:ref>/privacy/", privacy.protect, name="privacy"),
     path("<str:ref>/privacy/consent-form/", privacy.consent_form, name="consent-form"),
+    path("<str:ref>/privacy/consent-log/", privacy.consent_log, name="consent-log"),
     path("<str:ref>/privacy/students/<int:number>/withdraw/", privacy.withdraw_consent, name="withdraw-consent"),
     path("<str:ref>/everything.zip", retention.everything, name="everything"),
     path("<str:ref>/decision/", afterwards.decision, name="decision"),

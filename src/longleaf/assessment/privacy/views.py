@@ -82,6 +82,20 @@ def consent_form(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "assessment/privacy/consent_form.html", context)
 
 
+@require_GET
+@login_required
+def consent_log(request: HttpRequest, ref: str) -> HttpResponse:
+    """The log to print and file beside the signed forms: numbers, and never a name."""
+    attempt = attempt_of(request, ref)
+    context = {
+        **heading_of(attempt),
+        "on_behalf_of": attempt.micro_credential.state,
+        "consents": list(attempt.consents.prefetch_related("shown_in")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "assessment/privacy/consent_log.html", context)
+
+
 def _keep_names(request: HttpRequest, work: Work, _: str) -> str:
     kept = roster.keep_roster(attempt=work.attempt, pasted=_pasted(request), acting_person=person_of(request))
     return f"{len(kept)} names are kept, and are looked for from now on. Nobody but you can read them."

@@ -85,6 +85,8 @@ def _open_round_there(attempts: Collection[int]) -> Mapping[int, int]:
 
 
 def _take_files(attempt: Attempt, now: datetime) -> Mapping[str, int]:
+    # An anchor made of it would have kept it; what is left can teach nobody.
+    attempt.submissions.exclude(lent_at=None).update(lent_at=None)
     return take_artifacts(_brought(attempt.submissions.all()).exclude(pk__in=shown_by_badge(attempt)), now)
 
 

@@ -12,14 +12,18 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from longleaf.assessment import anchoring, retrying, scoring
+from longleaf.assessment.errors import EvidenceGone
 from longleaf.assessment.models import (
     Artifact,
     Attempt,
     Consent,
     CopyFlag,
+    DraftComment,
     Leftover,
     LettingGo,
+    Mentorship,
     Print,
+    ReadingNote,
     Submission,
     Upload,
 )
@@ -27,6 +31,7 @@ from longleaf.assessment.queries import current_submission, decision_on
 from longleaf.assessment.retention import clearing, nightly
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests import earner_cast as cast
+from longleaf.assessment.tests.desk import factories as desk
 from longleaf.assessment.tests.evidence.stores import bucket, s3_address, store  # noqa: F401
 from longleaf.assessment.tests.privacy import factories as privacy
 from longleaf.assessment.tests.retention.factories import (
@@ -41,7 +46,7 @@ from longleaf.awards import issuing, reissuing
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.queries import award_on_occasion
 from longleaf.journal.queries import lines_about
-from longleaf.panels.models import Anchor
+from longleaf.panels.models import Anchor, Panel
 from longleaf.panels.status import AnchorStatus, AnchorUse
 from tests.cast import publish
 
@@ -288,3 +293,63 @@ def test_a_day_is_done_once_and_what_a_dead_worker_left_is_finished(decided: Att
     assert len(stored_files()) == 1
     assert clearing.clear_leftovers() == 1
     assert (stored_files(), Leftover.objects.count()) == ([], 0)
+
+
+def test_a_letter_that_cannot_be_sent_is_not_noted_and_stops_nobody_else(
+    decided: Attempt, version: Any, other_educator: Any, settings: Any, monkeypatch: Any
+) -> None:
+    days_pass(decided_with_a_picture(version, other_educator), 100)
+    settings.EMAIL_BACKEND = "longleaf.assessment.tests.retention.factories.SilentServer"
+    assert run().told == 1
+    assert not LettingGo.objects.filter(attempt=decided).exists()
+    assert LettingGo.objects.filter(told=True).exists()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert run().told == 1
+
+
+def test_the_chore_stops_after_a_while_and_goes_on_in_the_next_round(
+    decided: Attempt, version: Any, other_educator: Any
+) -> None:
+    days_pass(decided_with_a_picture(version, other_educator), 100)
+    now = timezone.now()
+    assert [nightly.let_go_once_a_day(now=now, at_once=1) for _ in range(4)] == [1, 1, 0, 0]
+    assert len(mail.outbox) == 2
+
+
+def test_notes_of_readers_and_mentors_words_go_too(
+    state: Any, version: Any, educator: Any, first_assessor: Any, second_assessor: Any, lead_assessor: Any
+) -> None:
+    keep_for(state, reading_notes=10, mentoring=60)
+    assignment = desk.seats_of(desk.send_to_panel(desk.hand_in(version, educator), lead_assessor))[0]
+    ReadingNote.objects.create(reading=assignment, exhibit="R1", text="I doubt this.")
+    Panel.objects.filter(pk=assignment.panel_id).update(decided_at=timezone.now() - timedelta(days=9))
+    assert run().rows == {}
+    Panel.objects.filter(pk=assignment.panel_id).update(decided_at=timezone.now() - timedelta(days=11))
+    assert run().rows == {"reading_notes": 1}
+    attempt = Attempt.objects.get()
+    help_of = {"attempt": attempt, "round": 1, "requirements": ["R1"]}
+    mentor = Mentorship.objects.create(
+        address="a@example.org", mentor=second_assessor, status="accepted", accepted_at=timezone.now(), **help_of
+    )
+    Mentorship.objects.create(address="nobody@example.org", **help_of)
+    DraftComment.objects.create(
+        mentorship=mentor, submission=current_submission(attempt), requirement="R1", text="Say which aim."
+    )
+    days_pass(cast.decide(attempt, met=("A", "B")), 60)
+    run()
+    days_pass(attempt, 31)
+    run()
+    assert not DraftComment.objects.exists()
+    # Who helped never judges it; who was only asked is forgotten.
+    assert list(Mentorship.objects.all()) == [mentor]
+
+
+def test_what_is_lent_is_lent_no_more_when_some_of_it_is_gone(decided: Attempt, educator: Any) -> None:
+    submission = current_submission(decided)
+    anchoring.lend(submission=submission, acting_person=educator)
+    run()
+    days_pass(decided, 31)
+    run()
+    assert current_submission(decided).lent_at is None
+    with pytest.raises(EvidenceGone):
+        anchoring.lend(submission=submission, acting_person=educator)

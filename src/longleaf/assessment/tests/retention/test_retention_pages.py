@@ -19,6 +19,7 @@ from longleaf.assessment.models import CopyFlag, Hold
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.retention import holds
 from longleaf.assessment.tests import earner_cast as cast
+from longleaf.assessment.tests.privacy import factories as privacy
 from longleaf.assessment.tests.retention.factories import days_pass, decided_with_a_picture, keep_for, run
 from longleaf.directory.status import Role
 from longleaf.journal.queries import lines_about
@@ -215,3 +216,21 @@ def test_the_form_is_the_states_own_and_says_how_sure_it_is(
     assert '<div lang="es">' in theirs
     assert f"Trabajo para “{decided.version.title}” de Prairie Institute." in theirs
     assert "econstructed" not in theirs
+
+
+def test_the_log_and_a_form_for_one_of_its_people_are_printed_by_number(
+    version: Any, educator: Any, other_educator: Any, client_of: Any
+) -> None:
+    attempt = cast.filled(version, educator)
+    privacy.log(attempt)
+    privacy.log(attempt, kind="own")
+    client = client_of(educator)
+    log = text_of(client.get(reverse("assessment:consent-log", kwargs={"ref": attempt.ref})))
+    assert "Student 2" in log
+    assert "Office, green folder" in log
+    form = reverse("assessment:consent-form", kwargs={"ref": attempt.ref})
+    assert "written by the school: Student 2" in text_of(client.get(f"{form}?number=2"))
+    assert "I agree to be shown" in text_of(client.get(f"{form}?form=student-en"))
+    assert (
+        client_of(other_educator).get(reverse("assessment:consent-log", kwargs={"ref": attempt.ref})).status_code == 404
+    )
