@@ -41,6 +41,9 @@ AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
 UnusableAppealPractice 422
 UnusableNote           422
+NoSuchHold             404  only state officers of the state's agency hold work back, and know of it
+EvidenceGone           409  it was kept for its time, and is deleted
+HoldIncomplete         422  a hold without work, reason or day
 NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
 NoSuchComment          404
 TooManyMentors         409  three at a time, and twelve invitations in all
@@ -309,6 +312,21 @@ class UnusableNote(BadInput):
     code = "unusable-note"
 
 
+class NoSuchHold(NotAllowed):
+    code = "no-such-hold"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no hold for you at this address. State officers find theirs in the list.", hidden=True
+        )
+
+
+class HoldIncomplete(BadInput):
+    """`fields` maps `what`, `reason` or `until` to what is missing there."""
+
+    code = "hold-incomplete"
+
+
 class NoSuchMentorship(NotAllowed):
     code = "no-such-mentorship"
 
@@ -339,3 +357,7 @@ class MentorNotWelcome(BadInput):
 
 class CommentNotWelcome(BadInput):
     code = "comment-not-welcome"
+
+
+class EvidenceGone(WrongState):
+    code = "evidence-gone"

@@ -3,7 +3,8 @@
 The subject of an `attempt:` event is `attempt:<its reference>`; its earner may read such lines, so no assessor ever
 stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
 stands in them. The subject of a `mentoring:` event is `mentoring:<its reference>`, for the earner and the
-mentor and for nobody who judges; no word that either wrote stands in them.
+mentor and for nobody who judges; no word that either wrote stands in them. `hold:` is for those who may set holds,
+`retention:` tells of rows by themselves.
 """
 
 from django.db import models
@@ -12,6 +13,11 @@ from django.db import models
 class Event(models.TextChoices):
     STARTED = "attempt:work:started"
     WITHDRAWN = "attempt:work:withdrawn"
+    RETENTION_TOLD = "attempt:retention:told"
+    RETENTION_LET_GO = "attempt:retention:let-go"
+    HOLD_SET = "hold:retention:set"
+    HOLD_ENDED = "hold:retention:ended"
+    ROWS_LET_GO = "retention:rows:let-go"
     SUBMITTED = "attempt:submission:submitted"
     ROUND_OPENED = "attempt:round:opened"
     WORK_REPLACED = "attempt:work:replaced"

@@ -166,6 +166,8 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.APPEAL_STANDS.value: ("Answered: the decision stands", "done"),
     Event.APPEAL_CHANGED.value: ("Answered: the decision is changed", "done"),
     Event.WITHDRAWN.value: ("You withdrew", "stopped"),
+    Event.RETENTION_TOLD.value: ("You were told what will be deleted", "done"),
+    Event.RETENTION_LET_GO.value: ("Deleted: its time was over", "done"),
     Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
     Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
     Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),

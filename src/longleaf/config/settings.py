@@ -194,7 +194,25 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.assessment.tasks.let_go_once_a_day",
     "longleaf.assessment.tasks.write_to_mentors",
+]
+# What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
+RETENTION_KINDS = [
+    "longleaf.assessment.retention.work.DRAFTS",
+    "longleaf.assessment.retention.work.WITHDRAWN",
+    "longleaf.assessment.retention.work.FILES",
+    "longleaf.assessment.retention.work.TEXTS",
+    "longleaf.assessment.retention.work.CONSENTS",
+    "longleaf.assessment.retention.work.APPEALS",
+    "longleaf.assessment.retention.work.COMMENTS",
+    "longleaf.assessment.retention.rows.ROSTERS",
+    "longleaf.assessment.retention.rows.UNFINISHED",
+    "longleaf.assessment.retention.rows.NOT_TAKEN_FILES",
+    "longleaf.assessment.retention.rows.UNUSED",
+    "longleaf.assessment.retention.rows.TAKEN_AWAY",
+    "longleaf.assessment.retention.rows.NOTES",
+    "longleaf.assessment.retention.rows.PRINTS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

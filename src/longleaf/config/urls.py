@@ -12,6 +12,7 @@ urlpatterns = [
     path("mentoring/", include("longleaf.assessment.mentoring.urls")),
     path("coaching/", include("longleaf.assessment.meetings.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
+    path("holds/", include("longleaf.assessment.retention.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),

@@ -27,7 +27,8 @@ def current_state() -> State | None:
     Every page asks for it, so it is kept between decisions, and its long lists are read when they are looked at.
     """
     return keeping.as_decided(
-        "state", make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
+        "state",
+        make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources", "consent_forms").first(),
     )
 
 

@@ -37,6 +37,7 @@ from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.recognitions import Decision, QualityDecision
+from longleaf.states.parts.retention import Retention
 from longleaf.states.reading import read_pack
 
 if TYPE_CHECKING:
@@ -135,7 +136,15 @@ def _state(pack: Pack) -> State:
         sources={source.code: _plain(source) for source in pack.sources},
         holidays=[holiday.day.isoformat() for holiday in pack.calendar.holidays],
         agency_code=facts.agency,
+        retention=_retention(pack.retention),
+        consent_forms=[_plain(form) for form in pack.consent_forms],
     )
+
+
+def _retention(told: Retention | None) -> dict[str, Any]:
+    if told is None:
+        return {}
+    return {"notice_days": told.notice_days, "kept": {kind.kind: _plain(kind) for kind in told.kept}}
 
 
 def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:

@@ -78,6 +78,12 @@ PLACES = (
         "Educators who say that they met you as their coach, for you to confirm.",
     ),
     Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+    ),
+    Place(
         "Quality reviews",
         "quality:home",
         frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),

@@ -8,6 +8,7 @@ from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.phrase import Phrase
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
+from longleaf.assessment.models.retention import Hold, Leftover, LettingGo, Night
 
 __all__ = [
     "AiStatement",
@@ -22,8 +23,12 @@ __all__ = [
     "CopyFlag",
     "DraftComment",
     "FileText",
+    "Hold",
+    "Leftover",
+    "LettingGo",
     "Mentorship",
     "NameAnswer",
+    "Night",
     "Phrase",
     "Print",
     "ReadingNote",
