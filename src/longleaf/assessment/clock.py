@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
+from longleaf.kit.business_days import moved
 from longleaf.kit.dates import LAST_MINUTE
-
-SATURDAY = 5
 
 
 def due_after(moment: datetime, business_days: int, *, holidays: Collection[date], zone: tzinfo) -> datetime:
@@ -24,7 +23,4 @@ def due_after(moment: datetime, business_days: int, *, holidays: Collection[date
 
 def next_business_day(day: date, holidays: Collection[date]) -> date:
     """The first day after `day` on which people are at work."""
-    day += timedelta(days=1)
-    while day.weekday() >= SATURDAY or day in holidays:
-        day += timedelta(days=1)
-    return day
+    return moved(day, 1, holidays)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from longleaf.assessment import promising
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing, reading, roster
@@ -54,3 +55,8 @@ def forget_due_rosters() -> int:
 def compare_handed_in() -> int:
     """Look for likenesses between what was handed in and what others handed in before."""
     return comparing.compare_handed_in(now=timezone.now())
+
+
+def promise_anew() -> int:
+    """Tell earners whose decision is late, and when to expect it now."""
+    return promising.promise_anew(now=timezone.now())

@@ -53,6 +53,7 @@ OWN_APPS = [
     "longleaf.panels",
     "longleaf.catalog",
     "longleaf.frameworks",
+    "longleaf.reminders",
     "longleaf.directory",
     "longleaf.journal",
     "longleaf.kit",
@@ -194,7 +195,11 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.assessment.tasks.promise_anew",
+    "longleaf.reminders.tasks.remind",
 ]
+# Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
+REMINDERS = ["longleaf.panels.reminding.REMINDERS", "longleaf.assessment.reminding.REMINDERS"]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
 

@@ -16,6 +16,7 @@ from longleaf.states.crosschecks import (
     organisations,
     policies,
     recognitions,
+    reminders,
     rubrics,
     sources,
     stacks,
@@ -39,6 +40,7 @@ ALL: tuple[Crosscheck, ...] = (
     calendar.check,
     assessor_pools.check,
     appeals.check,
+    reminders.check,
 )
 
 

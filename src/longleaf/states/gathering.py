@@ -24,6 +24,7 @@ from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Part
@@ -65,6 +66,7 @@ class Gathered:
     policies: tuple[PackFile, ...]
     assessor_pools: tuple[Sheet[AssessorPools], ...]
     appeals: tuple[Sheet[Appeals], ...]
+    reminders: tuple[Sheet[Reminders], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -95,6 +97,7 @@ def gather(directory: Path) -> Gathered:
         policies=desk.policies(),
         assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
+        reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )

@@ -15,6 +15,7 @@ from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisation
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
 from longleaf.states.parts.sources import Source
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Document
@@ -48,3 +49,4 @@ class Pack:
     policies: tuple[PolicyDocument, ...]
     assessor_pools: tuple[AssessorPool, ...]
     appeals: Appeals | None
+    reminders: Reminders | None
