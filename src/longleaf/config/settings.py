@@ -195,6 +195,7 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.reminders.tasks.remind",
 ]
@@ -216,7 +217,10 @@ MICRO_CREDENTIAL_ASIDES = [
 # What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 # What a panel of each kind judges, in words: subjects -> titles by subject.
-SUBJECT_TITLES = {"submission": "longleaf.assessment.titles.titles_of"}
+SUBJECT_TITLES = {
+    "submission": "longleaf.assessment.titles.titles_of",
+    "quality": "longleaf.quality.reviewing.queries.titles_of",
+}
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from longleaf.kit.business_days import moved
+from longleaf.kit.dates import business_day_moved
 from longleaf.reminders.sources import Due, Source
 
 # What lies further off is a slip of the hand.
@@ -29,7 +29,7 @@ def told_now(due: Due, source: Source, *, today: date, holidays: Collection[date
     due_on = _due_on(due, source, holidays)
     if due.at_once:
         return Told(due_on, 0, due.late or due.says)
-    come = [each for each in source.days if moved(due_on, each, holidays) <= today]
+    come = [each for each in source.days if business_day_moved(due_on, each, holidays) <= today]
     if not come:
         return None
     says = due.late if due_on < today else due.says
@@ -40,7 +40,7 @@ def _due_on(due: Due, source: Source, holidays: Collection[date]) -> date:
     if due.due is not None:
         return due.due
     assert due.since is not None, "something is due on a day, or so many days after one"
-    return moved(due.since, source.within or 0, holidays)
+    return business_day_moved(due.since, source.within or 0, holidays)
 
 
 def with_the_days_of(source: Source, document: Mapping[str, Any]) -> Source:

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from longleaf.directory.queries import business_calendar, people_by_key
-from longleaf.kit.business_days import is_business_day
+from longleaf.kit.dates import is_business_day
 from longleaf.kit.numbers import number
 from longleaf.reminders.models import HowToTell, Reminder
 

@@ -31,7 +31,7 @@ from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import ledgers, policies
 from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
@@ -227,8 +227,9 @@ def _instruments(pack: Pack, state: State) -> dict[str, Instrument]:
             title=part.title,
             document=_plain(part),
             standing=part.standing.value,
+            judges=judges,
         )
-        for part in (pack.quality_rubric, pack.agency_criteria)
+        for judges, part in ((Judges.DESIGN, pack.quality_rubric), (Judges.AGENCY, pack.agency_criteria))
     }
 
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from longleaf.assessment.models import Appeal, CompletenessCheck, CopyFlag, Submission
+from longleaf.assessment.models import Appeal, Attempt
+from longleaf.assessment.nearness import judges_of, mentors_of
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
-from longleaf.panels import queries as panels
 from longleaf.panels.assigning.gathering import conflicts_of
 
 
@@ -60,18 +60,10 @@ def lookers_of(appeals: Collection[int]) -> Mapping[int, Lookers]:
 
 
 def parts_in(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who had a part in each attempt, by keys: its earner, who checked it, who found likenesses in it, and whoever was
-    ever asked to read any round of it, also as an anchor or for a check of a reader."""
-    earners = Submission.objects.filter(attempt__in=attempts).values_list("attempt", "attempt__earner", "ref")
-    pairs = {(attempt, earner) for attempt, earner, _ in earners}
-    attempt_of = {ref: attempt for attempt, _, ref in earners}
-    pairs |= {(attempt_of[ref], rater) for ref, rater in panels.asked_about(list(attempt_of))}
-    checks = CompletenessCheck.objects.filter(submission__attempt__in=attempts)
-    pairs |= set(checks.values_list("submission__attempt", "checker"))
-    for side in ("submission", "other"):
-        found = CopyFlag.objects.filter(found_by__isnull=False, **{f"{side}__attempt__in": attempts})
-        pairs |= set(found.values_list(f"{side}__attempt", "found_by"))
-    return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
+    """Who had a part in each attempt, by keys: its earner, who helped with it, and who judged any round of it."""
+    earners = dict(Attempt.objects.filter(pk__in=attempts).values_list("pk", "earner"))
+    mentors, judges = mentors_of(attempts), judges_of(attempts)
+    return {key: frozenset({earners[key]}) | mentors[key] | judges[key] for key in attempts}
 
 
 def _nearest(

@@ -14,6 +14,7 @@ from longleaf.assessment.appeals import outcomes as counting
 from longleaf.assessment.errors import AppealIncomplete, NoSuchAppeal, NoSuchDesk
 from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.queries import current_submission, decision_on
+from longleaf.assessment.rounds import round_of
 from longleaf.assessment.status import AppealGround, AppealStatus
 from longleaf.assessment.views.asking import attempt_of, heading_of
 from longleaf.catalog.design import Design
@@ -49,7 +50,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
     """The answer, to be printed and filed."""
     attempt = attempt_of(request, ref)
-    told = queries.told_appeal(current_submission(attempt))
+    told = queries.told_appeal(round_of(attempt, request.GET.get("round", "")))
     if told is None or not told.is_answered:
         raise NoSuchAppeal
     context = {**heading_of(attempt), "told": told, "judged": told.appeal.submission, "earner": attempt.earner}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0040_appeals"),
+        ("assessment", "0060_mentors"),
         ("directory", "0003_schools"),
     ]
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from longleaf.assessment import promising
 from longleaf.assessment.appeals import admitting
-from longleaf.assessment.models import Submission
+from longleaf.assessment.models import CopyFlag, Submission
+from longleaf.assessment.status import LikenessKind
 from longleaf.assessment.tests.appeals import factories as appeals
 from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, take_up
 from longleaf.catalog.models import Version
@@ -62,6 +63,20 @@ def test_a_reader_is_reminded_before_an_offer_goes_on_and_around_the_day_that_it
     assert (first.rater.name, "reading-due") in late
     # An offer that went by goes on to somebody else; there is nothing left to remind of.
     assert (second.rater.name, "reading-offered") not in late
+
+
+def test_a_lead_without_a_part_is_reminded_of_a_likeness(
+    version: Version, educator: Person, other_educator: Person, lead_assessor: Person, issuer: Organisation
+) -> None:
+    """One who earned either work, or read it, is not."""
+    cast.make_person("Wilma Writes", (issuer, Role.LEAD_ASSESSOR), (issuer, Role.EDUCATOR))
+    own = cast.make_person("Oda Own", (issuer, Role.LEAD_ASSESSOR), (issuer, Role.EDUCATOR))
+    first, second = hand_in(version, own), hand_in(version, other_educator)
+    CopyFlag.objects.create(
+        issuer=issuer, submission=second, place="R1", other=first, other_place="R1", kind=LikenessKind.TEXT, percent=80
+    )
+    found = told(timezone.now() + timedelta(days=12))
+    assert {who for who, kind in found if kind == "likeness-waiting"} == {"Lena Lead", "Wilma Writes"}
 
 
 def test_a_lead_is_reminded_of_a_panel_that_nobody_reads(

@@ -35,12 +35,22 @@ WITHOUT_ROLE = "without-role"
 Sets = dict[int, set[Any]]
 
 
-def raters_of(pool_id: int, *, rules: PoolRules, now: datetime, people: Collection[int] | None = None) -> list[Rater]:
-    """Everybody with a membership in a pool, whatever its status, or those of them with the keys; ordered by key."""
+def raters_of(
+    pool_id: int,
+    *,
+    role: Role = Role.ASSESSOR,
+    rules: PoolRules,
+    now: datetime,
+    people: Collection[int] | None = None,
+) -> list[Rater]:
+    """Everybody with a membership in a pool, whatever its status, or those of them with the keys; ordered by key.
+
+    Whoever does not hold the role by which a panel is read counts as a member without it.
+    """
     inside = PoolMember.objects.filter(pool=pool_id).select_related("assessor").order_by("assessor")
     found = inside if people is None else inside.filter(assessor__in=people)
     members = {member.assessor_id: member for member in found}
-    may_read = set(directory.people_with(Role.ASSESSOR, organisation_id=pool_id).values_list("pk", flat=True))
+    may_read = set(directory.people_with(role, organisation_id=pool_id).values_list("pk", flat=True))
     told = _Told(members, rules=rules, now=now)
     return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]
 
@@ -199,7 +209,7 @@ def _pass_the_gate(panel: Panel) -> frozenset[int] | None:
     gate = certified_for(panel)
     if not gate:
         return None
-    people = directory.people_with(Role.ASSESSOR, organisation_id=panel.pool_id).filter(gate)
+    people = directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id).filter(gate)
     return frozenset(people.values_list("pk", flat=True))
 
 

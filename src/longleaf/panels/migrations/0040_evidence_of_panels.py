@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0003_schools"),
-        ("panels", "0021_pay"),
+        ("panels", "0035_levels_of_earlier_rounds"),
     ]
 
     operations = [

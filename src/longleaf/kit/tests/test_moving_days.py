@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from longleaf.kit.business_days import moved
+from longleaf.kit.dates import business_day_moved
 
 HOLIDAYS = {date(2026, 11, 26), date(2026, 11, 27)}
 
@@ -21,4 +21,4 @@ HOLIDAYS = {date(2026, 11, 26), date(2026, 11, 27)}
     ],
 )
 def test_a_day_is_moved_by_days_on_which_people_are_at_work(day: date, by: int, found: date) -> None:
-    assert moved(day, by, HOLIDAYS) == found
+    assert business_day_moved(day, by, HOLIDAYS) == found
