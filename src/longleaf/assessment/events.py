@@ -37,6 +37,8 @@ class Event(models.TextChoices):
     APPEAL_NOT_ADMITTED = "attempt:appeal:not-admitted"
     APPEAL_STANDS = "attempt:appeal:stands"
     APPEAL_CHANGED = "attempt:appeal:changed"
+    DECISION_LATE = "attempt:decision:late"
+    APPEAL_LATE = "attempt:appeal:late"
     APPEAL_PRACTICE_SET = "state:appeals:set"
     APPEAL_LOOKED_AT = "submission:appeal:looked-at"
     COMPLETENESS_CHECKED = "submission:completeness:checked"

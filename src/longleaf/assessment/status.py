@@ -36,6 +36,8 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
+# Handed in and not decided: whoever judges it has it.
+WITH_THE_ASSESSORS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
 
 

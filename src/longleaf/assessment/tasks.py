@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from longleaf.assessment import promising
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
@@ -68,3 +69,8 @@ def write_to_mentors() -> int:
     """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
     now = timezone.now()
     return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)
+
+
+def promise_anew() -> int:
+    """Tell earners whose decision is late, and when to expect it now."""
+    return promising.promise_anew(now=timezone.now())

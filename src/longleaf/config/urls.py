@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/lead/", include("longleaf.panels.leading.urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
+    path("my/reminders/", include("longleaf.reminders.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("people/", include("longleaf.directory.people_urls")),
     path("", include("longleaf.awards.urls")),

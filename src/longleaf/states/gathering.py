@@ -25,6 +25,7 @@ from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
 from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
@@ -69,6 +70,7 @@ class Gathered:
     retention: tuple[Sheet[Retention], ...]
     consent_forms: tuple[Sheet[ConsentForms], ...]
     appeals: tuple[Sheet[Appeals], ...]
+    reminders: tuple[Sheet[Reminders], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -101,6 +103,7 @@ def gather(directory: Path) -> Gathered:
         consent_forms=desk.may_be_left_out("consent-form.yaml", ConsentForms),
         assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
+        reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )

@@ -33,6 +33,7 @@ from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import ledgers, policies
+from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
@@ -77,6 +78,8 @@ def load_pack(folder: Path) -> Loaded:
     organisations = _organisations(pack, state)
     _assessor_pools(pack, state, organisations)
     _appeals(pack, state, organisations)
+    if pack.reminders:
+        reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()

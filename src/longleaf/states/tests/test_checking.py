@@ -553,6 +553,16 @@ BETWEEN_FILES = {
         "looked_at_by",
         "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
     ),
+    "a reminder is of no kind": Case(
+        "reminders.yaml",
+        "reading-due: {days: [-2, 1]}",
+        "reading-done: {days: [-2, 1]}",
+        "reading-done",
+        "kinds.reading-done",
+        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
+        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, likeness-waiting, panel-short, "
+        "reading-due, reading-offered.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",
