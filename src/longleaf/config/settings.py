@@ -194,6 +194,7 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.quality.tasks.end_talks",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

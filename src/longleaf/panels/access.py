@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import Role
-from longleaf.panels.instruments import OVERT
+from longleaf.panels.instruments import OVERT, rule_of
 from longleaf.panels.models import Assignment, Panel, PoolMember
 from longleaf.panels.status import AT_WORK, READER_ROLES, SEATED, AssignmentStatus
 
@@ -53,6 +53,17 @@ def _roles_that_read(panel: Panel) -> tuple[Role, ...]:
     """Live work is for its readers. A lead assessor reads what checks a reader: anchors to be set, and again."""
     reads = Role(panel.reader_role)
     return (reads, Role.LEAD_ASSESSOR) if panel.kind.endswith(OVERT) else (reads,)
+
+
+def may_talk(person: Person, assignment: Assignment) -> bool:
+    """A first reader talks it over with the others while their panel asks for it, and looks back at it afterwards."""
+    panel = assignment.panel
+    return (
+        may_read(person, assignment)
+        and panel.talk_until is not None
+        and assignment.status == AssignmentStatus.SUBMITTED
+        and assignment.seat <= rule_of(panel).readers
+    )
 
 
 def may_lead(person: Person, panel: Panel) -> bool:

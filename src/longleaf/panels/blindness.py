@@ -25,6 +25,7 @@ class Standpoint(StrEnum):
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    RECONCILER = "a reader in the room where those meet who differ"
     STRANGER = "anybody else"
 
 
@@ -58,6 +59,8 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # Readers who differ see what the others found and wrote, never who they are: rank must not decide.
+    Standpoint.RECONCILER: frozenset({Fact.OTHER_READINGS, Fact.COMMENTS, Fact.COUNT_OF_READERS}),
     Standpoint.STRANGER: frozenset(),
 }
 
@@ -68,6 +71,7 @@ JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.APPEAL_LEAD: (),
+    Standpoint.RECONCILER: ("reading",),
     Standpoint.STRANGER: (),
 }
 
@@ -117,5 +121,6 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+BLIND_RECONCILER = Blindness(Standpoint.RECONCILER)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)

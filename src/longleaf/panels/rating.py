@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from longleaf.engines.rubrics import Outcome, Reading, Role, Verdict, decide
 from longleaf.journal.recording import record
+from longleaf.kit.dates import end_of_day
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
 from longleaf.panels.access import may_read
@@ -121,7 +123,7 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
     if seat.panel.status == PanelStatus.CHECKING:
         watching.note_check(seat)
         return seat.panel
-    return _conclude(seat.panel)
+    return conclude(seat.panel)
 
 
 def missing_in(assignment: Assignment) -> dict[str, str]:
@@ -138,8 +140,14 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
     return missing
 
 
-def _conclude(panel: Panel) -> Panel:
+def conclude(panel: Panel) -> Panel:
+    """What follows from the readings that are in, for whoever holds the panel's lock.
+
+    Where the rule lets first readers who differ talk it over, they do so once, before anything else is asked.
+    """
     outcome = decide(rubric_of(panel), rule_of(panel), _readings(panel), met_before=frozenset(panel.met_before))
+    if _may_talk_it_over(panel, outcome):
+        return _talk_it_over(panel)
     if outcome.verdict is not Verdict.NEEDS_READING:
         return _close(panel, outcome)
     wanted = len(outcome.readers) + outcome.readings_needed
@@ -150,13 +158,30 @@ def _conclude(panel: Panel) -> Panel:
     return panel
 
 
+def _may_talk_it_over(panel: Panel, outcome: Outcome) -> bool:
+    rule = rule_of(panel)
+    if rule.reconciliation_days is None or panel.talk_until is not None or len(outcome.readers) < rule.readers:
+        return False
+    return not all(each.agreed for each in outcome.criteria)
+
+
+def _talk_it_over(panel: Panel) -> Panel:
+    require_move(PANEL_MOVES, PanelStatus(panel.status), PanelStatus.RECONCILING, what="The panel")
+    days = rule_of(panel).reconciliation_days or 0
+    panel.status = PanelStatus.RECONCILING
+    panel.talk_until = end_of_day(timezone.now() + timedelta(days=days))
+    panel.save(update_fields=["status", "talk_until"])
+    record(Event.ROOM_OPENED, actor=None, subject=convening.subject_of(panel), data={"subject": panel.subject})
+    return panel
+
+
 def _readings(panel: Panel) -> list[Reading]:
     readers = rule_of(panel).readers
-    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
+    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings", "revisions")
     return [
         Reading(
             reader=seat.ref,
-            ratings={rating.criterion: rating.level for rating in seat.ratings.all()},
+            ratings=queries.levels_that_stand(seat),
             role=Role.READER if seat.seat <= readers else Role.THIRD,
         )
         for seat in handed_in

@@ -14,6 +14,8 @@ READER_ROLES = (Role.ASSESSOR, Role.REVIEWER)
 
 class PanelStatus(models.TextChoices):
     OPEN = "open", "Reading"
+    # The first readers differ and talk it over, each blind no longer (`panels.reconciling`).
+    RECONCILING = "reconciling", "Readers talk it over"
     DECIDED = "decided", "Decided"
     DISSOLVED = "dissolved", "Dissolved"
     # A panel that checks a reader and decides nothing about the work (`panels.calibration`).
@@ -21,7 +23,8 @@ class PanelStatus(models.TextChoices):
 
 
 PANEL_MOVES: Mapping[PanelStatus, frozenset[PanelStatus]] = {
-    PanelStatus.OPEN: frozenset({PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.OPEN: frozenset({PanelStatus.RECONCILING, PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.RECONCILING: frozenset({PanelStatus.OPEN, PanelStatus.DISSOLVED}),
     PanelStatus.DECIDED: frozenset(),
     PanelStatus.DISSOLVED: frozenset(),
     PanelStatus.CHECKING: frozenset({PanelStatus.DISSOLVED}),

@@ -12,6 +12,7 @@ from longleaf.panels.models.pool import (
     Qualification,
     SpokenLanguage,
 )
+from longleaf.panels.models.reconciliation import Remark, Revision
 
 __all__ = [
     "Absence",
@@ -33,6 +34,8 @@ __all__ = [
     "Qualification",
     "Rating",
     "ReadingFee",
+    "Remark",
+    "Revision",
     "RubricEdition",
     "RubricText",
     "Sitting",

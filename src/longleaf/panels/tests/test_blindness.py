@@ -53,5 +53,6 @@ def test_each_side_reads_its_own_journal_lines() -> None:
         Standpoint.RATER: ["reading:RDG-1"],
         Standpoint.LEAD: ["submission:SUB-1", "panel:PAN-1", "reading:RDG-1"],
         Standpoint.APPEAL_LEAD: [],
+        Standpoint.RECONCILER: ["reading:RDG-1"],
         Standpoint.STRANGER: [],
     }

@@ -163,6 +163,12 @@ def titles_of(refs: Iterable[str]) -> dict[str, str]:
     return dict(Review.objects.filter(ref__in=list(refs)).values_list("ref", "version__title"))
 
 
+def quoted_by_seat(panel_id: int) -> dict[tuple[int, str], str]:
+    """The words that each reader of a panel quoted, by the key of the seat and the component."""
+    rows = Quotation.objects.filter(reading__panel=panel_id).exclude(words="")
+    return {(reading_id, code): words for reading_id, code, words in rows.values_list("reading", "criterion", "words")}
+
+
 def _rows(assignments: Sequence[Assignment]) -> list[QueueRow]:
     titles = titles_of(each.panel.subject for each in assignments)
     return [

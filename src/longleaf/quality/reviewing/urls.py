@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.quality.reviewing import desk_views, views
+from longleaf.quality.reviewing import desk_views, room_views, views
 
 app_name = "quality"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("readings/<str:ref>/", desk_views.read, name="read"),
     path("readings/<str:ref>/take-up/", desk_views.take_up, name="take_up"),
     path("readings/<str:ref>/decline/", desk_views.decline, name="decline"),
+    path("readings/<str:ref>/room/", room_views.meet, name="meet"),
+    path("readings/<str:ref>/room/settle/", room_views.settle, name="settle"),
     path("readings/<str:ref>/progress/", desk_views.progress, name="progress"),
     path("readings/<str:ref>/components/<str:criterion>/<str:field>/", desk_views.save_field, name="save_field"),
 ]

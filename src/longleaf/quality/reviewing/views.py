@@ -16,9 +16,10 @@ from longleaf.directory.queries import roles_of
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
+from longleaf.panels import room
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
 from longleaf.quality.reviewing import handing_in, queries
-from longleaf.quality.reviewing.access import HANDS_IN, may_hand_in, may_oversee, versions_to_hand_in
+from longleaf.quality.reviewing.access import HANDS_IN, PANEL_KIND, may_hand_in, may_oversee, versions_to_hand_in
 
 MOST_OFFERED = 50
 HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN}
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     roles = {Role(each.role) for each in roles_of(person)}
     readings = queries.queue_of(person)
+    rooms = room.rooms_of(person, kind=PANEL_KIND)
     has_finished = queries.finished_by(person).exists()
     page: Page[Any] = page_of(queries.reviews_of(person), parameters=request.GET, size=30)
     to_hand_in = versions_to_hand_in(person).order_by("title", "pk").only("title", "number", "micro_credential__slug")
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "reads": Role.REVIEWER in roles,
         "readings": readings,
+        "rooms": rooms,
         "has_finished": has_finished,
         "page": page,
         "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN}),
