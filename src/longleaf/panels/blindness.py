@@ -25,6 +25,7 @@ class Standpoint(StrEnum):
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    OFFICER = "an officer who decides on what was read, when it is read"
     RECONCILER = "a reader in the room where those meet who differ"
     STRANGER = "anybody else"
 
@@ -61,6 +62,17 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
     # Readers who differ see what the others found and wrote, never who they are: rank must not decide.
     Standpoint.RECONCILER: frozenset({Fact.OTHER_READINGS, Fact.COMMENTS, Fact.COUNT_OF_READERS}),
+    # An officer answers for the decision with all that was found, and need not know who found it.
+    Standpoint.OFFICER: frozenset(
+        {
+            Fact.SUBJECT_NAME,
+            Fact.SUBJECT_ORGANISATION,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.OUTCOME,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
     Standpoint.STRANGER: frozenset(),
 }
 
@@ -72,6 +84,7 @@ JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.APPEAL_LEAD: (),
     Standpoint.RECONCILER: ("reading",),
+    Standpoint.OFFICER: ("review", "panel"),
     Standpoint.STRANGER: (),
 }
 
@@ -121,6 +134,7 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+BLIND_OFFICER = Blindness(Standpoint.OFFICER)
 BLIND_RECONCILER = Blindness(Standpoint.RECONCILER)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)

@@ -18,7 +18,7 @@ from longleaf.panels.access import may_talk
 from longleaf.panels.blindness import BLIND_RECONCILER
 from longleaf.panels.errors import NoSuchReading
 from longleaf.panels.instruments import rubric_of
-from longleaf.panels.models import Assignment
+from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.status import AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
@@ -121,6 +121,46 @@ class Room:
         remarks = [(each, seat.pk) for seat in self._seats for each in seat.remarks.all() if each.criterion == code]
         in_order = sorted(remarks, key=lambda pair: (pair[0].said_at, pair[0].pk))
         return [Said(self._names[pk], each.text, BLIND_RECONCILER.moment(each.said_at)) for each, pk in in_order]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reader found for a criterion, under a letter: for whoever decides on what was read."""
+
+    reader: str
+    level: Level
+    comment: str
+    stands: Level
+    reasons: Sequence[str]
+
+
+def found_on(panel: Panel) -> dict[str, list[Found]]:
+    """By criterion, what each reader found whose reading is in; the same letter throughout. Four questions."""
+    by_code, found = rubric_of(panel).level_by_code, dict[str, list[Found]]()
+    for letter, seat in zip(ascii_uppercase, _handed_in(panel), strict=False):
+        stands = queries.levels_that_stand(seat)
+        reasons = [(each.criterion, each.reason) for each in sorted(seat.revisions.all(), key=lambda each: each.pk)]
+        for rating in seat.ratings.all():
+            code = rating.criterion
+            told = [reason for criterion, reason in reasons if criterion == code]
+            finding = Found(f"Reader {letter}", by_code[rating.level], rating.comment, by_code[stands[code]], told)
+            found.setdefault(code, []).append(finding)
+    return found
+
+
+def said_on(panel: Panel) -> dict[str, list[Said]]:
+    """By criterion, what readers said to one another, under the letters of `found_on`."""
+    said: dict[str, list[tuple[datetime, Said]]] = {}
+    for letter, seat in zip(ascii_uppercase, _handed_in(panel), strict=False):
+        for each in seat.remarks.all():
+            told = Said(f"Reader {letter}", each.text, BLIND_RECONCILER.moment(each.said_at))
+            said.setdefault(each.criterion, []).append((each.said_at, told))
+    return {code: [each for _, each in sorted(told, key=lambda pair: pair[0])] for code, told in said.items()}
+
+
+def _handed_in(panel: Panel) -> list[Assignment]:
+    seats = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).order_by("ref")
+    return list(seats.prefetch_related("ratings", "revisions", "remarks"))
 
 
 def room_of(person: Person, ref: str, *, kind: str) -> Room:

@@ -17,9 +17,12 @@ from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels import room
+from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
 from longleaf.quality.reviewing import handing_in, queries
 from longleaf.quality.reviewing.access import HANDS_IN, PANEL_KIND, may_hand_in, may_oversee, versions_to_hand_in
+from longleaf.quality.reviewing.findings import findings_of
+from longleaf.quality.status import ReviewStatus
 
 MOST_OFFERED = 50
 HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN}
@@ -45,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rooms": rooms,
         "has_finished": has_finished,
         "page": page,
+        "oversees": Role.STATE_OFFICER in roles,
         "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN}),
         "offered": offered,
         "now": timezone.now(),
@@ -73,9 +77,12 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     """One review, for its issuer and for the officers of the agency."""
     person = person_of(request)
     found = queries.review_for(person, ref)
+    oversees = may_oversee(person, found)
+    is_told = oversees or found.status == ReviewStatus.DECIDED
     context = {
         "review": found,
-        "oversees": may_oversee(person, found),
+        "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
+        "oversees": oversees,
         "hands_in": may_hand_in(person, found.version),
         "now": timezone.now(),
     }
