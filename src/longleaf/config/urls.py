@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
+    path("mentoring/", include("longleaf.assessment.mentoring.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),

@@ -18,7 +18,6 @@ from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries, rating
 from longleaf.panels.access import may_talk
 from longleaf.panels.errors import (
-    CommentTooLong,
     NoSuchReading,
     NothingSaid,
     ReasonMissing,
@@ -27,6 +26,7 @@ from longleaf.panels.errors import (
     UnknownLevel,
 )
 from longleaf.panels.events import Event
+from longleaf.panels.holding import tidy
 from longleaf.panels.instruments import rubric_of, rule_of
 from longleaf.panels.models import Assignment, Panel, Remark, Revision
 from longleaf.panels.status import PANEL_MOVES, AssignmentStatus, PanelStatus
@@ -46,7 +46,7 @@ def say(*, assignment: Assignment, criterion: str, text: str, acting_person: Per
     if not text.strip():
         sentence = "Write what you want to say to the others."
         raise NothingSaid(sentence, fields={f"remark-{criterion}": sentence})
-    remark = Remark.objects.create(assignment=seat, criterion=criterion, text=_tidy(text))
+    remark = Remark.objects.create(assignment=seat, criterion=criterion, text=tidy(text.strip()))
     _record(Event.REMARK_MADE, seat, acting_person, criterion=criterion)
     return remark
 
@@ -67,7 +67,7 @@ def revise(*, assignment: Assignment, criterion: str, level: str, reason: str, a
     if not reason.strip():
         sentence = "Say in a few words what made you change it."
         raise ReasonMissing(sentence, fields={f"reason-{criterion}": sentence})
-    revision = Revision.objects.create(assignment=seat, criterion=criterion, level=level, reason=_tidy(reason))
+    revision = Revision.objects.create(assignment=seat, criterion=criterion, level=level, reason=tidy(reason.strip()))
     _record(Event.RATING_REVISED, seat, acting_person, criterion=criterion, before=stands, now=level)
     return revision
 
@@ -133,13 +133,6 @@ def _in_the_room(assignment: Assignment, acting_person: Person) -> Assignment:
 def _require_differing(panel: Panel, criterion: str) -> None:
     if criterion not in differing_in(panel):
         raise UnknownCriterion(f"Nobody differs on “{criterion}”, so there is nothing to talk over.")
-
-
-def _tidy(text: str) -> str:
-    tidy = text.strip().replace("\r\n", "\n")
-    if len(tidy) > rating.LONGEST_COMMENT:
-        raise CommentTooLong(f"This is longer than {rating.LONGEST_COMMENT:,} characters. Shorten it to what matters.")
-    return tidy
 
 
 def _record(event: Event, seat: Assignment, acting_person: Person, **data: str) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
 from longleaf.catalog.status import Facet
@@ -74,6 +75,7 @@ def load_pack(folder: Path) -> Loaded:
     state = _state(pack)
     organisations = _organisations(pack, state)
     _assessor_pools(pack, state, organisations)
+    _appeals(pack, state, organisations)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -177,6 +179,17 @@ def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organi
             acting_person=None,
         )
         fees.set_fees(pool=organisations[pool.organisation], wanted=_fees(pool), acting_person=None)
+
+
+def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
+    if pack.appeals:
+        named = pack.appeals.looked_at_by
+        appeals.set_practice(
+            state=state,
+            looked_at_by=organisations[named] if named else None,
+            smallest_told=pack.appeals.smallest_told,
+            acting_person=None,
+        )
 
 
 def _fees(pool: AssessorPool) -> list[fees.Fee]:

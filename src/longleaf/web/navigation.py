@@ -31,10 +31,16 @@ class Place:
 PLACES = (
     Place("Catalog", "catalog:list", about="What each micro-credential asks for, and how it is judged."),
     Place("My work", "assessment:list", frozenset({Role.EDUCATOR})),
+    Place("My people", "mentoring:people", frozenset({Role.COACH}), "Drafts that educators let you look at."),
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
-    Place("Appeals", "appeals:waiting", frozenset({Role.LEAD_ASSESSOR}), "Decisions that an earner objects to."),
+    Place(
+        "Appeals",
+        "appeals:waiting",
+        frozenset({Role.LEAD_ASSESSOR, Role.STATE_OFFICER}),
+        "Decisions that an earner objects to.",
+    ),
     Place(
         "Assessors",
         "pool:mine",

@@ -95,7 +95,7 @@ class _Told:
         self.away = frozenset(away.values_list("assessor", flat=True))
         self.languages = _sets(SpokenLanguage.objects.filter(assessor__in=keys).values_list("assessor", "code"))
         self.qualifications = _sets(Qualification.objects.filter(assessor__in=keys).values_list("assessor", "code"))
-        self.conflicts_with_people, self.conflicts_with_places = _conflicts(keys)
+        self.conflicts_with_people, self.conflicts_with_places = conflicts_of(keys)
 
 
 def loads_of(people: Iterable[int], *, now: datetime) -> dict[int, dict[str, Any]]:
@@ -119,7 +119,8 @@ def loads_of(people: Iterable[int], *, now: datetime) -> dict[int, dict[str, Any
     return {row["rater"]: dict(row) for row in rows}
 
 
-def _conflicts(people: Collection[int]) -> tuple[Sets, Sets]:
+def conflicts_of(people: Collection[int]) -> tuple[Sets, Sets]:
+    """Whose work each of the people, by key, declared not to judge: persons, and organisations, by key."""
     rows = DeclaredConflict.objects.filter(assessor__in=people).values_list("assessor", "address", "organisation")
     declared = list(rows)
     named = directory.people_named(address for _, address, _ in declared) if any(row[1] for row in declared) else {}

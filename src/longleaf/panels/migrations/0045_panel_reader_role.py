@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panels", "0021_pay"),
+        ("panels", "0040_evidence_of_panels"),
     ]
 
     operations = [

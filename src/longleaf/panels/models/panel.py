@@ -54,6 +54,9 @@ class Panel(models.Model):
     met_before = models.JSONField(
         default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
     )
+    levels_before = models.JSONField(
+        default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
+    )
     barred_organisations = models.JSONField(
         default=list, blank=True, help_text="Keys of organisations whose people stay outside."
     )
@@ -87,6 +90,7 @@ class Panel(models.Model):
             models.Index(fields=["kind", "status", "talk_until"], name="panel_by_end_of_talk"),
             models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
             models.Index(fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"),
+            models.Index(fields=["evidence"], condition=~models.Q(evidence=""), name="panel_by_its_evidence"),
         ]
 
     def __str__(self) -> str:

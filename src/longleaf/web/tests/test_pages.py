@@ -35,7 +35,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Quality reviews", "Verify a badge"]),
         ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Quality reviews", "Journal", "Verify a badge"]),
+        ("state_officer", ["Catalog", "Appeals", "Quality reviews", "Journal", "Verify a badge"]),
         ("designer", ["Catalog", "Quality reviews", "Verify a badge"]),
     ],
 )
