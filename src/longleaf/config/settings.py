@@ -196,6 +196,7 @@ CHORES = [
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
     "longleaf.assessment.tasks.let_go_once_a_day",
+    "longleaf.quality.tasks.end_talks",
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.reminders.tasks.remind",

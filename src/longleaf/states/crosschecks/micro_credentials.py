@@ -97,6 +97,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
 def _check_rubric(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
     rubric, wrong = read_rubric(sheet.file, part.rubric, part.panel_rule, lambda spot: ("rubric", *spot))
     yield from wrong
+    if "reconciliation" in part.panel_rule:
+        reason = "Readers of evidence never meet; only a quality rubric may let them. Leave it out."
+        yield sheet.mistake(("panel_rule", "reconciliation"), reason)
     if rubric:
         yield from _check_what_is_judged(sheet, part, rubric)
 

@@ -321,6 +321,14 @@ BETWEEN_FILES = {
         "versions[0].cycle_years",
         "This must be a number.",
     ),
+    "readers of evidence may meet": Case(
+        EXPLAINING,
+        "panel_rule:\n  readers: 1\n",
+        "panel_rule:\n  reconciliation: {days: 7}\n  readers: 3\n",
+        "reconciliation",
+        "panel_rule.reconciliation",
+        "Readers of evidence never meet; only a quality rubric may let them. Leave it out.",
+    ),
     "an example of a policy does not come out": Case(
         "policy/renewal.yaml",
         "expect: {counted: 0.6666}",
