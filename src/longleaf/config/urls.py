@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
+    path("studio/", include("longleaf.catalog.studio.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
