@@ -207,6 +207,7 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
+    "longleaf.catalog.studio.asides.take_further",
 ]
 # What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]

@@ -93,6 +93,32 @@ def begin(
 
 
 @transaction.atomic
+def begin_next(*, version: Version, acting_person: Person) -> Draft:
+    """Begin the next version of what an organisation offers, with what the present one says. Raises `MayNotDesign`.
+
+    What its author once noted on the wording is left behind: its issuer answers for the new one.
+    """
+    made = version.micro_credential
+    document = {**version.document, "note": ""}
+    return begin(
+        issuer=made.issuer, acting_person=acting_person, document=document, base=version, micro_credential=made
+    )
+
+
+@transaction.atomic
+def adopt(*, version: Version, issuer: Organisation, acting_person: Person) -> Draft:
+    """Begin a draft of one's own with what another organisation's version says. It says where it comes from.
+
+    Who publishes it is judged by it: the name in its address, the fee and the conditions are the adopter's to set.
+    Raises `MayNotDesign`.
+    """
+    made = version.micro_credential
+    origin = f"Adopted from “{version.title}”, version {version.number}, of {made.issuer}."
+    document = {**version.document, "slug": "", "note": origin, "sources": []}
+    return begin(issuer=issuer, acting_person=acting_person, document=document, base=version)
+
+
+@transaction.atomic
 def save_field(
     *,
     draft: Draft,

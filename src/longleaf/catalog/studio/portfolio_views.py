@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.catalog import queries as catalog
 from longleaf.catalog import wording
 from longleaf.catalog.badge import badge_of
-from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor
+from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor, UnreadableDesign
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
-from longleaf.catalog.studio import access, drafting, going_public, queries
-from longleaf.catalog.studio.checking import by_section, problems_of
+from longleaf.catalog.studio import access, drafting, files, going_public, queries
+from longleaf.catalog.studio.checking import as_published, by_section, problems_of
+from longleaf.catalog.studio.comparing import compare
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.previewing import whole_draft
 from longleaf.catalog.studio.sections import SECTIONS
@@ -26,6 +27,10 @@ from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import page_of
 
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation
+
 PAGE_SIZE = 20
 
 
@@ -33,6 +38,10 @@ PAGE_SIZE = 20
 @login_required
 def portfolio(request: HttpRequest) -> HttpResponse:
     """The drafts that somebody writes, and what their organisations have published."""
+    return _portfolio(request)
+
+
+def _portfolio(request: HttpRequest, status: int = 200, file_error: str = "") -> HttpResponse:
     person = person_of(request)
     context = {
         "drafts": page_of(queries.drafts_for_list(person, open_ones=True), parameters=request.GET, size=PAGE_SIZE),
@@ -41,19 +50,17 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "designed_for": list(queries.designed_for(person)),
         "designs": directory.places_where(person, Role.DESIGNER),
         "publishes": directory.places_where(person, Role.ISSUER),
+        "upstream": {draft.version_id: draft.base for draft in queries.gone_on_upstream(person)},
+        "file_error": file_error,
     }
-    return render(request, "catalog/studio/portfolio.html", context)
+    return render(request, "catalog/studio/portfolio.html", context, status=status)
 
 
 @require_POST
 @login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """A blank draft for one of the organisations for which somebody designs."""
-    person = person_of(request)
-    issuer = queries.designed_for(person).filter(slug=request.POST.get("issuer", "")).first()
-    if issuer is None:
-        raise MayNotDesign("Only designers of an organization begin drafts for it. Choose one of yours.")
-    draft = drafting.begin(issuer=issuer, acting_person=person)
+    draft = drafting.begin(issuer=_issuer_for(request), acting_person=person_of(request))
     return redirect("studio:section", ref=draft.ref, code=SECTIONS[0].code)
 
 
@@ -61,15 +68,55 @@ def begin(request: HttpRequest) -> HttpResponse:
 @login_required
 def begin_next(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft of the next version of what an organisation offers, holding what the present one says."""
-    version = catalog.bare_version(slug)
-    draft = drafting.begin(
-        issuer=version.micro_credential.issuer,
+    draft = drafting.begin_next(version=catalog.bare_version(slug), acting_person=person_of(request))
+    return redirect("studio:draft", ref=draft.ref)
+
+
+@require_POST
+@login_required
+def adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft of one's own that begins with what another organisation offers."""
+    draft = drafting.adopt(
+        version=catalog.bare_version(slug),
+        issuer=_issuer_for(request),
         acting_person=person_of(request),
-        document=version.document,
-        base=version,
-        micro_credential=version.micro_credential,
     )
     return redirect("studio:draft", ref=draft.ref)
+
+
+@require_POST
+@login_required
+def bring(request: HttpRequest) -> HttpResponse:
+    """A draft from a file. A file that cannot be read is told of on the portfolio."""
+    person, issuer, file = person_of(request), _issuer_for(request), request.FILES.get("file")
+    try:
+        document = files.read(file.read(files.MOST_BYTES + 1) if file else b"")
+    except UnreadableDesign as unreadable:
+        return _portfolio(request, status=422, file_error=unreadable.sentence)
+    draft = drafting.begin(issuer=issuer, acting_person=person, document=document)
+    return redirect("studio:draft", ref=draft.ref)
+
+
+@require_GET
+@login_required
+def take(request: HttpRequest, ref: str) -> HttpResponse:
+    """The draft as one file."""
+    draft = _draft(request, ref)
+    response = HttpResponse(files.write(as_published(draft)), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{draft.ref.lower()}.json"'
+    return response
+
+
+@require_GET
+@login_required
+def changes(request: HttpRequest, ref: str) -> HttpResponse:
+    """What a draft says differently than the version it was begun from."""
+    draft = _draft(request, ref)
+    context = {
+        "draft": draft,
+        "changes": compare(draft.base.document, as_published(draft)) if draft.base else [],
+    }
+    return render(request, "catalog/studio/changes.html", context)
 
 
 @require_GET
@@ -155,6 +202,14 @@ def _draft(request: HttpRequest, ref: str) -> Draft:
     return queries.draft_read_by(person_of(request), ref)
 
 
+def _issuer_for(request: HttpRequest) -> Organisation:
+    """The organisation of somebody's own that a form names."""
+    found = queries.designed_for(person_of(request)).filter(slug=request.POST.get("issuer", "")).first()
+    if found is None:
+        raise MayNotDesign("Only designers of an organization begin drafts for it. Choose one of yours.")
+    return found
+
+
 def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: str) -> HttpResponse:
     person = person_of(request)
     problems = by_section(problems_of(draft, OptionsOf(draft.issuer.state, draft.typed)))
@@ -166,12 +221,19 @@ def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: str) -
         "may_publish": access.may_publish(person, draft),
         "co_authors": list(draft.co_authors.select_related("person")),
         "is_open": draft.status == DraftStatus.OPEN,
+        "newer_base": _newer_base(draft),
         "is_set_aside": draft.status == DraftStatus.SET_ASIDE,
         "address": "",
         "address_error": "",
         **typed,
     }
     return render(request, "catalog/studio/draft.html", context, status=status)
+
+
+def _newer_base(draft: Draft) -> Version | None:
+    """The version that took the place of the one a draft was begun from, where it has gone on."""
+    current = draft.base.micro_credential.current if draft.base else None
+    return current if current and current.pk != draft.base_id and current.pk != draft.version_id else None
 
 
 def _about(draft: Draft) -> dict[str, Any]:

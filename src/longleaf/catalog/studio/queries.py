@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from longleaf.catalog.errors import NoSuchDraft
 from longleaf.catalog.models import Draft, MicroCredential
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 def draft_read_by(person: Person, ref: str) -> Draft:
     """A draft that somebody may read, with all that its pages need. Raises `NoSuchDraft`."""
-    needed = ("issuer__state", "micro_credential", "base__micro_credential__issuer", "version__micro_credential")
-    found = access.drafts_read_by(person).filter(ref=ref).select_related(*needed).first()
+    drafts = access.drafts_read_by(person).select_related(
+        "issuer__state",
+        "micro_credential",
+        "base__micro_credential__issuer",
+        "base__micro_credential__current",
+        "version__micro_credential",
+    )
+    found = drafts.filter(ref=ref).first()
     if found is None:
         raise NoSuchDraft
     return found
@@ -39,6 +45,15 @@ def published_by(person: Person) -> QuerySet[MicroCredential]:
     found = MicroCredential.objects.filter(issuer__in=places, current__isnull=False)
     needed = found.select_related("issuer", "family", "current").order_by("current__title", "pk")
     return needed.defer("current__document", "current__search_text")
+
+
+def gone_on_upstream(person: Person) -> QuerySet[Draft]:
+    """What somebody's organisations adopted and offer now, where the issuer it came from has gone on since."""
+    places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
+    adopted = Draft.objects.filter(issuer__in=places, version__micro_credential__current=F("version"))
+    elsewhere = adopted.exclude(base__micro_credential=F("micro_credential")).filter(base__isnull=False)
+    moved = elsewhere.exclude(base__micro_credential__current=F("base"))
+    return moved.select_related("base__micro_credential").defer("typed", "revisions", "base__document")
 
 
 def designed_for(person: Person) -> QuerySet[Organisation]:

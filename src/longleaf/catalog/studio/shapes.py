@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,7 @@ from typing import TypeAlias
 # Names and ids of rows, from the outside in: ("requirements", "R1", "title").
 Path: TypeAlias = tuple[str, ...]
 STEP = "/"
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 # A typed group holds here what its document said and no field shows, so that nothing is lost on the way.
 KEPT = "kept"
 # The key of a row's text where the document has a plain list of sentences.
@@ -112,6 +114,11 @@ def written(path: Path) -> str:
 
 def read_path(text: str) -> Path:
     return tuple(text.split(STEP))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of a row, and so a step of a path."""
+    return bool(CODE.fullmatch(text))
 
 
 def named(members: Sequence[Member]) -> Mapping[str, Member]:

@@ -28,15 +28,9 @@ TITLE = ("title",)
 
 
 @pytest.fixture
-def draft(version: Version, issuer: Organisation, designer: Person) -> Draft:
+def draft(version: Version, designer: Person) -> Draft:
     """The next version of what is published."""
-    return drafting.begin(
-        issuer=issuer,
-        acting_person=designer,
-        document=version.document,
-        base=version,
-        micro_credential=version.micro_credential,
-    )
+    return drafting.begin_next(version=version, acting_person=designer)
 
 
 def save(draft: Draft, person: Person, value: str, revision: int, page: str = "", last: bool = False) -> int:

@@ -18,7 +18,7 @@ from tests.front_end import SITE
 from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
-PLACES = ("", "competency/", "evidence/", "rubric/", "preview/assessor/")
+PLACES = ("", "competency/", "evidence/", "rubric/", "preview/assessor/", "changes/")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,14 +21,8 @@ ClientOf = Callable[[Person | None], Client]
 
 
 @pytest.fixture
-def draft(version: Version, issuer: Organisation, designer: Person) -> Draft:
-    return drafting.begin(
-        issuer=issuer,
-        acting_person=designer,
-        document=version.document,
-        base=version,
-        micro_credential=version.micro_credential,
-    )
+def draft(version: Version, designer: Person) -> Draft:
+    return drafting.begin_next(version=version, acting_person=designer)
 
 
 @pytest.fixture
@@ -169,3 +164,49 @@ def test_a_draft_is_begun_anew_or_as_the_next_version(
     assert sorted(Draft.objects.values_list("title", flat=True)) == ["", version.title]
     assert client_of(stranger).post("/studio/begin/", {"issuer": "prairie-institute"}).status_code == 403
     assert client_of(stranger).post(f"/studio/published/{version.micro_credential.slug}/next/").status_code == 403
+
+
+def test_another_organisation_adopts_a_design_and_hears_when_it_has_gone_on(
+    draft: Draft,
+    version: Version,
+    client_of: ClientOf,
+    designer: Person,
+    issuing_officer: Person,
+    designer_elsewhere: Person,
+    agency: Organisation,
+) -> None:
+    officer_elsewhere = cast.make_person("Otto Elsewhere", (agency, Role.ISSUER))
+    address, adopter = f"/catalog/{version.micro_credential.slug}/", client_of(designer_elsewhere)
+    assert "Adopt it for" in adopter.get(address).content.decode()
+    assert "For designers" not in client_of(None).get(address).content.decode()
+    whole = adopter.post(f"/studio/published/{version.micro_credential.slug}/adopt/", {"issuer": agency.slug})
+    adopted = Draft.objects.get(issuer=agency)
+    assert "has gone on" not in adopter.get(whole["Location"]).content.decode()
+    adopter.post(f"/studio/{adopted.ref}/save/?field=slug", {"text": "feedback-of-ours", "revision": 0})
+    client_of(officer_elsewhere).post(f"/studio/{adopted.ref}/publish/")
+    page = client_of(None).get("/catalog/feedback-of-ours/").content.decode()
+    assert "Adopted from “Feedback that moves learning”, version 1, of Prairie Institute." in page
+
+    client_of(designer).post(f"/studio/{draft.ref}/save/?field=competency", {"text": "It moved on.", "revision": 0})
+    client_of(issuing_officer).post(f"/studio/{draft.ref}/publish/")
+    assert "Changed upstream" in adopter.get("/studio/").content.decode()
+    assert "has gone on" in adopter.get(whole["Location"]).content.decode()
+    changes = client_of(None).get(f"{address}changes/").content.decode()
+    assert "It moved on." in changes.replace("</span>", "").replace('<span class="usa-sr-only">', "")
+
+
+def test_a_draft_leaves_as_a_file_and_comes_in_as_another_draft(
+    draft: Draft, client_of: ClientOf, designer: Person
+) -> None:
+    client = client_of(designer)
+    taken = client.get(f"/studio/{draft.ref}/design.json")
+    brought = client.post(
+        "/studio/bring/", {"issuer": "prairie-institute", "file": SimpleUploadedFile("design.json", taken.content)}
+    )
+    again = client.get(f"{brought['Location']}design.json").json()["document"]
+    assert {**again, "version": 2} == taken.json()["document"]
+    broken = SimpleUploadedFile("design.json", b"{}")
+    refused = client.post("/studio/bring/", {"issuer": "prairie-institute", "file": broken})
+    assert refused.status_code == 422
+    assert "The file holds no design" in refused.content.decode()
+    assert client.get(f"/studio/{draft.ref}/changes/").status_code == 200
