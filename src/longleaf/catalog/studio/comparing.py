@@ -25,11 +25,17 @@ MANY_WORDS = 1_000
 
 @dataclass(frozen=True)
 class Change:
-    """A place where two designs differ; nothing before is an addition, nothing after a removal."""
+    """A place where two designs differ. `row` is `added` or `gone` where only one of the two has the row."""
 
     where: Where
     before: str
     after: str
+    row: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`added`, `gone` or `changed`."""
+        return self.row or ("changed" if self.before and self.after else "added" if self.after else "gone")
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
@@ -98,7 +104,8 @@ def _in_rows(
         if key in before and key in after:
             yield from _in_mapping(rows.members, before[key], after[key], told)
         else:
-            yield Change(told, _whole(rows, before.get(key)), _whole(rows, after.get(key)))
+            fate = "added" if key in after else "gone"
+            yield Change(told, _whole(rows, before.get(key)), _whole(rows, after.get(key)), fate)
     kept_before, kept_after = [key for key in before if key in after], [key for key in after if key in before]
     if kept_before != kept_after:
         yield Change((*where, f"Order of {rows.label.lower()}"), ", ".join(kept_before), ", ".join(kept_after))

@@ -46,6 +46,13 @@ def test_each_change_is_told_at_its_place() -> None:
     ]
 
 
+def test_a_row_with_nothing_written_in_it_is_told_as_added() -> None:
+    after = cast.make_document()
+    after["rubric"]["criteria"].append({"code": "C"})
+    (section,) = compare(cast.make_document(), after)
+    assert [(change.where, change.kind) for change in section.changes] == [(("Criterion C",), "added")]
+
+
 @given(before=st.text(max_size=60), after=st.text(max_size=60))
 def test_the_pieces_of_a_change_tell_both_texts_whole(before: str, after: str) -> None:
     old, new = cast.make_document(sample=before), cast.make_document(sample=after)
