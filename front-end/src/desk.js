@@ -29,6 +29,7 @@ export function watchDesk() {
     m: () => noteHere(desk),
     n: () => eachNote(desk),
     q: () => quote(desk, commentField(desk)),
+    l: () => tellLead(desk),
   };
   desk.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -65,9 +66,10 @@ function stored(act) {
   }
 }
 
-// Out of a text and back to its stop, where the keys act again.
+// Out of a text and back to its stop, where the keys act again. What belongs to no stop leads back to the last one.
 function leaveText(event) {
-  const stop = isTyping(event.target) && event.target.closest("[data-desk-stop]");
+  if (!isTyping(event.target)) return;
+  const stop = event.target.closest("[data-desk-stop]") ?? event.target.closest("[data-desk]").querySelector("[data-desk-current]");
   if (stop) focusOn(stop);
 }
 
@@ -106,6 +108,16 @@ function comment(desk) {
   const field = commentField(desk);
   field?.focus();
   field?.scrollIntoView({ block: "nearest" });
+}
+
+// The note to the lead on the criterion somebody is at; on the whole reading where they are at none.
+function tellLead(desk) {
+  const name = desk.querySelector("[data-desk-current] textarea[data-autosave]")?.name.replace("comment-", "to-lead-");
+  const field = (name && desk.querySelector(`textarea[name="${CSS.escape(name)}"]`)) ?? desk.querySelector("[data-to-leads] textarea");
+  if (!field) return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.focus();
+  field.scrollIntoView({ block: "nearest" });
 }
 
 function step(panes, by) {

@@ -17,6 +17,7 @@ from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.nearness import people_near
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.journal.recording import record
@@ -73,7 +74,7 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
         evidence=submission.ref,
         title=title,
         use=use,
-        barred_people=[attempt.earner, *looked, *panels.readers_of([submission.panel.pk])],
+        barred_people=[attempt.earner, *people_near(attempt), *looked, *panels.readers_of([submission.panel.pk])],
         barred_organisations=kept_outside(attempt.earner, pool=submission.panel.pool),
         acting_person=acting_person,
     )

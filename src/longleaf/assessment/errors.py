@@ -10,6 +10,7 @@ StaleRevision          409  another tab or device saved since; carries what the 
 NoSuchRound            409  evidence of an earlier round is not changed any more
 AlreadyDemonstrated    409
 AttemptsUsedUp         409
+WorkNotReplaceable     409  the version lets a later round mend what was handed in, and not bring other work
 WrongOffset            409  bytes were sent for another place of the file; carries the right one
 UploadOver             409  the file has arrived, or was refused
 NoSuchRequirement      422
@@ -34,7 +35,14 @@ NoSuchAppeal           404  it is not there, is somebody else's, or they had a p
 MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
+UnusableAppealPractice 422
 UnusableNote           422
+NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
+NoSuchComment          404
+TooManyMentors         409  three at a time, and twelve invitations in all
+ClosedForComments      409  the draft was handed in, or the round is not shown
+MentorNotWelcome       422  no address, one's own, or nothing is shown
+CommentNotWelcome      422  empty or too long
 """
 
 from __future__ import annotations
@@ -99,6 +107,10 @@ class AlreadyDemonstrated(WrongState):
 
 class AttemptsUsedUp(WrongState):
     code = "attempts-used-up"
+
+
+class WorkNotReplaceable(WrongState):
+    code = "work-not-replaceable"
 
 
 class WrongOffset(WrongState):
@@ -236,7 +248,45 @@ class AppealIncomplete(BadInput):
     code = "appeal-incomplete"
 
 
+class UnusableAppealPractice(BadInput):
+    """`fields` maps `smallest_told` to what is wrong with it."""
+
+    code = "unusable-appeal-practice"
+
+
 class UnusableNote(BadInput):
     """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
 
     code = "unusable-note"
+
+
+class NoSuchMentorship(NotAllowed):
+    code = "no-such-mentorship"
+
+    def __init__(self) -> None:
+        super().__init__("There is no draft for you to look at here. Your people are in your list.", hidden=True)
+
+
+class NoSuchComment(NotAllowed):
+    code = "no-such-comment"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such comment on your draft. Reload the page.", hidden=True)
+
+
+class TooManyMentors(WrongState):
+    code = "too-many-mentors"
+
+
+class ClosedForComments(WrongState):
+    code = "closed-for-comments"
+
+
+class MentorNotWelcome(BadInput):
+    """`fields` maps `address` or `requirements` to what is wrong with it."""
+
+    code = "mentor-not-welcome"
+
+
+class CommentNotWelcome(BadInput):
+    code = "comment-not-welcome"

@@ -2,7 +2,8 @@
 
 The subject of an `attempt:` event is `attempt:<its reference>`; its earner may read such lines, so no assessor ever
 stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
-stands in them.
+stands in them. The subject of a `mentoring:` event is `mentoring:<its reference>`, for the earner and the
+mentor and for nobody who judges; no word that either wrote stands in them.
 """
 
 from django.db import models
@@ -13,6 +14,7 @@ class Event(models.TextChoices):
     WITHDRAWN = "attempt:work:withdrawn"
     SUBMITTED = "attempt:submission:submitted"
     ROUND_OPENED = "attempt:round:opened"
+    WORK_REPLACED = "attempt:work:replaced"
     COMPLETENESS_PASSED = "attempt:completeness:passed"
     COMPLETENESS_RETURNED = "attempt:completeness:returned"
     DECIDED_DEMONSTRATED = "attempt:decision:demonstrated"
@@ -26,6 +28,7 @@ class Event(models.TextChoices):
     APPEAL_NOT_ADMITTED = "attempt:appeal:not-admitted"
     APPEAL_STANDS = "attempt:appeal:stands"
     APPEAL_CHANGED = "attempt:appeal:changed"
+    APPEAL_PRACTICE_SET = "state:appeals:set"
     APPEAL_LOOKED_AT = "submission:appeal:looked-at"
     COMPLETENESS_CHECKED = "submission:completeness:checked"
     DECISION_MADE = "submission:decision:made"
@@ -37,3 +40,15 @@ class Event(models.TextChoices):
     EVIDENCE_TAKEN_AWAY = "submission:evidence:taken-away"
     COPY_FLAGGED = "submission:likeness:flagged"
     COPY_FOUND = "submission:likeness:looked-at"
+    MENTOR_INVITED = "mentoring:invitation:made"
+    MENTOR_ACCEPTED = "mentoring:invitation:accepted"
+    MENTOR_DECLINED = "mentoring:invitation:declined"
+    MENTOR_WITHDRAWN = "mentoring:invitation:taken-back"
+    MENTOR_LAPSED = "mentoring:invitation:lapsed"
+    MENTOR_ENDED = "mentoring:help:ended"
+    MENTOR_SHOWN = "mentoring:draft:shown"
+    LETTER_SHOWN = "mentoring:letter:shown"
+    LETTER_HIDDEN = "mentoring:letter:hidden"
+    DRAFT_COMMENTED = "mentoring:comment:written"
+    COMMENT_ANSWERED = "mentoring:comment:answered"
+    COMMENT_DONE = "mentoring:comment:done"

@@ -113,7 +113,11 @@ class AttemptLine:
 
 @dataclass(frozen=True)
 class CriterionFinding:
-    """How one criterion was decided. Comments are nobody's in particular."""
+    """How one criterion was decided. Comments are nobody's in particular.
+
+    `from_before`: it was met in an earlier round and not judged again. `level_from_before`: it was judged again, and is
+    told at the better level that it had in an earlier round.
+    """
 
     code: str
     title: str
@@ -121,6 +125,7 @@ class CriterionFinding:
     level: str
     level_title: str
     from_before: bool
+    level_from_before: bool
     comments: Sequence[str]
     requirements: Sequence[str]
 
@@ -295,7 +300,8 @@ def _finding(row: Mapping[str, Any]) -> CriterionFinding:
         met=bool(row["met"]),
         level=row.get("level") or "",
         level_title=row.get("level_title") or "",
-        from_before=row.get("decided_by") == "before",
+        from_before=bool(row["met"]) and row.get("decided_by") == "before",
+        level_from_before=not row["met"] and row.get("decided_by") == "before",
         comments=[each for each in row.get("comments", []) if each.strip()],
         requirements=row.get("requirements", []),
     )

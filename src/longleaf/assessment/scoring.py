@@ -94,13 +94,19 @@ def outcome_of(submission: Submission, panel: Panel) -> Found:
     design = Design(submission.attempt.version.document)
     decided = {each["code"]: each for each in (panel.outcome or {})["criteria"]}
     comments = _comments(panel, design.rubric, design.panel_rule, decided)
-    before = _findings_before(submission)
+    before = _findings_before(submission) if submission.met_before else {}
     return {
         "verdict": (panel.outcome or {})["verdict"],
         "reason": (panel.outcome or {})["reason"],
         "readers": len((panel.outcome or {})["readings"]),
         "criteria": [
-            _finding(criterion, decided[criterion.code], comments, before, design.rubric)
+            _finding(
+                criterion,
+                decided[criterion.code],
+                comments,
+                before.get(criterion.code, {}) if criterion.code in submission.met_before else {},
+                design.rubric,
+            )
             for criterion in design.rubric.criteria
         ],
     }
@@ -110,10 +116,10 @@ def _finding(
     criterion: Criterion,
     decided: Mapping[str, Any],
     comments: Mapping[str, list[str]],
-    before: Mapping[str, Found],
+    earlier: Found,
     rubric: Rubric,
 ) -> Found:
-    earlier = before.get(criterion.code, {}) if decided["decided_by"] == "before" else {}
+    """`earlier` is what was found of a criterion that was met before and so was not judged again; else it is empty."""
     level = decided["level"] or earlier.get("level")
     return {
         "code": criterion.code,

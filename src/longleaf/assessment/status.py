@@ -70,6 +70,30 @@ class AppealGround(models.TextChoices):
     OTHER = "other", "Another ground"
 
 
+class MentorStatus(models.TextChoices):
+    INVITED = "invited", "Invited"
+    ACCEPTED = "accepted", "Looks at your draft"
+    DECLINED = "declined", "Said no"
+    WITHDRAWN = "withdrawn", "You took it back"
+    # Whatever is not accepted when the work is handed in can be accepted no more.
+    LAPSED = "lapsed", "Over, because you handed in"
+    ENDED = "ended", "Over"
+
+
+MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
+    MentorStatus.INVITED: frozenset(
+        {MentorStatus.ACCEPTED, MentorStatus.DECLINED, MentorStatus.WITHDRAWN, MentorStatus.LAPSED}
+    ),
+    MentorStatus.ACCEPTED: frozenset({MentorStatus.ENDED}),
+    MentorStatus.DECLINED: frozenset(),
+    MentorStatus.WITHDRAWN: frozenset(),
+    MentorStatus.LAPSED: frozenset(),
+    MentorStatus.ENDED: frozenset(),
+}
+# Whoever once looked is kept from judging for good.
+MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
+
+
 class UploadStatus(models.TextChoices):
     RECEIVING = "receiving", "Arriving"
     CHECKING = "checking", "Being checked"

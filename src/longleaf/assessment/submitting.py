@@ -17,6 +17,7 @@ from longleaf.assessment.errors import NoSuchRound, NotReady
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.writing import chosen_for_badge
 from longleaf.assessment.holding import hold
+from longleaf.assessment.mentoring.inviting import lapse_unanswered
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
@@ -60,6 +61,7 @@ def submit(
     submission.save(update_fields=["statements", "badge_evidence", "submitted_at", "due_at", "compared_at"])
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
+    lapse_unanswered(attempt)
     record(Event.SUBMITTED, actor=acting_person, subject=f"attempt:{attempt.ref}", data=_line(old, submission, work))
     return submission
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from longleaf.assessment.evidence import uploading
+from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.panels import drawing, expiring
@@ -54,3 +55,9 @@ def forget_due_rosters() -> int:
 def compare_handed_in() -> int:
     """Look for likenesses between what was handed in and what others handed in before."""
     return comparing.compare_handed_in(now=timezone.now())
+
+
+def write_to_mentors() -> int:
+    """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
+    now = timezone.now()
+    return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)

@@ -60,11 +60,8 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
     turnaround = number(attempt.version.turnaround_business_days, "business day")
     expected = f"Decision by {day(submission.due_at)}" if submission.due_at else f"Decision within {turnaround}"
     if status is S.DRAFT:
-        now = (
-            "Gather your evidence and hand it in."
-            if attempt.round == 1
-            else "Change what was not yet met, and resubmit."
-        )
+        mends = attempt.round > 1 and not submission.other_work
+        now = "Change what was not yet met, and resubmit." if mends else "Gather your evidence and hand it in."
         return Told(word, kind, "yours", now, "Assessors who do not know you read it.", f"Decision within {turnaround}")
     if status is S.RETURNED:
         return Told(
@@ -139,7 +136,7 @@ def _told(line: JournalLine) -> Happening | None:
 def _detail(event: str, data: Mapping[str, Any]) -> str:
     if event == Event.SUBMITTED and data.get("submission"):
         return f"Submission {data['submission']}."
-    if event == Event.ROUND_OPENED:
+    if event in {Event.ROUND_OPENED, Event.WORK_REPLACED}:
         met: Sequence[str] = data.get("met_before", [])
         return f"Carried over as met: {number(len(met), 'criterion', 'criteria')}." if met else ""
     if event == Event.APPEAL_NOT_ADMITTED:
@@ -158,6 +155,7 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.DECIDED_DEMONSTRATED.value: ("Decided: demonstrated", "done"),
     Event.DECIDED_NOT_YET.value: ("Decided: not yet", "done"),
     Event.ROUND_OPENED.value: ("You opened round {round}", "done"),
+    Event.WORK_REPLACED.value: ("You opened round {round} with other work", "done"),
     Event.APPEAL_LODGED.value: ("You appealed against the decision on round {round}", "done"),
     Event.APPEAL_WITHDRAWN.value: ("You took your appeal back", "done"),
     Event.APPEAL_ADMITTED.value: ("Your appeal was admitted: others read the evidence anew", "done"),

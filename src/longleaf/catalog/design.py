@@ -141,6 +141,12 @@ class Design:
         """Whether each name that was found keeps from handing in until the earner has changed it or said what it is."""
         return bool(self.document.get("names_must_be_answered"))
 
+    @property
+    def replace_work(self) -> str:
+        """Whether a later round may bring other work, and what of the earlier then counts: `keep_met`, `start_over`;
+        empty where it may not."""
+        return self.document.get("replace_work") or ""
+
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         return tuple(_read(Reference, each) for each in self.document["research"]["references"])

@@ -176,7 +176,10 @@ def _about(whole: queries.WholeVersion) -> dict[str, Any]:
         "whole": whole,
         "version": whole.version,
         "design": whole.design,
-        "panel": wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+        "panel": [
+            *wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+            *wording.rounds_in_words(whole.design),
+        ],
         "address": address,
         "public_address": settings.PUBLIC_URL + address,
         "of_this_version": f"?{urlencode(number)}" if number else "",

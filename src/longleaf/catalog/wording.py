@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info
 
-from longleaf.catalog.design import Requirement
+from longleaf.catalog.design import Design, Requirement
 from longleaf.catalog.facets import EFFORT_TITLES
 from longleaf.catalog.status import Facet
-from longleaf.engines.rubrics import AllOf, Decides, PanelRule, Points, Rubric, WeightedSum, WhenTheyDiffer
+from longleaf.engines.rubrics import (
+    AcrossRounds,
+    AllOf,
+    Decides,
+    PanelRule,
+    Points,
+    Rubric,
+    WeightedSum,
+    WhenTheyDiffer,
+)
 from longleaf.kit import dates
 from longleaf.kit.numbers import number
 
@@ -138,6 +147,18 @@ def lines_for(requirement: Requirement) -> int:
 def panel_in_words(rule: PanelRule, rubric: Rubric) -> list[str]:
     """The rule by which readings become a decision, told to the person who is read."""
     return [_who_reads(rule), *_when_met(rule, rubric), _what_is_enough(rule, rubric), *_near_the_line(rule)]
+
+
+def rounds_in_words(design: Design) -> list[str]:
+    """What holds of later rounds, where the version says something of it."""
+    told = {
+        "keep_met": "A later round may bring other work, such as another lesson; what was met stays met.",
+        "start_over": "A later round may bring other work, such as another lesson; then everything is judged anew.",
+    }
+    sentences = [told[design.replace_work]] if design.replace_work else []
+    if design.panel_rule.across_rounds is AcrossRounds.BEST_LEVEL:
+        sentences.append("Over several rounds the best level of each criterion counts.")
+    return sentences
 
 
 def _pairs(state: State | None, name: str) -> dict[str, str]:

@@ -194,6 +194,7 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.assessment.tasks.write_to_mentors",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -214,7 +215,10 @@ WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 # What upper floors do when a version is published from a draft: (version), in the same transaction.
 WITH_A_VERSION = ["longleaf.recognition.noting.note_what_counts"]
 # What a panel of each kind judges, in words: subjects -> titles by subject.
-SUBJECT_TITLES = {"submission": "longleaf.assessment.titles.titles_of"}
+SUBJECT_TITLES = {
+    "submission": "longleaf.assessment.titles.titles_of",
+    "quality": "longleaf.quality.reviewing.queries.titles_of",
+}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]

@@ -25,6 +25,8 @@ class Standpoint(StrEnum):
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    MENTOR = "somebody whom the earner lets look at the draft"
+    MENTOR_WITH_LETTER = "the same, where the earner shows the decision too"
     STRANGER = "anybody else"
 
 
@@ -37,6 +39,7 @@ class Fact(StrEnum):
     READINGS_UNDER_WAY = "levels and comments before the judgement is made"
     OTHER_READINGS = "which of the readers found what"
     COMMENTS = "what the readers wrote, without who wrote it"
+    NOTES_TO_LEAD = "what the readers tell the lead assessor and not the person whose work is judged"
     OUTCOME = "what came of it"
     COUNT_OF_READERS = "how many read, and whether they differed"
 
@@ -55,19 +58,25 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     # A rater sees the work and what they wrote themselves. Even the outcome stays away: a second round may reach them.
     Standpoint.RATER: frozenset(),
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
-    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
+    # What readers address to them is theirs, without whose it is.
+    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS, Fact.NOTES_TO_LEAD}),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # Files keep their neutral names: what their owner called them was never meant for others.
+    Standpoint.MENTOR: frozenset({Fact.SUBJECT_NAME}),
+    Standpoint.MENTOR_WITH_LETTER: frozenset({Fact.SUBJECT_NAME, Fact.COMMENTS, Fact.OUTCOME}),
     Standpoint.STRANGER: frozenset(),
 }
 
 # Journal lines are told apart by what they are about: whoever is judged may read lines about their own attempt; those
 # who judge, lines about the reference under which they know it. Whoever records a line chooses its subject by this.
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
-    Standpoint.SUBJECT: ("attempt",),
+    Standpoint.SUBJECT: ("attempt", "mentoring"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.APPEAL_LEAD: (),
+    Standpoint.MENTOR: ("mentoring",),
+    Standpoint.MENTOR_WITH_LETTER: ("mentoring",),
     Standpoint.STRANGER: (),
 }
 
@@ -119,3 +128,5 @@ BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)
+MENTOR = Blindness(Standpoint.MENTOR)
+MENTOR_WITH_LETTER = Blindness(Standpoint.MENTOR_WITH_LETTER)

@@ -47,14 +47,16 @@ def standing(panel: Panel, *, now: datetime | None = None) -> Standing:
     """Where everybody in the pool stands to a panel. As many queries for a large pool as for a small one."""
     moment, rules = now or timezone.now(), rules_of(panel.pool_id)
     (vacancy,) = vacancies_of([panel], rules=rules, now=moment)
-    raters = raters_of(panel.pool_id, rules=rules, now=moment)
+    raters = raters_of(panel.pool_id, role=Role(panel.reader_role), rules=rules, now=moment)
     return Standing(vacancy, tuple(raters), barring.rules_in_force(vacancy, raters))
 
 
 def who_may_be_asked(panel: Panel, *, now: datetime | None = None) -> QuerySet[Any]:
     """Everybody who may be asked to read for a panel now, as people."""
     keys = [rater.person for rater in standing(panel, now=now).eligible]
-    return directory.people_with(Role.ASSESSOR, organisation_id=panel.pool_id).filter(pk__in=keys).order_by("pk")
+    return (
+        directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id).filter(pk__in=keys).order_by("pk")
+    )
 
 
 def why_not(person: Person, panel: Panel, *, now: datetime | None = None) -> list[Rule]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 
 if TYPE_CHECKING:
-    from longleaf.panels.models import Rating
+    from longleaf.panels.models import NoteToLead, Rating
 
 
 class NoSuchReading(NotAllowed):
@@ -42,6 +42,27 @@ class StaleRating(WrongState):
     def __init__(self, rating: Rating) -> None:
         super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
         self.rating = rating
+
+
+class StaleNote(WrongState):
+    """The note was saved from somewhere else since. `note` is what is kept now."""
+
+    code = "stale-note"
+
+    def __init__(self, note: NoteToLead) -> None:
+        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        self.note = note
+
+
+class NoSuchPanel(NotAllowed):
+    """Of a pool that the person does not lead, one in which they have a part, or none at all."""
+
+    code = "no-such-panel"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no panel for you to look after at this address. Your queue lists those you may.", hidden=True
+        )
 
 
 class UnknownCriterion(BadInput):

@@ -6,6 +6,7 @@ from django.db import models
 class Event(models.TextChoices):
     PANEL_CONVENED = "panel:judgement:convened"
     PANEL_DECIDED = "panel:judgement:decided"
+    PANEL_DISSOLVED = "panel:judgement:dissolved"
     SEAT_OFFERED = "panel:seat:offered"
     SEAT_TAKEN_UP = "panel:seat:taken-up"
     SEAT_DECLINED = "panel:seat:declined"

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from longleaf.panels.access import assignments_visible_to, may_read, panels_led_by
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
 from longleaf.panels.errors import NoSuchReading
-from longleaf.panels.instruments import overt_kind
-from longleaf.panels.models import Assignment, Panel, Rating
+from longleaf.panels.instruments import OVERT, overt_kind
+from longleaf.panels.models import Assignment, Author, NoteToLead, Panel, Rating
 from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
@@ -78,6 +78,14 @@ def readers_of(panels: Collection[int]) -> list[Person]:
     return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 
+def asked_about(evidence: Collection[str]) -> set[tuple[str, int]]:
+    """Who was ever asked to read each piece of evidence, by reference: on the panel that judges it, or for an anchor
+    made of it, or to read it again. Pairs of the reference and the key of a person; two queries."""
+    judging = Assignment.objects.filter(panel__subject__in=evidence).values_list("panel__subject", "rater")
+    checking = Assignment.objects.filter(panel__evidence__in=evidence).values_list("panel__evidence", "rater")
+    return {*judging, *checking}
+
+
 def short_panels() -> QuerySet[Panel]:
     """Open panels with a seat that nobody takes; `taken` of `seats`."""
     open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)
@@ -94,6 +102,33 @@ def panels_to_watch(person: Person, *, kind: str) -> QuerySet[Panel]:
     # Each counts for itself, so that a list that is cut counts for no panel behind the cut.
     counted = led.annotate(taken=_seats_with(SEATED), in_hand=_seats_with({AssignmentStatus.SUBMITTED}))
     return BLIND_LEAD.ordered(counted, due="due_at", ref="ref")
+
+
+def panels_to_be_told_of(person: Person) -> QuerySet[Panel]:
+    """The panels of whose readers a lead assessor may be told: of their pool, and in which they have no part.
+
+    Panels that check a reader are among them: an anchor among live work is told apart by nothing.
+    """
+    led = panels_led_by(person).exclude(kind__endswith=OVERT)
+    led = led.exclude(pk__in=Assignment.objects.filter(rater=person).values("panel"))
+    return led.exclude(pk__in=Author.objects.filter(person=person).values("panel"))
+
+
+def panels_with_notes(person: Person, *, kind: str) -> QuerySet[Panel]:
+    """Those of them on which readers who have handed in left notes that nobody put away yet."""
+    noted = notes_not_seen().filter(reading__panel__kind=kind).values("reading__panel")
+    return BLIND_LEAD.ordered(panels_to_be_told_of(person).filter(pk__in=noted), due="due_at", ref="ref")
+
+
+def notes_not_seen() -> QuerySet[NoteToLead]:
+    """What readers told the lead in readings that are in, and nobody put away yet."""
+    in_hand = NoteToLead.objects.filter(reading__status=AssignmentStatus.SUBMITTED, seen_at__isnull=True)
+    return in_hand.exclude(text="")
+
+
+def notes_to_lead_on(assignment: Assignment) -> Mapping[str, NoteToLead]:
+    """What a reader has told the lead so far, by criterion; under "" what is about the whole."""
+    return {note.criterion: note for note in assignment.notes_to_lead.all()}
 
 
 def _seats_with(statuses: Collection[AssignmentStatus]) -> Any:

@@ -11,39 +11,33 @@ from longleaf.engines.rubrics import Outcome, Reading, Role, Verdict, decide
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
-from longleaf.panels.access import may_read
 from longleaf.panels.calibration import watching
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.errors import (
     CheckIsNotGivenBack,
-    CommentTooLong,
     IncompleteReading,
-    NoSuchReading,
-    ReadingIsOver,
-    ReadingNotTakenUp,
     ReasonMissing,
     StaleRating,
     UnknownCriterion,
     UnknownLevel,
 )
 from longleaf.panels.events import Event
+from longleaf.panels.holding import hold, hold_with_panel, move, require_under_way, tidy
 from longleaf.panels.instruments import OVERT, criteria_to_rate, rubric_of, rule_of
 from longleaf.panels.models import Assignment, Panel, Rating
-from longleaf.panels.status import ASSIGNMENT_MOVES, PANEL_MOVES, READING, SEATED, AssignmentStatus, PanelStatus
+from longleaf.panels.status import PANEL_MOVES, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-
-LONGEST_COMMENT = 10_000  # characters
 
 
 @transaction.atomic
 def take_up(*, assignment: Assignment, acting_person: Person) -> Assignment:
     """Begin a reading that was offered. Taking up what is taken up changes nothing."""
-    seat = _locked_with_panel(assignment, acting_person)
+    seat = hold_with_panel(assignment, acting_person)
     if seat.status == AssignmentStatus.STARTED:
         return seat
-    _move(seat, AssignmentStatus.STARTED)
+    move(seat, AssignmentStatus.STARTED)
     seat.started_at = timezone.now()
     seat.save(update_fields=["status", "started_at"])
     _record(Event.SEAT_TAKEN_UP, seat, acting_person)
@@ -67,14 +61,14 @@ def rate(
     since, `UnknownCriterion` (also for one met in an earlier round), `UnknownLevel`, `CommentTooLong`,
     `ReadingNotTakenUp` and `ReadingIsOver`.
     """
-    seat = _locked(assignment, acting_person)
-    _require_under_way(seat)
+    seat = hold(assignment, acting_person)
+    require_under_way(seat)
     _require_known(seat.panel, criterion, level)
     rating, _ = Rating.objects.select_for_update().get_or_create(assignment=seat, criterion=criterion)
     if level is not None:
         _keep(rating, "level", level, revision)
     if comment is not None:
-        _keep(rating, "comment", _tidy(comment), revision)
+        _keep(rating, "comment", tidy(comment), revision)
     rating.save()
     return rating
 
@@ -86,13 +80,13 @@ def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> As
     The reason stays with the seat and out of the journal: it may name the person whom the rater recognised.
     Raises `ReasonMissing`.
     """
-    seat = _locked_with_panel(assignment, acting_person)
+    seat = hold_with_panel(assignment, acting_person)
     if seat.panel.kind.endswith(OVERT):
         raise CheckIsNotGivenBack("Nobody waits for this reading. Leave it as it is if you cannot read it.")
     if not reason.strip():
         sentence = "Say in a few words why you give this reading back."
         raise ReasonMissing(sentence, fields={"reason": sentence})
-    _move(seat, AssignmentStatus.DECLINED)
+    move(seat, AssignmentStatus.DECLINED)
     seat.declined_because = reason.strip()
     seat.save(update_fields=["status", "declined_because"])
     _record(Event.SEAT_DECLINED, seat, acting_person)
@@ -110,11 +104,11 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
     Raises `IncompleteReading`, naming each criterion that has no level yet, or a level that does not meet without a
     comment: whoever is told *not yet* needs to know what to change.
     """
-    seat = _locked_with_panel(assignment, acting_person)
-    _require_under_way(seat)
+    seat = hold_with_panel(assignment, acting_person)
+    require_under_way(seat)
     _require_complete(seat)
     watching.hold_readers(seat.panel)
-    _move(seat, AssignmentStatus.SUBMITTED)
+    move(seat, AssignmentStatus.SUBMITTED)
     seat.submitted_at = timezone.now()
     seat.save(update_fields=["status", "submitted_at"])
     _record(Event.READING_HANDED_IN, seat, acting_person)
@@ -139,7 +133,13 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
 
 
 def _conclude(panel: Panel) -> Panel:
-    outcome = decide(rubric_of(panel), rule_of(panel), _readings(panel), met_before=frozenset(panel.met_before))
+    outcome = decide(
+        rubric_of(panel),
+        rule_of(panel),
+        _readings(panel),
+        met_before=frozenset(panel.met_before),
+        levels_before=panel.levels_before,
+    )
     if outcome.verdict is not Verdict.NEEDS_READING:
         return _close(panel, outcome)
     wanted = len(outcome.readers) + outcome.readings_needed
@@ -194,31 +194,6 @@ def _outcome_document(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _locked_with_panel(assignment: Assignment, acting_person: Person) -> Assignment:
-    """For moves that may change the panel: its row is locked before the seat's, always in this order."""
-    panel = convening.lock(assignment.panel_id)
-    seat = _locked(assignment, acting_person)
-    seat.panel = panel
-    if panel.status not in READING:
-        raise ReadingIsOver("This judgment is made, so nothing about it changes any more.")
-    return seat
-
-
-def _locked(assignment: Assignment, acting_person: Person) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel", "panel__rubric")
-    seat = rows.get(pk=assignment.pk)
-    if not may_read(acting_person, seat):
-        raise NoSuchReading
-    if seat.status == AssignmentStatus.SUBMITTED:
-        raise ReadingIsOver("You have handed this reading in, so it stays as it is. You can still look at it.")
-    return seat
-
-
-def _require_under_way(seat: Assignment) -> None:
-    if seat.status in SEATED and seat.status != AssignmentStatus.STARTED:
-        raise ReadingNotTakenUp
-
-
 def _require_known(panel: Panel, criterion: str, level: str | None) -> None:
     codes = [each.code for each in criteria_to_rate(panel)]
     if criterion not in codes:
@@ -242,19 +217,6 @@ def _keep(rating: Rating, field: str, value: str, revision: int) -> None:
         raise StaleRating(rating)
     setattr(rating, field, value)
     setattr(rating, f"{field}_revision", revision + 1)
-
-
-def _tidy(comment: str) -> str:
-    """Forms send other line ends than scripts do; kept as one, so that the same words are the same text."""
-    text = comment.replace("\r\n", "\n")
-    if len(text) > LONGEST_COMMENT:
-        raise CommentTooLong(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it to what matters.")
-    return text
-
-
-def _move(seat: Assignment, new: AssignmentStatus) -> None:
-    require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), new, what="This reading")
-    seat.status = new
 
 
 def _record(event: Event, seat: Assignment, acting_person: Person) -> None:

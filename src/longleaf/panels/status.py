@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from longleaf.directory.status import Role
+
+# Whoever holds one of these in an organisation reads for its pool: evidence, or designs.
+READER_ROLES = (Role.ASSESSOR, Role.REVIEWER)
+
 
 class PanelStatus(models.TextChoices):
     OPEN = "open", "Reading"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from longleaf.states.crosschecks import (
+    appeals,
     appearance,
     assessor_pools,
     calendar,
@@ -37,6 +38,7 @@ ALL: tuple[Crosscheck, ...] = (
     appearance.check,
     calendar.check,
     assessor_pools.check,
+    appeals.check,
 )
 
 

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from longleaf.states.errors import Mistake
 from longleaf.states.files import PackFile, Spot, read_table, read_yaml
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
@@ -63,6 +64,7 @@ class Gathered:
     calendar: Sheet[Calendar]
     policies: tuple[PackFile, ...]
     assessor_pools: tuple[Sheet[AssessorPools], ...]
+    appeals: tuple[Sheet[Appeals], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -91,7 +93,8 @@ def gather(directory: Path) -> Gathered:
         recognitions=desk.sheet("recognitions.yaml", Recognitions),
         calendar=desk.sheet("calendar.yaml", Calendar),
         policies=desk.policies(),
-        assessor_pools=tuple(desk.assessor_pools()),
+        assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
+        appeals=desk.may_be_left_out("appeals.yaml", Appeals),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )
@@ -122,10 +125,9 @@ class _Desk:
         if (self.directory / "organisations.csv").is_file():
             yield self._shaped(self._open("organisations.csv"), Organisations)
 
-    def assessor_pools(self) -> Iterator[Sheet[AssessorPools]]:
-        """The rules of pools, which a state can do without that finds the usual ones right."""
-        if (self.directory / "assessor-pools.yaml").is_file():
-            yield self._shaped(self._open("assessor-pools.yaml"), AssessorPools)
+    def may_be_left_out(self, name: str, model: type[P]) -> tuple[Sheet[P], ...]:
+        """Rules that a state can do without that finds the usual ones right: one sheet, or none."""
+        return (self._shaped(self._open(name), model),) if (self.directory / name).is_file() else ()
 
     def all_mistakes(self) -> tuple[Mistake, ...]:
         return (*self.mistakes, *self._unread())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
 from longleaf.directory import queries as directory
@@ -29,7 +30,7 @@ from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
@@ -73,6 +74,7 @@ def load_pack(folder: Path) -> Loaded:
     state = _state(pack)
     organisations = _organisations(pack, state)
     _assessor_pools(pack, state, organisations)
+    _appeals(pack, state, organisations)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -179,6 +181,17 @@ def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organi
         fees.set_fees(pool=organisations[pool.organisation], wanted=_fees(pool), acting_person=None)
 
 
+def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
+    if pack.appeals:
+        named = pack.appeals.looked_at_by
+        appeals.set_practice(
+            state=state,
+            looked_at_by=organisations[named] if named else None,
+            smallest_told=pack.appeals.smallest_told,
+            acting_person=None,
+        )
+
+
 def _fees(pool: AssessorPool) -> list[fees.Fee]:
     return [fees.Fee(each.since, Decimal(each.amount), each.currency) for each in pool.fees]
 
@@ -211,8 +224,9 @@ def _instruments(pack: Pack, state: State) -> dict[str, Instrument]:
             title=part.title,
             document=_plain(part),
             standing=part.standing.value,
+            judges=judges,
         )
-        for part in (pack.quality_rubric, pack.agency_criteria)
+        for judges, part in ((Judges.DESIGN, pack.quality_rubric), (Judges.AGENCY, pack.agency_criteria))
     }
 
 

@@ -38,6 +38,7 @@ def _pack(gathered: Gathered) -> Pack:
         calendar=_part(gathered.calendar),
         policies=tuple(_policy(file) for file in gathered.policies),
         assessor_pools=tuple(it for sheet in gathered.assessor_pools for it in _part(sheet).pools),
+        appeals=next((_part(sheet) for sheet in gathered.appeals), None),
     )
 
 

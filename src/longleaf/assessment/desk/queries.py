@@ -177,7 +177,12 @@ class Desk:
 
     @cached_property
     def to_read(self) -> list[ShownPiece]:
-        """Evidence on which something is to be rated, and evidence that only helps to understand the rest."""
+        """Evidence on which something is to be rated, and evidence that only helps to understand the rest.
+
+        Of other work than in the round before, nothing was read yet.
+        """
+        if self.submission.other_work:
+            return self.pieces
         return [each for each in self.pieces if not each.criteria or self._codes & {it.code for it in each.criteria}]
 
     @cached_property
@@ -284,7 +289,7 @@ def submission_to_check(person: Person, ref: str) -> Submission:
 def panels_to_watch(person: Person) -> list[WaitingPanel]:
     """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
     watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
-    titles = _titles([panel.subject for panel in watched])
+    titles = titles_of([panel.subject for panel in watched])
     return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
 
 
@@ -338,13 +343,14 @@ def _with_what_is_gone() -> QuerySet[Submission]:
 
 def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
     found = list(readings)
-    titles = _titles([evidence_of(each.panel) for each in found])
+    titles = titles_of([evidence_of(each.panel) for each in found])
     return [
         QueueRow(each, titles[evidence_of(each.panel)], len(instruments.criteria_to_rate(each.panel))) for each in found
     ]
 
 
-def _titles(subjects: Sequence[str]) -> dict[str, str]:
+def titles_of(subjects: Sequence[str]) -> dict[str, str]:
+    """What work under these references is about: the title of its micro-credential."""
     rows = Submission.objects.filter(ref__in=subjects).values_list("ref", "attempt__version__title")
     return dict(rows)
 

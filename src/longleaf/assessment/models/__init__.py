@@ -1,21 +1,25 @@
-from longleaf.assessment.models.appeal import Appeal
+from longleaf.assessment.models.appeal import Appeal, AppealPractice
 from longleaf.assessment.models.attempt import Attempt, Submission
 from longleaf.assessment.models.completeness import CompletenessCheck
 from longleaf.assessment.models.copies import Band, CopyFlag, Print
 from longleaf.assessment.models.evidence import Artifact, Response, Upload
+from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
 
 __all__ = [
     "AiStatement",
     "Appeal",
+    "AppealPractice",
     "Artifact",
     "Attempt",
     "Band",
     "CompletenessCheck",
     "Consent",
     "CopyFlag",
+    "DraftComment",
     "FileText",
+    "Mentorship",
     "NameAnswer",
     "Print",
     "ReadingNote",

@@ -11,6 +11,9 @@ from longleaf.assessment.models.attempt import Submission
 from longleaf.assessment.status import APPEAL_ANSWERED, AppealStatus
 from longleaf.kit.references import new_reference
 
+# Ten is what education statistics commonly withhold below, so that a small school's one appeal is nobody's to guess.
+SMALLEST_TOLD = 10
+
 
 def new_appeal_reference() -> str:
     return new_reference("APL")
@@ -65,3 +68,33 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class AppealPractice(models.Model):
+    """What a state's pack says of appeals; a state without a row has the defaults. Personal data: none.
+
+    The one door is `appeals.ruling.set_practice`.
+    """
+
+    state = models.OneToOneField(
+        "directory.State", primary_key=True, on_delete=models.CASCADE, related_name="appeal_practice"
+    )
+    looked_at_by = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose leads look at an appeal in which every lead of its issuer had a part.",
+    )
+    smallest_told = models.PositiveSmallIntegerField(
+        default=SMALLEST_TOLD, help_text="A published number that tells of fewer appeals is withheld."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(smallest_told__gte=1), name="appeal_practice_withholds_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeals in {self.state_id}"

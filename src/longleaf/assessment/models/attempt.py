@@ -74,6 +74,10 @@ class Submission(models.Model):
     reread_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="rereadings")
     panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round.")
+    levels_before = models.JSONField(
+        default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
+    )
+    other_work = models.BooleanField(default=False, help_text="It brings other work in place of the round before.")
     statements = models.JSONField(
         default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."
     )

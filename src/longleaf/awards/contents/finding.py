@@ -17,7 +17,8 @@ or, where the issuer judged the work outside this installation and only the outc
 Of that nothing more is known, so nothing more may be said: no readers, no blindness, no result per criterion.
 
 Other members are kept and not read. `level` is the level's code, or null where only `met` is known. `decided_by` may be
-left out; it is `before` where an earlier round had met the criterion, so that this round's readers did not judge it.
+left out; it is `before` where the level is that of an earlier round. Of a criterion that is met, that says that this
+round's readers did not judge it; one that is not met they judged, and found no better.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def read_finding(finding: Mapping[str, Any], *, rubric: Rubric) -> Finding:
                 criterion=criterion,
                 met=found[criterion.code]["met"],
                 level=rubric.level_by_code.get(found[criterion.code].get("level") or ""),
-                met_before=found[criterion.code].get("decided_by") == BEFORE,
+                met_before=found[criterion.code]["met"] and found[criterion.code].get("decided_by") == BEFORE,
             )
             for criterion in rubric.criteria
             if criterion.code in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.kit.dates import business_days_between
 from longleaf.panels.errors import NoSuchMember, UnusablePeriod
 from longleaf.panels.instruments import OVERT
 from longleaf.panels.leading.fees import Fee, fee_on, fees_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
 
 LONGEST = timedelta(days=366)
-SATURDAY = 5
 Money = dict[str, Decimal]
 
 
@@ -126,12 +126,6 @@ def pools_read_for(person: Person) -> list[Organisation]:
     """The pools that ever asked somebody to read, by name."""
     keys = Assignment.objects.filter(rater=person).order_by().values_list("panel__pool", flat=True).distinct()
     return list(directory.organisations_to_choose().filter(pk__in=list(keys)).order_by("name"))
-
-
-def business_days_between(first: date, last: date, holidays: Collection[date]) -> int:
-    """How many days after `first`, up to and with `last`, people are at work on."""
-    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sum(day.weekday() < SATURDAY and day not in holidays for day in days)
 
 
 def _handed_in(pool: Organisation, period: Period, of: Person | None) -> QuerySet[Assignment]:

@@ -1,6 +1,7 @@
 from longleaf.panels.models.assignment import Assignment, Rating
 from longleaf.panels.models.calibration import Anchor, GateSetting, RubricEdition
 from longleaf.panels.models.certification import Certification, CheckReading, DriftAlarm, Observation, Sitting
+from longleaf.panels.models.note_to_lead import NoteToLead
 from longleaf.panels.models.panel import Author, Panel, RubricText
 from longleaf.panels.models.pay import PaidReading, Payment, ReadingFee
 from longleaf.panels.models.pool import (
@@ -24,6 +25,7 @@ __all__ = [
     "DeclaredConflict",
     "DriftAlarm",
     "GateSetting",
+    "NoteToLead",
     "Observation",
     "PaidReading",
     "Panel",

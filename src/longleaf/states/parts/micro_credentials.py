@@ -24,7 +24,7 @@ Count = Annotated[int, Field(ge=1)]
 
 # What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
 # that it always was, and published ones never change.
-SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "shows_people"})
+SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "replace_work", "shows_people"})
 
 
 def _said(document: dict[str, Any]) -> dict[str, Any]:
@@ -153,6 +153,13 @@ class Alignment(Part):
     note: str = ""
 
 
+class ReplaceWork(StrEnum):
+    """What of the earlier work counts when a later round brings other work: what was met, or nothing."""
+
+    KEEP_MET = "keep_met"
+    START_OVER = "start_over"
+
+
 class Appeals(Part):
     """How a decision is appealed; what is left out is as `assessment.appeals.rules` has it. All in business days."""
 
@@ -204,6 +211,7 @@ class MicroCredential(Sourced):
     ai_policy: AiPolicy | None = None
     names_must_be_answered: bool = False
     appeals: Appeals | None = None
+    replace_work: ReplaceWork | None = None
 
     @model_serializer(mode="wrap")
     def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Family, Stack, Vocabulary
@@ -46,3 +47,4 @@ class Pack:
     calendar: Calendar
     policies: tuple[PolicyDocument, ...]
     assessor_pools: tuple[AssessorPool, ...]
+    appeals: Appeals | None

@@ -545,6 +545,14 @@ BETWEEN_FILES = {
         "pools[1].fees",
         "“dollars” is no currency. Give the three letters of ISO 4217, such as USD.",
     ),
+    "appeals are looked at by nobody": Case(
+        "appeals.yaml",
+        "looked_at_by: ex-board",
+        "looked_at_by: ex-bord",
+        "ex-bord",
+        "looked_at_by",
+        "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",

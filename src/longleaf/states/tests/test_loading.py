@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from longleaf.assessment import anchoring
+from longleaf.assessment.models import AppealPractice
 from longleaf.catalog.models import MicroCredential, Stack, Version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
@@ -114,6 +115,14 @@ def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
     assert pool_reading_for(college) == board
     assert [(fee.amount, fee.currency) for fee in fees_of(board)] == [(25, "USD")]
     assert (rules_of(board.pk).take_up_within_days, rules_of(board.pk).late_at_most_days) == (2, 7)
+
+
+def test_it_says_who_looks_at_appeals_and_what_is_published_of_them(db):
+    load_pack(EXAMPLE)
+    practice = AppealPractice.objects.get()
+    assert (practice.looked_at_by.code, practice.smallest_told) == ("ex-board", 5)
+    load_pack(EXAMPLE)
+    assert JournalLine.objects.filter(event="state:appeals:set").count() == 1
 
 
 def test_it_says_what_a_pool_asks_of_its_readers(db):

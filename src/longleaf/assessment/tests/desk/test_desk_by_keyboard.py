@@ -19,7 +19,7 @@ from longleaf.assessment.models import ReadingNote
 from longleaf.assessment.tests.desk.factories import hand_in_again, seats_of, send_to_panel, take_up, write_evidence
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
-from longleaf.panels.models import Assignment, Rating
+from longleaf.panels.models import Assignment, NoteToLead, Rating
 from longleaf.panels.status import AssignmentStatus
 from tests import front_end
 
@@ -130,6 +130,17 @@ def test_a_recorded_lesson_is_scored_with_the_keyboard_alone(page: Page, seat: A
     }
     assert Assignment.objects.get(pk=seat.pk).status == AssignmentStatus.SUBMITTED
     assert list(ReadingNote.objects.values_list("exhibit", "second")) == [("R3-1", 5)]
+
+
+def test_a_note_to_the_lead_is_written_and_left_by_keys(page: Page, seat: Assignment) -> None:
+    reach_the_desk(page)
+    press(page, "]", "j", "l")
+    expect(page.locator("#id_to-lead-B")).to_be_focused()
+    page.keyboard.type("The rubric does not say.")
+    press(page, "Escape", "c")
+    expect(page.locator("#id_comment-B")).to_be_focused()
+    expect(page.locator("[data-saving-for='id_to-lead-B']")).to_contain_text("Saved")
+    assert list(NoteToLead.objects.values_list("criterion", "text")) == [("B", "The rubric does not say.")]
 
 
 def test_single_keys_are_turned_off_and_stay_off(page: Page) -> None:
