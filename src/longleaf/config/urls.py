@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
+    path("studio/", include("longleaf.catalog.studio.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("mentoring/", include("longleaf.assessment.mentoring.urls")),
     path("coaching/", include("longleaf.assessment.meetings.urls")),
