@@ -156,6 +156,9 @@ def rounds_in_words(design: Design) -> list[str]:
         "start_over": "A later round may bring other work, such as another lesson; then everything is judged anew.",
     }
     sentences = [told[design.replace_work]] if design.replace_work else []
+    if design.coach_after is not None:
+        after = number(design.coach_after, "round")
+        sentences.append(f"After {after} that did not yet show it all, you meet a coach before the next one.")
     if design.panel_rule.across_rounds is AcrossRounds.BEST_LEVEL:
         sentences.append("Over several rounds the best level of each criterion counts.")
     return sentences

@@ -121,6 +121,17 @@ class IncompleteReading(BadInput):
     code = "incomplete-reading"
 
 
+class NothingSaid(BadInput):
+    code = "nothing-said"
+
+
+class TalkIsOver(WrongState):
+    code = "talk-is-over"
+
+    def __init__(self) -> None:
+        super().__init__("The readers have talked it over, so nothing changes here any more. You can still look at it.")
+
+
 class NoSuchMember(NotAllowed):
     """Nobody's, somebody else's, or of a pool that the person does not lead."""
 

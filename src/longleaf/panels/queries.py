@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -16,7 +17,7 @@ from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
 from longleaf.panels.errors import NoSuchReading
 from longleaf.panels.instruments import OVERT, overt_kind, rubric_of_edition
 from longleaf.panels.models import Assignment, Author, NoteToLead, Panel, Rating, RubricEdition
-from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus, PanelStatus
+from longleaf.panels.status import AT_WORK, READING, SEATED, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -67,6 +68,13 @@ def ratings_on(assignment: Assignment) -> Mapping[str, Rating]:
     return {rating.criterion: rating for rating in assignment.ratings.all()}
 
 
+def levels_that_stand(assignment: Assignment) -> dict[str, str]:
+    """A reader's level for each criterion: as given blind, or as given anew after talking it over."""
+    revised = sorted(assignment.revisions.all(), key=lambda each: (each.revised_at, each.pk))
+    given = {rating.criterion: rating.level for rating in assignment.ratings.all()}
+    return given | {each.criterion: each.level for each in revised}
+
+
 def given_ratings(panel: Panel) -> list[GivenRating]:
     """Every rating of the readings that are in, for the app that convened the panel. It never tells who gave which."""
     rows = Rating.objects.filter(assignment__panel=panel, assignment__status=AssignmentStatus.SUBMITTED)
@@ -97,6 +105,18 @@ def criteria_by(edition: RubricEdition) -> tuple[Criterion, ...]:
 def seated_on(panel: Panel) -> list[Assignment]:
     """Whoever has a seat on a panel, by its number, with their names. Ask `panels.blindness` before showing them."""
     return list(panel.assignments.filter(status__in=SEATED).select_related("rater").order_by("seat"))
+
+
+def seats_at_work(*, kind: str) -> QuerySet[Assignment]:
+    """Every reading that somebody has under way on panels of a kind, for whoever reminds them. An anchor among live
+    work is among them like any other, or it would be known by the reminder that does not come."""
+    return Assignment.objects.filter(panel__kind=kind, panel__status__in=READING, status__in=AT_WORK)
+
+
+def latest_due_of(panel_id: int) -> datetime | None:
+    """When the last of those who read for a panel, by key, has to be done; None where nobody reads."""
+    seats = Assignment.objects.filter(panel=panel_id, status__in=AT_WORK)
+    return seats.order_by("-due_at").values_list("due_at", flat=True).first()
 
 
 def asked_about(evidence: Collection[str]) -> set[tuple[str, int]]:

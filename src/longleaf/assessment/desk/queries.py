@@ -69,6 +69,10 @@ class Exhibit:
         return self.artifact.taken_away_at is not None
 
     @property
+    def is_let_go(self) -> bool:
+        return self.artifact.let_go_at is not None
+
+    @property
     def upload(self) -> Upload | None:
         return None if self.is_taken_away else self.artifact.upload
 

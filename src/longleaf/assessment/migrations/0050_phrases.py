@@ -9,7 +9,7 @@ import longleaf.assessment.models.phrase
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0070_who_looks_at_appeals"),
+        ("assessment", "0040_appeals"),
         ("directory", "0003_schools"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

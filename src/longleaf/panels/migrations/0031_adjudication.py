@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panels", "0045_panel_reader_role"),
+        ("panels", "0030_notes_to_the_lead"),
     ]
 
     operations = [
