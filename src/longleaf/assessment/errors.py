@@ -39,7 +39,17 @@ NoSuchAppeal           404  it is not there, is somebody else's, or they had a p
 MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
+UnusableAppealPractice 422
 UnusableNote           422
+NoSuchHold             404  only state officers of the state's agency hold work back, and know of it
+EvidenceGone           409  it was kept for its time, and is deleted
+HoldIncomplete         422  a hold without work, reason or day
+NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
+NoSuchComment          404
+TooManyMentors         409  three at a time, and twelve invitations in all
+ClosedForComments      409  the draft was handed in, or the round is not shown
+MentorNotWelcome       422  no address, one's own, or nothing is shown
+CommentNotWelcome      422  empty or too long
 """
 
 from __future__ import annotations
@@ -275,7 +285,79 @@ class AppealIncomplete(BadInput):
     code = "appeal-incomplete"
 
 
+class NoSuchPhrase(NotAllowed):
+    """Somebody else's, of a pool that is not theirs, or none at all."""
+
+    code = "no-such-phrase"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such phrase of yours. Your page of phrases lists those you may use.", hidden=True)
+
+
+class UnusablePhrase(BadInput):
+    """`fields` maps `text` or `about` to what is wrong with it."""
+
+    code = "unusable-phrase"
+
+
+class UnusableAppealPractice(BadInput):
+    """`fields` maps `smallest_told` to what is wrong with it."""
+
+    code = "unusable-appeal-practice"
+
+
 class UnusableNote(BadInput):
     """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
 
     code = "unusable-note"
+
+
+class NoSuchHold(NotAllowed):
+    code = "no-such-hold"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no hold for you at this address. State officers find theirs in the list.", hidden=True
+        )
+
+
+class HoldIncomplete(BadInput):
+    """`fields` maps `what`, `reason` or `until` to what is missing there."""
+
+    code = "hold-incomplete"
+
+
+class NoSuchMentorship(NotAllowed):
+    code = "no-such-mentorship"
+
+    def __init__(self) -> None:
+        super().__init__("There is no draft for you to look at here. Your people are in your list.", hidden=True)
+
+
+class NoSuchComment(NotAllowed):
+    code = "no-such-comment"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such comment on your draft. Reload the page.", hidden=True)
+
+
+class TooManyMentors(WrongState):
+    code = "too-many-mentors"
+
+
+class ClosedForComments(WrongState):
+    code = "closed-for-comments"
+
+
+class MentorNotWelcome(BadInput):
+    """`fields` maps `address` or `requirements` to what is wrong with it."""
+
+    code = "mentor-not-welcome"
+
+
+class CommentNotWelcome(BadInput):
+    code = "comment-not-welcome"
+
+
+class EvidenceGone(WrongState):
+    code = "evidence-gone"

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
-from longleaf.assessment.meetings.access import coaches_met
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.nearness import people_near
 from longleaf.panels import convening
 from longleaf.panels import queries as panels
 from longleaf.panels.pool.queries import pool_reading_for
@@ -24,10 +24,9 @@ def send_to_panel(
 ) -> None:
     """Convene the panel of a submission, for a verb that holds its attempt.
 
-    The earner never reads it, nor anybody in `kept_off`, nor a coach whom the earner met, nor who works where
-    the earner works; whoever read an earlier round is asked only where nobody else could be.
+    The earner never reads it, nor anybody in `kept_off`, nor who helped with it, nor who works where the earner works;
+    whoever read an earlier round is asked only where nobody else could be.
     """
-    kept_off = [*kept_off, *coaches_met(attempt)]
     pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
     submission.panel = convening.convene(
         kind=PANEL_KIND,
@@ -37,7 +36,7 @@ def send_to_panel(
         rule=document["panel_rule"],
         met_before=submission.met_before,
         levels_before=submission.levels_before,
-        barred_people={person.pk: person for person in (attempt.earner, *kept_off)}.values(),
+        barred_people={person.pk: person for person in (attempt.earner, *people_near(attempt), *kept_off)}.values(),
         barred_organisations=kept_outside(attempt.earner, pool=pool),
         instrument=instrument_of(attempt.version),
         work_of=[attempt.earner],

@@ -36,6 +36,8 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
+# Handed in and not decided: whoever judges it has it.
+WITH_THE_ASSESSORS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
 
 
@@ -68,6 +70,30 @@ class AppealGround(models.TextChoices):
     CONFLICT = "conflict", "Somebody who read had a conflict of interest"
     ACCOMMODATION = "accommodation", "An accommodation was not given"
     OTHER = "other", "Another ground"
+
+
+class MentorStatus(models.TextChoices):
+    INVITED = "invited", "Invited"
+    ACCEPTED = "accepted", "Looks at your draft"
+    DECLINED = "declined", "Said no"
+    WITHDRAWN = "withdrawn", "You took it back"
+    # Whatever is not accepted when the work is handed in can be accepted no more.
+    LAPSED = "lapsed", "Over, because you handed in"
+    ENDED = "ended", "Over"
+
+
+MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
+    MentorStatus.INVITED: frozenset(
+        {MentorStatus.ACCEPTED, MentorStatus.DECLINED, MentorStatus.WITHDRAWN, MentorStatus.LAPSED}
+    ),
+    MentorStatus.ACCEPTED: frozenset({MentorStatus.ENDED}),
+    MentorStatus.DECLINED: frozenset(),
+    MentorStatus.WITHDRAWN: frozenset(),
+    MentorStatus.LAPSED: frozenset(),
+    MentorStatus.ENDED: frozenset(),
+}
+# Whoever once looked is kept from judging for good.
+MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
 
 
 class MeetingStatus(models.TextChoices):

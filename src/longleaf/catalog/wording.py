@@ -211,6 +211,8 @@ def _near_the_line(rule: PanelRule) -> list[str]:
 def _when_they_differ(rule: PanelRule) -> str:
     if rule.when_they_differ is WhenTheyDiffer.NONE:
         return "; where they differ, the majority decides."
+    if rule.when_they_differ is WhenTheyDiffer.LEAD:
+        return "; where they differ, a lead assessor who does not know you either sees both readings and decides."
     if rule.decides is Decides.THIRD:
         return "; where they differ, a third decides."
     return "; where they differ, a third reads too and the majority decides."

@@ -57,6 +57,11 @@ class Stage:
 @transaction.atomic
 def act_out(script: Script, *, until: Moment) -> Stage:
     """Enrol everybody, give what they have, and act out each story; the headline goes as far as `until`."""
+    return tell(script, set_stage(script), until=until)
+
+
+def set_stage(script: Script) -> Stage:
+    """Enrol everybody, give what they have, and certify assessors: what is the same at every moment."""
     stage = Stage()
     state = directory.current_state()
     organisations = directory.organisations_by_code(settings.STATE)
@@ -77,6 +82,11 @@ def act_out(script: Script, *, until: Moment) -> Stage:
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
+    return stage
+
+
+def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
+    """Act out each story on a stage that is set; returns the stage, with the attempts that were begun."""
     stage.attempts = [
         attempt
         for story in script.stories

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
 from longleaf.engines.rubrics import rubric_from_document, rule_from_document
 from longleaf.journal.recording import Entry, record, record_many, take_turn
 from longleaf.kit.dates import end_of_day
@@ -43,6 +44,7 @@ def convene(
     kind: str,
     subject: str,
     pool: Organisation,
+    reader_role: Role = Role.ASSESSOR,
     rubric: Mapping[str, Any],
     rule: Mapping[str, Any],
     met_before: Iterable[str] = (),
@@ -64,8 +66,9 @@ def convene(
     criteria had in earlier rounds: the rule says what it counts for, and no rater is shown it. Whoever is barred, or
     works or lately worked in a barred organisation, is never seated, nor anybody too near to those in `work_of`, whose
     work it is. Those in `read_before` read an earlier round and are seated only where nobody else could be.
-    Raters read in `language`; `tags` tell what it is about, as qualifications do (`topics:literacy`). Where the rubric
-    belongs to an `instrument`, raters are certified for it and watched (`panels.calibration`).
+    Raters read in `language`; `tags` tell what it is about, as qualifications do (`topics:literacy`). Whoever reads
+    holds `reader_role` in the pool's organisation. Where the rubric belongs to an `instrument`, raters are certified
+    for it and watched (`panels.calibration`).
 
     Raises `AlreadyConvened` for a subject that has its panel, and `RubricError` for documents that cannot be used.
     """
@@ -80,6 +83,7 @@ def convene(
         subject=subject,
         defaults={
             "pool": pool,
+            "reader_role": reader_role.value,
             "rubric": keep_rubric(rubric),
             "rule": dict(rule),
             "edition": edition,
@@ -122,7 +126,12 @@ def fill_seats(*, panel: Panel, now: datetime | None = None) -> int:
 
 
 def offer(
-    matches: Iterable[Match], *, panels: Mapping[int, Panel], rules: PoolRules, now: datetime
+    matches: Iterable[Match],
+    *,
+    panels: Mapping[int, Panel],
+    rules: PoolRules,
+    now: datetime,
+    adjudicates: bool = False,
 ) -> list[Assignment]:
     """Write down what was matched, for whoever holds the panels' locks and the journal's turn."""
     made = [
@@ -130,6 +139,7 @@ def offer(
             panel=panels[each.panel],
             rater_id=each.rater.person,
             seat=each.seat,
+            adjudicates=adjudicates,
             why_chosen=why(each),
             take_up_by=now + rules.take_up_within,
             due_at=max(panels[each.panel].due_at, end_of_day(now + rules.least_time_to_read)),

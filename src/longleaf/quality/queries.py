@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -62,6 +62,11 @@ def instrument(state: State, code: str, edition: str = "") -> Instrument | None:
     """The newest text of an instrument, or of one of its editions; None when there is none such."""
     found = instruments(state).filter(code=code)
     return (found.filter(edition=edition) if edition else found).first()
+
+
+def design_rubric(state: State) -> Instrument | None:
+    """The rubric by which the state reviews designs now: the newest text of one."""
+    return Instrument.objects.filter(state=state, judges=Judges.DESIGN).order_by("-loaded_at", "-pk").first()
 
 
 def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:

@@ -1,6 +1,8 @@
-"""What a decision on quality can be."""
+"""What a decision on quality can be, and the life of a review, as a table of allowed moves."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.db import models
 
@@ -10,3 +12,26 @@ class Outcome(models.TextChoices):
     CONDITIONS = "conditions", "Recognized with conditions"
     RETURNED = "returned", "Returned"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Judges(models.TextChoices):
+    """What an instrument judges."""
+
+    DESIGN = "design", "Designs of micro-credentials"
+    AGENCY = "agency", "Issuing organizations"
+
+
+class ReviewStatus(models.TextChoices):
+    IN_REVIEW = "in_review", "In review"
+    TO_DECIDE = "to_decide", "Waiting for a decision"
+    DECIDED = "decided", "Decided"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+REVIEW_MOVES: Mapping[ReviewStatus, frozenset[ReviewStatus]] = {
+    ReviewStatus.IN_REVIEW: frozenset({ReviewStatus.TO_DECIDE, ReviewStatus.TAKEN_BACK}),
+    ReviewStatus.TO_DECIDE: frozenset({ReviewStatus.DECIDED, ReviewStatus.TAKEN_BACK}),
+    ReviewStatus.DECIDED: frozenset(),
+    ReviewStatus.TAKEN_BACK: frozenset(),
+}
+UNDER_WAY = frozenset({ReviewStatus.IN_REVIEW, ReviewStatus.TO_DECIDE})

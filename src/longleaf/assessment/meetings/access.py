@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from longleaf.assessment.models import Attempt, CoachMeeting
 from longleaf.assessment.status import MeetingStatus
-from longleaf.directory.queries import people_by_key, people_holding, workplaces_of
+from longleaf.directory.queries import people_holding, workplaces_of
 from longleaf.directory.status import Role
 from longleaf.panels.pool.queries import pool_reading_for
 
@@ -45,14 +45,6 @@ def meetings_to_confirm(person: Person) -> QuerySet[CoachMeeting]:
     if not person.is_authenticated:
         return CoachMeeting.objects.none()
     return CoachMeeting.objects.filter(coach=person, status=MeetingStatus.SAID)
-
-
-def coaches_met(attempt: Attempt) -> list[Person]:
-    """Whoever was named as a coach in any attempt of this earner at the micro-credential: none of them assesses it."""
-    met = CoachMeeting.objects.filter(
-        attempt__earner=attempt.earner_id, attempt__micro_credential=attempt.micro_credential_id
-    )
-    return list(people_by_key(met.values_list("coach", flat=True)).values())
 
 
 def _who_assess_it(attempt: Attempt) -> QuerySet[Person, int]:

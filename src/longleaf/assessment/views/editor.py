@@ -14,6 +14,7 @@ from longleaf.assessment import queries
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
 from longleaf.assessment.evidence import quota, transcribing, uploading, writing
 from longleaf.assessment.holding import require_open
+from longleaf.assessment.mentoring.queries import open_comments
 from longleaf.assessment.queries import Work
 from longleaf.assessment.rounds import what_changed
 from longleaf.assessment.status import AttemptStatus
@@ -131,6 +132,7 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "decision": queries.latest_decision(work.attempt) if work.attempt.round > 1 else None,
         "changes": what_changed(work),
         "left": quota.left_for(work.attempt),
+        "comments_open": open_comments(work.attempt),
         "now": timezone.now(),
     }
     return render(request, "assessment/editor.html", context, status=status)

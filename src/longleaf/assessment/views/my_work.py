@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from longleaf.assessment import queries, starting
 from longleaf.assessment.access import may_start
 from longleaf.assessment.meetings.queries import attempt_to_say_it_at, meeting_needed
+from longleaf.assessment.retention.queries import going_soon
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import where_it_stands
 from longleaf.catalog.design import Design
@@ -29,6 +30,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "theirs": [each for each in lines if each[1].whose == "theirs"],
         "finished": [each for each in lines if each[0].status in FINISHED],
         "now": timezone.now(),
+        "going_soon": going_soon(person_of(request)),
         "may_start": may_start(person_of(request)),
     }
     return render(request, "assessment/my_work.html", context)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panels", "0021_pay"),
+        ("panels", "0031_adjudication"),
     ]
 
     operations = [

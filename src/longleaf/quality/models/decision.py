@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 
 class Instrument(models.Model):
@@ -14,6 +14,7 @@ class Instrument(models.Model):
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="instruments")
     code = models.CharField(max_length=40)
+    judges = models.CharField(max_length=10, choices=Judges.choices, default=Judges.DESIGN)
     edition = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     document = models.JSONField()

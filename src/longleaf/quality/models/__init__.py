@@ -1,0 +1,14 @@
+from longleaf.quality.models.decision import Instrument, QualityDecision
+from longleaf.quality.models.follow_up import AskedChange, Condition
+from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quotation, Review
+
+__all__ = [
+    "AskedChange",
+    "Condition",
+    "ConflictDeclaration",
+    "DesignText",
+    "Instrument",
+    "QualityDecision",
+    "Quotation",
+    "Review",
+]
