@@ -4,6 +4,7 @@ The subject of an `attempt:` event is `attempt:<its reference>`; its earner may 
 stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
 stands in them. The subject of a `mentoring:` event is `mentoring:<its reference>`, for the earner and the
 mentor and for nobody who judges; no word that either wrote stands in them.
+The subject of a `team:` event is `team:<its reference>`, for its members alone.
 """
 
 from django.db import models
@@ -40,6 +41,15 @@ class Event(models.TextChoices):
     EVIDENCE_TAKEN_AWAY = "submission:evidence:taken-away"
     COPY_FLAGGED = "submission:likeness:flagged"
     COPY_FOUND = "submission:likeness:looked-at"
+    TEAM_BEGUN = "team:work:begun"
+    TEAM_ASKED = "team:invitation:made"
+    TEAM_JOINED = "team:invitation:accepted"
+    TEAM_DECLINED = "team:invitation:declined"
+    TEAM_WITHDRAWN = "team:invitation:taken-back"
+    TEAM_LAPSED = "team:invitation:lapsed"
+    TEAM_LEFT = "team:member:left"
+    TEAM_BROUGHT = "team:artifact:brought"
+    TEAM_CLOSED = "team:work:closed"
     MENTOR_INVITED = "mentoring:invitation:made"
     MENTOR_ACCEPTED = "mentoring:invitation:accepted"
     MENTOR_DECLINED = "mentoring:invitation:declined"

@@ -11,6 +11,7 @@ from longleaf.assessment.evidence import uploading
 from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing, reading, roster
+from longleaf.assessment.teams import asking
 from longleaf.panels import drawing, expiring
 from longleaf.panels.calibration import releasing, seeding, standing, testing
 
@@ -61,3 +62,8 @@ def write_to_mentors() -> int:
     """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
     now = timezone.now()
     return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)
+
+
+def write_to_teams() -> int:
+    """Write to whoever is asked to join a team."""
+    return asking.write_to_asked(now=timezone.now())

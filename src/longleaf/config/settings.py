@@ -195,6 +195,7 @@ CHORES = [
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
     "longleaf.assessment.tasks.write_to_mentors",
+    "longleaf.assessment.tasks.write_to_teams",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalog/", include("longleaf.catalog.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("mentoring/", include("longleaf.assessment.mentoring.urls")),
+    path("teams/", include("longleaf.assessment.teams.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
     path("assess/", include("longleaf.assessment.desk.urls")),
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),

@@ -6,6 +6,7 @@ from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
+from longleaf.assessment.models.team import OwnPart, Team, TeamMember
 
 __all__ = [
     "AiStatement",
@@ -21,11 +22,14 @@ __all__ = [
     "FileText",
     "Mentorship",
     "NameAnswer",
+    "OwnPart",
     "Print",
     "ReadingNote",
     "Response",
     "Roster",
     "Shown",
     "Submission",
+    "Team",
+    "TeamMember",
     "Upload",
 ]
