@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, CopyFlag, Mentorship, Submission, TeamMember
+from longleaf.assessment.models import (
+    Appeal,
+    Attempt,
+    CoachMeeting,
+    CompletenessCheck,
+    CopyFlag,
+    Mentorship,
+    Submission,
+    TeamMember,
+)
 from longleaf.assessment.status import MENTORED
 from longleaf.directory.queries import holds, people_by_key
 from longleaf.directory.status import Role
@@ -24,14 +33,20 @@ if TYPE_CHECKING:
 
 
 def people_near(attempt: Attempt) -> list[Person]:
-    """Whoever ever looked at a draft of this attempt as a mentor or was in a team with it: none of them judges it, also
-    when that is over. Nor does who helped others of the team: they have seen its artifact with a name."""
+    """Whoever ever helped with this attempt, as a mentor or a coach, or was in a team with it: none of them judges it,
+    also when that is over. Nor does who helped others of the team: they have seen its artifact with a name."""
     return list(people_by_key(helpers_of([attempt.pk])[attempt.pk]).values())
 
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
     """The filter beside `people_near`."""
-    helped = Attempt.objects.filter(mentorships__mentor=person, mentorships__status__in=MENTORED).values("pk")
+    looked = Mentorship.objects.filter(attempt=OuterRef("pk"), mentor=person, status__in=MENTORED)
+    met = CoachMeeting.objects.filter(
+        coach=person,
+        attempt__earner=OuterRef("earner"),
+        attempt__micro_credential=OuterRef("micro_credential"),
+    )
+    helped = Attempt.objects.filter(Exists(looked) | Exists(met)).values("pk")
     own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=helped)).values("team")
     shared = TeamMember.objects.filter(team__in=own, attempt__isnull=False).values("attempt")
     return Attempt.objects.filter(Q(pk__in=helped) | Q(pk__in=shared)).exclude(earner=person)
@@ -63,15 +78,20 @@ def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
 
 
 def mentors_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who ever looked at a draft of each attempt as a mentor, by keys."""
+    """Who ever looked at a draft of each attempt as a mentor, or was named as a coach in any attempt of the same earner
+    at the same micro-credential; by keys."""
     looked = Mentorship.objects.filter(attempt__in=attempts, status__in=MENTORED, mentor__isnull=False)
-    pairs = set(looked.values_list("attempt", "mentor"))
+    met = CoachMeeting.objects.filter(
+        attempt__earner__attempts__in=attempts,
+        attempt__micro_credential=F("attempt__earner__attempts__micro_credential"),
+    )
+    pairs = {*looked.values_list("attempt", "mentor"), *met.values_list("attempt__earner__attempts", "coach")}
     return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
 
 
 def helpers_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who is too near to each attempt to judge it, by keys, but its earner: mentors, those of its teams, and their
-    mentors. As many questions for many as for one."""
+    """Who is too near to each attempt to judge it, by keys, but its earner: mentors and coaches, and those of its teams
+    with theirs. As many questions for many as for one."""
     shared = _shared_with(attempts)
     mentors = mentors_of({*attempts, *(other for rows in shared.values() for other in rows)})
     return {

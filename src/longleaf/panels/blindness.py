@@ -24,6 +24,7 @@ class Standpoint(StrEnum):
     SUBJECT = "the person whose work is judged"
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
+    ADJUDICATOR = "whoever decides what its readers differ on"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
     MENTOR = "somebody whom the earner lets look at the draft"
     MENTOR_WITH_LETTER = "the same, where the earner shows the decision too"
@@ -60,6 +61,16 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
     # What readers address to them is theirs, without whose it is.
     Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS, Fact.NOTES_TO_LEAD}),
+    # What the readers found and wrote, side by side, is what there is to decide on; who they are never is.
+    Standpoint.ADJUDICATOR: frozenset(
+        {
+            Fact.READINGS_UNDER_WAY,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.NOTES_TO_LEAD,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
     # Files keep their neutral names: what their owner called them was never meant for others.
@@ -74,6 +85,7 @@ JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.SUBJECT: ("attempt", "mentoring", "team"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
+    Standpoint.ADJUDICATOR: (),
     Standpoint.APPEAL_LEAD: (),
     Standpoint.MENTOR: ("mentoring",),
     Standpoint.MENTOR_WITH_LETTER: ("mentoring",),
@@ -126,6 +138,7 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+BLIND_ADJUDICATOR = Blindness(Standpoint.ADJUDICATOR)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)
 MENTOR = Blindness(Standpoint.MENTOR)

@@ -34,8 +34,8 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("first_assessor", ["Catalog", "My work", "My badges", "Renewal", "Assess", "Assessors", "Verify a badge"]),
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Quality reviews", "Verify a badge"]),
-        ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Appeals", "Quality reviews", "Journal", "Verify a badge"]),
+        ("psu_officer", ["Catalog", "Local values", "Meetings", "Verify a badge"]),
+        ("state_officer", ["Catalog", "Appeals", "Holds", "Quality reviews", "Journal", "Verify a badge"]),
         ("designer", ["Catalog", "Quality reviews", "Verify a badge"]),
     ],
 )

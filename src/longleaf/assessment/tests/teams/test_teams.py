@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from longleaf.assessment import nearness, retrying, withdrawing
@@ -18,10 +21,11 @@ from longleaf.assessment.errors import (
     TeamIsClosed,
     TeamNotWelcome,
 )
-from longleaf.assessment.evidence import badge_evidence
+from longleaf.assessment.evidence import badge_evidence, file_store
 from longleaf.assessment.models import Artifact, Attempt, CopyFlag, OwnPart, TeamMember
 from longleaf.assessment.privacy import comparing, consent
 from longleaf.assessment.queries import current_submission, work_on
+from longleaf.assessment.retention import clearing, packing
 from longleaf.assessment.scoring import evidence_for_badge
 from longleaf.assessment.status import MemberOfTeam
 from longleaf.assessment.teams import asking, forming, joining, queries, sharing
@@ -311,3 +315,24 @@ def test_consent_taken_back_takes_it_from_all_of_the_team(
     consent.withdraw_consent(attempt=attempt, number=1, acting_person=educator)
     assert [each.taken_away_at is None for each in (*in_round(attempt), *in_round(other))] == [False, False]
     assert TeamMember.objects.filter(status=MemberOfTeam.JOINED).count() == 2
+
+
+def test_what_goes_from_one_by_its_clock_stays_with_the_others(attempt: Attempt, other: Attempt) -> None:
+    team_of_two(attempt, other)
+    with transaction.atomic():
+        clearing.take_artifacts(Artifact.objects.filter(pk=in_round(attempt)[0].pk), timezone.now())
+    (kept,) = in_round(other)
+    assert kept.upload
+    assert file_store.size_of(kept.upload.stored_as) == kept.upload.size
+
+
+def test_everything_as_one_zip_tells_the_own_part_and_no_name_that_a_teammate_gave(
+    attempt: Attempt, other: Attempt
+) -> None:
+    team_of_two(attempt, other)
+    told = Attempt.objects.select_related("version", "micro_credential__issuer").get(pk=other.pk)
+    with zipfile.ZipFile(io.BytesIO(b"".join(packing.everything_of(told)))) as packed:
+        names, piece = packed.namelist(), packed.read("round-1/R2.txt").decode()
+    assert "round-1/R2-1 of the team.png" in names
+    assert factories.FILE_NAME not in str(names)
+    assert "Made by a team of 2. Your own part: I chose the texts" in piece
