@@ -198,6 +198,7 @@ CHORES = [
     "longleaf.assessment.tasks.let_go_once_a_day",
     "longleaf.quality.tasks.end_talks",
     "longleaf.assessment.tasks.write_to_mentors",
+    "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.reminders.tasks.remind",
 ]

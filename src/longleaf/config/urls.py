@@ -11,6 +11,7 @@ urlpatterns = [
     path("studio/", include("longleaf.catalog.studio.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("mentoring/", include("longleaf.assessment.mentoring.urls")),
+    path("teams/", include("longleaf.assessment.teams.urls")),
     path("coaching/", include("longleaf.assessment.meetings.urls")),
     path("appeals/", include("longleaf.assessment.appeals.urls")),
     path("holds/", include("longleaf.assessment.retention.urls")),
