@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, CopyFlag, Mentorship, Submission
+from longleaf.assessment.models import (
+    Appeal,
+    Attempt,
+    CoachMeeting,
+    CompletenessCheck,
+    CopyFlag,
+    Mentorship,
+    Submission,
+)
 from longleaf.assessment.status import MENTORED
 from longleaf.directory.queries import holds, people_by_key
 from longleaf.directory.status import Role
@@ -23,13 +31,19 @@ if TYPE_CHECKING:
 
 
 def people_near(attempt: Attempt) -> list[Person]:
-    """Whoever ever looked at a draft of this attempt as a mentor: none of them judges it, also when that is over."""
-    return list(people_by_key(mentors_of([attempt.pk])[attempt.pk]).values())
+    """Whoever ever helped with this attempt, as a mentor or a coach: none of them judges it, also when that is over."""
+    return list(people_by_key(helpers_of([attempt.pk])[attempt.pk]).values())
 
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
     """The filter beside `people_near`."""
-    return Attempt.objects.filter(mentorships__mentor=person, mentorships__status__in=MENTORED)
+    looked = Mentorship.objects.filter(attempt=OuterRef("pk"), mentor=person, status__in=MENTORED)
+    met = CoachMeeting.objects.filter(
+        coach=person,
+        attempt__earner=OuterRef("earner"),
+        attempt__micro_credential=OuterRef("micro_credential"),
+    )
+    return Attempt.objects.filter(Exists(looked) | Exists(met))
 
 
 def had_a_part(person: Person, attempt: Attempt) -> bool:
@@ -55,10 +69,15 @@ def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
     return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
 
 
-def mentors_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who ever looked at a draft of each attempt as a mentor, by keys."""
+def helpers_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who ever looked at a draft of each attempt as a mentor, or was named as a coach in any attempt of the same earner
+    at the same micro-credential; by keys."""
     looked = Mentorship.objects.filter(attempt__in=attempts, status__in=MENTORED, mentor__isnull=False)
-    pairs = set(looked.values_list("attempt", "mentor"))
+    met = CoachMeeting.objects.filter(
+        attempt__earner__attempts__in=attempts,
+        attempt__micro_credential=F("attempt__earner__attempts__micro_credential"),
+    )
+    pairs = {*looked.values_list("attempt", "mentor"), *met.values_list("attempt__earner__attempts", "coach")}
     return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
 
 

@@ -204,10 +204,14 @@ def rounds_left(person: Person, version: Version) -> int | None:
     limit: int | None = version.document["attempts"]
     if limit is None:
         return None
+    return max(0, limit - judged_rounds(person, version).count())
+
+
+def judged_rounds(person: Person, version: Version) -> QuerySet[Submission]:
+    """The rounds of somebody at a version that count, over all their attempts."""
     judged = Submission.objects.filter(attempt__earner=person, attempt__version=version, decided_at__isnull=False)
     # An appeal costs no round, and a decision that an appeal has changed gives its round back.
-    judged = judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
-    return max(0, limit - judged.count())
+    return judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
 
 
 def work_on(attempt: Attempt, submission: Submission | None = None) -> Work:

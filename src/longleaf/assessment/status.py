@@ -36,6 +36,8 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
+# Handed in and not decided: whoever judges it has it.
+WITH_THE_ASSESSORS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
 
 
@@ -92,6 +94,23 @@ MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
 }
 # Whoever once looked is kept from judging for good.
 MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
+
+
+class MeetingStatus(models.TextChoices):
+    SAID = "said", "Waiting for the coach to confirm"
+    CONFIRMED = "confirmed", "Confirmed by the coach"
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+MEETING_MOVES: Mapping[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.SAID: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.NOT_CONFIRMED, MeetingStatus.TAKEN_BACK}),
+    MeetingStatus.CONFIRMED: frozenset(),
+    # The earner says it anew; what was not confirmed stays as it is.
+    MeetingStatus.NOT_CONFIRMED: frozenset(),
+    MeetingStatus.TAKEN_BACK: frozenset(),
+}
+MEETING_ANSWERED = frozenset(MeetingStatus) - {MeetingStatus.SAID}
 
 
 class UploadStatus(models.TextChoices):

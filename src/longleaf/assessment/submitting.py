@@ -22,14 +22,12 @@ from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
-from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
+from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-
-WITH_THE_ASSESSORS = frozenset({AttemptStatus.SUBMITTED, AttemptStatus.IN_REVIEW})
 
 
 @transaction.atomic
@@ -56,9 +54,10 @@ def submit(
     submission.statements = _agreed(statements, now)
     submission.badge_evidence = chosen
     submission.submitted_at = now
-    submission.due_at = expected_by(attempt, now)
+    submission.due_at, submission.promised_anew = expected_by(attempt, now), None
     submission.compared_at = None
-    submission.save(update_fields=["statements", "badge_evidence", "submitted_at", "due_at", "compared_at"])
+    changed = ["statements", "badge_evidence", "submitted_at", "due_at", "promised_anew", "compared_at"]
+    submission.save(update_fields=changed)
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
     lapse_unanswered(attempt)

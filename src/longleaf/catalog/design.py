@@ -147,6 +147,11 @@ class Design:
         empty where it may not."""
         return self.document.get("replace_work") or ""
 
+    @property
+    def coach_after(self) -> int | None:
+        """After how many rounds a meeting with a coach is asked for; None where none is."""
+        return self.document.get("coach_after")
+
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         return tuple(_read(Reference, each) for each in self.document["research"]["references"])

@@ -156,6 +156,9 @@ def rounds_in_words(design: Design) -> list[str]:
         "start_over": "A later round may bring other work, such as another lesson; then everything is judged anew.",
     }
     sentences = [told[design.replace_work]] if design.replace_work else []
+    if design.coach_after is not None:
+        after = number(design.coach_after, "round")
+        sentences.append(f"After {after} that did not yet show it all, you meet a coach before the next one.")
     if design.panel_rule.across_rounds is AcrossRounds.BEST_LEVEL:
         sentences.append("Over several rounds the best level of each criterion counts.")
     return sentences
@@ -208,6 +211,8 @@ def _near_the_line(rule: PanelRule) -> list[str]:
 def _when_they_differ(rule: PanelRule) -> str:
     if rule.when_they_differ is WhenTheyDiffer.NONE:
         return "; where they differ, the majority decides."
+    if rule.when_they_differ is WhenTheyDiffer.LEAD:
+        return "; where they differ, a lead assessor who does not know you either sees both readings and decides."
     if rule.decides is Decides.THIRD:
         return "; where they differ, a third decides."
     return "; where they differ, a third reads too and the majority decides."

@@ -24,6 +24,7 @@ class Standpoint(StrEnum):
     SUBJECT = "the person whose work is judged"
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
+    ADJUDICATOR = "whoever decides what its readers differ on"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
     OFFICER = "an officer who decides on what was read, when it is read"
     PUBLIC = "anybody, where what came of a judgement stands in a public register"
@@ -63,6 +64,16 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
     # What readers address to them is theirs, without whose it is.
     Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS, Fact.NOTES_TO_LEAD}),
+    # What the readers found and wrote, side by side, is what there is to decide on; who they are never is.
+    Standpoint.ADJUDICATOR: frozenset(
+        {
+            Fact.READINGS_UNDER_WAY,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.NOTES_TO_LEAD,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
     # A register tells what was found and where it stands, and keeps to itself what was written for the issuer.
@@ -92,6 +103,7 @@ JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.SUBJECT: ("attempt", "mentoring"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
+    Standpoint.ADJUDICATOR: (),
     Standpoint.APPEAL_LEAD: (),
     Standpoint.RECONCILER: ("reading",),
     Standpoint.PUBLIC: (),
@@ -148,6 +160,7 @@ class Blindness:
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
 PUBLIC = Blindness(Standpoint.PUBLIC)
+BLIND_ADJUDICATOR = Blindness(Standpoint.ADJUDICATOR)
 BLIND_OFFICER = Blindness(Standpoint.OFFICER)
 BLIND_RECONCILER = Blindness(Standpoint.RECONCILER)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)

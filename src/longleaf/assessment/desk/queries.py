@@ -30,7 +30,7 @@ from longleaf.engines.rubrics import Criterion, Level
 from longleaf.journal import queries as journal
 from longleaf.kit import keeping
 from longleaf.kit.words import count_words
-from longleaf.panels import instruments
+from longleaf.panels import instruments, seats
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness
 from longleaf.panels.instruments import evidence_of
@@ -51,9 +51,6 @@ FRAMES = {
     FileKind.OFFICE: "file",
 }
 
-# What a lead assessor can take in at a glance; the next ones move up as these are decided.
-MOST_WATCHED = 50
-
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -70,6 +67,10 @@ class Exhibit:
     @property
     def is_taken_away(self) -> bool:
         return self.artifact.taken_away_at is not None
+
+    @property
+    def is_let_go(self) -> bool:
+        return self.artifact.let_go_at is not None
 
     @property
     def upload(self) -> Upload | None:
@@ -116,6 +117,11 @@ class QueueRow:
     assignment: Assignment
     title: str
     to_rate: int
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is no reading, but what readers differ on."""
+        return self.assignment.adjudicates
 
     @property
     def is_new(self) -> bool:
@@ -208,8 +214,12 @@ class Desk:
     def rows(self) -> list[CriterionRow]:
         given = panels.ratings_on(self.assignment)
         levels = instruments.rubric_of(self.assignment.panel).levels
-        criteria = instruments.criteria_to_rate(self.assignment.panel)
-        return [CriterionRow(each, given.get(each.code), levels) for each in criteria]
+        return [CriterionRow(each, given.get(each.code), levels) for each in seats.criteria_of(self.assignment)]
+
+    @cached_property
+    def beside(self) -> list[seats.SeenReading]:
+        """What the readers found, where this desk is to decide what they differ on; nothing at any other."""
+        return seats.readings_beside(self.assignment)
 
     @property
     def rated(self) -> int:
@@ -227,22 +237,6 @@ class Desk:
     @cached_property
     def _codes(self) -> set[str]:
         return {row.code for row in self.rows}
-
-
-@dataclass(frozen=True)
-class WaitingPanel:
-    """A panel as its lead assessor sees it: how far it is, and whether it is short of raters or late."""
-
-    panel: Panel
-    title: str
-
-    @property
-    def missing(self) -> int:
-        return int(self.panel.seats - getattr(self.panel, "taken", 0))
-
-    @property
-    def readings_in(self) -> int:
-        return int(getattr(self.panel, "in_hand", 0))
 
 
 def queue_of(person: Person) -> list[QueueRow]:
@@ -284,13 +278,6 @@ def submission_to_check(person: Person, ref: str) -> Submission:
         raise NoSuchSubmission
     require_waiting(found, acting_person=person)
     return found
-
-
-def panels_to_watch(person: Person) -> list[WaitingPanel]:
-    """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
-    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
-    titles = titles_of([panel.subject for panel in watched])
-    return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
 
 
 def work_to_anchor(person: Person, slug: str) -> list[Submission]:

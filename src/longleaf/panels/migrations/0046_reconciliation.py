@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("open", "Reading"),
+                    ("adjudicating", "Waits for a lead assessor"),
                     ("reconciling", "Readers talk it over"),
                     ("decided", "Decided"),
                     ("dissolved", "Dissolved"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from longleaf.panels.blindness import (
+    BLIND_ADJUDICATOR,
     BLIND_LEAD,
     BLIND_RATER,
     JUDGED_PERSON,
@@ -31,6 +32,18 @@ def test_a_lead_assessor_is_shown_no_earner_and_no_reading() -> None:
         Fact.RATER_NAMES,
         Fact.COUNT_OF_READERS,
         Fact.NOTES_TO_LEAD,
+    }
+
+
+def test_whoever_adjudicates_is_shown_what_readers_found_and_neither_who_they_are_nor_whose_work_it_is() -> None:
+    hidden = {fact for fact in Fact if not BLIND_ADJUDICATOR.shows(fact)}
+    assert hidden == {
+        Fact.SUBJECT_NAME,
+        Fact.SUBJECT_ORGANISATION,
+        Fact.OWN_FILE_NAMES,
+        Fact.EXACT_TIMES,
+        Fact.RATER_NAMES,
+        Fact.OUTCOME,
     }
 
 
@@ -79,6 +92,7 @@ def test_each_side_reads_its_own_journal_lines() -> None:
         Standpoint.SUBJECT: ["attempt:ATT-1", "mentoring:MEN-1"],
         Standpoint.RATER: ["reading:RDG-1"],
         Standpoint.LEAD: ["submission:SUB-1", "panel:PAN-1", "reading:RDG-1"],
+        Standpoint.ADJUDICATOR: [],
         Standpoint.APPEAL_LEAD: [],
         Standpoint.RECONCILER: ["reading:RDG-1"],
         Standpoint.PUBLIC: [],

@@ -24,8 +24,13 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
     for sheet in gathered.micro_credentials:
         if sheet.part:
             yield from _check_place_in_pack(gathered, sheet, sheet.part)
-            yield from _check_requirements(sheet, sheet.part)
-            yield from _check_rubric(sheet, sheet.part)
+            yield from check_by_itself(sheet, sheet.part)
+
+
+def check_by_itself(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
+    """What can be found wrong without the rest of a pack."""
+    yield from _check_requirements(sheet, part)
+    yield from _check_rubric(sheet, part)
 
 
 def _check_place_in_pack(gathered: Gathered, sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:

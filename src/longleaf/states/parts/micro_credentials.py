@@ -24,7 +24,9 @@ Count = Annotated[int, Field(ge=1)]
 
 # What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
 # that it always was, and published ones never change.
-SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "replace_work", "shows_people"})
+SAID_WHERE_WANTED = frozenset(
+    {"appeals", "ai_policy", "coach_after", "names_must_be_answered", "replace_work", "shows_people"}
+)
 
 
 def _said(document: dict[str, Any]) -> dict[str, Any]:
@@ -212,6 +214,7 @@ class MicroCredential(Sourced):
     names_must_be_answered: bool = False
     appeals: Appeals | None = None
     replace_work: ReplaceWork | None = None
+    coach_after: Count | None = None
 
     @model_serializer(mode="wrap")
     def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
