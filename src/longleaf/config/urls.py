@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("desk/lead/", include("longleaf.panels.leading.urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),
+    path("register/", include("longleaf.quality.register.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/reminders/", include("longleaf.reminders.urls")),
     path("my/profile/", include("longleaf.directory.urls")),

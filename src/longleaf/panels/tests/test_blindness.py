@@ -96,6 +96,7 @@ def test_each_side_reads_its_own_journal_lines() -> None:
         Standpoint.ADJUDICATOR: [],
         Standpoint.APPEAL_LEAD: [],
         Standpoint.RECONCILER: ["reading:RDG-1"],
+        Standpoint.PUBLIC: [],
         Standpoint.OFFICER: ["panel:PAN-1"],
         Standpoint.MENTOR: ["mentoring:MEN-1"],
         Standpoint.MENTOR_WITH_LETTER: ["mentoring:MEN-1"],
