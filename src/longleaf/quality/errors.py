@@ -72,3 +72,7 @@ class StaleQuotation(WrongState):
     def __init__(self, quotation: Quotation) -> None:
         super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
         self.quotation = quotation
+
+
+class NoSuchComponent(BadInput):
+    code = "no-such-component"
