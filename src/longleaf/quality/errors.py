@@ -100,3 +100,7 @@ class NoSuchCondition(NotAllowed):
 
 class ConditionIsMet(WrongState):
     code = "condition-is-met"
+
+
+class NoSuchComponent(BadInput):
+    code = "no-such-component"

@@ -1,6 +1,7 @@
 from longleaf.quality.models.decision import Instrument, QualityDecision
 from longleaf.quality.models.follow_up import AskedChange, Condition
 from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quotation, Review
+from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
     "AskedChange",
@@ -11,4 +12,5 @@ __all__ = [
     "QualityDecision",
     "Quotation",
     "Review",
+    "SelfCheckAnswer",
 ]
