@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from longleaf.assessment.meetings import views as meetings
 from longleaf.assessment.privacy import views as privacy
 from longleaf.assessment.retention import views as retention
 from longleaf.assessment.views import afterwards, editor, files, handing_in, my_work, uploads
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<str:ref>/decision/", afterwards.decision, name="decision"),
     path("<str:ref>/lend/", afterwards.lend, name="lend"),
     path("<str:ref>/next-round/", afterwards.next_round, name="next-round"),
+    path("<str:ref>/coach/", meetings.coach, name="coach"),
     path("<str:ref>/history/", afterwards.history, name="history"),
     path("<str:ref>/withdraw/", afterwards.withdraw, name="withdraw"),
 ]

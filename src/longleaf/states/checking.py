@@ -17,6 +17,7 @@ from longleaf.states.crosschecks import (
     organisations,
     policies,
     recognitions,
+    reminders,
     rubrics,
     sources,
     stacks,
@@ -41,6 +42,7 @@ ALL: tuple[Crosscheck, ...] = (
     assessor_pools.check,
     keeping.check,
     appeals.check,
+    reminders.check,
 )
 
 

@@ -17,11 +17,10 @@ def new_hold_reference() -> str:
 
 class LettingGo(models.Model):
     """One kind of thing of one attempt on its way out: when its earner was told, from when on it goes, since when it
-    is gone. The doors are `assessment.retention.telling` and `letting_go`.
+    is gone. The door is `assessment.retention.letting_go`.
 
-    It counts only as long as its clock has not begun anew: what was told before a later decision is
-    of an earlier round.
-    Personal data: none beyond the attempt. Kept with the decision.
+    It counts only as long as its clock has not begun anew: what was told before a later decision is of an earlier
+    round. Personal data: none beyond the attempt. Kept with the decision.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="letting_go")

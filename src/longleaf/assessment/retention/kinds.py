@@ -90,9 +90,9 @@ def _no(_: Attempt) -> bool:
 class KindOfWork(Kind):
     """What belongs to an attempt.
 
-    `things`: where it stands. `take_away` takes it away for good, inside a transaction that holds the attempt, and tells
-    how much went, by name. `kept_back`: how much of it has to stay for now, such as a file that the earner's badge
-    shows. `waits`: whether something else has to go before.
+    `things`: where it stands. `take_away` takes it away for good, inside a transaction that holds the attempt, and
+    tells how much went, by name. `kept_back`: how much of it has to stay for now, such as a file that the earner's
+    badge shows. `waits`: whether something else has to go before.
     """
 
     things: Sequence[Things] = ()

@@ -21,10 +21,12 @@ from longleaf.assessment.models import (
     DraftComment,
     Mentorship,
     NameAnswer,
+    OwnPart,
     Response,
     Roster,
     Shown,
     Submission,
+    TeamMember,
     Upload,
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
@@ -73,6 +75,9 @@ def _take_comments(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     """Who helped stays, so that they never judge it; words, and addresses of people who never accepted, go."""
     gone, by_model = DraftComment.objects.filter(mentorship__attempt=attempt).delete()
     Mentorship.objects.filter(attempt=attempt).exclude(status__in=MENTORED).delete()
+    # Whoever was reached knew whose work it is, and is kept off its panels; of others only an address is there.
+    teams = list(attempt.team_memberships.values_list("team", flat=True))
+    TeamMember.objects.filter(team__in=teams, person=None).delete()
     return {"comments": by_model[DraftComment._meta.label]} if gone else {}
 
 
@@ -106,7 +111,8 @@ def _take_texts_of(rounds: QuerySet[Submission]) -> dict[str, int]:
     written = Response.objects.filter(submission__in=rounds).exclude(text="")
     said = AiStatement.objects.filter(submission__in=rounds).exclude(words="")
     # By key, so that the time of the last change stays what it was.
-    gone = written.update(text="", saved_from="") + said.update(words="")
+    parts = OwnPart.objects.filter(submission__in=rounds).exclude(text="")
+    gone = written.update(text="", saved_from="") + said.update(words="") + parts.update(text="")
     NameAnswer.objects.filter(submission__in=rounds).delete()
     return {"texts": gone} if gone else {}
 
@@ -133,12 +139,14 @@ def _has_artifacts(attempt: Attempt) -> bool:
 
 ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
 WRITTEN = Things(lambda: Response.objects.exclude(text=""), "submission__attempt")
+OWN_PARTS = Things(lambda: OwnPart.objects.exclude(text=""), "submission__attempt")
 SAID = Things(lambda: AiStatement.objects.exclude(words=""), "submission__attempt")
 LOGGED = Things(Consent.objects.all, "attempt")
 APPEALED = Things(lambda: Appeal.objects.exclude(words={}), "submission__attempt")
 COMMENTED = Things(DraftComment.objects.all, "mentorship__attempt")
 OF_OPEN_ROUND = (
     Things(lambda: WRITTEN.rows().filter(submission__decided_at=None), WRITTEN.by),
+    Things(lambda: OWN_PARTS.rows().filter(submission__decided_at=None), OWN_PARTS.by),
     Things(lambda: ARTIFACTS.rows().filter(response__submission__decided_at=None), ARTIFACTS.by),
 )
 
@@ -156,7 +164,7 @@ WITHDRAWN = KindOfWork(
     "Everything of an attempt that you withdrew",
     days=90,
     counted_from=(CountedFrom.WITHDRAWAL,),
-    things=(ARTIFACTS, WRITTEN, SAID, LOGGED, APPEALED, COMMENTED),
+    things=(ARTIFACTS, WRITTEN, OWN_PARTS, SAID, LOGGED, APPEALED, COMMENTED),
     take_away=_take_everything,
 )
 FILES = KindOfWork(
@@ -175,7 +183,7 @@ TEXTS = KindOfWork(
     days=5 * YEAR,
     counted_from=DECISION_OR_BADGE,
     least_days=60,
-    things=(WRITTEN, SAID),
+    things=(WRITTEN, OWN_PARTS, SAID),
     take_away=_take_texts,
 )
 CONSENTS = KindOfWork(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment import queries, starting
 from longleaf.assessment.access import may_start
+from longleaf.assessment.meetings.queries import attempt_to_say_it_at, meeting_needed
 from longleaf.assessment.retention.queries import going_soon
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import where_it_stands
@@ -53,5 +54,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "design": Design(version.document),
         "left": queries.rounds_left(person, version),
         "may_start": may_start(person),
+        "meeting_at": attempt_to_say_it_at(person, version) if meeting_needed(person, version) else None,
     }
     return render(request, "assessment/start.html", context)

@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0003_schools")]
+    dependencies = [
+        ("directory", "0003_schools"),
+    ]
 
     operations = [
         migrations.AddField(

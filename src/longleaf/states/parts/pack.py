@@ -16,6 +16,7 @@ from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisation
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
 from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Source
 from longleaf.states.parts.state import State
@@ -52,3 +53,4 @@ class Pack:
     retention: Retention | None
     consent_forms: tuple[ConsentForm, ...]
     appeals: Appeals | None
+    reminders: Reminders | None

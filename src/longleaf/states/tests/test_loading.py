@@ -25,6 +25,7 @@ from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
 from longleaf.recognition import policies
 from longleaf.recognition.models import PolicyText
+from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import PackNotSound
 from longleaf.states.loading import load_pack
 from longleaf.states.tests.packs import EXAMPLE, NORTH_CAROLINA, Copy, copy_of_example
@@ -143,6 +144,14 @@ def test_it_says_who_looks_at_appeals_and_what_is_published_of_them(db):
     assert (practice.looked_at_by.code, practice.smallest_told) == ("ex-board", 5)
     load_pack(EXAMPLE)
     assert JournalLine.objects.filter(event="state:appeals:set").count() == 1
+
+
+def test_it_says_on_which_days_people_are_reminded(db, settings):
+    load_pack(EXAMPLE)
+    settings.STATE = "example"
+    found = {source.kind: source for source in reminders.sources_in_force()}
+    assert (found["reading-due"].days, found["check-waiting"].within) == ((-2, 1), 1)
+    assert found["reading-offered"].days == (-1,)
 
 
 def test_it_says_what_a_pool_asks_of_its_readers(db):
