@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from longleaf.assessment.access import may_start
-from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, MayNotStart
+from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, CoachMeetingNeeded, MayNotStart
 from longleaf.assessment.events import Event
+from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt, Response, Submission
 from longleaf.assessment.queries import rounds_left, under_way
 from longleaf.assessment.status import AttemptStatus
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
-    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `AlreadyDemonstrated` and `AttemptsUsedUp`.
+    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `AlreadyDemonstrated`, `AttemptsUsedUp` and
+    `CoachMeetingNeeded`.
     """
     if not may_start(acting_person):
         raise MayNotStart("Educators start attempts. Ask your school or district to enter you as one of its educators.")
@@ -40,6 +42,8 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
     _require_not_demonstrated(version, acting_person)
     if rounds_left(acting_person, version) == 0:
         raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
+    if needed := meeting_needed(acting_person, version):
+        raise CoachMeetingNeeded(needed.rounds)
     try:
         return _begin(version, acting_person)
     except IntegrityError:

@@ -28,7 +28,8 @@ def current_state() -> State | None:
     Every page asks for it, so it is kept between decisions, and its long lists are read when they are looked at.
     """
     return keeping.as_decided(
-        "state", make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
+        "state",
+        make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources", "consent_forms").first(),
     )
 
 
@@ -187,6 +188,12 @@ def employer_of(person: Person) -> Organisation | None:
 def _employer(organisation: Organisation) -> Organisation | None:
     run_by = organisation.parent if organisation.kind == OrganisationKind.SCHOOL else organisation
     return run_by if run_by and run_by.kind in EMPLOYERS else None
+
+
+def workplaces_of(person: Person) -> QuerySet[Organisation]:
+    """Where somebody is an educator today, with whoever runs it: the school and its district."""
+    here = places_where(person, Role.EDUCATOR)
+    return Organisation.objects.filter(Q(pk__in=here) | Q(schools__in=here)).distinct()
 
 
 def colleagues_of(person: Person) -> QuerySet[Person]:

@@ -9,4 +9,6 @@ class Event(models.TextChoices):
     REVIEW_HANDED_IN = "quality:review:handed-in"
     REVIEW_TAKEN_BACK = "quality:review:taken-back"
     REVIEW_READ = "quality:review:read"
+    REVIEW_DECIDED = "quality:review:decided"
+    CONDITION_MET = "quality:condition:met"
     CONFLICT_FREE = "quality:conflict:none-declared"

@@ -29,6 +29,14 @@ def told(holding: Holding) -> str:
     who, what = decision.decided_by, subject_of(decision)
     if holding.ended and decision.outcome in RECOGNISES:
         return f"{who} recognized {what} {period(decision)}, and no longer.{_invented(decision)}"
+    return recorded(decision)
+
+
+def recorded(decision: QualityDecision) -> str:
+    """What was decided, by whom and from when, without asking whether it still holds."""
+    if decision.outcome in RECOGNISES:
+        return recognition(decision)
+    who, what = decision.decided_by, subject_of(decision)
     return f"{who} {DONE[Outcome(decision.outcome)]} {what} on {in_words(decision.valid_from)}.{_invented(decision)}"
 
 

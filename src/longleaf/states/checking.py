@@ -12,6 +12,7 @@ from longleaf.states.crosschecks import (
     calendar,
     codes,
     frameworks,
+    keeping,
     micro_credentials,
     organisations,
     policies,
@@ -39,6 +40,7 @@ ALL: tuple[Crosscheck, ...] = (
     appearance.check,
     calendar.check,
     assessor_pools.check,
+    keeping.check,
     appeals.check,
     reminders.check,
 )

@@ -24,8 +24,8 @@ class Appeal(models.Model):
     """An earner's objection to one decision, and what came of it. A decision is appealed once.
 
     The doors are `appeals.lodging`, `appeals.admitting` and `appeals.concluding`. Personal data: what the earner wrote,
-    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. Kept
-    with the decision.
+    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. The
+    words go by the clock of `appeals`; the rest is kept with the decision.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_appeal_reference, editable=False)

@@ -48,6 +48,7 @@ class Attempt(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["earner", "-changed_at"], name="attempt_of_earner"),
             models.Index(fields=["status", "changed_at"], name="attempt_by_status"),
+            models.Index(fields=["status", "decided_at"], name="attempt_by_decision"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from longleaf.assessment import anchoring
 from longleaf.assessment.models import AppealPractice
+from longleaf.assessment.retention.rules import rules_of as rules_of_keeping
 from longleaf.catalog.models import MicroCredential, Stack, Version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
@@ -71,6 +72,25 @@ def test_two_states_live_in_one_database(db):
     assert Version.objects.filter(micro_credential__state="example").count() == 2
     assert FrameworkItem.objects.filter(framework__state="nc").count() == 228
     assert verifying.verify().first_break is None
+
+
+def test_how_long_things_are_kept_and_what_people_sign_come_from_the_pack(db, pack):
+    pack.write(
+        "retention.yaml",
+        "standing: proposed\nnotice_days: 45\nkept:\n"
+        "  - {kind: files, days: 700, counted_from: badge_expiry, standing: proposed}\n"
+        "  - {kind: consents, days: 800, standing: proposed}\n",
+    )
+    load_pack(pack.directory)
+    rules = rules_of_keeping(State.objects.get(code="example"))
+    kept = {rule.kind.code: (rule.days, rule.counted_from, rule.standing) for rule in rules.all}
+    assert rules.notice_days == 45
+    assert kept["files"] == (700, "badge_expiry", "proposed")
+    assert kept["consents"] == (800, "decision", "proposed")
+    assert kept["texts"] == (1825, "decision", "ours")
+    load_pack(NORTH_CAROLINA)
+    forms = State.objects.get(code="nc").consent_forms
+    assert {(each["signed_by"], each["language"]) for each in forms} >= {("guardian", "en"), ("guardian", "es")}
 
 
 @pytest.mark.parametrize("folder", [EXAMPLE, NORTH_CAROLINA], ids=lambda folder: folder.name)
