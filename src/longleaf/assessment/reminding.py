@@ -17,7 +17,7 @@ from longleaf.assessment import promising
 from longleaf.assessment.appeals.lookers import lookers_of
 from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.models import Appeal, CopyFlag, Submission
-from longleaf.assessment.nearness import mentors_of
+from longleaf.assessment.nearness import helpers_of
 from longleaf.assessment.status import APPEAL_UNDER_WAY, WITH_THE_ASSESSORS, AppealStatus, AttemptStatus
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
@@ -63,9 +63,9 @@ def checks(now: datetime) -> Iterator[Due]:
     ).values_list("ref", "attempt__micro_credential__issuer", "attempt", "attempt__earner", "submitted_at")
     waiting = list(rows)
     leads = _leads_of({issuer for _, issuer, _, _, _ in waiting})
-    mentors = mentors_of({attempt for _, _, attempt, _, _ in waiting})
+    helpers = helpers_of({attempt for _, _, attempt, _, _ in waiting})
     for ref, issuer, attempt, earner, submitted_at in waiting:
-        for lead in leads.get(issuer, frozenset()) - mentors[attempt] - {earner}:
+        for lead in leads.get(issuer, frozenset()) - helpers[attempt] - {earner}:
             yield Due(
                 person=lead,
                 about=f"submission:{ref}",
@@ -85,10 +85,10 @@ def flags(now: datetime) -> Iterator[Due]:
     waiting = list(rows)
     leads = _leads_of({row[1] for row in waiting})
     asked = panels.asked_about(sorted({ref for row in waiting for ref in row[2:4]}))
-    mentors = mentors_of({attempt for row in waiting for attempt in row[6:8]})
+    helpers = helpers_of({attempt for row in waiting for attempt in row[6:8]})
     for ref, issuer, first, second, earner, other_earner, attempt, other_attempt, flagged_at in waiting:
         knows = {earner, other_earner} | {person for work, person in asked if work in (first, second)}
-        knows |= mentors[attempt] | mentors[other_attempt]
+        knows |= helpers[attempt] | helpers[other_attempt]
         for lead in leads.get(issuer, frozenset()) - knows:
             yield Due(
                 person=lead,

@@ -100,7 +100,7 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
 # Journal lines are told apart by what they are about: whoever is judged may read lines about their own attempt; those
 # who judge, lines about the reference under which they know it. Whoever records a line chooses its subject by this.
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
-    Standpoint.SUBJECT: ("attempt", "mentoring"),
+    Standpoint.SUBJECT: ("attempt", "mentoring", "team"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.ADJUDICATOR: (),

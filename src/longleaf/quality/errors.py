@@ -129,3 +129,7 @@ class RecognitionClosed(WrongState):
     """Its recognition is suspended or withdrawn, so nobody begins on it."""
 
     code = "recognition-closed"
+
+
+class NoSuchComponent(BadInput):
+    code = "no-such-component"

@@ -21,10 +21,12 @@ from longleaf.assessment.models import (
     DraftComment,
     Mentorship,
     NameAnswer,
+    OwnPart,
     Response,
     Roster,
     Shown,
     Submission,
+    TeamMember,
     Upload,
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
@@ -55,7 +57,9 @@ def _artifacts_there(attempts: Collection[int]) -> Mapping[int, int]:
 def _texts_there(attempts: Collection[int]) -> Mapping[int, int]:
     written = _counted(Response.objects.exclude(text=""), "submission__attempt", attempts)
     said = _counted(AiStatement.objects.exclude(words=""), "submission__attempt", attempts)
-    return {key: written.get(key, 0) + said.get(key, 0) for key in {*written, *said}}
+    parts = _counted(OwnPart.objects.exclude(text=""), "submission__attempt", attempts)
+    each = (written, said, parts)
+    return {key: sum(found.get(key, 0) for found in each) for key in {*written, *said, *parts}}
 
 
 def _consents_there(attempts: Collection[int]) -> Mapping[int, int]:
@@ -109,6 +113,9 @@ def _take_comments(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     """Who helped stays, so that they never judge it; words, and addresses of people who never accepted, go."""
     gone, by_model = DraftComment.objects.filter(mentorship__attempt=attempt).delete()
     Mentorship.objects.filter(attempt=attempt).exclude(status__in=MENTORED).delete()
+    # Whoever was reached knew whose work it is, and is kept off its panels; of others only an address is there.
+    teams = list(attempt.team_memberships.values_list("team", flat=True))
+    TeamMember.objects.filter(team__in=teams, person=None).delete()
     return {"comments": by_model[DraftComment._meta.label]} if gone else {}
 
 
@@ -142,7 +149,8 @@ def _take_texts_of(rounds: QuerySet[Submission]) -> dict[str, int]:
     written = Response.objects.filter(submission__in=rounds).exclude(text="")
     said = AiStatement.objects.filter(submission__in=rounds).exclude(words="")
     # By key, so that the time of the last change stays what it was.
-    gone = written.update(text="", saved_from="") + said.update(words="")
+    parts = OwnPart.objects.filter(submission__in=rounds).exclude(text="")
+    gone = written.update(text="", saved_from="") + said.update(words="") + parts.update(text="")
     NameAnswer.objects.filter(submission__in=rounds).delete()
     return {"texts": gone} if gone else {}
 

@@ -25,6 +25,7 @@ from longleaf.catalog.studio.sections import SECTIONS
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
+from longleaf.kit.asides import render_asides
 from longleaf.kit.paging import page_of
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: str) -
         "is_open": draft.status == DraftStatus.OPEN,
         "newer_base": _newer_base(draft),
         "is_set_aside": draft.status == DraftStatus.SET_ASIDE,
+        "asides": render_asides("DRAFT_ASIDES", request, subject=draft),
         "address": "",
         "address_error": "",
         **typed,

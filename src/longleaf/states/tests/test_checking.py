@@ -313,6 +313,14 @@ BETWEEN_FILES = {
         "panel_rule.criterion_met_when.level",
         "“five” is not a level of the rubric: one, two, three, four.",
     ),
+    "a lead where nobody leads": Case(
+        "agency-criteria.yaml",
+        "panel_rule: {readers: 1}",
+        "panel_rule: {readers: 2, when_they_differ: lead}",
+        "when_they_differ: lead",
+        "panel_rule.when_they_differ",
+        "Reviewers have no lead assessor; write `third_reader`, or `none` with an odd number of readers.",
+    ),
     "the engine refuses a policy": Case(
         "policy/renewal.yaml",
         "cycle_years: 3",

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from longleaf.assessment import starting
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
 from longleaf.journal.models import JournalLine
@@ -21,7 +20,6 @@ from longleaf.quality.errors import (
     NoSuchComplaint,
     NothingToEnd,
     NothingToLift,
-    RecognitionClosed,
     UnusableComplaint,
     UnusableSample,
 )
@@ -59,7 +57,7 @@ def tomorrow():
     return time_machine.travel(timezone.now() + timedelta(days=1), tick=False)
 
 
-def test_a_suspension_ends_the_statement_and_new_attempts_until_it_is_lifted(recognise, version, act, educator, client):
+def test_a_suspension_ends_the_statement_until_it_is_lifted_and_the_catalog_says_so(recognise, version, act, client):
     recognise(version, Outcome.CONDITIONS, conditions="Add a glossary.")
     at = f"/catalog/{version.micro_credential.slug}/"
     assert "Sign in to begin" in client.get(at).content.decode()
@@ -68,27 +66,11 @@ def test_a_suspension_ends_the_statement_and_new_attempts_until_it_is_lifted(rec
     page = unescape(client.get(at).content.decode())
     assert "Sign in to begin" not in page
     assert "Nobody begins on it until that is lifted." in page
-    with pytest.raises(RecognitionClosed):
-        starting.start(version=version, acting_person=educator)
     with tomorrow():
         again = act(suspending.lift)
         assert (again.outcome, again.conditions, again.valid_until) == ("conditions", "Add a glossary.", LATER)
         assert Endorsement.objects.filter(status="issued").count() == 1
-        assert starting.start(version=version, acting_person=educator).version == version
-
-
-def test_whoever_has_begun_goes_on_and_a_new_version_opens_nothing(
-    recognise, state, issuer, version, act, educator, other_educator
-):
-    recognise(version)
-    begun = starting.start(version=version, acting_person=educator)
-    act(suspending.withdraw)
-    assert starting.start(version=version, acting_person=educator) == begun
-    newer = cast.publish(state, issuer, cast.make_document(summary="Another summary."))
-    with pytest.raises(RecognitionClosed):
-        starting.start(version=newer, acting_person=other_educator)
-    recognise(newer)
-    assert queries.closed_by(newer, timezone.localdate()) is None
+        assert queries.closed_by(version, timezone.localdate()) is None
 
 
 def test_only_what_holds_is_ended_by_officers_who_say_why(recognise, version, act, designer):
