@@ -10,7 +10,9 @@ def forget_what_nobody_was_told(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0071_promised_anew")]
+    dependencies = [
+        ("assessment", "0065_retention"),
+    ]
 
     operations = [
         migrations.RunPython(forget_what_nobody_was_told, migrations.RunPython.noop),
