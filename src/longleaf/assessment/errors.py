@@ -50,6 +50,12 @@ TooManyMentors         409  three at a time, and twelve invitations in all
 ClosedForComments      409  the draft was handed in, or the round is not shown
 MentorNotWelcome       422  no address, one's own, or nothing is shown
 CommentNotWelcome      422  empty or too long
+NoSuchTeam             404  it is nobody's of this person, or no invitation that is open to them
+NotForTeams            409  the requirement is made alone, or is carried over as met
+TeamIsClosed           409  one of the team handed in, or it is full
+NotBegunYet            409  whoever joins must be working on the same version
+TeamNotWelcome         422  no address, one's own, or no artifact of one's own
+OwnPartNotWelcome      422  too long
 """
 
 from __future__ import annotations
@@ -357,6 +363,35 @@ class MentorNotWelcome(BadInput):
 
 class CommentNotWelcome(BadInput):
     code = "comment-not-welcome"
+
+
+class NoSuchTeam(NotAllowed):
+    code = "no-such-team"
+
+    def __init__(self) -> None:
+        super().__init__("There is no team of yours here. Look for it beside your evidence.", hidden=True)
+
+
+class NotForTeams(WrongState):
+    code = "not-for-teams"
+
+
+class TeamIsClosed(WrongState):
+    code = "team-is-closed"
+
+
+class NotBegunYet(WrongState):
+    code = "not-begun-yet"
+
+
+class TeamNotWelcome(BadInput):
+    """`fields` maps `address` to what is wrong with it."""
+
+    code = "team-not-welcome"
+
+
+class OwnPartNotWelcome(BadInput):
+    code = "own-part-not-welcome"
 
 
 class EvidenceGone(WrongState):

@@ -3,8 +3,8 @@
 The subject of an `attempt:` event is `attempt:<its reference>`; its earner may read such lines, so no assessor ever
 stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
 stands in them. The subject of a `mentoring:` event is `mentoring:<its reference>`, for the earner and the
-mentor and for nobody who judges; no word that either wrote stands in them. `hold:` is for those who may set holds,
-`retention:` tells of rows by themselves.
+mentor and for nobody who judges; no word that either wrote stands in them. `team:` is for the members of a team,
+`hold:` for those who may set holds, `retention:` tells of rows by themselves.
 """
 
 from django.db import models
@@ -54,6 +54,15 @@ class Event(models.TextChoices):
     PHRASE_REMOVED = "pool:phrase:removed"
     COPY_FLAGGED = "submission:likeness:flagged"
     COPY_FOUND = "submission:likeness:looked-at"
+    TEAM_BEGUN = "team:work:begun"
+    TEAM_ASKED = "team:invitation:made"
+    TEAM_JOINED = "team:invitation:accepted"
+    TEAM_DECLINED = "team:invitation:declined"
+    TEAM_WITHDRAWN = "team:invitation:taken-back"
+    TEAM_LAPSED = "team:invitation:lapsed"
+    TEAM_LEFT = "team:member:left"
+    TEAM_BROUGHT = "team:artifact:brought"
+    TEAM_CLOSED = "team:work:closed"
     MENTOR_INVITED = "mentoring:invitation:made"
     MENTOR_ACCEPTED = "mentoring:invitation:accepted"
     MENTOR_DECLINED = "mentoring:invitation:declined"

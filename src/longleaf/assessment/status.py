@@ -96,6 +96,27 @@ MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
 MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
 
 
+class MemberOfTeam(models.TextChoices):
+    INVITED = "invited", "Asked"
+    JOINED = "joined", "Belongs to it"
+    DECLINED = "declined", "Said no"
+    WITHDRAWN = "withdrawn", "Asked no more"
+    # A team takes nobody in once one of it has handed in.
+    LAPSED = "lapsed", "Over, because one of you handed in"
+    LEFT = "left", "Left"
+
+
+M = MemberOfTeam
+TEAM_MOVES: Mapping[MemberOfTeam, frozenset[MemberOfTeam]] = {
+    M.INVITED: frozenset({M.JOINED, M.DECLINED, M.WITHDRAWN, M.LAPSED}),
+    M.JOINED: frozenset({M.LEFT}),
+    M.DECLINED: frozenset(),
+    M.WITHDRAWN: frozenset(),
+    M.LAPSED: frozenset(),
+    M.LEFT: frozenset(),
+}
+
+
 class MeetingStatus(models.TextChoices):
     SAID = "said", "Waiting for the coach to confirm"
     CONFIRMED = "confirmed", "Confirmed by the coach"

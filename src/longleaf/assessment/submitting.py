@@ -23,6 +23,7 @@ from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
+from longleaf.assessment.teams.forming import close_teams
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 
@@ -61,6 +62,7 @@ def submit(
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
     lapse_unanswered(attempt)
+    close_teams(attempt)
     record(Event.SUBMITTED, actor=acting_person, subject=f"attempt:{attempt.ref}", data=_line(old, submission, work))
     return submission
 
@@ -124,6 +126,7 @@ def evidence_digest(work: Work) -> str:
         piece.code: {
             "text": piece.response.text,
             "artifacts": [artifact.upload.sha256 if artifact.upload else artifact.link for artifact in piece.artifacts],
+            **({"own_part": piece.own_part.text} if piece.own_part else {}),
         }
         for piece in work.pieces
     }

@@ -15,6 +15,7 @@ from longleaf.assessment.privacy import comparing, reading, roster
 from longleaf.assessment.retention import nightly
 from longleaf.assessment.retention.rows import UNFINISHED
 from longleaf.assessment.retention.rules import kept_days
+from longleaf.assessment.teams import asking
 from longleaf.directory.queries import current_state
 from longleaf.panels import drawing, expiring
 from longleaf.panels.calibration import releasing, seeding, standing, testing
@@ -69,6 +70,11 @@ def write_to_mentors() -> int:
     """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
     now = timezone.now()
     return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)
+
+
+def write_to_teams() -> int:
+    """Write to whoever is asked to join a team."""
+    return asking.write_to_asked(now=timezone.now())
 
 
 def promise_anew() -> int:

@@ -82,3 +82,7 @@ class DraftNotSound(BadInput):
 
 class UnreadableDesign(BadInput):
     code = "unreadable-design"
+
+
+class UnusableComment(BadInput):
+    code = "unusable-comment"

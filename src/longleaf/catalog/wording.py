@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info
 
-from longleaf.catalog.design import Design, Requirement
+from longleaf.catalog.design import Design, Requirement, TeamLimits
 from longleaf.catalog.facets import EFFORT_TITLES
 from longleaf.catalog.status import Facet
 from longleaf.engines.rubrics import (
@@ -135,7 +135,8 @@ def attempts(most: int | None) -> str:
 def accepted(requirement: Requirement) -> list[str]:
     """What may be brought for a requirement, in as many short sentences as there are ways."""
     ways = {"text": _text_way, "file": _file_way, "link": _link_way}
-    return [ways[each](requirement) for each in requirement.accepts]
+    told = [ways[each](requirement) for each in requirement.accepts]
+    return [*told, _team_way(requirement.team)] if requirement.team else told
 
 
 def lines_for(requirement: Requirement) -> int:
@@ -167,6 +168,10 @@ def rounds_in_words(design: Design) -> list[str]:
 def _pairs(state: State | None, name: str) -> dict[str, str]:
     """A part of the vocabulary by code, in its order: kept as pairs, because a JSON object forgets the order."""
     return dict((state.vocabulary if state else {}).get(name, ()))
+
+
+def _team_way(limits: TeamLimits) -> str:
+    return f"Alone or in a team of up to {number(limits.most)}: one artifact, and each is judged alone."
 
 
 def _text_way(requirement: Requirement) -> str:

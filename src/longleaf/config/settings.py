@@ -198,6 +198,7 @@ CHORES = [
     "longleaf.assessment.tasks.let_go_once_a_day",
     "longleaf.quality.tasks.end_talks",
     "longleaf.assessment.tasks.write_to_mentors",
+    "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.reminders.tasks.remind",
 ]
@@ -245,6 +246,7 @@ SUBJECT_TITLES = {
 }
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
+DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.

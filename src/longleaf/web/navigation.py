@@ -101,6 +101,7 @@ PLACES = (
 FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
+    ("Register", "register:list"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),

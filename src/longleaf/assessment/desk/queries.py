@@ -19,7 +19,7 @@ from longleaf.assessment.desk.notes import NoteRow, notes_on
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence import captions
 from longleaf.assessment.evidence.naming import ending_of
-from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
+from longleaf.assessment.models import AiStatement, Artifact, OwnPart, Submission, Upload
 from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import AttemptStatus, FileKind
@@ -100,6 +100,12 @@ class ShownPiece:
     exhibits: Sequence[Exhibit]
     criteria: Sequence[Criterion]
     ai: AiStatement | None = None
+    own_part: OwnPart | None = None
+
+    @property
+    def of_team(self) -> int:
+        """How many made it together, and never who else; 0 where it is the earner's own work."""
+        return (self.own_part.team.size or 0) if self.own_part else 0
 
     @property
     def words(self) -> int:
@@ -344,7 +350,7 @@ def titles_of(subjects: Sequence[str]) -> dict[str, str]:
 
 def _shown(piece: Piece, sight: Blindness, ai: AiStatement | None) -> ShownPiece:
     exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
-    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai)
+    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai, piece.own_part)
 
 
 def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:

@@ -9,6 +9,7 @@ from longleaf.assessment.models.phrase import Phrase
 from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
 from longleaf.assessment.models.reading_note import ReadingNote
 from longleaf.assessment.models.retention import Hold, Leftover, LettingGo, Night
+from longleaf.assessment.models.team import OwnPart, Team, TeamMember
 
 __all__ = [
     "AiStatement",
@@ -29,6 +30,7 @@ __all__ = [
     "Mentorship",
     "NameAnswer",
     "Night",
+    "OwnPart",
     "Phrase",
     "Print",
     "ReadingNote",
@@ -36,5 +38,7 @@ __all__ = [
     "Roster",
     "Shown",
     "Submission",
+    "Team",
+    "TeamMember",
     "Upload",
 ]

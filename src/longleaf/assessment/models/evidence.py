@@ -100,6 +100,14 @@ class Artifact(models.Model):
         related_name="tells",
         help_text="Captions (WebVTT) or the words of a recording.",
     )
+    team = models.ForeignKey(
+        "assessment.Team",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="artifacts",
+        help_text="Whose work it is where a team made it; each member's round has a row of its own.",
+    )
     added_at = models.DateTimeField(auto_now_add=True)
     taken_away_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when nobody sees it, at the wish of a person shown."
@@ -125,3 +133,9 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.position}"
+
+    def name_for(self, person_id: int) -> str:
+        """What it is called to its earner: by its owner's own name for it, which a team's other members never see."""
+        if self.upload is None:
+            return self.title or self.link
+        return self.upload.original_name if self.upload.owner_id == person_id else "Your team’s file"

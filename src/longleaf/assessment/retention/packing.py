@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from longleaf.assessment.evidence import file_store
+from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.evidence.uploading import plain_name
-from longleaf.assessment.models import AiStatement, Appeal, Artifact, Attempt, Consent, Submission, Upload
+from longleaf.assessment.models import AiStatement, Appeal, Artifact, Attempt, Consent, DraftComment, Submission, Upload
 from longleaf.assessment.queries import Piece, Work, decision_on, work_on
 from longleaf.assessment.status import AppealGround
 from longleaf.kit.dates import day
@@ -72,16 +73,22 @@ def _round(packed: zipfile.ZipFile, drain: Drain, attempt: Attempt, submission: 
     for piece in work.pieces:
         yield from _text(packed, drain, f"{folder}/{piece.code}.txt", _piece(piece, said.get(piece.code)))
         for number, artifact in enumerate(piece.artifacts, 1):
-            yield from _files(packed, drain, f"{folder}/{piece.code}-{number}", artifact)
+            yield from _files(packed, drain, f"{folder}/{piece.code}-{number}", artifact, attempt.earner_id)
     yield from _text(packed, drain, f"{folder}/round.txt", _of_round(work, decision))
+    if comments := list(submission.draft_comments.select_related("mentorship__mentor")):
+        yield from _text(packed, drain, f"{folder}/comments-of-mentors.txt", _comments(comments))
 
 
-def _files(packed: zipfile.ZipFile, drain: Drain, place: str, artifact: Artifact) -> Iterator[bytes]:
+def _files(packed: zipfile.ZipFile, drain: Drain, place: str, artifact: Artifact, earner_id: int) -> Iterator[bytes]:
     if artifact.taken_away_at is not None:
         return
     for upload, mark in ((artifact.upload, ""), (artifact.transcript, " words of it")):
         if upload is not None and upload.stored_as:
-            yield from _file(packed, drain, f"{place}{mark} {plain_name(upload.original_name)}", upload)
+            # What a teammate called a file is for that teammate alone.
+            own = (
+                plain_name(upload.original_name) if upload.owner_id == earner_id else f"of the team{ending_of(upload)}"
+            )
+            yield from _file(packed, drain, f"{place}{mark} {own}", upload)
 
 
 def _file(packed: zipfile.ZipFile, drain: Drain, name: str, upload: Upload) -> Iterator[bytes]:
@@ -128,8 +135,22 @@ def _piece(piece: Piece, said: AiStatement | None) -> str:
     links = [f"Link {number}: {each.link} {each.title}" for number, each in enumerate(piece.artifacts, 1) if each.link]
     gone = [f"Piece {number} is gone." for number, each in enumerate(piece.artifacts, 1) if each.taken_away_at]
     tools = [f"Tools used: {said.in_words}"] if said else []
+    part = [f"Made by a team of {piece.of_team}. Your own part: {piece.own_part.text}"] if piece.own_part else []
     asked = [piece.requirement.title, piece.requirement.prompt, "", piece.response.text, ""]
-    return _lines(*asked, *links, *gone, *tools)
+    return _lines(*asked, *part, *links, *gone, *tools)
+
+
+def _comments(comments: Sequence[DraftComment]) -> str:
+    return _lines(
+        *(
+            _lines(
+                f"On {each.requirement}, by {each.mentorship.mentor} on {day(each.written_at)}: {each.text}",
+                *([f"You: {each.answer}"] if each.answer else []),
+                "",
+            )
+            for each in comments
+        )
+    )
 
 
 def _of_round(work: Work, decision: Decision | None) -> str:

@@ -1,4 +1,4 @@
-from longleaf.catalog.models.draft import CoAuthor, Draft
+from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
 from longleaf.catalog.models.search_entry import SearchEntry
 from longleaf.catalog.models.stack import Stack, StackMember
@@ -8,6 +8,7 @@ __all__ = [
     "Alignment",
     "CoAuthor",
     "Draft",
+    "DraftComment",
     "Family",
     "MicroCredential",
     "SearchEntry",

@@ -70,3 +70,21 @@ class CoAuthor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.draft}"
+
+
+class DraftComment(models.Model):
+    """What somebody who reads a draft says of one of its parts. Personal data: who said it; kept with the draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
+    section = models.CharField(max_length=20, help_text="Code of the part, see studio.sections.")
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["said_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["draft", "section", "said_at"], name="comment_on_part_of_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.author} on {self.section} of {self.draft}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, QuerySet
 
 from longleaf.catalog.errors import NoSuchDraft
-from longleaf.catalog.models import Draft, MicroCredential
+from longleaf.catalog.models import Draft, DraftComment, MicroCredential
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access
 from longleaf.directory import queries as directory
@@ -30,6 +30,12 @@ def draft_read_by(person: Person, ref: str) -> Draft:
     if found is None:
         raise NoSuchDraft
     return found
+
+
+def comments_on(draft: Draft, section: str = "") -> QuerySet[DraftComment]:
+    """What was said of a draft, or of one of its parts, and is not settled."""
+    open_ones = DraftComment.objects.filter(draft=draft, settled_at__isnull=True).select_related("author")
+    return open_ones.filter(section=section) if section else open_ones
 
 
 def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<str:ref>/publish/", portfolio_views.publish, name="publish"),
     path("<str:ref>/status/", portfolio_views.set_status, name="set-status"),
     path("<str:ref>/authors/", portfolio_views.authors, name="authors"),
+    path("<str:ref>/comments/", portfolio_views.comment, name="comment"),
     path("<str:ref>/preview/", portfolio_views.preview, name="preview"),
     path("<str:ref>/preview/assessor/", portfolio_views.preview_assessor, name="preview-assessor"),
     path("<str:ref>/changes/", portfolio_views.changes, name="changes"),

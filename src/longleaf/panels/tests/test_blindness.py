@@ -82,19 +82,21 @@ def test_comments_stand_in_an_order_that_does_not_tell_the_hand() -> None:
 
 def test_each_side_reads_its_own_journal_lines() -> None:
     subjects = (
-        "attempt:ATT-1", "mentoring:MEN-1", "submission:SUB-1", "panel:PAN-1", "reading:RDG-1", "person:P-1", "award:1",
+        "attempt:ATT-1", "mentoring:MEN-1", "team:TEA-1", "submission:SUB-1", "panel:PAN-1", "reading:RDG-1",
+        "person:P-1", "award:1",
     )  # fmt: skip
     readable = {
         standpoint: [subject for subject in subjects if Blindness(standpoint).may_read_journal_of(subject)]
         for standpoint in Standpoint
     }
     assert readable == {
-        Standpoint.SUBJECT: ["attempt:ATT-1", "mentoring:MEN-1"],
+        Standpoint.SUBJECT: ["attempt:ATT-1", "mentoring:MEN-1", "team:TEA-1"],
         Standpoint.RATER: ["reading:RDG-1"],
         Standpoint.LEAD: ["submission:SUB-1", "panel:PAN-1", "reading:RDG-1"],
         Standpoint.ADJUDICATOR: [],
         Standpoint.APPEAL_LEAD: [],
         Standpoint.RECONCILER: ["reading:RDG-1"],
+        Standpoint.PUBLIC: [],
         Standpoint.OFFICER: ["panel:PAN-1"],
         Standpoint.MENTOR: ["mentoring:MEN-1"],
         Standpoint.MENTOR_WITH_LETTER: ["mentoring:MEN-1"],

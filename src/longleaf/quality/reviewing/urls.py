@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.quality.reviewing import decision_views, desk_views, room_views, views
+from longleaf.quality.reviewing import agreement_views, decision_views, desk_views, room_views, views
 
 app_name = "quality"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("reviews/<str:ref>/letter/", decision_views.letter, name="letter"),
     path("reviews/<str:ref>/conditions/<int:number>/met/", decision_views.note_met, name="note_met"),
     path("follow-up/", decision_views.follow_up, name="follow_up"),
+    path("agreement/", agreement_views.rubrics, name="rubrics"),
+    path("agreement/<str:digest>/", agreement_views.board, name="agreement"),
     path("readings/", desk_views.finished, name="finished"),
     path("readings/<str:ref>/", desk_views.read, name="read"),
     path("readings/<str:ref>/take-up/", desk_views.take_up, name="take_up"),

@@ -95,6 +95,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
             yield sheet.mistake((*spot, name), reason)
     if requirement.words and requirement.words.min > requirement.words.max:
         yield sheet.mistake((*spot, "words", "max"), "The most words are fewer than the least; turn them round.")
+    if requirement.team and not {Accepts.FILE, Accepts.LINK} & set(requirement.accepts):
+        reason = "A team makes a file or something with a link; accept one of them, or take `team` away."
+        yield sheet.mistake((*spot, "team"), reason)
     if requirement.files and not requirement.files.kinds:
         yield sheet.mistake((*spot, "files", "kinds"), "Name at least one kind of file.")
 

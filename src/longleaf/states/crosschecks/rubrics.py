@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from longleaf.engines.rubrics import Rubric, RubricError, rubric_from_document, rule_from_document
+from longleaf.quality.self_check.checks import CHECKS
 from longleaf.states.crosschecks.looking_up import unknown
 from longleaf.states.crosschecks.told_by_engines import placed
 from longleaf.states.errors import Mistake
@@ -54,6 +55,13 @@ def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator
         if not standard.components:
             reason = "A standard is judged by its components; add at least one."
             yield sheet.mistake(("standards", number, "components"), reason)
+    yield from _check_software(sheet, part, spots)
+
+
+def _check_software(sheet: Sheet[QualityRubric], part: QualityRubric, spots: Sequence[Spot]) -> Iterator[Mistake]:
+    for spot, component in zip(spots, part.components, strict=True):
+        for number, check in enumerate(component.checks):
+            yield from unknown(sheet, (*spot, "checks", number, "name"), check.name, CHECKS.keys(), "this system")
 
 
 def _check_agency(sheet: Sheet[AgencyCriteria], part: AgencyCriteria) -> Iterator[Mistake]:
