@@ -2,6 +2,7 @@
 // Single characters act only while the focus is on the desk and not in a text, and can be turned off (WCAG 2.1.4), so
 // that they never get in the way of typing, speech input or a screen reader.
 import { eachNote, noteHere, quote, watchNotes } from "./noting.js";
+import { openPhrases, watchPhrases } from "./phrases.js";
 import { changeSpeed, playOrPause, skip, watchPlayers } from "./playing.js";
 
 const SWITCH = "longleaf:desk-keys";
@@ -13,6 +14,7 @@ export function watchDesk() {
   const panes = [...desk.querySelectorAll("[data-desk-pane]")];
   watchPlayers(desk);
   watchNotes(desk);
+  watchPhrases(desk);
   rememberCriterion(desk);
   const switched = watchSwitch(desk);
   const keys = {
@@ -30,6 +32,7 @@ export function watchDesk() {
     n: () => eachNote(desk),
     q: () => quote(desk, commentField(desk)),
     l: () => tellLead(desk),
+    b: () => openPhrases(desk, commentField(desk)),
   };
   desk.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
-from longleaf.assessment.errors import NoSuchAttempt, NotDecidedYet, NotLent, NotReady
+from longleaf.assessment.errors import EvidenceGone, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
-from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.models import Artifact, Attempt, Submission
 from longleaf.assessment.nearness import people_near
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -82,10 +82,13 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
 
 @transaction.atomic
 def lend(*, submission: Submission, acting_person: Person) -> Submission:
-    """Let a decided round, without its earner's name, be shown to assessors who train. Raises `NotDecidedYet`."""
+    """Let a decided round, without its earner's name, be shown to assessors who train. Raises `NotDecidedYet`, and
+    `EvidenceGone` where some of it is kept no longer."""
     own = _own(submission, acting_person)
     if own.decided_at is None:
         raise NotDecidedYet("Work can be lent once it is decided.")
+    if Artifact.objects.filter(response__submission=own, let_go_at__isnull=False).exists():
+        raise EvidenceGone("Some of this work is deleted, because its time was over, so nobody can learn from it.")
     if own.lent_at is None:
         own.lent_at = timezone.now()
         own.save(update_fields=["lent_at"])

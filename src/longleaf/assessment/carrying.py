@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from longleaf.assessment.models import Artifact, Response, Submission
+from longleaf.assessment.models import Artifact, OwnPart, Response, Submission
 from longleaf.catalog.design import Design
 from longleaf.engines.rubrics import Rubric
 
@@ -50,10 +50,17 @@ def copy_evidence(judged: Submission, opened: Submission, design: Design, met: f
                 link=artifact.link,
                 title=artifact.title,
                 position=artifact.position,
+                team_id=artifact.team_id,
             )
             for old, copy in zip(responses, copies, strict=True)
             for artifact in old.artifacts.all()
             if artifact.taken_away_at is None
+        ]
+    )
+    OwnPart.objects.bulk_create(
+        [
+            OwnPart(submission=opened, requirement=each.requirement, team_id=each.team_id, text=each.text)
+            for each in judged.own_parts.all()
         ]
     )
 

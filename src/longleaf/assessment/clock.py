@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-from longleaf.kit.dates import LAST_MINUTE, SATURDAY, business_days_between
+from longleaf.kit.dates import LAST_MINUTE, business_day_moved, business_days_between
 from longleaf.kit.numbers import number
 
 
@@ -24,10 +24,7 @@ def due_after(moment: datetime, business_days: int, *, holidays: Collection[date
 
 def next_business_day(day: date, holidays: Collection[date]) -> date:
     """The first day after `day` on which people are at work."""
-    day += timedelta(days=1)
-    while day.weekday() >= SATURDAY or day in holidays:
-        day += timedelta(days=1)
-    return day
+    return business_day_moved(day, 1, holidays)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 The subject of an `attempt:` event is `attempt:<its reference>`; its earner may read such lines, so no assessor ever
 stands in them. The subject of a `submission:` event is `submission:<its reference>`, for those who judge; no earner
 stands in them. The subject of a `mentoring:` event is `mentoring:<its reference>`, for the earner and the
-mentor and for nobody who judges; no word that either wrote stands in them.
+mentor and for nobody who judges; no word that either wrote stands in them. `team:` is for the members of a team,
+`hold:` for those who may set holds, `retention:` tells of rows by themselves.
 """
 
 from django.db import models
@@ -12,6 +13,11 @@ from django.db import models
 class Event(models.TextChoices):
     STARTED = "attempt:work:started"
     WITHDRAWN = "attempt:work:withdrawn"
+    RETENTION_TOLD = "attempt:retention:told"
+    RETENTION_LET_GO = "attempt:retention:let-go"
+    HOLD_SET = "hold:retention:set"
+    HOLD_ENDED = "hold:retention:ended"
+    ROWS_LET_GO = "retention:rows:let-go"
     SUBMITTED = "attempt:submission:submitted"
     ROUND_OPENED = "attempt:round:opened"
     WORK_REPLACED = "attempt:work:replaced"
@@ -22,12 +28,17 @@ class Event(models.TextChoices):
     SAMPLE_KEPT = "attempt:sample:kept"
     EVIDENCE_LENT = "attempt:evidence:lent"
     EVIDENCE_TAKEN_BACK = "attempt:evidence:taken-back"
+    MEETING_SAID = "attempt:meeting:said"
+    MEETING_CONFIRMED = "attempt:meeting:confirmed"
+    MEETING_NOT_CONFIRMED = "attempt:meeting:not-confirmed"
     APPEAL_LODGED = "attempt:appeal:lodged"
     APPEAL_WITHDRAWN = "attempt:appeal:withdrawn"
     APPEAL_ADMITTED = "attempt:appeal:admitted"
     APPEAL_NOT_ADMITTED = "attempt:appeal:not-admitted"
     APPEAL_STANDS = "attempt:appeal:stands"
     APPEAL_CHANGED = "attempt:appeal:changed"
+    DECISION_LATE = "attempt:decision:late"
+    APPEAL_LATE = "attempt:appeal:late"
     APPEAL_PRACTICE_SET = "state:appeals:set"
     APPEAL_LOOKED_AT = "submission:appeal:looked-at"
     COMPLETENESS_CHECKED = "submission:completeness:checked"
@@ -38,8 +49,20 @@ class Event(models.TextChoices):
     SHOWN_SAID = "attempt:consent:said-who-is-shown"
     CONSENT_WITHDRAWN = "attempt:consent:withdrawn"
     EVIDENCE_TAKEN_AWAY = "submission:evidence:taken-away"
+    PHRASE_KEPT = "pool:phrase:kept"
+    PHRASE_CHANGED = "pool:phrase:changed"
+    PHRASE_REMOVED = "pool:phrase:removed"
     COPY_FLAGGED = "submission:likeness:flagged"
     COPY_FOUND = "submission:likeness:looked-at"
+    TEAM_BEGUN = "team:work:begun"
+    TEAM_ASKED = "team:invitation:made"
+    TEAM_JOINED = "team:invitation:accepted"
+    TEAM_DECLINED = "team:invitation:declined"
+    TEAM_WITHDRAWN = "team:invitation:taken-back"
+    TEAM_LAPSED = "team:invitation:lapsed"
+    TEAM_LEFT = "team:member:left"
+    TEAM_BROUGHT = "team:artifact:brought"
+    TEAM_CLOSED = "team:work:closed"
     MENTOR_INVITED = "mentoring:invitation:made"
     MENTOR_ACCEPTED = "mentoring:invitation:accepted"
     MENTOR_DECLINED = "mentoring:invitation:declined"

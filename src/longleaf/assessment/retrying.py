@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from longleaf.assessment.carrying import copy_evidence, levels_so_far, met_so_far
-from longleaf.assessment.errors import AttemptsUsedUp, WorkNotReplaceable
+from longleaf.assessment.errors import AttemptsUsedUp, CoachMeetingNeeded, WorkNotReplaceable
 from longleaf.assessment.events import Event
 from longleaf.assessment.holding import hold
+from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt, Response, Submission
 from longleaf.assessment.queries import current_submission, rounds_left
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -26,7 +27,8 @@ def open_round(*, attempt: Attempt, acting_person: Person) -> Submission:
     """Begin the next round with a copy of the judged one, which stays as it was. Opening it twice opens it once.
 
     A response whose criteria are all met is locked: only what was not met is shown again. Raises `WrongState` unless
-    the decision was *not yet*, and `AttemptsUsedUp` where the version allows no further round.
+    the decision was *not yet*, `AttemptsUsedUp` where the version allows no further round, and `CoachMeetingNeeded`
+    where it asks for a meeting with a coach first.
     """
     attempt = hold(attempt.pk, acting_person=acting_person)
     judged = current_submission(attempt)
@@ -85,6 +87,8 @@ def _require_may_open(attempt: Attempt, person: Person) -> None:
     require_move(ATTEMPT_MOVES, AttemptStatus(attempt.status), AttemptStatus.DRAFT, what="This attempt")
     if rounds_left(person, attempt.version) == 0:
         raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
+    if needed := meeting_needed(person, attempt.version):
+        raise CoachMeetingNeeded(needed.rounds)
 
 
 def _require_replaceable(design: Design) -> None:

@@ -49,19 +49,20 @@ def what_changed(work: Work) -> Mapping[str, Change]:
     """By requirement, what is another than in the round before. Empty in the first round and for other work."""
     if work.submission.round == 1 or work.submission.other_work:
         return {}
+    earner = work.attempt.earner_id
     before = work_on(work.attempt, work.attempt.rounds.get(round=work.submission.round - 1))
-    brought = {piece.code: _brought(piece) for piece in before.pieces}
-    return {piece.code: change(brought[piece.code], _brought(piece)) for piece in work.pieces if piece.code in brought}
+    brought = {piece.code: _brought(piece, earner) for piece in before.pieces}
+    return {
+        piece.code: change(brought[piece.code], _brought(piece, earner))
+        for piece in work.pieces
+        if piece.code in brought
+    }
 
 
-def _brought(piece: Piece) -> Brought:
+def _brought(piece: Piece, earner: int) -> Brought:
     there = [each for each in piece.artifacts if each.taken_away_at is None]
-    return Brought(piece.response.text, {_key(each): _name(each) for each in there})
+    return Brought(piece.response.text, {_key(each): each.name_for(earner) for each in there})
 
 
 def _key(artifact: Artifact) -> str:
     return f"file:{artifact.upload_id}" if artifact.upload_id else f"link:{artifact.link}"
-
-
-def _name(artifact: Artifact) -> str:
-    return artifact.upload.original_name if artifact.upload else artifact.title or artifact.link

@@ -14,7 +14,9 @@ from longleaf.assessment.completeness import hold
 from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.errors import NotDecidedYet
 from longleaf.assessment.events import Event
+from longleaf.assessment.evidence.badge_evidence import with_team
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.queries import own_parts_in
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.awards import issuing
 from longleaf.catalog.design import Design
@@ -206,13 +208,15 @@ def finding_for_badge(submission: Submission) -> Found:
 
 
 def evidence_for_badge(submission: Submission, design: Design) -> list[Found]:
-    """Which pieces of evidence the earner lets the badge tell of: what was asked for, never what was brought."""
+    """Which pieces of evidence the earner lets the badge tell of: what was asked for, never what was brought; and that
+    a team made it, where one did."""
+    parts = own_parts_in(submission)
     return [
         {
             "requirement": asked.code,
             "name": asked.title,
             "title": asked.title,
-            "description": asked.prompt,
+            "description": with_team(asked.prompt, parts.get(asked.code)),
         }
         for asked in design.requirements
         if asked.code in set(submission.badge_evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
@@ -50,8 +51,11 @@ def send_to_panel(
 
 
 def _earlier_panels(submission: Submission) -> list[int]:
-    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores."""
-    rounds = Submission.objects.filter(attempt=submission.attempt_id, panel__isnull=False)
+    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores. And those
+    of others with the same artifact of a team: who reads both could tell that they belong together."""
+    teams = submission.own_parts.values("team")
+    work = Q(attempt=submission.attempt_id) | Q(own_parts__team__in=teams)
+    rounds = Submission.objects.filter(work, panel__isnull=False)
     return [key for key in rounds.exclude(pk=submission.pk).values_list("panel", flat=True) if key]
 
 

@@ -62,10 +62,27 @@ def end_of_day(moment: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(timezone.localdate(moment), LAST_MINUTE))
 
 
+def is_business_day(day: date, holidays: Collection[date]) -> bool:
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def business_day_moved(day: date, by: int, holidays: Collection[date]) -> date:
+    """The day that lies so many business days after a day, or before it where `by` is negative.
+
+    The day itself does not count and need not be a business day; moved by 0 it is the same day.
+    """
+    step = timedelta(days=1 if by > 0 else -1)
+    for _ in range(abs(by)):
+        day += step
+        while not is_business_day(day, holidays):
+            day += step
+    return day
+
+
 def business_days_between(first: date, last: date, holidays: Collection[date]) -> int:
     """How many days after `first`, up to and with `last`, people are at work on."""
     days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sum(day.weekday() < SATURDAY and day not in holidays for day in days)
+    return sum(is_business_day(day, holidays) for day in days)
 
 
 def distance(moment: date | datetime, now: datetime) -> str:

@@ -126,7 +126,12 @@ def fill_seats(*, panel: Panel, now: datetime | None = None) -> int:
 
 
 def offer(
-    matches: Iterable[Match], *, panels: Mapping[int, Panel], rules: PoolRules, now: datetime
+    matches: Iterable[Match],
+    *,
+    panels: Mapping[int, Panel],
+    rules: PoolRules,
+    now: datetime,
+    adjudicates: bool = False,
 ) -> list[Assignment]:
     """Write down what was matched, for whoever holds the panels' locks and the journal's turn."""
     made = [
@@ -134,6 +139,7 @@ def offer(
             panel=panels[each.panel],
             rater_id=each.rater.person,
             seat=each.seat,
+            adjudicates=adjudicates,
             why_chosen=why(each),
             take_up_by=now + rules.take_up_within,
             due_at=max(panels[each.panel].due_at, end_of_day(now + rules.least_time_to_read)),

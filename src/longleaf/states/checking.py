@@ -12,10 +12,12 @@ from longleaf.states.crosschecks import (
     calendar,
     codes,
     frameworks,
+    keeping,
     micro_credentials,
     organisations,
     policies,
     recognitions,
+    reminders,
     rubrics,
     sources,
     stacks,
@@ -38,7 +40,9 @@ ALL: tuple[Crosscheck, ...] = (
     appearance.check,
     calendar.check,
     assessor_pools.check,
+    keeping.check,
     appeals.check,
+    reminders.check,
 )
 
 

@@ -18,12 +18,15 @@ from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
+from longleaf.states.parts.consent_form import ConsentForms
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Part
@@ -64,7 +67,10 @@ class Gathered:
     calendar: Sheet[Calendar]
     policies: tuple[PackFile, ...]
     assessor_pools: tuple[Sheet[AssessorPools], ...]
+    retention: tuple[Sheet[Retention], ...]
+    consent_forms: tuple[Sheet[ConsentForms], ...]
     appeals: tuple[Sheet[Appeals], ...]
+    reminders: tuple[Sheet[Reminders], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -93,8 +99,11 @@ def gather(directory: Path) -> Gathered:
         recognitions=desk.sheet("recognitions.yaml", Recognitions),
         calendar=desk.sheet("calendar.yaml", Calendar),
         policies=desk.policies(),
+        retention=desk.may_be_left_out("retention.yaml", Retention),
+        consent_forms=desk.may_be_left_out("consent-form.yaml", ConsentForms),
         assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
+        reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )

@@ -32,10 +32,12 @@ from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
+from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.recognitions import Decision, QualityDecision
+from longleaf.states.parts.retention import Retention
 from longleaf.states.reading import read_pack
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ def load_pack(folder: Path) -> Loaded:
     organisations = _organisations(pack, state)
     _assessor_pools(pack, state, organisations)
     _appeals(pack, state, organisations)
+    if pack.reminders:
+        reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -135,7 +139,15 @@ def _state(pack: Pack) -> State:
         sources={source.code: _plain(source) for source in pack.sources},
         holidays=[holiday.day.isoformat() for holiday in pack.calendar.holidays],
         agency_code=facts.agency,
+        retention=_retention(pack.retention),
+        consent_forms=[_plain(form) for form in pack.consent_forms],
     )
+
+
+def _retention(told: Retention | None) -> dict[str, Any]:
+    if told is None:
+        return {}
+    return {"notice_days": told.notice_days, "kept": {kind.kind: _plain(kind) for kind in told.kept}}
 
 
 def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:

@@ -78,6 +78,18 @@ PLACES = (
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
     Place(
+        "Meetings",
+        "meetings:waiting",
+        frozenset({Role.COACH, Role.PSU_OFFICER}),
+        "Educators who say that they met you as their coach, for you to confirm.",
+    ),
+    Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+    ),
+    Place(
         "Quality reviews",
         "quality:home",
         frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),
@@ -89,6 +101,7 @@ PLACES = (
 FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
+    ("Register", "register:list"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),

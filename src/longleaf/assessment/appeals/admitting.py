@@ -34,12 +34,12 @@ def admit(*, appeal: Appeal, acting_person: Person) -> Appeal:
     """
     held, attempt = _held(appeal, acting_person, AppealStatus.READING)
     now = timezone.now()
-    held.due_at = business_days_after(attempt, now, rules_of(attempt).answer_within)
+    held.due_at, held.promised_anew = business_days_after(attempt, now, rules_of(attempt).answer_within), None
     held.reread = _copy(held.submission, attempt, held)
     kept_off = [*everybody_with_a_part(attempt), acting_person]
     send_to_panel(held.reread, attempt, kept_off=kept_off, acting_person=acting_person)
     held.status, held.looked_at_by = AppealStatus.READING, acting_person
-    held.save(update_fields=["status", "looked_at_by", "reread", "due_at"])
+    held.save(update_fields=["status", "looked_at_by", "reread", "due_at", "promised_anew"])
     _record(held, attempt, Event.APPEAL_ADMITTED, acting_person)
     return held
 

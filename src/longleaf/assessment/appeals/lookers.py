@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from longleaf.assessment.models import Appeal, Attempt
-from longleaf.assessment.nearness import judges_of, mentors_of
+from longleaf.assessment.nearness import helpers_of, judges_of
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning.gathering import conflicts_of
@@ -62,8 +62,8 @@ def lookers_of(appeals: Collection[int]) -> Mapping[int, Lookers]:
 def parts_in(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
     """Who had a part in each attempt, by keys: its earner, who helped with it, and who judged any round of it."""
     earners = dict(Attempt.objects.filter(pk__in=attempts).values_list("pk", "earner"))
-    mentors, judges = mentors_of(attempts), judges_of(attempts)
-    return {key: frozenset({earners[key]}) | mentors[key] | judges[key] for key in attempts}
+    helpers, judges = helpers_of(attempts), judges_of(attempts)
+    return {key: frozenset({earners[key]}) | helpers[key] | judges[key] for key in attempts}
 
 
 def _nearest(

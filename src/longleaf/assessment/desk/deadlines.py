@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
+from datetime import datetime
 
 from longleaf.assessment.clock import BusinessDays
-from longleaf.directory.queries import current_state
+from longleaf.directory.queries import business_calendar
 
 
 def business_days(now: datetime) -> BusinessDays:
-    """The state's business days, seen from today; before its pack is loaded, every weekday is one."""
-    state = current_state()
-    zone = ZoneInfo(state.time_zone) if state else timezone.get_current_timezone()
-    holidays = frozenset(date.fromisoformat(day) for day in state.holidays) if state else frozenset[date]()
-    return BusinessDays(now.astimezone(zone).date(), holidays, zone)
+    """The state's business days, seen from today."""
+    calendar = business_calendar()
+    return BusinessDays(now.astimezone(calendar.zone).date(), calendar.holidays, calendar.zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from longleaf.assessment import anchor_views
-from longleaf.assessment.desk import lead_note_views, note_views, views
+from longleaf.assessment.desk import lead_note_views, note_views, panel_views, phrase_views, views
 from longleaf.assessment.privacy import flag_views as flags
 
 app_name = "desk"
@@ -17,6 +17,14 @@ urlpatterns = [
     path("finished/", views.finished, name="finished"),
     path("told/", lead_note_views.told, name="told"),
     path("told/<str:ref>/away/", lead_note_views.put_away, name="put_away"),
+    path("phrases/", phrase_views.bank, name="phrases"),
+    path("phrases/<str:ref>/", phrase_views.phrase, name="phrase"),
+    path("phrases/<str:ref>/remove/", phrase_views.remove_phrase, name="remove_phrase"),
+    path("phrases/<str:ref>/used/", phrase_views.use_phrase, name="use_phrase"),
+    path("panels/<str:ref>/", panel_views.panel, name="panel"),
+    path("panels/<str:ref>/give-back/", panel_views.give_back, name="give_back"),
+    path("panels/<str:ref>/take-up/", panel_views.take_up_difference, name="take_up_difference"),
+    path("panels/<str:ref>/ask-reader/", panel_views.ask_reader, name="ask_reader"),
     path("anchors/<slug:slug>/", anchor_views.anchor, name="anchor"),
     path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),
     path("check/<str:ref>/", views.check, name="check"),

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import completeness, scoring
-from longleaf.assessment.desk import queries, told_leads
+from longleaf.assessment.desk import led, queries, told_leads
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
 from longleaf.assessment.desk.deadlines import business_days
 from longleaf.assessment.desk.feedback import feedback_of
 from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
 from longleaf.assessment.desk.lead_note_views import save_posted
+from longleaf.assessment.desk.phrases import offered_on
 from longleaf.assessment.desk.queries import Desk
 from longleaf.assessment.desk.told_leads import PostedToLead
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
@@ -55,7 +56,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "leads": Role.LEAD_ASSESSOR in roles,
         "readings": queries.queue_of(person),
         "to_check": to_check,
-        "watched": queries.panels_to_watch(person),
+        "watched": led.panels_to_watch(person),
+        "differing": led.panels_to_adjudicate(person),
         "has_notes": panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
         "days": business_days(now),
@@ -335,7 +337,8 @@ def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return redirect("desk:read", ref=desk.assignment.ref)
     if desk.is_known_check:
         return redirect("calibration:reading", ref=desk.assignment.ref)
-    messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
+    done = "decision on" if desk.assignment.adjudicates else "reading of"
+    messages.success(request, f"Your {done} {desk.submission.ref} is handed in. Thank you for reading with care.")
     return redirect("desk:read", ref=desk.assignment.ref)
 
 
@@ -367,11 +370,13 @@ def draw_desk(
         "criteria": criteria,
         "errors": errors,
         "to_lead": notes,
+        "phrases": offered_on(desk, person_of(request)),
         "note_form": note_form or PostedNote(),
         "latest": "",
         "days": business_days(timezone.now()),
     }
-    return render(request, "assessment/desk/read.html", context, status=status)
+    template = "adjudicate" if desk.assignment.adjudicates else "read"
+    return render(request, f"assessment/desk/{template}.html", context, status=status)
 
 
 def _finished_reading(request: HttpRequest, desk: Desk) -> HttpResponse:

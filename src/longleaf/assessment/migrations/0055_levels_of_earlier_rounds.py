@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0040_appeals"),
+        ("assessment", "0050_phrases"),
     ]
 
     operations = [

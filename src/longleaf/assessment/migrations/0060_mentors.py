@@ -9,7 +9,7 @@ import longleaf.assessment.models.mentoring
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0056_other_work"),
+        ("assessment", "0057_coach_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

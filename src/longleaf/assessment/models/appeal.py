@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,8 +24,8 @@ class Appeal(models.Model):
     """An earner's objection to one decision, and what came of it. A decision is appealed once.
 
     The doors are `appeals.lodging`, `appeals.admitting` and `appeals.concluding`. Personal data: what the earner wrote,
-    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. Kept
-    with the decision.
+    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. The
+    words go by the clock of `appeals`; the rest is kept with the decision.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_appeal_reference, editable=False)
@@ -37,6 +38,9 @@ class Appeal(models.Model):
     words = models.JSONField(help_text="What the earner wrote, by criterion.")
     lodged_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="When the step that is under way is promised to be done.")
+    promised_anew = models.DateTimeField(
+        null=True, blank=True, help_text="What the earner was told when `due_at` could not be kept."
+    )
     looked_at_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -68,6 +72,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def expected_at(self) -> datetime:
+        """When its earner was last told to expect the step that is under way."""
+        return self.promised_anew or self.due_at
 
 
 class AppealPractice(models.Model):

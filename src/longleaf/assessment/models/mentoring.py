@@ -74,7 +74,7 @@ class DraftComment(models.Model):
     """What a mentor wrote on one requirement of a round, and what the earner made of it.
 
     The door is `mentoring.commenting`. It may change while the round may. Personal data: words of both, read by both
-    and by nobody else. It goes with the attempt.
+    and by nobody else. It goes by the clock of `mentoring` (`assessment.retention`).
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_comment_reference, editable=False)

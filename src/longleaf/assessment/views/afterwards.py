@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from longleaf.assessment import anchoring, queries, retrying, withdrawing
 from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
+from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.rounds import rounds_of
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -48,6 +49,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is decisions[0],
         "is_latest": shown is decisions[0],
         "left": queries.rounds_left(person_of(request), attempt.version),
+        "meeting_needed": meeting_needed(person_of(request), attempt.version),
         "now": timezone.now(),
     }
     return render(request, "assessment/decision.html", context)

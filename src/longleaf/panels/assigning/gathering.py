@@ -55,6 +55,19 @@ def raters_of(
     return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]
 
 
+def lead_as_rater(person: int, *, rules: PoolRules, now: datetime) -> Rater:
+    """A lead assessor, by key, as somebody who might read: where they work, and their conflicts of interest."""
+    told = _Told([person], rules=rules, now=now)
+    return Rater(
+        person=person,
+        at_a_time=1,
+        a_month=1,
+        places=told.places.get(person, frozenset()),
+        conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
+        conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
+    )
+
+
 def vacancies_of(panels: Sequence[Panel], *, rules: PoolRules, now: datetime) -> list[Vacancy]:
     """The vacancy of each panel of one pool, in the order given; a panel without a free seat has one without seats."""
     near = _Near(panels, rules=rules, now=now)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panels", "0030_notes_to_the_lead"),
+        ("panels", "0031_adjudication"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from longleaf.panels.blindness import (
+    BLIND_ADJUDICATOR,
     BLIND_LEAD,
     BLIND_RATER,
     JUDGED_PERSON,
@@ -31,6 +32,18 @@ def test_a_lead_assessor_is_shown_no_earner_and_no_reading() -> None:
         Fact.RATER_NAMES,
         Fact.COUNT_OF_READERS,
         Fact.NOTES_TO_LEAD,
+    }
+
+
+def test_whoever_adjudicates_is_shown_what_readers_found_and_neither_who_they_are_nor_whose_work_it_is() -> None:
+    hidden = {fact for fact in Fact if not BLIND_ADJUDICATOR.shows(fact)}
+    assert hidden == {
+        Fact.SUBJECT_NAME,
+        Fact.SUBJECT_ORGANISATION,
+        Fact.OWN_FILE_NAMES,
+        Fact.EXACT_TIMES,
+        Fact.RATER_NAMES,
+        Fact.OUTCOME,
     }
 
 
@@ -69,17 +82,22 @@ def test_comments_stand_in_an_order_that_does_not_tell_the_hand() -> None:
 
 def test_each_side_reads_its_own_journal_lines() -> None:
     subjects = (
-        "attempt:ATT-1", "mentoring:MEN-1", "submission:SUB-1", "panel:PAN-1", "reading:RDG-1", "person:P-1", "award:1",
+        "attempt:ATT-1", "mentoring:MEN-1", "team:TEA-1", "submission:SUB-1", "panel:PAN-1", "reading:RDG-1",
+        "person:P-1", "award:1",
     )  # fmt: skip
     readable = {
         standpoint: [subject for subject in subjects if Blindness(standpoint).may_read_journal_of(subject)]
         for standpoint in Standpoint
     }
     assert readable == {
-        Standpoint.SUBJECT: ["attempt:ATT-1", "mentoring:MEN-1"],
+        Standpoint.SUBJECT: ["attempt:ATT-1", "mentoring:MEN-1", "team:TEA-1"],
         Standpoint.RATER: ["reading:RDG-1"],
         Standpoint.LEAD: ["submission:SUB-1", "panel:PAN-1", "reading:RDG-1"],
+        Standpoint.ADJUDICATOR: [],
         Standpoint.APPEAL_LEAD: [],
+        Standpoint.RECONCILER: ["reading:RDG-1"],
+        Standpoint.PUBLIC: [],
+        Standpoint.OFFICER: ["panel:PAN-1"],
         Standpoint.MENTOR: ["mentoring:MEN-1"],
         Standpoint.MENTOR_WITH_LETTER: ["mentoring:MEN-1"],
         Standpoint.STRANGER: [],

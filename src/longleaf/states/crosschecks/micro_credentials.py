@@ -95,6 +95,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
             yield sheet.mistake((*spot, name), reason)
     if requirement.words and requirement.words.min > requirement.words.max:
         yield sheet.mistake((*spot, "words", "max"), "The most words are fewer than the least; turn them round.")
+    if requirement.team and not {Accepts.FILE, Accepts.LINK} & set(requirement.accepts):
+        reason = "A team makes a file or something with a link; accept one of them, or take `team` away."
+        yield sheet.mistake((*spot, "team"), reason)
     if requirement.files and not requirement.files.kinds:
         yield sheet.mistake((*spot, "files", "kinds"), "Name at least one kind of file.")
 
@@ -102,6 +105,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
 def _check_rubric(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
     rubric, wrong = read_rubric(sheet.file, part.rubric, part.panel_rule, lambda spot: ("rubric", *spot))
     yield from wrong
+    if "reconciliation" in part.panel_rule:
+        reason = "Readers of evidence never meet; only a quality rubric may let them. Leave it out."
+        yield sheet.mistake(("panel_rule", "reconciliation"), reason)
     if rubric:
         yield from _check_what_is_judged(sheet, part, rubric)
 

@@ -37,8 +37,8 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
             "issuing_officer",
             ["Catalog", "Studio", "Issued badges", "Signing keys", "Quality reviews", "Verify a badge"],
         ),
-        ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Appeals", "Quality reviews", "Journal", "Verify a badge"]),
+        ("psu_officer", ["Catalog", "Local values", "Meetings", "Verify a badge"]),
+        ("state_officer", ["Catalog", "Appeals", "Holds", "Quality reviews", "Journal", "Verify a badge"]),
         ("designer", ["Catalog", "Studio", "Quality reviews", "Verify a badge"]),
     ],
 )

@@ -56,7 +56,7 @@ def test_the_first_round_and_other_work_are_compared_with_nothing(version: Versi
 def test_the_earner_sees_what_changed(second_round: Attempt, client_of: Signed, page: str) -> None:
     shown = client_of(second_round.earner).get(f"/work/{second_round.ref}/{page}").content.decode()
     assert "<strong>Since round 1:</strong> text changed." in shown
-    assert "</span>added two pieces of evidence.<span" in shown
+    assert "</span>added two pieces of evidence. <span" in shown
     assert "</span>defended it.<span" in shown
 
 
