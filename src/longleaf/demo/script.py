@@ -106,7 +106,8 @@ Readings = dict[str, tuple[str, str]]
 class Story(Part):
     """One attempt, told once the headline has come as far as `only_from`.
 
-    `readings` gives level and comment by criterion; without them everything is demonstrated.
+    `readings` gives level and comment by criterion; without them everything is demonstrated. A `mentor` looks at the
+    draft and writes `advice` by requirement.
     """
 
     earner: str
@@ -116,6 +117,8 @@ class Story(Part):
     readings: dict[str, Readings] = {}
     mended: Readings = {}
     missing_note: str = ""
+    mentor: str = ""
+    advice: dict[str, str] = {}
     only_from: Moment = Moment.START
 
 
