@@ -158,6 +158,12 @@ def micro_credential_at(slug: str) -> MicroCredential | None:
     return MicroCredential.objects.filter(slug=slug).first()
 
 
+def version_before(version: Version) -> Version | None:
+    """The version that another took the place of; None where it is the first."""
+    earlier = versions_open_to_all().filter(micro_credential=version.micro_credential_id, number__lt=version.number)
+    return earlier.order_by("-number").first()
+
+
 def whole_stack(slug: str) -> WholeStack:
     """A stack with its members. Raises `NoSuchStack`."""
     stack = Stack.objects.filter(state=settings.STATE, slug=slug).select_related("issuer").first()

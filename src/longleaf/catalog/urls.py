@@ -10,6 +10,7 @@ urlpatterns = [
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("issuers/<slug:slug>/", views.issuer, name="issuer"),
     path("<slug:slug>/", views.show, name="show"),
+    path("<slug:slug>/changes/", views.changes, name="changes"),
     path("<slug:slug>/packet/", views.packet, name="packet"),
     path("<slug:slug>/packet.pdf", views.packet_pdf, name="packet-pdf"),
     path("<slug:slug>/badge.svg", views.badge, name="badge"),

@@ -20,6 +20,7 @@ from longleaf.catalog.counting import FacetShown
 from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
+from longleaf.catalog.studio.comparing import compare
 from longleaf.directory import queries as directory
 from longleaf.kit import keeping
 from longleaf.kit.alike import alike_for_visitors
@@ -65,6 +66,22 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "asides": render_asides("MICRO_CREDENTIAL_ASIDES", request, subject=whole.version),
     }
     return render(request, "catalog/show.html", context)
+
+
+@require_safe
+@alike_for_visitors
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a version says differently than the one before, or than the one that `?since=` names."""
+    version = queries.bare_version(slug, _number(request))
+    since = whole_number(request.GET.get("since"))
+    earlier = queries.bare_version(slug, since) if since else queries.version_before(version)
+    context = {
+        "version": version,
+        "earlier": earlier,
+        "changes": compare(earlier.document, version.document) if earlier else [],
+        "address": _address(version),
+    }
+    return render(request, "catalog/changes.html", context)
 
 
 @require_safe

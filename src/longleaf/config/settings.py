@@ -196,6 +196,7 @@ CHORES = [
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
     "longleaf.assessment.tasks.let_go_once_a_day",
+    "longleaf.quality.tasks.end_talks",
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
@@ -232,14 +233,20 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
+    "longleaf.catalog.studio.asides.take_further",
 ]
 # What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
+# What upper floors do when a version is published from a draft: (version), in the same transaction.
+WITH_A_VERSION = ["longleaf.recognition.noting.note_what_counts"]
 # What a panel of each kind judges, in words: subjects -> titles by subject.
 SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
+DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
+DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.

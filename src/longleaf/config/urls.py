@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("longleaf.web.urls")),
     path("catalog/", include("longleaf.catalog.urls")),
+    path("studio/", include("longleaf.catalog.studio.urls")),
     path("work/", include("longleaf.assessment.urls")),
     path("mentoring/", include("longleaf.assessment.mentoring.urls")),
     path("teams/", include("longleaf.assessment.teams.urls")),
@@ -18,7 +19,10 @@ urlpatterns = [
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("desk/lead/", include("longleaf.panels.leading.urls")),
+    path("quality/oversight/", include("longleaf.quality.oversight.urls")),
+    path("quality/self-check/", include("longleaf.quality.self_check.urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),
+    path("register/", include("longleaf.quality.register.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("my/reminders/", include("longleaf.reminders.urls")),
     path("my/profile/", include("longleaf.directory.urls")),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import Role
-from longleaf.panels.instruments import OVERT
+from longleaf.panels.instruments import OVERT, rule_of
 from longleaf.panels.models import Assignment, Panel, PoolMember
 from longleaf.panels.status import AT_WORK, READER_ROLES, SEATED, AssignmentStatus
 
@@ -54,6 +54,17 @@ def _roles_that_read(assignment: Assignment) -> tuple[Role, ...]:
     reads = Role(assignment.panel.reader_role)
     both = assignment.adjudicates or assignment.panel.kind.endswith(OVERT)
     return (reads, Role.LEAD_ASSESSOR) if both else (reads,)
+
+
+def may_talk(person: Person, assignment: Assignment) -> bool:
+    """A first reader talks it over with the others while their panel asks for it, and looks back at it afterwards."""
+    panel = assignment.panel
+    return (
+        may_read(person, assignment)
+        and panel.talk_until is not None
+        and assignment.status == AssignmentStatus.SUBMITTED
+        and assignment.seat <= rule_of(panel).readers
+    )
 
 
 def may_lead(person: Person, panel: Panel) -> bool:

@@ -26,6 +26,9 @@ class Standpoint(StrEnum):
     LEAD = "a lead assessor of the pool"
     ADJUDICATOR = "whoever decides what its readers differ on"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    OFFICER = "an officer who decides on what was read, when it is read"
+    PUBLIC = "anybody, where what came of a judgement stands in a public register"
+    RECONCILER = "a reader in the room where those meet who differ"
     MENTOR = "somebody whom the earner lets look at the draft"
     MENTOR_WITH_LETTER = "the same, where the earner shows the decision too"
     STRANGER = "anybody else"
@@ -73,6 +76,21 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     ),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # A register tells what was found and where it stands, and keeps to itself what was written for the issuer.
+    Standpoint.PUBLIC: frozenset({Fact.SUBJECT_ORGANISATION, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # Readers who differ see what the others found and wrote, never who they are: rank must not decide.
+    Standpoint.RECONCILER: frozenset({Fact.OTHER_READINGS, Fact.COMMENTS, Fact.COUNT_OF_READERS}),
+    # An officer answers for the decision with all that was found, and need not know who found it.
+    Standpoint.OFFICER: frozenset(
+        {
+            Fact.SUBJECT_NAME,
+            Fact.SUBJECT_ORGANISATION,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.OUTCOME,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
     # Files keep their neutral names: what their owner called them was never meant for others.
     Standpoint.MENTOR: frozenset({Fact.SUBJECT_NAME}),
     Standpoint.MENTOR_WITH_LETTER: frozenset({Fact.SUBJECT_NAME, Fact.COMMENTS, Fact.OUTCOME}),
@@ -87,6 +105,9 @@ JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
     Standpoint.ADJUDICATOR: (),
     Standpoint.APPEAL_LEAD: (),
+    Standpoint.RECONCILER: ("reading",),
+    Standpoint.PUBLIC: (),
+    Standpoint.OFFICER: ("review", "panel"),
     Standpoint.MENTOR: ("mentoring",),
     Standpoint.MENTOR_WITH_LETTER: ("mentoring",),
     Standpoint.STRANGER: (),
@@ -138,7 +159,10 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+PUBLIC = Blindness(Standpoint.PUBLIC)
 BLIND_ADJUDICATOR = Blindness(Standpoint.ADJUDICATOR)
+BLIND_OFFICER = Blindness(Standpoint.OFFICER)
+BLIND_RECONCILER = Blindness(Standpoint.RECONCILER)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)
 MENTOR = Blindness(Standpoint.MENTOR)

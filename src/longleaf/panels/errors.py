@@ -121,6 +121,17 @@ class IncompleteReading(BadInput):
     code = "incomplete-reading"
 
 
+class NothingSaid(BadInput):
+    code = "nothing-said"
+
+
+class TalkIsOver(WrongState):
+    code = "talk-is-over"
+
+    def __init__(self) -> None:
+        super().__init__("The readers have talked it over, so nothing changes here any more. You can still look at it.")
+
+
 class NoSuchMember(NotAllowed):
     """Nobody's, somebody else's, or of a pool that the person does not lead."""
 
@@ -196,6 +207,12 @@ class GateMistaken(BadInput):
     """A gate that cannot be used; `mistakes` names each place of the document and how to mend it."""
 
     code = "gate-mistaken"
+
+
+class AnchorDoesNotFit(BadInput):
+    """`fields` maps `by` to what may come in the place of an anchor."""
+
+    code = "anchor-does-not-fit"
 
 
 class LevelsNotSet(WrongState):

@@ -68,6 +68,13 @@ def ratings_on(assignment: Assignment) -> Mapping[str, Rating]:
     return {rating.criterion: rating for rating in assignment.ratings.all()}
 
 
+def levels_that_stand(assignment: Assignment) -> dict[str, str]:
+    """A reader's level for each criterion: as given blind, or as given anew after talking it over."""
+    revised = sorted(assignment.revisions.all(), key=lambda each: (each.revised_at, each.pk))
+    given = {rating.criterion: rating.level for rating in assignment.ratings.all()}
+    return given | {each.criterion: each.level for each in revised}
+
+
 def given_ratings(panel: Panel) -> list[GivenRating]:
     """Every rating of the readings that are in, for the app that convened the panel. It never tells who gave which."""
     rows = Rating.objects.filter(assignment__panel=panel, assignment__status=AssignmentStatus.SUBMITTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from longleaf.engines.rubrics import Outcome, Verdict
 from longleaf.journal.recording import record
+from longleaf.kit.dates import end_of_day
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
 from longleaf.panels.calibration import watching
@@ -116,7 +118,7 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
     if seat.panel.status == PanelStatus.CHECKING:
         watching.note_check(seat)
         return seat.panel
-    return _conclude(seat.panel)
+    return conclude(seat.panel)
 
 
 def missing_in(assignment: Assignment) -> dict[str, str]:
@@ -138,11 +140,17 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
     return missing
 
 
-def _conclude(panel: Panel) -> Panel:
+def conclude(panel: Panel) -> Panel:
+    """What follows from the readings that are in, for whoever holds the panel's lock.
+
+    Where the rule lets first readers who differ talk it over, they do so once, before anything else is asked.
+    """
     if panel.assignments.filter(status__in=AT_WORK).exists():
         # Also where the others agree by now, as after a reading was given back: whoever reads is not cut off.
         return panel
     outcome = outcome_of(panel)
+    if _may_talk_it_over(panel, outcome):
+        return _talk_it_over(panel)
     if outcome.verdict is not Verdict.NEEDS_READING:
         return _close(panel, outcome)
     if outcome.to_adjudicate:
@@ -161,6 +169,23 @@ def _ask_lead(panel: Panel) -> Panel:
     panel.status = PanelStatus.ADJUDICATING
     panel.save(update_fields=["status"])
     record(Event.LEAD_ASKED, actor=None, subject=convening.subject_of(panel), data={"subject": panel.subject})
+    return panel
+
+
+def _may_talk_it_over(panel: Panel, outcome: Outcome) -> bool:
+    rule = rule_of(panel)
+    if rule.reconciliation_days is None or panel.talk_until is not None or len(outcome.readers) < rule.readers:
+        return False
+    return not all(each.agreed for each in outcome.criteria)
+
+
+def _talk_it_over(panel: Panel) -> Panel:
+    require_move(PANEL_MOVES, PanelStatus(panel.status), PanelStatus.RECONCILING, what="The panel")
+    days = rule_of(panel).reconciliation_days or 0
+    panel.status = PanelStatus.RECONCILING
+    panel.talk_until = end_of_day(timezone.now() + timedelta(days=days))
+    panel.save(update_fields=["status", "talk_until"])
+    record(Event.ROOM_OPENED, actor=None, subject=convening.subject_of(panel), data={"subject": panel.subject})
     return panel
 
 

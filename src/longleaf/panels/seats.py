@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.crypto import salted_hmac
 
 from longleaf.engines.rubrics import Criterion, Outcome, Reading, Role, decide
+from longleaf.panels import queries
 from longleaf.panels.blindness import BLIND_ADJUDICATOR, Fact
 from longleaf.panels.instruments import criteria_to_rate, rubric_of, rule_of
 from longleaf.panels.models import Assignment, Panel, Rating
@@ -69,11 +70,11 @@ def readings_beside(seat: Assignment) -> list[SeenReading]:
 
 def _readings(panel: Panel, without_lead: bool) -> list[Reading]:
     readers = rule_of(panel).readers
-    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
+    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings", "revisions")
     return [
         Reading(
             reader=seat.ref,
-            ratings={rating.criterion: rating.level for rating in seat.ratings.all()},
+            ratings=queries.levels_that_stand(seat),
             role=_role(seat, readers),
         )
         for seat in handed_in

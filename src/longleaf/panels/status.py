@@ -16,6 +16,8 @@ class PanelStatus(models.TextChoices):
     OPEN = "open", "Reading"
     # Its readers differ, and the rule lets a lead assessor decide (`panels.adjudicating`).
     ADJUDICATING = "adjudicating", "Waits for a lead assessor"
+    # The first readers differ and talk it over, each blind no longer (`panels.reconciling`).
+    RECONCILING = "reconciling", "Readers talk it over"
     DECIDED = "decided", "Decided"
     DISSOLVED = "dissolved", "Dissolved"
     # A panel that checks a reader and decides nothing about the work (`panels.calibration`).
@@ -23,9 +25,12 @@ class PanelStatus(models.TextChoices):
 
 
 PANEL_MOVES: Mapping[PanelStatus, frozenset[PanelStatus]] = {
-    PanelStatus.OPEN: frozenset({PanelStatus.ADJUDICATING, PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.OPEN: frozenset(
+        {PanelStatus.ADJUDICATING, PanelStatus.RECONCILING, PanelStatus.DECIDED, PanelStatus.DISSOLVED}
+    ),
     # Open again where a lead gives a reading back that was handed in.
     PanelStatus.ADJUDICATING: frozenset({PanelStatus.OPEN, PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.RECONCILING: frozenset({PanelStatus.OPEN, PanelStatus.DISSOLVED}),
     PanelStatus.DECIDED: frozenset(),
     PanelStatus.DISSOLVED: frozenset(),
     PanelStatus.CHECKING: frozenset({PanelStatus.DISSOLVED}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
@@ -72,3 +73,63 @@ class StaleQuotation(WrongState):
     def __init__(self, quotation: Quotation) -> None:
         super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
         self.quotation = quotation
+
+
+class UnusableDecision(BadInput):
+    """`fields` maps each part of the decision to what is wrong with it."""
+
+    code = "unusable-quality-decision"
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("The decision is not complete yet. Nothing is decided.", fields=fields)
+
+
+class ReadItThemselves(NotAllowed):
+    code = "decides-on-own-reading"
+
+    def __init__(self) -> None:
+        super().__init__("You were asked to read this design, so another officer of the agency decides on it.")
+
+
+class NoSuchCondition(NotAllowed):
+    code = "no-such-condition"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such condition that you look after.", hidden=True)
+
+
+class ConditionIsMet(WrongState):
+    code = "condition-is-met"
+
+
+class NothingToEnd(WrongState):
+    code = "nothing-to-end"
+
+
+class NothingToLift(WrongState):
+    code = "nothing-to-lift"
+
+
+class NoSuchComplaint(NotAllowed):
+    code = "no-such-complaint"
+
+    def __init__(self) -> None:
+        super().__init__("There is no complaint of yours at this address.", hidden=True)
+
+
+class UnusableComplaint(BadInput):
+    code = "unusable-complaint"
+
+
+class UnusableSample(BadInput):
+    code = "unusable-sample"
+
+
+class RecognitionClosed(WrongState):
+    """Its recognition is suspended or withdrawn, so nobody begins on it."""
+
+    code = "recognition-closed"
+
+
+class NoSuchComponent(BadInput):
+    code = "no-such-component"

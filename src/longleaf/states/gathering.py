@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
@@ -152,15 +152,9 @@ class _Desk:
         return file
 
     def _shaped(self, file: PackFile, model: type[P]) -> Sheet[P]:
-        if file.content is None:
-            return Sheet(file, None)
-        try:
-            # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
-            part = model.model_validate_json(json.dumps(file.content))
-        except ValidationError as error:
-            self.mistakes += _mistakes(file, model, error.errors(include_url=False))
-            return Sheet(file, None)
-        return Sheet(file, None if file.flaws else part)
+        sheet, mistakes = shaped(file, model)
+        self.mistakes += mistakes
+        return sheet
 
     def _unread(self) -> Iterator[Mistake]:
         """Files that nothing reads; a misspelt name would otherwise be lost without a word."""
@@ -170,7 +164,21 @@ class _Desk:
                 yield Mistake(name, None, "", "Nothing reads this file; mend its name or take it away.")
 
 
-def _mistakes(file: PackFile, model: type[Part], errors: list[ErrorDetails]) -> list[Mistake]:
+def shaped(file: PackFile, model: type[P], said: Mapping[str, str] | None = None) -> tuple[Sheet[P], list[Mistake]]:
+    """What a file holds, in the shape of a part; and what is wrong with its shape. `said` is for `sentence`."""
+    if file.content is None:
+        return Sheet(file, None), []
+    try:
+        # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
+        part = model.model_validate_json(json.dumps(file.content))
+    except ValidationError as error:
+        return Sheet(file, None), _mistakes(file, model, error.errors(include_url=False), said)
+    return Sheet(file, None if file.flaws else part), []
+
+
+def _mistakes(
+    file: PackFile, model: type[Part], errors: list[ErrorDetails], said: Mapping[str, str] | None
+) -> list[Mistake]:
     """The errors as mistakes, each told once: a misspelt name is not also a missing one, and what is badly
     written is not also of the wrong kind.
     """
@@ -184,7 +192,7 @@ def _mistakes(file: PackFile, model: type[Part], errors: list[ErrorDetails]) -> 
         for error in errors
         if error["loc"] not in flawed and (error["type"] != "missing" or error["loc"] not in misspelt)
     ]
-    return [file.mistake(error["loc"], sentence(error, _names_at(model, error["loc"][:-1]))) for error in told]
+    return [file.mistake(error["loc"], sentence(error, _names_at(model, error["loc"][:-1]), said)) for error in told]
 
 
 def _names_at(model: type[BaseModel], spot: Spot) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ text. Nothing is deleted, because badges, people and decisions may depend on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,6 @@ from django.utils import timezone
 from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
-from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.directory import registering
 from longleaf.frameworks import publishing as frameworks
@@ -32,7 +31,7 @@ from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Judges, Outcome
-from longleaf.recognition import ledgers, policies
+from longleaf.recognition import noting, policies
 from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
@@ -88,7 +87,8 @@ def load_pack(folder: Path) -> Loaded:
     for policy in pack.policies:
         code = Path(policy.file).stem
         policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
-    _note_what_counts(state, versions.values())
+    for version in versions.values():
+        noting.note_what_counts(version=version)
     _keys(pack, organisations)
     decisions = _decisions(pack, state, organisations, versions, instruments_by_code)
     decided = pack.recognitions
@@ -281,16 +281,6 @@ def _stacks(pack: Pack, state: State, organisations: Mapping[str, Organisation])
             summary=stack.description,
             standing=stack.standing.value,
         )
-
-
-def _note_what_counts(state: State, versions: Iterable[Version]) -> None:
-    """Write beside each version what it can count toward, so that the catalog can be narrowed by it."""
-    policy = policies.policy_of(state.code)
-    if policy is None:
-        return
-    for version in versions:
-        open_to = ledgers.categories_open_to(version, policy, on=timezone.localdate())
-        catalog.note_facet(version=version, facet=Facet.CREDIT, values=open_to)
 
 
 def _keys(pack: Pack, organisations: Mapping[str, Organisation]) -> None:

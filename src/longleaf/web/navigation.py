@@ -48,6 +48,12 @@ PLACES = (
         "How much you read and about what, when you are away, and whose work you do not judge.",
     ),
     Place(
+        "Studio",
+        "studio:portfolio",
+        frozenset({Role.DESIGNER, Role.ISSUER}),
+        "Drafts of micro-credentials, from the competency to the rubric, and what your organizations have published.",
+    ),
+    Place(
         "Issued badges",
         "awards:issued",
         frozenset({Role.ISSUER}),
@@ -95,6 +101,7 @@ PLACES = (
 FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
+    ("Register", "register:list"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),

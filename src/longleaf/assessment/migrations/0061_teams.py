@@ -9,7 +9,7 @@ import longleaf.assessment.models.team
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0071_promised_anew"),
+        ("assessment", "0060_mentors"),
         ("catalog", "0003_published_versions_never_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ import longleaf.assessment.models.retention
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0060_mentors"),
+        ("assessment", "0061_teams"),
         ("catalog", "0003_published_versions_never_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -49,7 +49,8 @@ class PanelRule:
 
     `minimum_level` None means that each level's own `meets` says whether a criterion is met; `minimum_levels` draws
     another line for single criteria. `extra_reader_within` is how near to the cut of a sum, as a part of 1, one more
-    reader is asked; None asks nobody.
+    reader is asked; None asks nobody. `reconciliation_days` is how long first readers who differ may talk it over
+    before the rule goes on; None means that they never meet.
     """
 
     readers: int = 2
@@ -60,6 +61,7 @@ class PanelRule:
     minimum_levels: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra_reader_within: Decimal | None = None
     across_rounds: AcrossRounds = AcrossRounds.MET_STAYS
+    reconciliation_days: int | None = None
 
     def is_met(self, rubric: Rubric, level_code: str, criterion: str = "") -> bool:
         """Whether a criterion, by code, counts as met at this level; without one, what holds for most criteria."""
@@ -88,7 +90,7 @@ USUALLY_DECIDES = {"third_reader": "third", "lead": "lead", "none": "majority"}
 def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
     """Read a panel rule for a rubric. Raises `RubricError` with every mistake as path and reason."""
     known = ("readers", "when_they_differ", "decides", "criterion_met_when", "outcome", "extra_reader", "across_rounds")
-    top = Place(document).only(*known)
+    top = Place(document).only(*known, "reconciliation")
     readers = top.whole("readers", default=2)
     differ = top.choice("when_they_differ", list(WhenTheyDiffer), default="third_reader" if readers == 2 else "none")
     decides = top.choice("decides", list(Decides), default=USUALLY_DECIDES.get(differ, "majority"))
@@ -98,6 +100,7 @@ def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
     outcome = outcome_from(top, rubric, lines)
     within = _extra_reader(top, outcome, differ)
     across = top.choice("across_rounds", list(AcrossRounds), default=AcrossRounds.MET_STAYS.value)
+    days = _reconciliation(top, readers)
     top.raise_mistakes(RubricError)
     return PanelRule(
         readers=readers,
@@ -108,6 +111,7 @@ def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
         minimum_levels=minimum_levels,
         extra_reader_within=within,
         across_rounds=AcrossRounds(across),
+        reconciliation_days=days,
     )
 
 
@@ -130,6 +134,8 @@ def rule_to_document(rule: PanelRule) -> dict[str, Any]:
         document["extra_reader"] = {"within": str(rule.extra_reader_within)}
     if rule.across_rounds is not AcrossRounds.MET_STAYS:
         document["across_rounds"] = rule.across_rounds.value
+    if rule.reconciliation_days is not None:
+        document["reconciliation"] = {"days": rule.reconciliation_days}
     return document
 
 
@@ -203,3 +209,15 @@ def _extra_reader(top: Place, outcome: OutcomeKind, differ: str) -> Decimal | No
     elif outcome.cut + within >= 1:
         place.at("within").wrong("This is a part of 1 that keeps the best work clear of the line, such as 0.05.")
     return within
+
+
+def _reconciliation(top: Place, readers: int) -> int | None:
+    if not top.has("reconciliation"):
+        return None
+    place = top.at("reconciliation").only("days")
+    days = place.whole("days")
+    if days < 1:
+        place.at("days").wrong("Readers need a day at least to talk it over.")
+    if readers < 2:
+        place.wrong("One reader has nobody to talk to; set `readers` to 2 or more, or leave this out.")
+    return days

@@ -13,6 +13,7 @@ from longleaf.panels.models.pool import (
     Qualification,
     SpokenLanguage,
 )
+from longleaf.panels.models.reconciliation import Remark, Revision
 
 __all__ = [
     "Absence",
@@ -35,6 +36,8 @@ __all__ = [
     "Qualification",
     "Rating",
     "ReadingFee",
+    "Remark",
+    "Revision",
     "RubricEdition",
     "RubricText",
     "Sitting",

@@ -37,6 +37,7 @@ class Assignment(models.Model):
     due_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="When this reader had talked it over.")
     declined_because = models.TextField(blank=True, help_text="In the rater's words; it may name the person they know.")
 
     reopened_because = models.TextField(blank=True, help_text="Why a lead gave it back, for its reader alone.")

@@ -73,6 +73,8 @@ class Panel(models.Model):
     convened_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
+    talk_until = models.DateTimeField(null=True, blank=True, help_text="Until when readers who differ talk it over.")
+    talked_at = models.DateTimeField(null=True, blank=True, help_text="When they had done so.")
     outcome = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -85,6 +87,7 @@ class Panel(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
+            models.Index(fields=["kind", "status", "talk_until"], name="panel_by_end_of_talk"),
             models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
             models.Index(fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"),
             models.Index(fields=["evidence"], condition=~models.Q(evidence=""), name="panel_by_its_evidence"),

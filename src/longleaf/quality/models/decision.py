@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from longleaf.quality.status import Judges, Outcome
 
@@ -58,6 +59,7 @@ class QualityDecision(models.Model):
     standing = models.CharField(max_length=20)
     source_ids = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -76,6 +78,8 @@ class QualityDecision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["version", "-valid_from"], name="quality_of_version"),
             models.Index(fields=["organisation", "-valid_from"], name="quality_of_issuer"),
+            models.Index(fields=["state", "-valid_from", "-id"], name="quality_in_register"),
+            models.Index(fields=["state", "-recorded_at", "-id"], name="quality_newest_first"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 
 from longleaf.kit.references import new_reference
-from longleaf.quality.models.decision import Instrument
-from longleaf.quality.status import UNDER_WAY, ReviewStatus
+from longleaf.quality.models.decision import Instrument, QualityDecision
+from longleaf.quality.status import UNDER_WAY, Cause, ReviewStatus
 
 
 def new_review_reference() -> str:
@@ -30,7 +30,7 @@ class Review(models.Model):
     """One review of one version by one instrument. The doors are in `quality.reviewing`.
 
     Reviewers know it by `ref` alone, which is the subject of its panel. `design` is the text that they read, whatever
-    becomes of the version. Personal data: who handed it in.
+    becomes of the version. Personal data: who handed it in and who decided.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_review_reference, editable=False)
@@ -40,13 +40,27 @@ class Review(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="reviews")
     panel = models.OneToOneField("panels.Panel", null=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=ReviewStatus.choices, default=ReviewStatus.IN_REVIEW)
+    cause = models.CharField(max_length=10, choices=Cause.choices, default=Cause.HANDED_IN)
     note = models.TextField(blank=True, help_text="What the issuer says to the officer who decides.")
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
+    decision = models.OneToOneField(
+        QualityDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="review"
+    )
+    letter = models.TextField(blank=True, help_text="What the officer writes to the issuer.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(status=ReviewStatus.DECIDED)
+                | models.Q(decision__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                name="review_decided_has_its_decision",
+            ),
             models.UniqueConstraint(
                 fields=["version"], condition=models.Q(status__in=UNDER_WAY), name="review_of_version_is_one_at_a_time"
             ),

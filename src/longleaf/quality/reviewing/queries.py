@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from longleaf.directory.queries import places_where
+from longleaf.directory.status import Role
 from longleaf.engines.rubrics import Criterion, Level
 from longleaf.panels import instruments as panel_instruments
 from longleaf.panels import queries as panels
@@ -20,7 +23,8 @@ from longleaf.panels.status import AssignmentStatus
 from longleaf.quality import instruments
 from longleaf.quality.errors import NoSuchReview
 from longleaf.quality.instruments import Component
-from longleaf.quality.models import Quotation, Review
+from longleaf.quality.models import QualityDecision, Quotation, Review
+from longleaf.quality.queries import RECOGNISES
 from longleaf.quality.reviewing import places, reading
 from longleaf.quality.reviewing.access import PANEL_KIND, may_see, reviews_visible_to
 from longleaf.quality.reviewing.places import PlaceInDesign
@@ -28,6 +32,8 @@ from longleaf.quality.reviewing.places import PlaceInDesign
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
     from longleaf.panels.models import Assignment, Rating
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -151,16 +157,39 @@ def reviews_of(person: Person) -> QuerySet[Review]:
 
 def review_for(person: Person, ref: str) -> Review:
     """A review with its version, for its issuer or an officer of the agency. Raises `NoSuchReview` for others."""
-    related = ("version__micro_credential__issuer", "instrument", "design", "panel__rubric", "agency")
+    related = ("version__micro_credential__issuer", "instrument", "design", "panel__rubric", "agency", "decision")
     found = Review.objects.select_related(*related).filter(ref=ref).first()
     if found is None or not person.is_authenticated or not may_see(person, found):
         raise NoSuchReview
     return found
 
 
+def ending_soon(person: Person, *, today: date) -> QuerySet[QualityDecision]:
+    """Recognitions of an officer's agency that end within a year and that no later decision took the place of."""
+    if not person.is_authenticated:
+        return QualityDecision.objects.none()
+    later = QualityDecision.objects.filter(
+        version=OuterRef("version"), decided_by=OuterRef("decided_by"), valid_from__gt=OuterRef("valid_from")
+    )
+    ending = QualityDecision.objects.filter(
+        decided_by__in=places_where(person, Role.STATE_OFFICER),
+        version__isnull=False,
+        outcome__in=RECOGNISES,
+        valid_until__range=(today, today + A_YEAR),
+    )
+    related = ending.filter(~Exists(later)).select_related("version__micro_credential__issuer")
+    return related.defer("version__document", "version__search_text").order_by("valid_until", "pk")
+
+
 def titles_of(refs: Iterable[str]) -> dict[str, str]:
     """The title of the design that each review, by its reference, is of (`settings.SUBJECT_TITLES`). One query."""
     return dict(Review.objects.filter(ref__in=list(refs)).values_list("ref", "version__title"))
+
+
+def quoted_by_seat(panel_id: int) -> dict[tuple[int, str], str]:
+    """The words that each reader of a panel quoted, by the key of the seat and the component."""
+    rows = Quotation.objects.filter(reading__panel=panel_id).exclude(words="")
+    return {(reading_id, code): words for reading_id, code, words in rows.values_list("reading", "criterion", "words")}
 
 
 def _rows(assignments: Sequence[Assignment]) -> list[QueueRow]:

@@ -16,9 +16,20 @@ from longleaf.directory.queries import roles_of
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
+from longleaf.panels import room
+from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
 from longleaf.quality.reviewing import handing_in, queries
-from longleaf.quality.reviewing.access import HANDS_IN, may_hand_in, may_oversee, versions_to_hand_in
+from longleaf.quality.reviewing.access import (
+    HANDS_IN,
+    PANEL_KIND,
+    may_hand_in,
+    may_oversee,
+    may_take_back,
+    versions_to_hand_in,
+)
+from longleaf.quality.reviewing.findings import findings_of
+from longleaf.quality.status import ReviewStatus
 
 MOST_OFFERED = 50
 HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN}
@@ -31,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     roles = {Role(each.role) for each in roles_of(person)}
     readings = queries.queue_of(person)
+    rooms = room.rooms_of(person, kind=PANEL_KIND)
     has_finished = queries.finished_by(person).exists()
     page: Page[Any] = page_of(queries.reviews_of(person), parameters=request.GET, size=30)
     to_hand_in = versions_to_hand_in(person).order_by("title", "pk").only("title", "number", "micro_credential__slug")
@@ -40,8 +52,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "reads": Role.REVIEWER in roles,
         "readings": readings,
+        "rooms": rooms,
         "has_finished": has_finished,
         "page": page,
+        "oversees": Role.STATE_OFFICER in roles,
         "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN}),
         "offered": offered,
         "now": timezone.now(),
@@ -70,10 +84,13 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     """One review, for its issuer and for the officers of the agency."""
     person = person_of(request)
     found = queries.review_for(person, ref)
+    oversees = may_oversee(person, found)
+    is_told = oversees or found.status == ReviewStatus.DECIDED
     context = {
         "review": found,
-        "oversees": may_oversee(person, found),
-        "hands_in": may_hand_in(person, found.version),
+        "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
+        "oversees": oversees,
+        "takes_back": may_take_back(person, found),
         "now": timezone.now(),
     }
     return render(request, "quality/reviewing/review.html", context)

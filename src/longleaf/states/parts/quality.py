@@ -20,6 +20,18 @@ class Check(StrEnum):
     HUMAN = "human"
 
 
+class SoftwareCheck(Part):
+    """A check of `quality.self_check` that a component names, with its bounds.
+
+    `says` is for what this system does for every micro-credential alike: what is then told.
+    """
+
+    name: Code
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    says: str = ""
+
+
 class RatingLevel(Part):
     """A rung of the ladder, from worst to best; `meets` says that a component on it is met."""
 
@@ -39,6 +51,7 @@ class QualityComponent(Sourced):
     official_text: Text | None
     look_for: Text
     check: tuple[Check, ...]
+    checks: tuple[SoftwareCheck, ...] = ()
     required: bool = True
     weight: Annotated[float, Field(gt=0)] | None = None
     levels: Mapping[Code, Text] = {}

@@ -313,6 +313,14 @@ BETWEEN_FILES = {
         "panel_rule.criterion_met_when.level",
         "“five” is not a level of the rubric: one, two, three, four.",
     ),
+    "a lead where nobody leads": Case(
+        "agency-criteria.yaml",
+        "panel_rule: {readers: 1}",
+        "panel_rule: {readers: 2, when_they_differ: lead}",
+        "when_they_differ: lead",
+        "panel_rule.when_they_differ",
+        "Reviewers have no lead assessor; write `third_reader`, or `none` with an odd number of readers.",
+    ),
     "the engine refuses a policy": Case(
         "policy/renewal.yaml",
         "cycle_years: 3",
@@ -320,6 +328,14 @@ BETWEEN_FILES = {
         "cycle_years",
         "versions[0].cycle_years",
         "This must be a number.",
+    ),
+    "readers of evidence may meet": Case(
+        EXPLAINING,
+        "panel_rule:\n  readers: 1\n",
+        "panel_rule:\n  reconciliation: {days: 7}\n  readers: 3\n",
+        "reconciliation",
+        "panel_rule.reconciliation",
+        "Readers of evidence never meet; only a quality rubric may let them. Leave it out.",
     ),
     "an example of a policy does not come out": Case(
         "policy/renewal.yaml",
