@@ -63,9 +63,8 @@ class Look:
 def due_attempts(rules: Rules, *, on: date, after: int = 0) -> Iterator[Due]:
     """Every attempt with something due on a day, by key and after one of them; few are in memory at a time."""
     last = after
-    while keys := list(
-        _candidates(rules, on).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
+    candidates = _candidates(rules, on).order_by("pk").values_list("pk", flat=True)
+    while keys := list(candidates.filter(pk__gt=last)[:AT_ONCE]):
         last = keys[-1]
         attempts = list(attempts_with_clocks().filter(pk__in=keys).order_by("pk"))
         look = Look(attempts, rules, on)

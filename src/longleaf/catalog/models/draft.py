@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from longleaf.catalog.models.micro_credential import MicroCredential
+from longleaf.catalog.models.need import Need
 from longleaf.catalog.models.version import Version
 from longleaf.catalog.status import DraftStatus
 from longleaf.kit.references import new_reference
@@ -38,6 +39,8 @@ class Draft(models.Model):
     title = models.CharField(max_length=200, blank=True, help_text="A copy for lists.")
     typed = models.JSONField(default=dict)
     revisions = models.JSONField(default=dict, blank=True)
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    skill = models.TextField(blank=True, help_text="Which skill of the need it was begun for.")
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

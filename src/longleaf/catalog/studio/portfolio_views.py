@@ -49,6 +49,7 @@ def _portfolio(request: HttpRequest, status: int = 200, file_error: str = "") ->
     context = {
         "drafts": page_of(queries.drafts_for_list(person, open_ones=True), parameters=request.GET, size=PAGE_SIZE),
         "set_aside": list(queries.drafts_for_list(person, open_ones=False)[:PAGE_SIZE]),
+        "needs": list(queries.needs_for_list(person)[:PAGE_SIZE]),
         "published": list(queries.published_by(person)),
         "designed_for": list(queries.designed_for(person)),
         "designs": directory.places_where(person, Role.DESIGNER),

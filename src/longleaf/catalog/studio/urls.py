@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.catalog.studio import editor_views, portfolio_views
+from longleaf.catalog.studio import editor_views, need_views, portfolio_views
 
 app_name = "studio"
 urlpatterns = [
     path("", portfolio_views.portfolio, name="portfolio"),
     path("begin/", portfolio_views.begin, name="begin"),
+    path("needs/new/", need_views.new, name="new-need"),
+    path("needs/<str:ref>/", need_views.show, name="need"),
     path("bring/", portfolio_views.bring, name="bring"),
     path("published/<slug:slug>/adopt/", portfolio_views.adopt, name="adopt"),
     path("published/<slug:slug>/next/", portfolio_views.begin_next, name="begin-next"),

@@ -11,7 +11,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from longleaf.assessment import anchoring, retrying, scoring
+from longleaf.assessment import retrying, scoring
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.errors import EvidenceGone
 from longleaf.assessment.models import (
     Artifact,
