@@ -60,8 +60,8 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
 def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     """Begin a sample for assessors, or return what is under way at the same micro-credential.
 
-    It is written as any evidence is, and `assessment.anchoring` keeps it. Raises `MayNotStart` for anybody but a lead
-    assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
+    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it. Raises `MayNotStart` for anybody but
+    a lead assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
     """
     issuer = version.micro_credential.issuer
     places = {issuer.pk, pool_reading_for(issuer).pk}

@@ -209,6 +209,12 @@ class GateMistaken(BadInput):
     code = "gate-mistaken"
 
 
+class AnchorDoesNotFit(BadInput):
+    """`fields` maps `by` to what may come in the place of an anchor."""
+
+    code = "anchor-does-not-fit"
+
+
 class LevelsNotSet(WrongState):
     code = "levels-not-set"
 

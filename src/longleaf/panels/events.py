@@ -43,6 +43,7 @@ class Event(models.TextChoices):
     ANCHOR_SEEDED = "calibration:anchor:seeded"
     TRAINING_BEGUN = "calibration:training:begun"
     TEST_BEGUN = "calibration:test:begun"
+    ANCHOR_TAKEN_OUT = "calibration:test:anchor-taken-out"
     TEST_CLOSED = "calibration:test:closed"
     CERTIFIED = "calibration:certificate:given"
     SUSPENDED = "calibration:certificate:suspended"

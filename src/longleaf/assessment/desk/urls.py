@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.assessment import anchor_views
+from longleaf.assessment.anchors import views as anchors
 from longleaf.assessment.desk import lead_note_views, note_views, panel_views, phrase_views, views
 from longleaf.assessment.privacy import flag_views as flags
 
@@ -25,8 +25,8 @@ urlpatterns = [
     path("panels/<str:ref>/give-back/", panel_views.give_back, name="give_back"),
     path("panels/<str:ref>/take-up/", panel_views.take_up_difference, name="take_up_difference"),
     path("panels/<str:ref>/ask-reader/", panel_views.ask_reader, name="ask_reader"),
-    path("anchors/<slug:slug>/", anchor_views.anchor, name="anchor"),
-    path("anchors/<slug:slug>/sample/", anchor_views.begin_sample, name="begin_sample"),
+    path("anchors/<slug:slug>/", anchors.anchor, name="anchor"),
+    path("anchors/<slug:slug>/sample/", anchors.begin_sample, name="begin_sample"),
     path("check/<str:ref>/", views.check, name="check"),
     path("check/<str:ref>/files/<str:code>/", views.checked_file, name="checked_file"),
     path("check/<str:ref>/files/<str:code>/transcript/", views.checked_transcript, name="checked_transcript"),

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from longleaf.assessment import anchoring, queries, retrying, withdrawing
+from longleaf.assessment import queries, retrying, withdrawing
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
 from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt

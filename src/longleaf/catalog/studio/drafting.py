@@ -20,7 +20,7 @@ from longleaf.catalog.errors import (
     UnknownAuthor,
 )
 from longleaf.catalog.events import Event
-from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Version
+from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
 from longleaf.catalog.studio.documents import take_apart
@@ -67,10 +67,13 @@ def begin(
     document: Mapping[str, Any] | None = None,
     base: Version | None = None,
     micro_credential: MicroCredential | None = None,
+    need: Need | None = None,
+    skill: str = "",
 ) -> Draft:
     """Begin a draft for an organisation: a blank one, or one that holds what a document says.
 
-    Where `micro_credential` is given, the draft becomes its next version. Raises `MayNotDesign`.
+    `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version.
+    Raises `MayNotDesign`.
     """
     if not access.may_design(acting_person, issuer):
         raise MayNotDesign(f"Only designers of {issuer} begin drafts for it. Ask an administrator there for that role.")
@@ -79,6 +82,8 @@ def begin(
         issuer=issuer,
         micro_credential=micro_credential,
         base=base,
+        need=need,
+        skill=skill,
         typed=typed,
         title=_title(typed),
         begun_by=acting_person,

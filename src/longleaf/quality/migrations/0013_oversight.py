@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0020_drafts_in_the_studio"),
         ("directory", "0015_retention_and_consent_forms"),
-        ("quality", "0020_self_check"),
+        ("quality", "0012_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

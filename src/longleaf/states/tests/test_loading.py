@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from longleaf.assessment import anchoring
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.models import AppealPractice
 from longleaf.assessment.retention.rules import rules_of as rules_of_keeping
 from longleaf.catalog.models import MicroCredential, Stack, Version

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from longleaf.assessment import anchoring, queries, starting
+from longleaf.assessment import queries, starting
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.errors import MayNotStart, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
 from longleaf.assessment.models import Submission
 from longleaf.assessment.queries import current_submission

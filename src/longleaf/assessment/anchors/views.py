@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from longleaf.assessment import anchoring, starting
+from longleaf.assessment import starting
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.desk import queries as desk_queries
 from longleaf.assessment.desk.access import roles_at_desk
 from longleaf.assessment.errors import NoSuchDesk
