@@ -27,7 +27,7 @@ BARE = (
     "src/longleaf/engines",
     "tests/peers",
     "tests/docs",
-    "src/longleaf/demo/tests/test_command.py",
+    "src/longleaf/demo",  # It uses the embedded database alone.
     "src/longleaf/assessment/tests/evidence/test_captions.py",
     "src/longleaf/assessment/tests/evidence/test_cleaning.py",
     "src/longleaf/assessment/tests/privacy/test_file_texts.py",

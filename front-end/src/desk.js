@@ -2,6 +2,7 @@
 // Single characters act only while the focus is on the desk and not in a text, and can be turned off (WCAG 2.1.4), so
 // that they never get in the way of typing, speech input or a screen reader.
 import { eachNote, noteHere, quote, watchNotes } from "./noting.js";
+import { openPhrases, watchPhrases } from "./phrases.js";
 import { changeSpeed, playOrPause, skip, watchPlayers } from "./playing.js";
 
 const SWITCH = "longleaf:desk-keys";
@@ -13,6 +14,7 @@ export function watchDesk() {
   const panes = [...desk.querySelectorAll("[data-desk-pane]")];
   watchPlayers(desk);
   watchNotes(desk);
+  watchPhrases(desk);
   rememberCriterion(desk);
   const switched = watchSwitch(desk);
   const keys = {
@@ -29,6 +31,8 @@ export function watchDesk() {
     m: () => noteHere(desk),
     n: () => eachNote(desk),
     q: () => quote(desk, commentField(desk)),
+    l: () => tellLead(desk),
+    b: () => openPhrases(desk, commentField(desk)),
   };
   desk.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -65,9 +69,10 @@ function stored(act) {
   }
 }
 
-// Out of a text and back to its stop, where the keys act again.
+// Out of a text and back to its stop, where the keys act again. What belongs to no stop leads back to the last one.
 function leaveText(event) {
-  const stop = isTyping(event.target) && event.target.closest("[data-desk-stop]");
+  if (!isTyping(event.target)) return;
+  const stop = event.target.closest("[data-desk-stop]") ?? event.target.closest("[data-desk]").querySelector("[data-desk-current]");
   if (stop) focusOn(stop);
 }
 
@@ -106,6 +111,16 @@ function comment(desk) {
   const field = commentField(desk);
   field?.focus();
   field?.scrollIntoView({ block: "nearest" });
+}
+
+// The note to the lead on the criterion somebody is at; on the whole reading where they are at none.
+function tellLead(desk) {
+  const name = desk.querySelector("[data-desk-current] textarea[data-autosave]")?.name.replace("comment-", "to-lead-");
+  const field = (name && desk.querySelector(`textarea[name="${CSS.escape(name)}"]`)) ?? desk.querySelector("[data-to-leads] textarea");
+  if (!field) return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.focus();
+  field.scrollIntoView({ block: "nearest" });
 }
 
 function step(panes, by) {

@@ -10,6 +10,11 @@ StaleRevision          409  another tab or device saved since; carries what the 
 NoSuchRound            409  evidence of an earlier round is not changed any more
 AlreadyDemonstrated    409
 AttemptsUsedUp         409
+CoachMeetingNeeded     409  so many rounds are used that the version asks for a meeting with a coach first
+MeetingNotNeeded       409
+NoSuchMeeting          404  it is not there, or another coach is named in it
+UnusableMeeting        422
+WorkNotReplaceable     409  the version lets a later round mend what was handed in, and not bring other work
 WrongOffset            409  bytes were sent for another place of the file; carries the right one
 UploadOver             409  the file has arrived, or was refused
 NoSuchRequirement      422
@@ -34,12 +39,29 @@ NoSuchAppeal           404  it is not there, is somebody else's, or they had a p
 MayNotAppeal           409  the time to appeal is over, or the version lets only the last round be appealed
 AppealedAlready        409  a decision is appealed once
 AppealIncomplete       422  no ground, no words, or no reason for not admitting it
+UnusableAppealPractice 422
 UnusableNote           422
+NoSuchHold             404  only state officers of the state's agency hold work back, and know of it
+EvidenceGone           409  it was kept for its time, and is deleted
+HoldIncomplete         422  a hold without work, reason or day
+NoSuchMentorship       404  it is somebody else's, was never accepted, or is over
+NoSuchComment          404
+TooManyMentors         409  three at a time, and twelve invitations in all
+ClosedForComments      409  the draft was handed in, or the round is not shown
+MentorNotWelcome       422  no address, one's own, or nothing is shown
+CommentNotWelcome      422  empty or too long
+NoSuchTeam             404  it is nobody's of this person, or no invitation that is open to them
+NotForTeams            409  the requirement is made alone, or is carried over as met
+TeamIsClosed           409  one of the team handed in, or it is full
+NotBegunYet            409  whoever joins must be working on the same version
+TeamNotWelcome         422  no address, one's own, or no artifact of one's own
+OwnPartNotWelcome      422  too long
 """
 
 from __future__ import annotations
 
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
+from longleaf.kit.numbers import number
 
 
 class NoSuchAttempt(NotAllowed):
@@ -99,6 +121,39 @@ class AlreadyDemonstrated(WrongState):
 
 class AttemptsUsedUp(WrongState):
     code = "attempts-used-up"
+
+
+class CoachMeetingNeeded(WrongState):
+    code = "coach-meeting-needed"
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__(
+            f"After {number(rounds, 'round')} of this micro-credential you meet a coach before the next one opens. "
+            "Say with whom and when on the page “Your meeting with a coach”; once they confirm it, you can go on."
+        )
+
+
+class MeetingNotNeeded(WrongState):
+    code = "meeting-not-needed"
+
+
+class NoSuchMeeting(NotAllowed):
+    code = "no-such-meeting"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no meeting for you to confirm at this address. Your list shows those that wait.", hidden=True
+        )
+
+
+class UnusableMeeting(BadInput):
+    """`fields` maps `coach`, `met_on` or `reason` to what is wrong with it."""
+
+    code = "unusable-meeting"
+
+
+class WorkNotReplaceable(WrongState):
+    code = "work-not-replaceable"
 
 
 class WrongOffset(WrongState):
@@ -236,7 +291,108 @@ class AppealIncomplete(BadInput):
     code = "appeal-incomplete"
 
 
+class NoSuchPhrase(NotAllowed):
+    """Somebody else's, of a pool that is not theirs, or none at all."""
+
+    code = "no-such-phrase"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such phrase of yours. Your page of phrases lists those you may use.", hidden=True)
+
+
+class UnusablePhrase(BadInput):
+    """`fields` maps `text` or `about` to what is wrong with it."""
+
+    code = "unusable-phrase"
+
+
+class UnusableAppealPractice(BadInput):
+    """`fields` maps `smallest_told` to what is wrong with it."""
+
+    code = "unusable-appeal-practice"
+
+
 class UnusableNote(BadInput):
     """`fields` maps `text`, `place` or `exhibit` to what is wrong with it."""
 
     code = "unusable-note"
+
+
+class NoSuchHold(NotAllowed):
+    code = "no-such-hold"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no hold for you at this address. State officers find theirs in the list.", hidden=True
+        )
+
+
+class HoldIncomplete(BadInput):
+    """`fields` maps `what`, `reason` or `until` to what is missing there."""
+
+    code = "hold-incomplete"
+
+
+class NoSuchMentorship(NotAllowed):
+    code = "no-such-mentorship"
+
+    def __init__(self) -> None:
+        super().__init__("There is no draft for you to look at here. Your people are in your list.", hidden=True)
+
+
+class NoSuchComment(NotAllowed):
+    code = "no-such-comment"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such comment on your draft. Reload the page.", hidden=True)
+
+
+class TooManyMentors(WrongState):
+    code = "too-many-mentors"
+
+
+class ClosedForComments(WrongState):
+    code = "closed-for-comments"
+
+
+class MentorNotWelcome(BadInput):
+    """`fields` maps `address` or `requirements` to what is wrong with it."""
+
+    code = "mentor-not-welcome"
+
+
+class CommentNotWelcome(BadInput):
+    code = "comment-not-welcome"
+
+
+class NoSuchTeam(NotAllowed):
+    code = "no-such-team"
+
+    def __init__(self) -> None:
+        super().__init__("There is no team of yours here. Look for it beside your evidence.", hidden=True)
+
+
+class NotForTeams(WrongState):
+    code = "not-for-teams"
+
+
+class TeamIsClosed(WrongState):
+    code = "team-is-closed"
+
+
+class NotBegunYet(WrongState):
+    code = "not-begun-yet"
+
+
+class TeamNotWelcome(BadInput):
+    """`fields` maps `address` to what is wrong with it."""
+
+    code = "team-not-welcome"
+
+
+class OwnPartNotWelcome(BadInput):
+    code = "own-part-not-welcome"
+
+
+class EvidenceGone(WrongState):
+    code = "evidence-gone"

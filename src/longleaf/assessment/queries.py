@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.errors import NoSuchAttempt
 from longleaf.assessment.evidence.checklist import Brought, what_is_missing
-from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
+from longleaf.assessment.models import Artifact, Attempt, OwnPart, Response, Submission, Upload
 from longleaf.assessment.status import (
     NOT_TAKEN,
     ON_THE_WAY,
@@ -21,6 +21,7 @@ from longleaf.assessment.status import (
     UNDER_WAY,
     AppealStatus,
     AttemptStatus,
+    MemberOfTeam,
     UploadStatus,
 )
 from longleaf.catalog.design import Design, Indicator, Requirement, Step
@@ -43,6 +44,7 @@ class Piece:
     arriving: Sequence[Upload]
     refused: Sequence[Upload]
     criteria: Sequence[Criterion]
+    own_part: OwnPart | None = None
 
     @property
     def code(self) -> str:
@@ -56,7 +58,24 @@ class Piece:
     @cached_property
     def missing(self) -> str:
         """What is still to be done, or "". What was met in an earlier round is asked for no more."""
-        return "" if self.response.locked else what_is_missing(self.requirement, self.brought)
+        if self.response.locked:
+            return ""
+        return what_is_missing(self.requirement, self.brought) or self._missing_of_team
+
+    @property
+    def of_team(self) -> int:
+        """How many made it together; 0 where it is one's own work. Asked only while a team may still grow."""
+        if self.own_part is None:
+            return 0
+        return self.own_part.team.size or int(getattr(self.own_part, "joined", 0))
+
+    @property
+    def _missing_of_team(self) -> str:
+        if self.own_part is None:
+            return ""
+        if self.of_team < 2:
+            return f"Nobody belongs to your team for “{self.requirement.title}” yet. Wait for somebody, or leave it."
+        return "" if self.own_part.text.strip() else f"Say what you did yourself for “{self.requirement.title}”."
 
     @property
     def state(self) -> str:
@@ -110,10 +129,21 @@ class AttemptLine:
     def status(self) -> AttemptStatus:
         return AttemptStatus(self.attempt.status)
 
+    @property
+    def expected_at(self) -> datetime | None:
+        """When its earner was last told to expect the decision, or the answer to an appeal against it."""
+        if self.status is AttemptStatus.APPEALED:
+            return next((appeal.expected_at for appeal in self.submission.appeals.all()), None)
+        return self.submission.expected_at
+
 
 @dataclass(frozen=True)
 class CriterionFinding:
-    """How one criterion was decided. Comments are nobody's in particular."""
+    """How one criterion was decided. Comments are nobody's in particular.
+
+    `from_before`: it was met in an earlier round and not judged again. `level_from_before`: it was judged again, and is
+    told at the better level that it had in an earlier round.
+    """
 
     code: str
     title: str
@@ -121,19 +151,21 @@ class CriterionFinding:
     level: str
     level_title: str
     from_before: bool
+    level_from_before: bool
     comments: Sequence[str]
     requirements: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What came of a round."""
+    """What came of a round. `led`: a lead assessor decided something on which its readers differed."""
 
     submission: Submission
     demonstrated: bool
     readers: int
     criteria: Sequence[CriterionFinding]
     decided_at: datetime | None
+    led: bool = False
 
     @property
     def met(self) -> list[CriterionFinding]:
@@ -199,10 +231,14 @@ def rounds_left(person: Person, version: Version) -> int | None:
     limit: int | None = version.document["attempts"]
     if limit is None:
         return None
+    return max(0, limit - judged_rounds(person, version).count())
+
+
+def judged_rounds(person: Person, version: Version) -> QuerySet[Submission]:
+    """The rounds of somebody at a version that count, over all their attempts."""
     judged = Submission.objects.filter(attempt__earner=person, attempt__version=version, decided_at__isnull=False)
     # An appeal costs no round, and a decision that an appeal has changed gives its round back.
-    judged = judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
-    return max(0, limit - judged.count())
+    return judged.filter(reread_of__isnull=True).exclude(appeals__status=AppealStatus.CHANGED)
 
 
 def work_on(attempt: Attempt, submission: Submission | None = None) -> Work:
@@ -210,17 +246,30 @@ def work_on(attempt: Attempt, submission: Submission | None = None) -> Work:
     submission = submission or current_submission(attempt)
     responses = {each.requirement: each for each in _with_evidence(submission.responses.all())}
     design = Design(attempt.version.document)
-    pieces = [_piece(design, each, responses[each.code]) for each in design.requirements if each.code in responses]
+    parts = own_parts_in(submission)
+    pieces = [
+        _piece(design, each, responses[each.code], parts.get(each.code))
+        for each in design.requirements
+        if each.code in responses
+    ]
     return Work(attempt, submission, design, pieces)
+
+
+def own_parts_in(submission: Submission) -> dict[str, OwnPart]:
+    """What the earner says of their part in what a team made, by requirement; `joined` is how many belong to it."""
+    members = Count("team__members", filter=Q(team__members__status=MemberOfTeam.JOINED))
+    found = submission.own_parts.select_related("team").annotate(joined=members)
+    return {each.requirement: each for each in found}
 
 
 def my_attempts(person: Person) -> list[AttemptLine]:
     """Everything somebody is working on or has finished, last changed first, in a constant number of queries."""
+    rounds = Submission.objects.filter(reread_of__isnull=True).prefetch_related("appeals")
     attempts = (
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
         .defer("version__document", "version__search_text")
-        .prefetch_related(Prefetch("submissions", Submission.objects.filter(reread_of__isnull=True).order_by("-round")))
+        .prefetch_related(Prefetch("submissions", rounds.order_by("-round")))
         .order_by("-changed_at", "-pk")
     )
     return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]
@@ -237,6 +286,7 @@ def decision_on(submission: Submission) -> Decision | None:
         readers=outcome["readers"],
         criteria=[_finding(each) for each in outcome["criteria"]],
         decided_at=submission.decided_at,
+        led=any(each.get("decided_by") == "lead" for each in outcome["criteria"]),
     )
 
 
@@ -295,7 +345,8 @@ def _finding(row: Mapping[str, Any]) -> CriterionFinding:
         met=bool(row["met"]),
         level=row.get("level") or "",
         level_title=row.get("level_title") or "",
-        from_before=row.get("decided_by") == "before",
+        from_before=bool(row["met"]) and row.get("decided_by") == "before",
+        level_from_before=not row["met"] and row.get("decided_by") == "before",
         comments=[each for each in row.get("comments", []) if each.strip()],
         requirements=row.get("requirements", []),
     )
@@ -309,7 +360,7 @@ def _with_evidence(responses: QuerySet[Response]) -> QuerySet[Response]:
     )
 
 
-def _piece(design: Design, requirement: Requirement, response: Response) -> Piece:
+def _piece(design: Design, requirement: Requirement, response: Response, own_part: OwnPart | None) -> Piece:
     uploads = list(response.uploads.all())
     judged_on = design.criteria_judged_on(requirement.code)
     return Piece(
@@ -319,4 +370,5 @@ def _piece(design: Design, requirement: Requirement, response: Response) -> Piec
         arriving=[each for each in uploads if each.status in ON_THE_WAY],
         refused=[each for each in uploads if each.status in NOT_TAKEN],
         criteria=[each for each in design.rubric.criteria if each.code in judged_on],
+        own_part=own_part,
     )

@@ -14,7 +14,9 @@ from longleaf.assessment.completeness import hold
 from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.errors import NotDecidedYet
 from longleaf.assessment.events import Event
+from longleaf.assessment.evidence.badge_evidence import with_team
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.queries import own_parts_in
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.awards import issuing
 from longleaf.catalog.design import Design
@@ -95,13 +97,19 @@ def outcome_of(submission: Submission, panel: Panel) -> Found:
     design = Design(submission.attempt.version.document)
     decided = {each["code"]: each for each in (panel.outcome or {})["criteria"]}
     comments = _comments(panel, design.rubric, design.panel_rule, decided)
-    before = _findings_before(submission)
+    before = _findings_before(submission) if submission.met_before else {}
     return {
         "verdict": (panel.outcome or {})["verdict"],
         "reason": (panel.outcome or {})["reason"],
         "readers": len((panel.outcome or {})["readings"]),
         "criteria": [
-            _finding(criterion, decided[criterion.code], comments, before, design.rubric)
+            _finding(
+                criterion,
+                decided[criterion.code],
+                comments,
+                before.get(criterion.code, {}) if criterion.code in submission.met_before else {},
+                design.rubric,
+            )
             for criterion in design.rubric.criteria
         ],
     }
@@ -111,10 +119,10 @@ def _finding(
     criterion: Criterion,
     decided: Mapping[str, Any],
     comments: Mapping[str, list[str]],
-    before: Mapping[str, Found],
+    earlier: Found,
     rubric: Rubric,
 ) -> Found:
-    earlier = before.get(criterion.code, {}) if decided["decided_by"] == "before" else {}
+    """`earlier` is what was found of a criterion that was met before and so was not judged again; else it is empty."""
     level = decided["level"] or earlier.get("level")
     return {
         "code": criterion.code,
@@ -201,13 +209,15 @@ def finding_for_badge(submission: Submission) -> Found:
 
 
 def evidence_for_badge(submission: Submission, design: Design) -> list[Found]:
-    """Which pieces of evidence the earner lets the badge tell of: what was asked for, never what was brought."""
+    """Which pieces of evidence the earner lets the badge tell of: what was asked for, never what was brought; and that
+    a team made it, where one did."""
+    parts = own_parts_in(submission)
     return [
         {
             "requirement": asked.code,
             "name": asked.title,
             "title": asked.title,
-            "description": asked.prompt,
+            "description": with_team(asked.prompt, parts.get(asked.code)),
         }
         for asked in design.requirements
         if asked.code in set(submission.badge_evidence)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.nearness import people_near
 from longleaf.panels import convening
 from longleaf.panels import queries as panels
 from longleaf.panels.pool.queries import pool_reading_for
@@ -23,8 +25,8 @@ def send_to_panel(
 ) -> None:
     """Convene the panel of a submission, for a verb that holds its attempt.
 
-    The earner never reads it, nor anybody in `kept_off`, nor who works where the earner works; whoever read an earlier
-    round is asked only where nobody else could be.
+    The earner never reads it, nor anybody in `kept_off`, nor who helped with it, nor who works where the earner works;
+    whoever read an earlier round is asked only where nobody else could be.
     """
     pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
     submission.panel = convening.convene(
@@ -34,7 +36,8 @@ def send_to_panel(
         rubric=document["rubric"],
         rule=document["panel_rule"],
         met_before=submission.met_before,
-        barred_people={person.pk: person for person in (attempt.earner, *kept_off)}.values(),
+        levels_before=submission.levels_before,
+        barred_people={person.pk: person for person in (attempt.earner, *people_near(attempt), *kept_off)}.values(),
         barred_organisations=kept_outside(attempt.earner, pool=pool),
         instrument=instrument_of(attempt.version),
         work_of=[attempt.earner],
@@ -48,8 +51,11 @@ def send_to_panel(
 
 
 def _earlier_panels(submission: Submission) -> list[int]:
-    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores."""
-    rounds = Submission.objects.filter(attempt=submission.attempt_id, panel__isnull=False)
+    """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores. And those
+    of others with the same artifact of a team: who reads both could tell that they belong together."""
+    teams = submission.own_parts.values("team")
+    work = Q(attempt=submission.attempt_id) | Q(own_parts__team__in=teams)
+    rounds = Submission.objects.filter(work, panel__isnull=False)
     return [key for key in rounds.exclude(pk=submission.pk).values_list("panel", flat=True) if key]
 
 

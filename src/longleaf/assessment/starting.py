@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from longleaf.assessment.access import may_start
-from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, MayNotStart
+from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, CoachMeetingNeeded, MayNotStart
 from longleaf.assessment.events import Event
+from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt, Response, Submission
 from longleaf.assessment.queries import rounds_left, under_way
 from longleaf.assessment.status import AttemptStatus
@@ -20,6 +21,8 @@ from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
+from longleaf.quality import wording as quality
+from longleaf.quality.errors import RecognitionClosed
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
-    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `AlreadyDemonstrated` and `AttemptsUsedUp`.
+    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `quality.errors.RecognitionClosed`, `AlreadyDemonstrated`,
+    `AttemptsUsedUp` and `CoachMeetingNeeded`.
     """
     if not may_start(acting_person):
         raise MayNotStart("Educators start attempts. Ask your school or district to enter you as one of its educators.")
@@ -37,9 +41,12 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
     if going_on is not None:
         return going_on
     _require_offered(version)
+    _require_open(version)
     _require_not_demonstrated(version, acting_person)
     if rounds_left(acting_person, version) == 0:
         raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
+    if needed := meeting_needed(acting_person, version):
+        raise CoachMeetingNeeded(needed.rounds)
     try:
         return _begin(version, acting_person)
     except IntegrityError:
@@ -53,8 +60,8 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
 def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     """Begin a sample for assessors, or return what is under way at the same micro-credential.
 
-    It is written as any evidence is, and `assessment.anchoring` keeps it. Raises `MayNotStart` for anybody but a lead
-    assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
+    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it. Raises `MayNotStart` for anybody but
+    a lead assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
     """
     issuer = version.micro_credential.issuer
     places = {issuer.pk, pool_reading_for(issuer).pk}
@@ -93,6 +100,11 @@ def _require_offered(version: Version) -> None:
     version.refresh_from_db(fields=["status"])
     if version.status != VersionStatus.PUBLISHED:
         raise VersionNotOffered("This version is not offered any more. Look in the catalog for the present one.")
+
+
+def _require_open(version: Version) -> None:
+    if why := quality.closed(version, timezone.localdate()):
+        raise RecognitionClosed(why)
 
 
 def _require_not_demonstrated(version: Version, person: Person) -> None:

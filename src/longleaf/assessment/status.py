@@ -36,6 +36,8 @@ ATTEMPT_MOVES: Mapping[AttemptStatus, frozenset[AttemptStatus]] = {
     S.SAMPLE: frozenset(),
 }
 OPEN_FOR_WRITING = frozenset({S.DRAFT, S.RETURNED})
+# Handed in and not decided: whoever judges it has it.
+WITH_THE_ASSESSORS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.NOT_YET, S.APPEALED})
 
 
@@ -68,6 +70,68 @@ class AppealGround(models.TextChoices):
     CONFLICT = "conflict", "Somebody who read had a conflict of interest"
     ACCOMMODATION = "accommodation", "An accommodation was not given"
     OTHER = "other", "Another ground"
+
+
+class MentorStatus(models.TextChoices):
+    INVITED = "invited", "Invited"
+    ACCEPTED = "accepted", "Looks at your draft"
+    DECLINED = "declined", "Said no"
+    WITHDRAWN = "withdrawn", "You took it back"
+    # Whatever is not accepted when the work is handed in can be accepted no more.
+    LAPSED = "lapsed", "Over, because you handed in"
+    ENDED = "ended", "Over"
+
+
+MENTOR_MOVES: Mapping[MentorStatus, frozenset[MentorStatus]] = {
+    MentorStatus.INVITED: frozenset(
+        {MentorStatus.ACCEPTED, MentorStatus.DECLINED, MentorStatus.WITHDRAWN, MentorStatus.LAPSED}
+    ),
+    MentorStatus.ACCEPTED: frozenset({MentorStatus.ENDED}),
+    MentorStatus.DECLINED: frozenset(),
+    MentorStatus.WITHDRAWN: frozenset(),
+    MentorStatus.LAPSED: frozenset(),
+    MentorStatus.ENDED: frozenset(),
+}
+# Whoever once looked is kept from judging for good.
+MENTORED = frozenset({MentorStatus.ACCEPTED, MentorStatus.ENDED})
+
+
+class MemberOfTeam(models.TextChoices):
+    INVITED = "invited", "Asked"
+    JOINED = "joined", "Belongs to it"
+    DECLINED = "declined", "Said no"
+    WITHDRAWN = "withdrawn", "Asked no more"
+    # A team takes nobody in once one of it has handed in.
+    LAPSED = "lapsed", "Over, because one of you handed in"
+    LEFT = "left", "Left"
+
+
+M = MemberOfTeam
+TEAM_MOVES: Mapping[MemberOfTeam, frozenset[MemberOfTeam]] = {
+    M.INVITED: frozenset({M.JOINED, M.DECLINED, M.WITHDRAWN, M.LAPSED}),
+    M.JOINED: frozenset({M.LEFT}),
+    M.DECLINED: frozenset(),
+    M.WITHDRAWN: frozenset(),
+    M.LAPSED: frozenset(),
+    M.LEFT: frozenset(),
+}
+
+
+class MeetingStatus(models.TextChoices):
+    SAID = "said", "Waiting for the coach to confirm"
+    CONFIRMED = "confirmed", "Confirmed by the coach"
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+MEETING_MOVES: Mapping[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.SAID: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.NOT_CONFIRMED, MeetingStatus.TAKEN_BACK}),
+    MeetingStatus.CONFIRMED: frozenset(),
+    # The earner says it anew; what was not confirmed stays as it is.
+    MeetingStatus.NOT_CONFIRMED: frozenset(),
+    MeetingStatus.TAKEN_BACK: frozenset(),
+}
+MEETING_ANSWERED = frozenset(MeetingStatus) - {MeetingStatus.SAID}
 
 
 class UploadStatus(models.TextChoices):

@@ -17,18 +17,18 @@ from longleaf.assessment.errors import NoSuchRound, NotReady
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.writing import chosen_for_badge
 from longleaf.assessment.holding import hold
+from longleaf.assessment.mentoring.inviting import lapse_unanswered
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
-from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
+from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
+from longleaf.assessment.teams.forming import close_teams
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-
-WITH_THE_ASSESSORS = frozenset({AttemptStatus.SUBMITTED, AttemptStatus.IN_REVIEW})
 
 
 @transaction.atomic
@@ -55,11 +55,14 @@ def submit(
     submission.statements = _agreed(statements, now)
     submission.badge_evidence = chosen
     submission.submitted_at = now
-    submission.due_at = expected_by(attempt, now)
+    submission.due_at, submission.promised_anew = expected_by(attempt, now), None
     submission.compared_at = None
-    submission.save(update_fields=["statements", "badge_evidence", "submitted_at", "due_at", "compared_at"])
+    changed = ["statements", "badge_evidence", "submitted_at", "due_at", "promised_anew", "compared_at"]
+    submission.save(update_fields=changed)
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
+    lapse_unanswered(attempt)
+    close_teams(attempt)
     record(Event.SUBMITTED, actor=acting_person, subject=f"attempt:{attempt.ref}", data=_line(old, submission, work))
     return submission
 
@@ -123,6 +126,7 @@ def evidence_digest(work: Work) -> str:
         piece.code: {
             "text": piece.response.text,
             "artifacts": [artifact.upload.sha256 if artifact.upload else artifact.link for artifact in piece.artifacts],
+            **({"own_part": piece.own_part.text} if piece.own_part else {}),
         }
         for piece in work.pieces
     }

@@ -7,14 +7,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from longleaf.assessment import promising
 from longleaf.assessment.evidence import uploading
+from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing, reading, roster
+from longleaf.assessment.retention import nightly
+from longleaf.assessment.retention.rows import UNFINISHED
+from longleaf.assessment.retention.rules import kept_days
+from longleaf.assessment.teams import asking
+from longleaf.directory.queries import current_state
 from longleaf.panels import drawing, expiring
 from longleaf.panels.calibration import releasing, seeding, standing, testing
-
-# A file that has not arrived whole after so long will not: the browser that knew of it is gone.
-KEPT_UNFINISHED = timedelta(days=7)
 
 
 def release_expired_assignments() -> int:
@@ -24,7 +28,8 @@ def release_expired_assignments() -> int:
 
 def forget_abandoned_uploads() -> int:
     """Forget files of which pieces lie about and that nobody went on with."""
-    return uploading.forget_abandoned(begun_before=timezone.now() - KEPT_UNFINISHED)
+    kept = timedelta(days=kept_days(current_state(), UNFINISHED))
+    return uploading.forget_abandoned(begun_before=timezone.now() - kept)
 
 
 def check_waiting_uploads() -> int:
@@ -54,3 +59,24 @@ def forget_due_rosters() -> int:
 def compare_handed_in() -> int:
     """Look for likenesses between what was handed in and what others handed in before."""
     return comparing.compare_handed_in(now=timezone.now())
+
+
+def let_go_once_a_day() -> int:
+    """Tell earners of what will go, and take away for good what is kept no longer: once a day."""
+    return nightly.let_go_once_a_day(now=timezone.now())
+
+
+def write_to_mentors() -> int:
+    """Write to whoever is asked to look at a draft, and to earners on whose drafts something was written."""
+    now = timezone.now()
+    return writing_to.write_to_invited(now=now) + writing_to.tell_of_comments(now=now)
+
+
+def write_to_teams() -> int:
+    """Write to whoever is asked to join a team."""
+    return asking.write_to_asked(now=timezone.now())
+
+
+def promise_anew() -> int:
+    """Tell earners whose decision is late, and when to expect it now."""
+    return promising.promise_anew(now=timezone.now())

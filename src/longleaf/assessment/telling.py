@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from longleaf.assessment.events import Event
@@ -58,13 +58,10 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
     status = AttemptStatus(attempt.status)
     word, kind = _word(status, attempt.round), KINDS[status]
     turnaround = number(attempt.version.turnaround_business_days, "business day")
-    expected = f"Decision by {day(submission.due_at)}" if submission.due_at else f"Decision within {turnaround}"
+    expected = _expected(submission) or f"Decision within {turnaround}"
     if status is S.DRAFT:
-        now = (
-            "Gather your evidence and hand it in."
-            if attempt.round == 1
-            else "Change what was not yet met, and resubmit."
-        )
+        mends = attempt.round > 1 and not submission.other_work
+        now = "Change what was not yet met, and resubmit." if mends else "Gather your evidence and hand it in."
         return Told(word, kind, "yours", now, "Assessors who do not know you read it.", f"Decision within {turnaround}")
     if status is S.RETURNED:
         return Told(
@@ -121,7 +118,13 @@ def what_is_ahead(attempt: Attempt, submission: Submission) -> list[Happening]:
 
 def expected_on(submission: Submission, status: AttemptStatus) -> datetime | None:
     """When the decision is to be expected, once it has been promised."""
-    return submission.due_at if status in {S.SUBMITTED, S.IN_REVIEW} else None
+    return submission.expected_at if status in {S.SUBMITTED, S.IN_REVIEW} else None
+
+
+def _expected(submission: Submission) -> str:
+    if submission.promised_anew:
+        return f"Decision by {day(submission.promised_anew)}; it was promised by {day(submission.due_at)} and is late"
+    return f"Decision by {day(submission.due_at)}" if submission.due_at else ""
 
 
 def _word(status: AttemptStatus, round_number: int) -> str:
@@ -139,9 +142,11 @@ def _told(line: JournalLine) -> Happening | None:
 def _detail(event: str, data: Mapping[str, Any]) -> str:
     if event == Event.SUBMITTED and data.get("submission"):
         return f"Submission {data['submission']}."
-    if event == Event.ROUND_OPENED:
+    if event in {Event.ROUND_OPENED, Event.WORK_REPLACED}:
         met: Sequence[str] = data.get("met_before", [])
         return f"Carried over as met: {number(len(met), 'criterion', 'criteria')}." if met else ""
+    if event in {Event.DECISION_LATE, Event.APPEAL_LATE}:
+        return f"Expect it by {day(date.fromisoformat(data['expected']))}."
     if event == Event.APPEAL_NOT_ADMITTED:
         return str(data.get("reason", ""))
     if event == Event.COMPLETENESS_RETURNED:
@@ -158,13 +163,21 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.DECIDED_DEMONSTRATED.value: ("Decided: demonstrated", "done"),
     Event.DECIDED_NOT_YET.value: ("Decided: not yet", "done"),
     Event.ROUND_OPENED.value: ("You opened round {round}", "done"),
+    Event.WORK_REPLACED.value: ("You opened round {round} with other work", "done"),
+    Event.MEETING_SAID.value: ("You said that you met a coach", "done"),
+    Event.MEETING_CONFIRMED.value: ("Your coach confirmed that you met", "done"),
+    Event.MEETING_NOT_CONFIRMED.value: ("Your coach did not confirm that you met", "done"),
     Event.APPEAL_LODGED.value: ("You appealed against the decision on round {round}", "done"),
     Event.APPEAL_WITHDRAWN.value: ("You took your appeal back", "done"),
     Event.APPEAL_ADMITTED.value: ("Your appeal was admitted: others read the evidence anew", "done"),
     Event.APPEAL_NOT_ADMITTED.value: ("Your appeal was not admitted", "done"),
     Event.APPEAL_STANDS.value: ("Answered: the decision stands", "done"),
     Event.APPEAL_CHANGED.value: ("Answered: the decision is changed", "done"),
+    Event.DECISION_LATE.value: ("The decision could not be made by the day that was promised", "done"),
+    Event.APPEAL_LATE.value: ("Your appeal could not be answered by the day that was promised", "done"),
     Event.WITHDRAWN.value: ("You withdrew", "stopped"),
+    Event.RETENTION_TOLD.value: ("You were told what will be deleted", "done"),
+    Event.RETENTION_LET_GO.value: ("Deleted: its time was over", "done"),
     Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
     Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
     Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from longleaf.assessment.meetings import views as meetings
 from longleaf.assessment.privacy import views as privacy
+from longleaf.assessment.retention import views as retention
 from longleaf.assessment.views import afterwards, editor, files, handing_in, my_work, uploads
 
 app_name = "assessment"
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", my_work.my_work, name="list"),
     path("start/<slug:slug>/", my_work.start, name="start"),
     path("uploads/<str:upload_ref>/", uploads.upload, name="upload"),
+    path("kept/", retention.kept, name="kept"),
     path("<str:ref>/", editor.attempt, name="attempt"),
     path("<str:ref>/responses/<str:requirement>/", editor.autosave, name="autosave"),
     path("<str:ref>/responses/<str:requirement>/artifacts/", editor.artifacts, name="artifacts"),
@@ -22,10 +25,13 @@ urlpatterns = [
     path("<str:ref>/submit/", handing_in.submit, name="submit"),
     path("<str:ref>/privacy/", privacy.protect, name="privacy"),
     path("<str:ref>/privacy/consent-form/", privacy.consent_form, name="consent-form"),
+    path("<str:ref>/privacy/consent-log/", privacy.consent_log, name="consent-log"),
     path("<str:ref>/privacy/students/<int:number>/withdraw/", privacy.withdraw_consent, name="withdraw-consent"),
+    path("<str:ref>/everything.zip", retention.everything, name="everything"),
     path("<str:ref>/decision/", afterwards.decision, name="decision"),
     path("<str:ref>/lend/", afterwards.lend, name="lend"),
     path("<str:ref>/next-round/", afterwards.next_round, name="next-round"),
+    path("<str:ref>/coach/", meetings.coach, name="coach"),
     path("<str:ref>/history/", afterwards.history, name="history"),
     path("<str:ref>/withdraw/", afterwards.withdraw, name="withdraw"),
 ]

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from longleaf.awards import access
+from longleaf.awards.contents import credentials
 from longleaf.awards.errors import NoSuchBadge, NoSuchKey
 from longleaf.awards.models import Award, IssuingKey, StatusList
 from longleaf.awards.status import AwardStatus, KeyStatus, Visibility
@@ -20,6 +21,7 @@ from longleaf.catalog.status import Facet
 
 if TYPE_CHECKING:
     from longleaf.awards.access import Reader
+    from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
 
 # What the page of a badge shows, in one query.
@@ -107,6 +109,12 @@ def awards_for_ledger(
         .order_by("earned_at", "pk")
     )
     return tuple(_ledger_award(award) for award in found)
+
+
+def last_day_of_badge(version: Version, earned_at: datetime) -> date | None:
+    """The last day on which a badge of a version is valid that was earned at a moment; None where it does not end."""
+    ends = credentials.expiry_of(version, earned_at)
+    return timezone.localdate(ends) if ends else None
 
 
 def status_list_by_uuid(list_uuid: uuid.UUID) -> StatusList | None:

@@ -82,6 +82,24 @@ def reissue(
     return _signed_anew(found, identity, changed, acting_person) if changed else found
 
 
+@transaction.atomic
+def close_evidence(*, award: Award, keys: Collection[str], acting_person: Person | None) -> Award:
+    """Let a badge tell no more of pieces that were taken away from under it, whoever earned it: telling of less needs
+    nobody's leave, and without `acting_person` the system did it.
+
+    Raises what `reissue` raises for a badge that cannot be signed anew.
+    """
+    locked = Award.objects.select_for_update(of=("self",)).select_related(*credentials.NEEDED, "status_list")
+    found = locked.get(pk=award.pk)
+    _require_good(found)
+    kept = set(evidence.released_keys(found)) - set(keys)
+    if kept == set(evidence.released_keys(found)):
+        return found
+    identity = identities.identity_in(found)
+    found.evidence = evidence.chosen_from(found, kept)
+    return _signed_anew(found, identity, ["evidence"], acting_person)
+
+
 def reissue_all(*, earner: Person, acting_person: Person) -> int:
     """Reissue every good badge of an earner that carries an older name or another address. Returns how many.
 
@@ -118,7 +136,7 @@ def _require_consent(award: Award, pieces: Collection[str], consent: bool) -> No
         raise ReleaseNeedsConsent
 
 
-def _signed_anew(award: Award, identity: Identity, changed: list[str], acting_person: Person) -> Award:
+def _signed_anew(award: Award, identity: Identity, changed: list[str], acting_person: Person | None) -> Award:
     signer = signing_keys.signer_for(award.issuer)
     before, award.reissued_at = award.credential, timezone.now()
     assert award.status_list is not None, "the database keeps that an issued badge has a place in a list"

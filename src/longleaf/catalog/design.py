@@ -54,10 +54,18 @@ class FileLimits:
 
 
 @dataclass(frozen=True)
+class TeamLimits:
+    """How many people at most may make an artifact together; each of them is judged alone."""
+
+    most: int
+
+
+@dataclass(frozen=True)
 class Requirement:
     """One piece of evidence that is asked for. `accepts` holds `text`, `file` and `link`.
 
-    Where it `shows_people`, consent is logged for whoever can be recognised before it is handed in.
+    Where it `shows_people`, consent is logged for whoever can be recognised before it is handed in. Where it has a
+    `team`, people may make its artifact together, and each says what they did.
     """
 
     code: str
@@ -69,6 +77,7 @@ class Requirement:
     files: FileLimits | None
     completion: tuple[Indicator, ...]
     shows_people: bool = False
+    team: TeamLimits | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +150,17 @@ class Design:
         """Whether each name that was found keeps from handing in until the earner has changed it or said what it is."""
         return bool(self.document.get("names_must_be_answered"))
 
+    @property
+    def replace_work(self) -> str:
+        """Whether a later round may bring other work, and what of the earlier then counts: `keep_met`, `start_over`;
+        empty where it may not."""
+        return self.document.get("replace_work") or ""
+
+    @property
+    def coach_after(self) -> int | None:
+        """After how many rounds a meeting with a coach is asked for; None where none is."""
+        return self.document.get("coach_after")
+
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         return tuple(_read(Reference, each) for each in self.document["research"]["references"])
@@ -162,7 +182,7 @@ class Design:
 
 
 def _requirement(document: Document) -> Requirement:
-    words, files = document.get("words"), document.get("files")
+    words, files, team = document.get("words"), document.get("files"), document.get("team")
     return Requirement(
         code=document["code"],
         part=document["part"],
@@ -173,6 +193,7 @@ def _requirement(document: Document) -> Requirement:
         files=FileLimits(tuple(files["kinds"]), files["most"], files["megabytes"]) if files else None,
         completion=tuple(_read(Indicator, each) for each in document["completion"]),
         shows_people=bool(document.get("shows_people")),
+        team=_read(TeamLimits, team) if team else None,
     )
 
 

@@ -1,6 +1,8 @@
 """What can go wrong in the catalog."""
 
-from longleaf.kit.errors import NotAllowed, WrongState
+from __future__ import annotations
+
+from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 
 
 class NoSuchMicroCredential(NotAllowed):
@@ -26,3 +28,81 @@ class NoSuchIssuer(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("There is no organization at this address. Issuers are named in the catalog.", hidden=True)
+
+
+class NoSuchDraft(NotAllowed):
+    code = "no-such-draft"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no draft at this address that is yours to see. Look for it in the studio.", hidden=True
+        )
+
+
+class MayNotDesign(NotAllowed):
+    code = "may-not-design"
+
+
+class MayNotPublish(NotAllowed):
+    code = "may-not-publish"
+
+
+class DraftNotOpen(WrongState):
+    code = "draft-not-open"
+
+
+class StaleField(WrongState):
+    """Another page or another author saved the same field since; `theirs` is what is kept, with its revision."""
+
+    code = "stale-field"
+
+    def __init__(self, *, revision: int, theirs: str) -> None:
+        super().__init__("This was changed somewhere else while you were writing. Choose which text to keep.")
+        self.revision = revision
+        self.theirs = theirs
+
+
+class NoSuchField(BadInput):
+    code = "no-such-field"
+
+
+class FieldTooLong(BadInput):
+    code = "field-too-long"
+
+
+class UnknownAuthor(BadInput):
+    code = "unknown-author"
+
+
+class DraftNotSound(BadInput):
+    """What keeps a draft from being published; `fields` has a sentence for each field by its path."""
+
+    code = "draft-not-sound"
+
+
+class UnreadableDesign(BadInput):
+    code = "unreadable-design"
+
+
+class UnusableComment(BadInput):
+    code = "unusable-comment"
+
+
+class NoSuchNeed(NotAllowed):
+    code = "no-such-need"
+
+    def __init__(self) -> None:
+        super().__init__("There is no need at this address that is yours to see. The studio lists yours.", hidden=True)
+
+
+class UnusableNeed(BadInput):
+    code = "unusable-need"
+
+
+class StaleNeed(WrongState):
+    """Somebody saved it since. What is kept is on the need itself."""
+
+    code = "stale-need"
+
+    def __init__(self) -> None:
+        super().__init__("This was changed somewhere else while you were writing. Compare both and save again.")

@@ -18,6 +18,7 @@ from longleaf.catalog.events import Event
 from longleaf.catalog.facets import effort_band
 from longleaf.catalog.models import (
     Alignment,
+    Draft,
     Family,
     MicroCredential,
     Stack,
@@ -62,16 +63,17 @@ def publish(
     """Publish a micro-credential's document; the same text again changes nothing and returns what is published.
 
     A changed text becomes the next version, whatever number its author gave it: what was published stays as it was, and
-    whoever began on it is judged by it. `document` is checked before (`states.checking`, later the design studio).
+    whoever began on it is judged by it. A pack that is loaded again does not undo what its issuer published from a
+    draft since. `document` is checked before (`states.checking`, `studio.checking`).
     """
     micro_credential, _ = MicroCredential.objects.select_for_update().get_or_create(
         state=state, slug=document["slug"], defaults={"issuer": issuer, "family": family}
     )
     digest = digest_of(document)
     current = micro_credential.current
-    if current and current.digest == digest:
+    if current and (current.digest == digest or _was_taken_further(current, digest)):
         return current
-    if current:
+    if current and current.status == VersionStatus.PUBLISHED:
         _supersede(current, acting_person)
     version = _write_version(micro_credential, document, digest, aligned)
     MicroCredential.objects.filter(pk=micro_credential.pk).update(current=version, issuer=issuer, family=family)
@@ -82,6 +84,22 @@ def publish(
         subject=f"micro-credential:{micro_credential.slug}",
         data={"version": version.number, "digest": digest},
     )
+    return version
+
+
+@transaction.atomic
+def retire(*, version: Version, acting_person: Person | None) -> Version:
+    """Offer a version no more. Whoever began on it goes on, and what was earned on it stays as it is.
+
+    A later version may be published again. Who may is asked by whoever calls. Raises `WrongState`.
+    """
+    version = Version.objects.select_for_update().select_related("micro_credential").get(pk=version.pk)
+    require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.RETIRED, what=str(version))
+    Version.objects.filter(pk=version.pk).update(status=VersionStatus.RETIRED)
+    search.leave_out(version)
+    subject = f"micro-credential:{version.micro_credential.slug}"
+    record(Event.VERSION_RETIRED, actor=acting_person, subject=subject, data={"version": version.number})
+    version.status = VersionStatus.RETIRED
     return version
 
 
@@ -112,6 +130,12 @@ def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequ
 def digest_of(document: Mapping[str, Any]) -> str:
     """SHA-256, in hex, of a document in JSON Canonicalization Scheme (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+
+
+def _was_taken_further(current: Version, digest: str) -> bool:
+    """Whether a text was published before, and its issuer went on from it in the studio."""
+    earlier = current.micro_credential.versions.filter(digest=digest)
+    return Draft.objects.filter(version=current).exists() and earlier.exists()
 
 
 def _supersede(version: Version, acting_person: Person | None) -> None:

@@ -17,7 +17,7 @@ from longleaf.catalog.access import versions_open_to_all
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import NoSuchIssuer, NoSuchMicroCredential, NoSuchStack
 from longleaf.catalog.facets import Asked, condition
-from longleaf.catalog.models import Alignment, Stack, StackMember, Version, VersionFacet
+from longleaf.catalog.models import Alignment, MicroCredential, Stack, StackMember, Version, VersionFacet
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
 
@@ -151,6 +151,17 @@ def bare_version(slug: str, number: int | None = None) -> Version:
     if wanted is None:
         raise NoSuchMicroCredential
     return wanted
+
+
+def micro_credential_at(slug: str) -> MicroCredential | None:
+    """The micro-credential of an address, offered or not; None where there never was one."""
+    return MicroCredential.objects.filter(slug=slug).first()
+
+
+def version_before(version: Version) -> Version | None:
+    """The version that another took the place of; None where it is the first."""
+    earlier = versions_open_to_all().filter(micro_credential=version.micro_credential_id, number__lt=version.number)
+    return earlier.order_by("-number").first()
 
 
 def whole_stack(slug: str) -> WholeStack:

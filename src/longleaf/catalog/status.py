@@ -22,6 +22,19 @@ VERSION_MOVES: Mapping[VersionStatus, frozenset[VersionStatus]] = {
 }
 
 
+class DraftStatus(models.TextChoices):
+    OPEN = "open", "Being written"
+    PUBLISHED = "published", "Published"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+DRAFT_MOVES: Mapping[DraftStatus, frozenset[DraftStatus]] = {
+    DraftStatus.OPEN: frozenset({DraftStatus.PUBLISHED, DraftStatus.SET_ASIDE}),
+    DraftStatus.SET_ASIDE: frozenset({DraftStatus.OPEN}),
+    DraftStatus.PUBLISHED: frozenset(),
+}
+
+
 class Facet(models.TextChoices):
     """The facets that are kept as rows beside a version. Issuer, family and framework items have rows of their own."""
 

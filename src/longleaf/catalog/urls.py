@@ -10,8 +10,10 @@ urlpatterns = [
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("issuers/<slug:slug>/", views.issuer, name="issuer"),
     path("<slug:slug>/", views.show, name="show"),
+    path("<slug:slug>/changes/", views.changes, name="changes"),
     path("<slug:slug>/packet/", views.packet, name="packet"),
     path("<slug:slug>/packet.pdf", views.packet_pdf, name="packet-pdf"),
     path("<slug:slug>/badge.svg", views.badge, name="badge"),
+    path("<slug:slug>/rubric.json", views.rubric, name="rubric"),
     path("<slug:slug>/document.json", views.document, name="document"),
 ]

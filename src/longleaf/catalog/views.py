@@ -20,6 +20,8 @@ from longleaf.catalog.counting import FacetShown
 from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
+from longleaf.catalog.studio import case_rubrics
+from longleaf.catalog.studio.comparing import compare
 from longleaf.directory import queries as directory
 from longleaf.kit import keeping
 from longleaf.kit.alike import alike_for_visitors
@@ -69,6 +71,22 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @alike_for_visitors
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a version says differently than the one before, or than the one that `?since=` names."""
+    version = queries.bare_version(slug, _number(request))
+    since = whole_number(request.GET.get("since"))
+    earlier = queries.bare_version(slug, since) if since else queries.version_before(version)
+    context = {
+        "version": version,
+        "earlier": earlier,
+        "changes": compare(earlier.document, version.document) if earlier else [],
+        "address": _address(version),
+    }
+    return render(request, "catalog/changes.html", context)
+
+
+@require_safe
+@alike_for_visitors
 def packet(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is needed to work away from the site, as a sheet to print."""
     return render(request, "catalog/packet.html", _about(_whole(request, slug)))
@@ -108,6 +126,22 @@ def document(request: HttpRequest, slug: str) -> JsonResponse:
         "document": version.document,
     }
     response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@condition(etag_func=_digest)
+def rubric(request: HttpRequest, slug: str) -> JsonResponse:
+    """The rubric of a version in the form of CASE 1.1, for systems that read frameworks."""
+    version = queries.bare_version(slug, _number(request))
+    found = case_rubrics.write(
+        version.document["rubric"],
+        title=version.title,
+        uri=f"{settings.PUBLIC_URL}{request.path}?version={version.number}",
+        changed_at=version.published_at.isoformat(timespec="seconds") if version.published_at else "",
+    )
+    response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -159,7 +193,10 @@ def _about(whole: queries.WholeVersion) -> dict[str, Any]:
         "whole": whole,
         "version": whole.version,
         "design": whole.design,
-        "panel": wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+        "panel": [
+            *wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+            *wording.rounds_in_words(whole.design),
+        ],
         "address": address,
         "public_address": settings.PUBLIC_URL + address,
         "of_this_version": f"?{urlencode(number)}" if number else "",

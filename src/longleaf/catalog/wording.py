@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info
 
-from longleaf.catalog.design import Requirement
+from longleaf.catalog.design import Design, Requirement, TeamLimits
 from longleaf.catalog.facets import EFFORT_TITLES
 from longleaf.catalog.status import Facet
-from longleaf.engines.rubrics import AllOf, Decides, PanelRule, Points, Rubric, WeightedSum, WhenTheyDiffer
+from longleaf.engines.rubrics import (
+    AcrossRounds,
+    AllOf,
+    Decides,
+    PanelRule,
+    Points,
+    Rubric,
+    WeightedSum,
+    WhenTheyDiffer,
+)
 from longleaf.kit import dates
 from longleaf.kit.numbers import number
 
@@ -126,7 +135,8 @@ def attempts(most: int | None) -> str:
 def accepted(requirement: Requirement) -> list[str]:
     """What may be brought for a requirement, in as many short sentences as there are ways."""
     ways = {"text": _text_way, "file": _file_way, "link": _link_way}
-    return [ways[each](requirement) for each in requirement.accepts]
+    told = [ways[each](requirement) for each in requirement.accepts]
+    return [*told, _team_way(requirement.team)] if requirement.team else told
 
 
 def lines_for(requirement: Requirement) -> int:
@@ -140,9 +150,28 @@ def panel_in_words(rule: PanelRule, rubric: Rubric) -> list[str]:
     return [_who_reads(rule), *_when_met(rule, rubric), _what_is_enough(rule, rubric), *_near_the_line(rule)]
 
 
+def rounds_in_words(design: Design) -> list[str]:
+    """What holds of later rounds, where the version says something of it."""
+    told = {
+        "keep_met": "A later round may bring other work, such as another lesson; what was met stays met.",
+        "start_over": "A later round may bring other work, such as another lesson; then everything is judged anew.",
+    }
+    sentences = [told[design.replace_work]] if design.replace_work else []
+    if design.coach_after is not None:
+        after = number(design.coach_after, "round")
+        sentences.append(f"After {after} that did not yet show it all, you meet a coach before the next one.")
+    if design.panel_rule.across_rounds is AcrossRounds.BEST_LEVEL:
+        sentences.append("Over several rounds the best level of each criterion counts.")
+    return sentences
+
+
 def _pairs(state: State | None, name: str) -> dict[str, str]:
     """A part of the vocabulary by code, in its order: kept as pairs, because a JSON object forgets the order."""
     return dict((state.vocabulary if state else {}).get(name, ()))
+
+
+def _team_way(limits: TeamLimits) -> str:
+    return f"Alone or in a team of up to {number(limits.most)}: one artifact, and each is judged alone."
 
 
 def _text_way(requirement: Requirement) -> str:
@@ -187,6 +216,8 @@ def _near_the_line(rule: PanelRule) -> list[str]:
 def _when_they_differ(rule: PanelRule) -> str:
     if rule.when_they_differ is WhenTheyDiffer.NONE:
         return "; where they differ, the majority decides."
+    if rule.when_they_differ is WhenTheyDiffer.LEAD:
+        return "; where they differ, a lead assessor who does not know you either sees both readings and decides."
     if rule.decides is Decides.THIRD:
         return "; where they differ, a third decides."
     return "; where they differ, a third reads too and the majority decides."

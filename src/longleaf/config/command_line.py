@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Run": {
         "serve": "serve the pages (PORT, default 8000)",
         "work": "do background work until stopped",
+        "retention": "delete for good what is kept no longer; with --dry-run, say what would go",
         "award-in-bulk FILE": "check a list of people and, with --confirm, award them all",
     },
     "Show that it holds": {

@@ -53,6 +53,7 @@ OWN_APPS = [
     "longleaf.panels",
     "longleaf.catalog",
     "longleaf.frameworks",
+    "longleaf.reminders",
     "longleaf.directory",
     "longleaf.journal",
     "longleaf.kit",
@@ -194,7 +195,32 @@ CHORES = [
     "longleaf.assessment.tasks.read_arrived_files",
     "longleaf.assessment.tasks.forget_due_rosters",
     "longleaf.assessment.tasks.compare_handed_in",
+    "longleaf.assessment.tasks.let_go_once_a_day",
+    "longleaf.quality.tasks.end_talks",
+    "longleaf.assessment.tasks.write_to_mentors",
+    "longleaf.assessment.tasks.write_to_teams",
+    "longleaf.assessment.tasks.promise_anew",
+    "longleaf.reminders.tasks.remind",
 ]
+# What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
+RETENTION_KINDS = [
+    "longleaf.assessment.retention.work.DRAFTS",
+    "longleaf.assessment.retention.work.WITHDRAWN",
+    "longleaf.assessment.retention.work.FILES",
+    "longleaf.assessment.retention.work.TEXTS",
+    "longleaf.assessment.retention.work.CONSENTS",
+    "longleaf.assessment.retention.work.APPEALS",
+    "longleaf.assessment.retention.work.COMMENTS",
+    "longleaf.assessment.retention.rows.ROSTERS",
+    "longleaf.assessment.retention.rows.UNFINISHED",
+    "longleaf.assessment.retention.rows.NOT_TAKEN_FILES",
+    "longleaf.assessment.retention.rows.UNUSED",
+    "longleaf.assessment.retention.rows.TAKEN_AWAY",
+    "longleaf.assessment.retention.rows.NOTES",
+    "longleaf.assessment.retention.rows.PRINTS",
+]
+# Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
+REMINDERS = ["longleaf.panels.reminding.REMINDERS", "longleaf.assessment.reminding.REMINDERS"]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
 
@@ -207,11 +233,20 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.quality.asides.recognised_by",
+    "longleaf.catalog.studio.asides.take_further",
 ]
 # What upper floors do when somebody is given a role: (held, acting_person), in the same transaction.
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
+# What upper floors do when a version is published from a draft: (version), in the same transaction.
+WITH_A_VERSION = ["longleaf.recognition.noting.note_what_counts"]
 # What a panel of each kind judges, in words: subjects -> titles by subject.
-SUBJECT_TITLES = {"submission": "longleaf.assessment.titles.titles_of"}
+SUBJECT_TITLES = {
+    "submission": "longleaf.assessment.titles.titles_of",
+    "quality": "longleaf.quality.reviewing.queries.titles_of",
+}
+# What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
+DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
+DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.

@@ -15,19 +15,21 @@ from longleaf.assessment import completeness, retrying, scoring, starting, submi
 from longleaf.assessment import queries as attempts
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.mentoring import accepting, commenting, inviting
 from longleaf.assessment.privacy import ai_use, consent, readiness
 from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import calibrating, evidence
-from longleaf.demo.script import Moment, Person, Readings, Reads, Script, Story
+from longleaf.demo import appealing, calibrating, evidence
+from longleaf.demo.script import Appeal, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels import rating
 from longleaf.panels.instruments import criteria_to_rate
 from longleaf.panels.pool import telling
+from longleaf.panels.status import PanelStatus
 from longleaf.recognition import recording, valuing
 
 if TYPE_CHECKING:
@@ -57,6 +59,11 @@ class Stage:
 @transaction.atomic
 def act_out(script: Script, *, until: Moment) -> Stage:
     """Enrol everybody, give what they have, and act out each story; the headline goes as far as `until`."""
+    return tell(script, set_stage(script), until=until)
+
+
+def set_stage(script: Script) -> Stage:
+    """Enrol everybody, give what they have, and certify assessors: what is the same at every moment."""
     stage = Stage()
     state = directory.current_state()
     organisations = directory.organisations_by_code(settings.STATE)
@@ -77,12 +84,21 @@ def act_out(script: Script, *, until: Moment) -> Stage:
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
+    return stage
+
+
+def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
+    """Act out each story on a stage that is set; returns the stage, with the attempts that were begun."""
     stage.attempts = [
         attempt
         for story in script.stories
         if story.only_from.is_reached_by(until) and (attempt := _tell(story, stage, until=story.until)) is not None
     ]
     stage.headline = _tell(script.headline, stage, until=until)
+    for story in script.appealed:
+        attempt = _tell(story, stage, until=Moment.NOT_YET)
+        if attempt and story.appeal:
+            _appeal(attempt, story, story.appeal, stage)
     return stage
 
 
@@ -150,6 +166,8 @@ def _tell(story: Story, stage: Stage, *, until: Moment) -> Attempt | None:
     version = catalog.bare_version(story.micro_credential)
     attempt = starting.start(version=version, acting_person=earner)
     _write(attempt, story, earner, only_half=until is Moment.DRAFT)
+    if story.mentor:
+        _advise(attempt, story, stage.people[story.mentor])
     if until is Moment.DRAFT:
         return attempt
     _hand_in(attempt, earner)
@@ -183,15 +201,35 @@ def _write(attempt: Attempt, story: Story, earner: directory_models.Person, *, o
                 revision=response.revision,
                 acting_person=earner,
             )
-        if "file" in requirement.accepts or "link" in requirement.accepts:
-            _bring(requirement, response, submission, earner)
+        if _brings(requirement, story):
+            _bring(requirement, response, submission, earner, link_first=story.few_files)
+
+
+def _brings(requirement: Requirement, story: Story) -> bool:
+    if story.few_files and "text" in requirement.accepts:
+        return False
+    return "file" in requirement.accepts or "link" in requirement.accepts
+
+
+def _advise(attempt: Attempt, story: Story, mentor: directory_models.Person) -> None:
+    asked = inviting.invite(
+        attempt=attempt, address=mentor.email, requirements=list(story.advice), acting_person=attempt.earner
+    )
+    accepting.accept(mentorship=asked, acting_person=mentor)
+    for requirement, text in story.advice.items():
+        commenting.comment(mentorship=asked, requirement=requirement, text=text, acting_person=mentor)
 
 
 def _bring(
-    requirement: Requirement, response: Response, submission: Submission, earner: directory_models.Person
+    requirement: Requirement,
+    response: Response,
+    submission: Submission,
+    earner: directory_models.Person,
+    *,
+    link_first: bool,
 ) -> None:
-    """A file where one can be made; else a link."""
-    made = evidence.file_for(requirement)
+    """A file where one can be made, unless a link is taken and goes first; else a link."""
+    made = None if link_first and "link" in requirement.accepts else evidence.file_for(requirement)
     if made and "file" in requirement.accepts:
         name, content = made
         try:
@@ -255,7 +293,8 @@ def _read(submission: Submission, story: Story, until: Moment) -> None:
         _rate(second, story.readings.get("second", {}), most=2)
         return
     _hand_in_reading(second, story.readings.get("second", {}))
-    if story.readings and until is not Moment.THIRD:
+    panel.refresh_from_db()
+    if panel.status == PanelStatus.OPEN and until is not Moment.THIRD:
         _hand_in_reading(_third_of(panel), story.readings.get("third", {}))
 
 
@@ -282,6 +321,15 @@ def _try_again(attempt: Attempt, story: Story, stage: Stage, until: Moment) -> N
     completeness.check(submission=submission, missing=[], note="", acting_person=lead)
     for assignment in _panel_of(submission).assignments.order_by("seat"):
         _hand_in_reading(assignment, story.mended)
+
+
+def _appeal(attempt: Attempt, story: Story, told: Appeal, stage: Stage) -> None:
+    def read_anew(reread: Submission) -> None:
+        for assignment in _panel_of(reread).assignments.order_by("seat"):
+            _hand_in_reading(assignment, told.read_anew or {})
+
+    attempt.refresh_from_db()
+    appealing.appeal(told, attempt, earner=stage.people[story.earner], read_anew=read_anew)
 
 
 def _hand_in_reading(assignment: Assignment, readings: Readings) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from longleaf.assessment import anchoring, starting
 from longleaf.assessment import queries as attempts
+from longleaf.assessment import starting
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import uploading, writing
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design

@@ -103,10 +103,20 @@ class Value(Part):
 Readings = dict[str, tuple[str, str]]
 
 
-class Story(Part):
-    """One attempt, told once the headline has come as far as `only_from`.
+class Appeal(Part):
+    """What the earner objects to after a decision of not yet. `read_anew` is what the new readers find; without it the
+    appeal waits to be looked at."""
 
-    `readings` gives level and comment by criterion; without them everything is demonstrated.
+    grounds: tuple[str, ...]
+    words: dict[str, str]
+    read_anew: Readings | None = None
+
+
+class Story(Part):
+    """One attempt, told once the headline has come as far as `only_from`; `appeal` follows on its first decision.
+
+    `readings` gives level and comment by criterion; without them everything is demonstrated. With `few_files` a file is
+    brought only where nothing else is taken. A `mentor` looks at the draft and writes `advice` by requirement.
     """
 
     earner: str
@@ -116,7 +126,11 @@ class Story(Part):
     readings: dict[str, Readings] = {}
     mended: Readings = {}
     missing_note: str = ""
+    mentor: str = ""
+    advice: dict[str, str] = {}
     only_from: Moment = Moment.START
+    few_files: bool = False
+    appeal: Appeal | None = None
 
 
 class Calibration(Part):
@@ -139,6 +153,8 @@ class Script(Part):
     calibrations: tuple[Calibration, ...] = ()
     stories: tuple[Story, ...]
     headline: Story
+    # Told last, so that whoever reads for the headline does not depend on them.
+    appealed: tuple[Story, ...] = ()
 
 
 def read_script(path: Path) -> Script:

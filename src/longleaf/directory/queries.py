@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -27,7 +28,8 @@ def current_state() -> State | None:
     Every page asks for it, so it is kept between decisions, and its long lists are read when they are looked at.
     """
     return keeping.as_decided(
-        "state", make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources").first()
+        "state",
+        make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources", "consent_forms").first(),
     )
 
 
@@ -37,6 +39,23 @@ def agency() -> Organisation | None:
     if state is None or not state.agency_code:
         return None
     return organisations_by_code(state.code, [state.agency_code]).get(state.agency_code)
+
+
+@dataclass(frozen=True)
+class BusinessCalendar:
+    """The days of a state: its time zone, and the holidays on which no clock runs."""
+
+    zone: tzinfo
+    holidays: frozenset[date]
+
+
+def business_calendar() -> BusinessCalendar:
+    """That of the state whose installation this is; before its pack is loaded, every weekday is a business day."""
+    state = current_state()
+    if state is None:
+        return BusinessCalendar(timezone.get_current_timezone(), frozenset())
+    holidays = frozenset(date.fromisoformat(day) for day in state.holidays)
+    return BusinessCalendar(ZoneInfo(state.time_zone), holidays)
 
 
 def roles_on(day: date | None = None) -> QuerySet[RoleHeld]:
@@ -85,6 +104,21 @@ def people_holding(role: Role, *, organisations: QuerySet[Organisation]) -> Quer
     """The active people who hold a role today in any of the organisations."""
     held = roles_on().filter(role=role, organisation__in=organisations)
     return Person.objects.filter(is_active=True, pk__in=held.values("person"))
+
+
+def holders_of(roles: Iterable[Role], organisations: Iterable[int]) -> dict[tuple[Role, int], frozenset[int]]:
+    """The keys of the active people who hold each role today in each organisation, by role and its key. One query."""
+    rows = roles_on().filter(role__in=list(roles), organisation__in=list(organisations), person__is_active=True)
+    found: dict[tuple[Role, int], set[int]] = {}
+    for role, organisation, person in rows.values_list("role", "organisation", "person"):
+        found.setdefault((Role(role), organisation), set()).add(person)
+    return {where: frozenset(people) for where, people in found.items()}
+
+
+def agencies_of(states: Iterable[str]) -> dict[str, int]:
+    """The key of each state's agency, by the code of the state; states without one are left out."""
+    rows = Organisation.objects.filter(state__in=list(states), code=F("state__agency_code"))
+    return dict(rows.values_list("state", "pk"))
 
 
 def places_of(people: Iterable[int], *, since: date) -> dict[int, frozenset[int]]:
@@ -154,6 +188,12 @@ def employer_of(person: Person) -> Organisation | None:
 def _employer(organisation: Organisation) -> Organisation | None:
     run_by = organisation.parent if organisation.kind == OrganisationKind.SCHOOL else organisation
     return run_by if run_by and run_by.kind in EMPLOYERS else None
+
+
+def workplaces_of(person: Person) -> QuerySet[Organisation]:
+    """Where somebody is an educator today, with whoever runs it: the school and its district."""
+    here = places_where(person, Role.EDUCATOR)
+    return Organisation.objects.filter(Q(pk__in=here) | Q(schools__in=here)).distinct()
 
 
 def colleagues_of(person: Person) -> QuerySet[Person]:

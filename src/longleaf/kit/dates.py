@@ -1,6 +1,7 @@
 """Dates and times as people in the United States write them, in the reader's time zone."""
 
-from datetime import date, datetime, time
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ MONTHS = (
 
 
 LAST_MINUTE = time(23, 59)
+SATURDAY = 5
 
 
 def day(moment: date | datetime | None) -> str:
@@ -58,6 +60,29 @@ def machine_day(moment: date | datetime) -> str:
 def end_of_day(moment: datetime) -> datetime:
     """Give the last minute of a moment's day in the current time zone: what is due on a day is due by then."""
     return timezone.make_aware(datetime.combine(timezone.localdate(moment), LAST_MINUTE))
+
+
+def is_business_day(day: date, holidays: Collection[date]) -> bool:
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def business_day_moved(day: date, by: int, holidays: Collection[date]) -> date:
+    """The day that lies so many business days after a day, or before it where `by` is negative.
+
+    The day itself does not count and need not be a business day; moved by 0 it is the same day.
+    """
+    step = timedelta(days=1 if by > 0 else -1)
+    for _ in range(abs(by)):
+        day += step
+        while not is_business_day(day, holidays):
+            day += step
+    return day
+
+
+def business_days_between(first: date, last: date, holidays: Collection[date]) -> int:
+    """How many days after `first`, up to and with `last`, people are at work on."""
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(is_business_day(day, holidays) for day in days)
 
 
 def distance(moment: date | datetime, now: datetime) -> str:

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import Role
-from longleaf.panels.instruments import OVERT
+from longleaf.panels.instruments import OVERT, rule_of
 from longleaf.panels.models import Assignment, Panel, PoolMember
-from longleaf.panels.status import AT_WORK, SEATED, AssignmentStatus
+from longleaf.panels.status import AT_WORK, READER_ROLES, SEATED, AssignmentStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -23,7 +23,7 @@ def may_read(person: Person, assignment: Assignment) -> bool:
     if assignment.status == AssignmentStatus.SUBMITTED:
         return True
     return assignment.status in AT_WORK and any(
-        holds(person, role, organisation_id=assignment.panel.pool_id) for role in _readers_by(assignment.panel.kind)
+        holds(person, role, organisation_id=assignment.panel.pool_id) for role in _roles_that_read(assignment)
     )
 
 
@@ -32,11 +32,13 @@ def assignments_visible_to(person: Person) -> QuerySet[Assignment]:
     if not person.is_authenticated:
         return Assignment.objects.none()
     roles = roles_of(person)
-    assesses = [held.organisation_id for held in roles if held.role == Role.ASSESSOR]
+    under_way = Q(pk__in=[])
+    for role in READER_ROLES:
+        if places := [held.organisation_id for held in roles if held.role == role]:
+            under_way |= Q(panel__pool__in=places, panel__reader_role=role.value)
     leads = [held.organisation_id for held in roles if held.role == Role.LEAD_ASSESSOR]
-    under_way = Q(panel__pool__in=assesses)
     if leads:
-        under_way |= Q(panel__pool__in=leads, panel__kind__endswith=OVERT)
+        under_way |= Q(panel__pool__in=leads) & (Q(panel__kind__endswith=OVERT) | Q(adjudicates=True))
     return Assignment.objects.filter(
         Q(under_way, status__in=AT_WORK) | Q(status=AssignmentStatus.SUBMITTED), rater=person, status__in=SEATED
     )
@@ -47,9 +49,22 @@ def may_be_asked_to_set(person: Person, pool_id: int) -> bool:
     return any(holds(person, role, organisation_id=pool_id) for role in (Role.ASSESSOR, Role.LEAD_ASSESSOR))
 
 
-def _readers_by(kind: str) -> tuple[Role, ...]:
-    """Live work is for assessors. A lead assessor reads what checks a reader: anchors to be set, and again."""
-    return (Role.ASSESSOR, Role.LEAD_ASSESSOR) if kind.endswith(OVERT) else (Role.ASSESSOR,)
+def _roles_that_read(assignment: Assignment) -> tuple[Role, ...]:
+    """Live work is for its readers. A lead assessor reads what checks a reader, and decides what readers differ on."""
+    reads = Role(assignment.panel.reader_role)
+    both = assignment.adjudicates or assignment.panel.kind.endswith(OVERT)
+    return (reads, Role.LEAD_ASSESSOR) if both else (reads,)
+
+
+def may_talk(person: Person, assignment: Assignment) -> bool:
+    """A first reader talks it over with the others while their panel asks for it, and looks back at it afterwards."""
+    panel = assignment.panel
+    return (
+        may_read(person, assignment)
+        and panel.talk_until is not None
+        and assignment.status == AssignmentStatus.SUBMITTED
+        and assignment.seat <= rule_of(panel).readers
+    )
 
 
 def may_lead(person: Person, panel: Panel) -> bool:
@@ -80,4 +95,4 @@ def may_tell(person: Person) -> bool:
     """Whether somebody reads, read, or is asked to: whoever belongs to a pool in any way keeps what is told of them."""
     if not person.is_authenticated:
         return False
-    return holds(person, Role.ASSESSOR) or PoolMember.objects.filter(assessor=person.pk).exists()
+    return any(holds(person, role) for role in READER_ROLES) or PoolMember.objects.filter(assessor=person.pk).exists()

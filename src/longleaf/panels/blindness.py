@@ -24,7 +24,13 @@ class Standpoint(StrEnum):
     SUBJECT = "the person whose work is judged"
     RATER = "somebody who reads it"
     LEAD = "a lead assessor of the pool"
+    ADJUDICATOR = "whoever decides what its readers differ on"
     APPEAL_LEAD = "a lead assessor without a part in it, who looks at an appeal against it"
+    OFFICER = "an officer who decides on what was read, when it is read"
+    PUBLIC = "anybody, where what came of a judgement stands in a public register"
+    RECONCILER = "a reader in the room where those meet who differ"
+    MENTOR = "somebody whom the earner lets look at the draft"
+    MENTOR_WITH_LETTER = "the same, where the earner shows the decision too"
     STRANGER = "anybody else"
 
 
@@ -37,6 +43,7 @@ class Fact(StrEnum):
     READINGS_UNDER_WAY = "levels and comments before the judgement is made"
     OTHER_READINGS = "which of the readers found what"
     COMMENTS = "what the readers wrote, without who wrote it"
+    NOTES_TO_LEAD = "what the readers tell the lead assessor and not the person whose work is judged"
     OUTCOME = "what came of it"
     COUNT_OF_READERS = "how many read, and whether they differed"
 
@@ -55,19 +62,54 @@ SEES: Mapping[Standpoint, frozenset[Fact]] = {
     # A rater sees the work and what they wrote themselves. Even the outcome stays away: a second round may reach them.
     Standpoint.RATER: frozenset(),
     # A lead assessor keeps the queue moving. That takes no name of an earner, and no reading before its judgement.
-    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS}),
+    # What readers address to them is theirs, without whose it is.
+    Standpoint.LEAD: frozenset({Fact.RATER_NAMES, Fact.COUNT_OF_READERS, Fact.NOTES_TO_LEAD}),
+    # What the readers found and wrote, side by side, is what there is to decide on; who they are never is.
+    Standpoint.ADJUDICATOR: frozenset(
+        {
+            Fact.READINGS_UNDER_WAY,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.NOTES_TO_LEAD,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
     # Whether an objection could be true is seen from what was found and written, never from who wrote it or earns it.
     Standpoint.APPEAL_LEAD: frozenset({Fact.COMMENTS, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # A register tells what was found and where it stands, and keeps to itself what was written for the issuer.
+    Standpoint.PUBLIC: frozenset({Fact.SUBJECT_ORGANISATION, Fact.OUTCOME, Fact.COUNT_OF_READERS}),
+    # Readers who differ see what the others found and wrote, never who they are: rank must not decide.
+    Standpoint.RECONCILER: frozenset({Fact.OTHER_READINGS, Fact.COMMENTS, Fact.COUNT_OF_READERS}),
+    # An officer answers for the decision with all that was found, and need not know who found it.
+    Standpoint.OFFICER: frozenset(
+        {
+            Fact.SUBJECT_NAME,
+            Fact.SUBJECT_ORGANISATION,
+            Fact.OTHER_READINGS,
+            Fact.COMMENTS,
+            Fact.OUTCOME,
+            Fact.COUNT_OF_READERS,
+        }
+    ),
+    # Files keep their neutral names: what their owner called them was never meant for others.
+    Standpoint.MENTOR: frozenset({Fact.SUBJECT_NAME}),
+    Standpoint.MENTOR_WITH_LETTER: frozenset({Fact.SUBJECT_NAME, Fact.COMMENTS, Fact.OUTCOME}),
     Standpoint.STRANGER: frozenset(),
 }
 
 # Journal lines are told apart by what they are about: whoever is judged may read lines about their own attempt; those
 # who judge, lines about the reference under which they know it. Whoever records a line chooses its subject by this.
 JOURNAL_SUBJECTS: Mapping[Standpoint, tuple[str, ...]] = {
-    Standpoint.SUBJECT: ("attempt",),
+    Standpoint.SUBJECT: ("attempt", "mentoring", "team"),
     Standpoint.RATER: ("reading",),
     Standpoint.LEAD: ("submission", "panel", "reading", "anchor", "certification", "rubric", "gate"),
+    Standpoint.ADJUDICATOR: (),
     Standpoint.APPEAL_LEAD: (),
+    Standpoint.RECONCILER: ("reading",),
+    Standpoint.PUBLIC: (),
+    Standpoint.OFFICER: ("review", "panel"),
+    Standpoint.MENTOR: ("mentoring",),
+    Standpoint.MENTOR_WITH_LETTER: ("mentoring",),
     Standpoint.STRANGER: (),
 }
 
@@ -117,5 +159,11 @@ class Blindness:
 
 BLIND_RATER = Blindness(Standpoint.RATER)
 BLIND_LEAD = Blindness(Standpoint.LEAD)
+PUBLIC = Blindness(Standpoint.PUBLIC)
+BLIND_ADJUDICATOR = Blindness(Standpoint.ADJUDICATOR)
+BLIND_OFFICER = Blindness(Standpoint.OFFICER)
+BLIND_RECONCILER = Blindness(Standpoint.RECONCILER)
 BLIND_APPEAL_LEAD = Blindness(Standpoint.APPEAL_LEAD)
 JUDGED_PERSON = Blindness(Standpoint.SUBJECT)
+MENTOR = Blindness(Standpoint.MENTOR)
+MENTOR_WITH_LETTER = Blindness(Standpoint.MENTOR_WITH_LETTER)

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
 from longleaf.engines.rubrics import rubric_from_document, rule_from_document
 from longleaf.journal.recording import Entry, record, record_many, take_turn
 from longleaf.kit.dates import end_of_day
@@ -43,9 +44,11 @@ def convene(
     kind: str,
     subject: str,
     pool: Organisation,
+    reader_role: Role = Role.ASSESSOR,
     rubric: Mapping[str, Any],
     rule: Mapping[str, Any],
     met_before: Iterable[str] = (),
+    levels_before: Mapping[str, str] | None = None,
     barred_people: Iterable[Person] = (),
     barred_organisations: Iterable[Organisation] = (),
     work_of: Iterable[Person] = (),
@@ -59,11 +62,13 @@ def convene(
     """Bring a panel together on a subject and offer its seats.
 
     `subject` is the blind reference under which raters will know it; `rubric` and `rule` are documents (see
-    `engines.rubrics`); criteria in `met_before` are not rated again. Whoever is barred, or works or lately worked in a
-    barred organisation, is never seated, nor anybody too near to those in `work_of`, whose work it is. Those in
-    `read_before` read an earlier round and are seated only where nobody else could be. Raters read in `language`;
-    `tags` tell what it is about, as qualifications do (`topics:literacy`). Where the rubric belongs to an `instrument`,
-    raters are certified for it and watched (`panels.calibration`).
+    `engines.rubrics`); criteria in `met_before` are not rated again. `levels_before` is the best level that
+    criteria had in earlier rounds: the rule says what it counts for, and no rater is shown it. Whoever is barred, or
+    works or lately worked in a barred organisation, is never seated, nor anybody too near to those in `work_of`, whose
+    work it is. Those in `read_before` read an earlier round and are seated only where nobody else could be.
+    Raters read in `language`; `tags` tell what it is about, as qualifications do (`topics:literacy`). Whoever reads
+    holds `reader_role` in the pool's organisation. Where the rubric belongs to an `instrument`, raters are certified
+    for it and watched (`panels.calibration`).
 
     Raises `AlreadyConvened` for a subject that has its panel, and `RubricError` for documents that cannot be used.
     """
@@ -78,10 +83,12 @@ def convene(
         subject=subject,
         defaults={
             "pool": pool,
+            "reader_role": reader_role.value,
             "rubric": keep_rubric(rubric),
             "rule": dict(rule),
             "edition": edition,
             "met_before": sorted(met_before),
+            "levels_before": dict(levels_before or {}),
             "barred_people": sorted(person.ref for person in barred_people),
             "barred_organisations": sorted(organisation.pk for organisation in barred_organisations),
             "read_before": sorted(person.ref for person in read_before),
@@ -119,7 +126,12 @@ def fill_seats(*, panel: Panel, now: datetime | None = None) -> int:
 
 
 def offer(
-    matches: Iterable[Match], *, panels: Mapping[int, Panel], rules: PoolRules, now: datetime
+    matches: Iterable[Match],
+    *,
+    panels: Mapping[int, Panel],
+    rules: PoolRules,
+    now: datetime,
+    adjudicates: bool = False,
 ) -> list[Assignment]:
     """Write down what was matched, for whoever holds the panels' locks and the journal's turn."""
     made = [
@@ -127,6 +139,7 @@ def offer(
             panel=panels[each.panel],
             rater_id=each.rater.person,
             seat=each.seat,
+            adjudicates=adjudicates,
             why_chosen=why(each),
             take_up_by=now + rules.take_up_within,
             due_at=max(panels[each.panel].due_at, end_of_day(now + rules.least_time_to_read)),
@@ -138,6 +151,20 @@ def offer(
         refs = directory.refs_of(each.rater_id for each in made)
         record_many([_offered(each, refs[each.rater_id]) for each in made], actor=None)
     return made
+
+
+@transaction.atomic
+def keep_off(*, subjects: Iterable[str], person: Person) -> int:
+    """Let somebody be asked no more by panels on these references that have not judged yet; returns how many.
+
+    For whoever comes near the work while a panel is short of readers. A seat that they hold already stays.
+    """
+    undecided = Panel.objects.select_for_update(of=("self",)).filter(subject__in=list(subjects), outcome__isnull=True)
+    panels = [each for each in undecided.order_by("pk") if person.ref not in each.barred_people]
+    for panel in panels:
+        panel.barred_people = sorted({*panel.barred_people, person.ref})
+        panel.save(update_fields=["barred_people"])
+    return len(panels)
 
 
 def lock(panel_id: int) -> Panel:

@@ -15,6 +15,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.directory.status import Role
 from longleaf.journal.recording import take_turn
 from longleaf.panels import convening, queries
 from longleaf.panels.assigning import barring
@@ -35,27 +36,38 @@ WRITTEN_AT_ONCE = 200
 def assign_waiting(*, now: datetime | None = None) -> int:
     """Offer every free seat of every open panel for which somebody may be asked; returns how many were offered."""
     moment = now or timezone.now()
-    short = sorted(queries.short_panels(), key=lambda panel: panel.pool_id)
-    by_pool = groupby(short, key=lambda panel: panel.pool_id)
-    return sum(_assign_in(pool_id, list(panels), moment) for pool_id, panels in by_pool)
+    short = sorted(queries.short_panels(), key=_read_by)
+    by_readers = groupby(short, key=_read_by)
+    return sum(_assign_in(pool_id, Role(role), list(panels), moment) for (pool_id, role), panels in by_readers)
 
 
-def _assign_in(pool_id: int, panels: Sequence[Panel], now: datetime) -> int:
+def _read_by(panel: Panel) -> tuple[int, str]:
+    """Panels of one pool that are read by one role are drawn for together."""
+    return panel.pool_id, panel.reader_role
+
+
+def _assign_in(pool_id: int, role: Role, panels: Sequence[Panel], now: datetime) -> int:
     rules, offered = rules_of(pool_id), 0
-    raters = raters_of(pool_id, rules=rules, now=now)
+    raters = raters_of(pool_id, role=role, rules=rules, now=now)
     vacancies = [
         vacancy
         for portion in _portions(panels, READ_AT_ONCE)
         for vacancy in vacancies_of(portion, rules=rules, now=now)
     ]
     for portion in _by_panel(match(vacancies, raters, rules=rules)):
-        offered += write_down(portion, raters=raters, pool_id=pool_id, rules=rules, now=now)
+        offered += write_down(portion, raters=raters, pool_id=pool_id, role=role, rules=rules, now=now)
     return offered
 
 
 @transaction.atomic
 def write_down(
-    matches: Sequence[Match], *, raters: Sequence[Rater], pool_id: int, rules: PoolRules, now: datetime
+    matches: Sequence[Match],
+    *,
+    raters: Sequence[Rater],
+    pool_id: int,
+    role: Role = Role.ASSESSOR,
+    rules: PoolRules,
+    now: datetime,
 ) -> int:
     """Offer those of the matches that still hold when their panels are locked; returns how many were offered.
 
@@ -66,7 +78,7 @@ def write_down(
     take_turn()
     vacancies = {each.panel: each for each in vacancies_of(list(panels.values()), rules=rules, now=now)}
     matched = {each.rater.person for each in matches}
-    anew = {each.person: each for each in raters_of(pool_id, rules=rules, now=now, people=matched)}
+    anew = {each.person: each for each in raters_of(pool_id, role=role, rules=rules, now=now, people=matched)}
     still_good = list(_holding(matches, vacancies, anew, raters))
     convening.offer(still_good, panels=panels, rules=rules, now=now)
     return len(still_good)

@@ -16,8 +16,9 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning import barring
 from longleaf.panels.assigning.barring import Rule
-from longleaf.panels.assigning.gathering import raters_of, vacancies_of
+from longleaf.panels.assigning.gathering import lead_as_rater, raters_of, vacancies_of
 from longleaf.panels.assigning.vacancies import Rater, Vacancy
+from longleaf.panels.certification import certified_for
 from longleaf.panels.models import Panel
 from longleaf.panels.pool.queries import rules_of
 
@@ -47,14 +48,29 @@ def standing(panel: Panel, *, now: datetime | None = None) -> Standing:
     """Where everybody in the pool stands to a panel. As many queries for a large pool as for a small one."""
     moment, rules = now or timezone.now(), rules_of(panel.pool_id)
     (vacancy,) = vacancies_of([panel], rules=rules, now=moment)
-    raters = raters_of(panel.pool_id, rules=rules, now=moment)
+    raters = raters_of(panel.pool_id, role=Role(panel.reader_role), rules=rules, now=moment)
     return Standing(vacancy, tuple(raters), barring.rules_in_force(vacancy, raters))
+
+
+def may_adjudicate(person: Person, panel: Panel, *, now: datetime | None = None) -> bool:
+    """Whether a lead assessor of the pool stands outside a panel by the rules that hold for its readers for good.
+
+    A lead need not be a member of the pool, takes it up themselves, and is asked for no language they did not tell of.
+    """
+    moment, rules = now or timezone.now(), rules_of(panel.pool_id)
+    (vacancy,) = vacancies_of([panel], rules=rules, now=moment)
+    rater = lead_as_rater(person.pk, rules=rules, now=moment)
+    kept_out = [rule for rule in barring.FOR_LEADS if rule.keeps_out(vacancy, rater)]
+    leads = directory.people_with(Role.LEAD_ASSESSOR, organisation_id=panel.pool_id).filter(pk=person.pk)
+    return not kept_out and leads.filter(certified_for(panel)).exists()
 
 
 def who_may_be_asked(panel: Panel, *, now: datetime | None = None) -> QuerySet[Any]:
     """Everybody who may be asked to read for a panel now, as people."""
     keys = [rater.person for rater in standing(panel, now=now).eligible]
-    return directory.people_with(Role.ASSESSOR, organisation_id=panel.pool_id).filter(pk__in=keys).order_by("pk")
+    return (
+        directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id).filter(pk__in=keys).order_by("pk")
+    )
 
 
 def why_not(person: Person, panel: Panel, *, now: datetime | None = None) -> list[Rule]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 
 if TYPE_CHECKING:
-    from longleaf.panels.models import Rating
+    from longleaf.panels.models import NoteToLead, Rating
 
 
 class NoSuchReading(NotAllowed):
@@ -44,6 +44,61 @@ class StaleRating(WrongState):
         self.rating = rating
 
 
+class StaleNote(WrongState):
+    """The note was saved from somewhere else since. `note` is what is kept now."""
+
+    code = "stale-note"
+
+    def __init__(self, note: NoteToLead) -> None:
+        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        self.note = note
+
+
+class NoSuchPanel(NotAllowed):
+    """Of a pool that the person does not lead, one in which they have a part, or none at all."""
+
+    code = "no-such-panel"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no panel for you to look after at this address. Your queue lists those you may.", hidden=True
+        )
+
+
+class MayNotAdjudicate(NotAllowed):
+    """They had a part in it, stand too near to it, or are not certified for it; which of these is not told."""
+
+    code = "may-not-adjudicate"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You had a part in this work, stand too near to it, or are not certified for its rubric. Another lead"
+            " assessor may decide, or you ask a certified reader to."
+        )
+
+
+class NothingToAdjudicate(WrongState):
+    code = "nothing-to-adjudicate"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody adjudicates this already, or it is decided. Your queue shows what still waits.")
+
+
+class ReadingStays(WrongState):
+    """A reading that a lead cannot give back: it is not in, decided on, or adjudicated."""
+
+    code = "reading-stays"
+
+
+class NobodyToAsk(WrongState):
+    code = "nobody-to-ask"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody outside has room for it at the moment. Try again when somebody has, or invite more assessors."
+        )
+
+
 class UnknownCriterion(BadInput):
     code = "unknown-criterion"
 
@@ -64,6 +119,17 @@ class IncompleteReading(BadInput):
     """`fields` maps `level-A` or `comment-A` to what is missing there."""
 
     code = "incomplete-reading"
+
+
+class NothingSaid(BadInput):
+    code = "nothing-said"
+
+
+class TalkIsOver(WrongState):
+    code = "talk-is-over"
+
+    def __init__(self) -> None:
+        super().__init__("The readers have talked it over, so nothing changes here any more. You can still look at it.")
 
 
 class NoSuchMember(NotAllowed):
@@ -141,6 +207,12 @@ class GateMistaken(BadInput):
     """A gate that cannot be used; `mistakes` names each place of the document and how to mend it."""
 
     code = "gate-mistaken"
+
+
+class AnchorDoesNotFit(BadInput):
+    """`fields` maps `by` to what may come in the place of an anchor."""
+
+    code = "anchor-does-not-fit"
 
 
 class LevelsNotSet(WrongState):

@@ -54,7 +54,8 @@ def _release(assignment_id: int, panel_id: int, is_over: Q, now: datetime) -> in
     if seat is None:
         return 0
     take_turn()
-    if not eligibility.standing(panel, now=now).eligible:
+    # What was to be adjudicated goes back to the list of leads, who see at once that it is late.
+    if not (seat.adjudicates or eligibility.standing(panel, now=now).eligible):
         return 0
     require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), AssignmentStatus.EXPIRED, what="The reading")
     seat.status = AssignmentStatus.EXPIRED

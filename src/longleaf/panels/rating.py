@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.engines.rubrics import Outcome, Reading, Role, Verdict, decide
+from longleaf.engines.rubrics import Outcome, Verdict
 from longleaf.journal.recording import record
+from longleaf.kit.dates import end_of_day
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
-from longleaf.panels.access import may_read
 from longleaf.panels.calibration import watching
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.errors import (
     CheckIsNotGivenBack,
-    CommentTooLong,
     IncompleteReading,
-    NoSuchReading,
-    ReadingIsOver,
-    ReadingNotTakenUp,
     ReasonMissing,
     StaleRating,
     UnknownCriterion,
     UnknownLevel,
 )
 from longleaf.panels.events import Event
-from longleaf.panels.instruments import OVERT, criteria_to_rate, rubric_of, rule_of
+from longleaf.panels.holding import hold, hold_with_panel, move, require_under_way, tidy
+from longleaf.panels.instruments import OVERT, rubric_of, rule_of
 from longleaf.panels.models import Assignment, Panel, Rating
-from longleaf.panels.status import ASSIGNMENT_MOVES, PANEL_MOVES, READING, SEATED, AssignmentStatus, PanelStatus
+from longleaf.panels.seats import criteria_of, outcome_of
+from longleaf.panels.status import AT_WORK, PANEL_MOVES, AssignmentStatus, PanelStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-
-LONGEST_COMMENT = 10_000  # characters
 
 
 @transaction.atomic
 def take_up(*, assignment: Assignment, acting_person: Person) -> Assignment:
     """Begin a reading that was offered. Taking up what is taken up changes nothing."""
-    seat = _locked_with_panel(assignment, acting_person)
+    seat = hold_with_panel(assignment, acting_person)
     if seat.status == AssignmentStatus.STARTED:
         return seat
-    _move(seat, AssignmentStatus.STARTED)
+    move(seat, AssignmentStatus.STARTED)
     seat.started_at = timezone.now()
     seat.save(update_fields=["status", "started_at"])
     _record(Event.SEAT_TAKEN_UP, seat, acting_person)
@@ -67,14 +64,14 @@ def rate(
     since, `UnknownCriterion` (also for one met in an earlier round), `UnknownLevel`, `CommentTooLong`,
     `ReadingNotTakenUp` and `ReadingIsOver`.
     """
-    seat = _locked(assignment, acting_person)
-    _require_under_way(seat)
-    _require_known(seat.panel, criterion, level)
+    seat = hold(assignment, acting_person)
+    require_under_way(seat)
+    _require_known(seat, criterion, level)
     rating, _ = Rating.objects.select_for_update().get_or_create(assignment=seat, criterion=criterion)
     if level is not None:
         _keep(rating, "level", level, revision)
     if comment is not None:
-        _keep(rating, "comment", _tidy(comment), revision)
+        _keep(rating, "comment", tidy(comment), revision)
     rating.save()
     return rating
 
@@ -86,13 +83,13 @@ def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> As
     The reason stays with the seat and out of the journal: it may name the person whom the rater recognised.
     Raises `ReasonMissing`.
     """
-    seat = _locked_with_panel(assignment, acting_person)
+    seat = hold_with_panel(assignment, acting_person)
     if seat.panel.kind.endswith(OVERT):
         raise CheckIsNotGivenBack("Nobody waits for this reading. Leave it as it is if you cannot read it.")
     if not reason.strip():
         sentence = "Say in a few words why you give this reading back."
         raise ReasonMissing(sentence, fields={"reason": sentence})
-    _move(seat, AssignmentStatus.DECLINED)
+    move(seat, AssignmentStatus.DECLINED)
     seat.declined_because = reason.strip()
     seat.save(update_fields=["status", "declined_because"])
     _record(Event.SEAT_DECLINED, seat, acting_person)
@@ -105,43 +102,59 @@ def decline(*, assignment: Assignment, reason: str, acting_person: Person) -> As
 
 @transaction.atomic
 def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
-    """Hand a reading in and return its panel: still open, waiting for a third, or decided with its outcome.
+    """Hand a reading in and return its panel: open, waiting for a third or a lead, or decided with its outcome.
 
     Raises `IncompleteReading`, naming each criterion that has no level yet, or a level that does not meet without a
     comment: whoever is told *not yet* needs to know what to change.
     """
-    seat = _locked_with_panel(assignment, acting_person)
-    _require_under_way(seat)
+    seat = hold_with_panel(assignment, acting_person)
+    require_under_way(seat)
     _require_complete(seat)
     watching.hold_readers(seat.panel)
-    _move(seat, AssignmentStatus.SUBMITTED)
+    move(seat, AssignmentStatus.SUBMITTED)
     seat.submitted_at = timezone.now()
     seat.save(update_fields=["status", "submitted_at"])
-    _record(Event.READING_HANDED_IN, seat, acting_person)
+    _record(Event.ADJUDICATED if seat.adjudicates else Event.READING_HANDED_IN, seat, acting_person)
     if seat.panel.status == PanelStatus.CHECKING:
         watching.note_check(seat)
         return seat.panel
-    return _conclude(seat.panel)
+    return conclude(seat.panel)
 
 
 def missing_in(assignment: Assignment) -> dict[str, str]:
-    """What a reading still lacks before it can be handed in: a sentence for each of `level-A`, `comment-A`, …"""
+    """What a reading still lacks before it can be handed in: a sentence for each of `level-A`, `comment-A`, …
+
+    Whoever adjudicates gives a reason for each level, whatever it is.
+    """
     rubric, rule = rubric_of(assignment.panel), rule_of(assignment.panel)
     given = queries.ratings_on(assignment)
     missing = {}
-    for criterion in criteria_to_rate(assignment.panel):
+    for criterion in criteria_of(assignment):
         rating = given.get(criterion.code)
         if rating is None or not rating.level:
             missing[f"level-{criterion.code}"] = f"Choose a level for “{criterion.title}”."
         elif not rule.is_met(rubric, rating.level, criterion.code) and not rating.comment.strip():
             missing[f"comment-{criterion.code}"] = f"Say what would have to change for “{criterion.title}”."
+        elif assignment.adjudicates and not rating.comment.strip():
+            missing[f"comment-{criterion.code}"] = f"Give your reason for “{criterion.title}”."
     return missing
 
 
-def _conclude(panel: Panel) -> Panel:
-    outcome = decide(rubric_of(panel), rule_of(panel), _readings(panel), met_before=frozenset(panel.met_before))
+def conclude(panel: Panel) -> Panel:
+    """What follows from the readings that are in, for whoever holds the panel's lock.
+
+    Where the rule lets first readers who differ talk it over, they do so once, before anything else is asked.
+    """
+    if panel.assignments.filter(status__in=AT_WORK).exists():
+        # Also where the others agree by now, as after a reading was given back: whoever reads is not cut off.
+        return panel
+    outcome = outcome_of(panel)
+    if _may_talk_it_over(panel, outcome):
+        return _talk_it_over(panel)
     if outcome.verdict is not Verdict.NEEDS_READING:
         return _close(panel, outcome)
+    if outcome.to_adjudicate:
+        return _ask_lead(panel)
     wanted = len(outcome.readers) + outcome.readings_needed
     if wanted > panel.seats:
         panel.seats = wanted
@@ -150,17 +163,30 @@ def _conclude(panel: Panel) -> Panel:
     return panel
 
 
-def _readings(panel: Panel) -> list[Reading]:
-    readers = rule_of(panel).readers
-    handed_in = panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
-    return [
-        Reading(
-            reader=seat.ref,
-            ratings={rating.criterion: rating.level for rating in seat.ratings.all()},
-            role=Role.READER if seat.seat <= readers else Role.THIRD,
-        )
-        for seat in handed_in
-    ]
+def _ask_lead(panel: Panel) -> Panel:
+    """Its readers differ: it waits for a lead assessor. On what they differ stays out of the journal."""
+    require_move(PANEL_MOVES, PanelStatus(panel.status), PanelStatus.ADJUDICATING, what="The panel")
+    panel.status = PanelStatus.ADJUDICATING
+    panel.save(update_fields=["status"])
+    record(Event.LEAD_ASKED, actor=None, subject=convening.subject_of(panel), data={"subject": panel.subject})
+    return panel
+
+
+def _may_talk_it_over(panel: Panel, outcome: Outcome) -> bool:
+    rule = rule_of(panel)
+    if rule.reconciliation_days is None or panel.talk_until is not None or len(outcome.readers) < rule.readers:
+        return False
+    return not all(each.agreed for each in outcome.criteria)
+
+
+def _talk_it_over(panel: Panel) -> Panel:
+    require_move(PANEL_MOVES, PanelStatus(panel.status), PanelStatus.RECONCILING, what="The panel")
+    days = rule_of(panel).reconciliation_days or 0
+    panel.status = PanelStatus.RECONCILING
+    panel.talk_until = end_of_day(timezone.now() + timedelta(days=days))
+    panel.save(update_fields=["status", "talk_until"])
+    record(Event.ROOM_OPENED, actor=None, subject=convening.subject_of(panel), data={"subject": panel.subject})
+    return panel
 
 
 def _close(panel: Panel, outcome: Outcome) -> Panel:
@@ -194,36 +220,11 @@ def _outcome_document(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _locked_with_panel(assignment: Assignment, acting_person: Person) -> Assignment:
-    """For moves that may change the panel: its row is locked before the seat's, always in this order."""
-    panel = convening.lock(assignment.panel_id)
-    seat = _locked(assignment, acting_person)
-    seat.panel = panel
-    if panel.status not in READING:
-        raise ReadingIsOver("This judgment is made, so nothing about it changes any more.")
-    return seat
-
-
-def _locked(assignment: Assignment, acting_person: Person) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel", "panel__rubric")
-    seat = rows.get(pk=assignment.pk)
-    if not may_read(acting_person, seat):
-        raise NoSuchReading
-    if seat.status == AssignmentStatus.SUBMITTED:
-        raise ReadingIsOver("You have handed this reading in, so it stays as it is. You can still look at it.")
-    return seat
-
-
-def _require_under_way(seat: Assignment) -> None:
-    if seat.status in SEATED and seat.status != AssignmentStatus.STARTED:
-        raise ReadingNotTakenUp
-
-
-def _require_known(panel: Panel, criterion: str, level: str | None) -> None:
-    codes = [each.code for each in criteria_to_rate(panel)]
+def _require_known(seat: Assignment, criterion: str, level: str | None) -> None:
+    codes = [each.code for each in criteria_of(seat)]
     if criterion not in codes:
         raise UnknownCriterion(f"“{criterion}” is not rated here. Rate one of: {', '.join(codes)}.")
-    levels = rubric_of(panel).level_by_code
+    levels = rubric_of(seat.panel).level_by_code
     if level and level not in levels:
         sentence = f"“{level}” is not a level of this rubric. Choose one of: {', '.join(levels)}."
         raise UnknownLevel(sentence, fields={f"level-{criterion}": sentence})
@@ -242,19 +243,6 @@ def _keep(rating: Rating, field: str, value: str, revision: int) -> None:
         raise StaleRating(rating)
     setattr(rating, field, value)
     setattr(rating, f"{field}_revision", revision + 1)
-
-
-def _tidy(comment: str) -> str:
-    """Forms send other line ends than scripts do; kept as one, so that the same words are the same text."""
-    text = comment.replace("\r\n", "\n")
-    if len(text) > LONGEST_COMMENT:
-        raise CommentTooLong(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it to what matters.")
-    return text
-
-
-def _move(seat: Assignment, new: AssignmentStatus) -> None:
-    require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), new, what="This reading")
-    seat.status = new
 
 
 def _record(event: Event, seat: Assignment, acting_person: Person) -> None:

@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from longleaf.directory.status import Role
+
+# Whoever holds one of these in an organisation reads for its pool: evidence, or designs.
+READER_ROLES = (Role.ASSESSOR, Role.REVIEWER)
+
 
 class PanelStatus(models.TextChoices):
     OPEN = "open", "Reading"
+    # Its readers differ, and the rule lets a lead assessor decide (`panels.adjudicating`).
+    ADJUDICATING = "adjudicating", "Waits for a lead assessor"
+    # The first readers differ and talk it over, each blind no longer (`panels.reconciling`).
+    RECONCILING = "reconciling", "Readers talk it over"
     DECIDED = "decided", "Decided"
     DISSOLVED = "dissolved", "Dissolved"
     # A panel that checks a reader and decides nothing about the work (`panels.calibration`).
@@ -16,12 +25,18 @@ class PanelStatus(models.TextChoices):
 
 
 PANEL_MOVES: Mapping[PanelStatus, frozenset[PanelStatus]] = {
-    PanelStatus.OPEN: frozenset({PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.OPEN: frozenset(
+        {PanelStatus.ADJUDICATING, PanelStatus.RECONCILING, PanelStatus.DECIDED, PanelStatus.DISSOLVED}
+    ),
+    # Open again where a lead gives a reading back that was handed in.
+    PanelStatus.ADJUDICATING: frozenset({PanelStatus.OPEN, PanelStatus.DECIDED, PanelStatus.DISSOLVED}),
+    PanelStatus.RECONCILING: frozenset({PanelStatus.OPEN, PanelStatus.DISSOLVED}),
     PanelStatus.DECIDED: frozenset(),
     PanelStatus.DISSOLVED: frozenset(),
     PanelStatus.CHECKING: frozenset({PanelStatus.DISSOLVED}),
 }
-READING = frozenset({PanelStatus.OPEN, PanelStatus.CHECKING})
+LIVE = frozenset({PanelStatus.OPEN, PanelStatus.ADJUDICATING})
+READING = frozenset({PanelStatus.OPEN, PanelStatus.ADJUDICATING, PanelStatus.CHECKING})
 
 
 class AssignmentStatus(models.TextChoices):
@@ -50,7 +65,8 @@ ASSIGNMENT_MOVES: Mapping[AssignmentStatus, frozenset[AssignmentStatus]] = {
             AssignmentStatus.TAKEN_BACK,
         }
     ),
-    AssignmentStatus.SUBMITTED: frozenset(),
+    # A lead gives it back before the panel has decided (`panels.reopening`).
+    AssignmentStatus.SUBMITTED: frozenset({AssignmentStatus.STARTED}),
     AssignmentStatus.DECLINED: frozenset(),
     AssignmentStatus.EXPIRED: frozenset(),
     AssignmentStatus.TAKEN_BACK: frozenset(),

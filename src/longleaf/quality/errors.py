@@ -1,6 +1,14 @@
-"""What can go wrong when a decision on quality is recorded."""
+"""What can go wrong when quality is reviewed and decided on."""
 
-from longleaf.kit.errors import BadInput, NotAllowed
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from longleaf.kit.errors import BadInput, NotAllowed, WrongState
+
+if TYPE_CHECKING:
+    from longleaf.quality.models import Quotation
 
 
 class DecisionChanged(BadInput):
@@ -14,3 +22,114 @@ class MayNotDecide(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("Decisions on quality are recorded by officers of the organization that decides.")
+
+
+class NoSuchReview(NotAllowed):
+    """None at all, or of an organisation that is not theirs: whoever asks must not learn which."""
+
+    code = "no-such-quality-review"
+
+    def __init__(self) -> None:
+        super().__init__("There is no review of yours at this address. Quality reviews lists yours.", hidden=True)
+
+
+class MayNotHandIn(NotAllowed):
+    code = "may-not-hand-in-for-review"
+
+    def __init__(self) -> None:
+        super().__init__("A design is handed in for review by designers and officers of its issuer.")
+
+
+class ReviewUnderWay(WrongState):
+    code = "review-under-way"
+
+
+class NothingToReviewBy(WrongState):
+    code = "nothing-to-review-by"
+
+    def __init__(self) -> None:
+        super().__init__("This state has published no quality rubric, or names no agency that reviews. Ask the state.")
+
+
+class NotDeclared(BadInput):
+    """`fields` maps `declared` to what is missing."""
+
+    code = "conflict-not-declared"
+
+    def __init__(self) -> None:
+        sentence = "Declare that none of this is so, or give the reading back."
+        super().__init__(sentence, fields={"declared": sentence})
+
+
+class QuotationTooLong(BadInput):
+    code = "quotation-too-long"
+
+
+class StaleQuotation(WrongState):
+    """The words were saved from somewhere else since. `quotation` is what is kept now."""
+
+    code = "stale-quotation"
+
+    def __init__(self, quotation: Quotation) -> None:
+        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        self.quotation = quotation
+
+
+class UnusableDecision(BadInput):
+    """`fields` maps each part of the decision to what is wrong with it."""
+
+    code = "unusable-quality-decision"
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("The decision is not complete yet. Nothing is decided.", fields=fields)
+
+
+class ReadItThemselves(NotAllowed):
+    code = "decides-on-own-reading"
+
+    def __init__(self) -> None:
+        super().__init__("You were asked to read this design, so another officer of the agency decides on it.")
+
+
+class NoSuchCondition(NotAllowed):
+    code = "no-such-condition"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such condition that you look after.", hidden=True)
+
+
+class ConditionIsMet(WrongState):
+    code = "condition-is-met"
+
+
+class NothingToEnd(WrongState):
+    code = "nothing-to-end"
+
+
+class NothingToLift(WrongState):
+    code = "nothing-to-lift"
+
+
+class NoSuchComplaint(NotAllowed):
+    code = "no-such-complaint"
+
+    def __init__(self) -> None:
+        super().__init__("There is no complaint of yours at this address.", hidden=True)
+
+
+class UnusableComplaint(BadInput):
+    code = "unusable-complaint"
+
+
+class UnusableSample(BadInput):
+    code = "unusable-sample"
+
+
+class RecognitionClosed(WrongState):
+    """Its recognition is suspended or withdrawn, so nobody begins on it."""
+
+    code = "recognition-closed"
+
+
+class NoSuchComponent(BadInput):
+    code = "no-such-component"

@@ -1,4 +1,4 @@
-"""What quality writes to the journal: `subject:object:action`."""
+"""What quality writes to the journal: `subject:object:action`. A line about a reading never says whose design it is."""
 
 from django.db import models
 
@@ -6,3 +6,12 @@ from django.db import models
 class Event(models.TextChoices):
     INSTRUMENT_PUBLISHED = "quality:instrument:published"
     DECISION_RECORDED = "quality:decision:recorded"
+    REVIEW_HANDED_IN = "quality:review:handed-in"
+    REVIEW_TAKEN_BACK = "quality:review:taken-back"
+    REVIEW_READ = "quality:review:read"
+    REVIEW_DECIDED = "quality:review:decided"
+    CONDITION_MET = "quality:condition:met"
+    COMPLAINT_MADE = "quality:complaint:made"
+    COMPLAINT_ANSWERED = "quality:complaint:answered"
+    SAMPLE_DRAWN = "quality:sample:drawn"
+    CONFLICT_FREE = "quality:conflict:none-declared"

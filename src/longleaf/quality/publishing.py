@@ -11,6 +11,7 @@ from longleaf.catalog.publishing import digest_of
 from longleaf.journal.recording import record
 from longleaf.quality.events import Event
 from longleaf.quality.models import Instrument
+from longleaf.quality.status import Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import State
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def publish_instrument(
-    *, state: State, code: str, edition: str, title: str, document: Mapping[str, Any], standing: str
+    *,
+    state: State,
+    code: str,
+    edition: str,
+    title: str,
+    document: Mapping[str, Any],
+    standing: str,
+    judges: Judges = Judges.DESIGN,
 ) -> Instrument:
     """Enter a rubric or a list of criteria; the same text again changes nothing and returns what is there.
 
@@ -26,7 +34,7 @@ def publish_instrument(
     or a standing that was mended is brought up to date, since the text they describe is the same.
     """
     digest = digest_of(document)
-    facts = {"edition": edition, "title": title, "standing": standing}
+    facts = {"edition": edition, "title": title, "standing": standing, "judges": judges}
     instrument, new = Instrument.objects.update_or_create(
         state=state,
         code=code,

@@ -1,6 +1,8 @@
-"""What a decision on quality can be."""
+"""What a decision on quality can be, and the life of a review, as a table of allowed moves."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.db import models
 
@@ -9,4 +11,53 @@ class Outcome(models.TextChoices):
     RECOGNISED = "recognised", "Recognized"
     CONDITIONS = "conditions", "Recognized with conditions"
     RETURNED = "returned", "Returned"
+    SUSPENDED = "suspended", "Recognition suspended"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# Where one of these holds, nobody begins: what is earned meanwhile would be worth nothing.
+CLOSED_TO_NEW_ATTEMPTS = frozenset({Outcome.SUSPENDED, Outcome.WITHDRAWN})
+
+
+class Judges(models.TextChoices):
+    """What an instrument judges."""
+
+    DESIGN = "design", "Designs of micro-credentials"
+    AGENCY = "agency", "Issuing organizations"
+
+
+class ReviewStatus(models.TextChoices):
+    IN_REVIEW = "in_review", "In review"
+    TO_DECIDE = "to_decide", "Waiting for a decision"
+    DECIDED = "decided", "Decided"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+REVIEW_MOVES: Mapping[ReviewStatus, frozenset[ReviewStatus]] = {
+    ReviewStatus.IN_REVIEW: frozenset({ReviewStatus.TO_DECIDE, ReviewStatus.TAKEN_BACK}),
+    ReviewStatus.TO_DECIDE: frozenset({ReviewStatus.DECIDED, ReviewStatus.TAKEN_BACK}),
+    ReviewStatus.DECIDED: frozenset(),
+    ReviewStatus.TAKEN_BACK: frozenset(),
+}
+UNDER_WAY = frozenset({ReviewStatus.IN_REVIEW, ReviewStatus.TO_DECIDE})
+
+
+class Cause(models.TextChoices):
+    """Why a design is in review. Reviewers are not told."""
+
+    HANDED_IN = "handed_in", "Handed in by its issuer"
+    AUDIT = "audit", "Drawn for an audit"
+    COMPLAINT = "complaint", "Called in after a complaint"
+
+
+class ComplaintStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "Upheld"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+
+
+COMPLAINT_MOVES: Mapping[ComplaintStatus, frozenset[ComplaintStatus]] = {
+    ComplaintStatus.OPEN: frozenset({ComplaintStatus.UPHELD, ComplaintStatus.NOT_UPHELD}),
+    ComplaintStatus.UPHELD: frozenset(),
+    ComplaintStatus.NOT_UPHELD: frozenset(),
+}

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from longleaf.states.crosschecks import (
+    appeals,
     appearance,
     assessor_pools,
     calendar,
     codes,
     frameworks,
+    keeping,
     micro_credentials,
     organisations,
     policies,
     recognitions,
+    reminders,
     rubrics,
     sources,
     stacks,
@@ -37,6 +40,9 @@ ALL: tuple[Crosscheck, ...] = (
     appearance.check,
     calendar.check,
     assessor_pools.check,
+    keeping.check,
+    appeals.check,
+    reminders.check,
 )
 
 

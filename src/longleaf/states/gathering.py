@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
@@ -14,15 +14,19 @@ from pydantic_core import ErrorDetails
 from longleaf.states.errors import Mistake
 from longleaf.states.files import PackFile, Spot, read_table, read_yaml
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Families, Stacks, Vocabulary
+from longleaf.states.parts.consent_form import ConsentForms
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Part
@@ -63,6 +67,10 @@ class Gathered:
     calendar: Sheet[Calendar]
     policies: tuple[PackFile, ...]
     assessor_pools: tuple[Sheet[AssessorPools], ...]
+    retention: tuple[Sheet[Retention], ...]
+    consent_forms: tuple[Sheet[ConsentForms], ...]
+    appeals: tuple[Sheet[Appeals], ...]
+    reminders: tuple[Sheet[Reminders], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -91,7 +99,11 @@ def gather(directory: Path) -> Gathered:
         recognitions=desk.sheet("recognitions.yaml", Recognitions),
         calendar=desk.sheet("calendar.yaml", Calendar),
         policies=desk.policies(),
-        assessor_pools=tuple(desk.assessor_pools()),
+        retention=desk.may_be_left_out("retention.yaml", Retention),
+        consent_forms=desk.may_be_left_out("consent-form.yaml", ConsentForms),
+        assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
+        appeals=desk.may_be_left_out("appeals.yaml", Appeals),
+        reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )
@@ -122,10 +134,9 @@ class _Desk:
         if (self.directory / "organisations.csv").is_file():
             yield self._shaped(self._open("organisations.csv"), Organisations)
 
-    def assessor_pools(self) -> Iterator[Sheet[AssessorPools]]:
-        """The rules of pools, which a state can do without that finds the usual ones right."""
-        if (self.directory / "assessor-pools.yaml").is_file():
-            yield self._shaped(self._open("assessor-pools.yaml"), AssessorPools)
+    def may_be_left_out(self, name: str, model: type[P]) -> tuple[Sheet[P], ...]:
+        """Rules that a state can do without that finds the usual ones right: one sheet, or none."""
+        return (self._shaped(self._open(name), model),) if (self.directory / name).is_file() else ()
 
     def all_mistakes(self) -> tuple[Mistake, ...]:
         return (*self.mistakes, *self._unread())
@@ -141,15 +152,9 @@ class _Desk:
         return file
 
     def _shaped(self, file: PackFile, model: type[P]) -> Sheet[P]:
-        if file.content is None:
-            return Sheet(file, None)
-        try:
-            # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
-            part = model.model_validate_json(json.dumps(file.content))
-        except ValidationError as error:
-            self.mistakes += _mistakes(file, model, error.errors(include_url=False))
-            return Sheet(file, None)
-        return Sheet(file, None if file.flaws else part)
+        sheet, mistakes = shaped(file, model)
+        self.mistakes += mistakes
+        return sheet
 
     def _unread(self) -> Iterator[Mistake]:
         """Files that nothing reads; a misspelt name would otherwise be lost without a word."""
@@ -159,7 +164,21 @@ class _Desk:
                 yield Mistake(name, None, "", "Nothing reads this file; mend its name or take it away.")
 
 
-def _mistakes(file: PackFile, model: type[Part], errors: list[ErrorDetails]) -> list[Mistake]:
+def shaped(file: PackFile, model: type[P], said: Mapping[str, str] | None = None) -> tuple[Sheet[P], list[Mistake]]:
+    """What a file holds, in the shape of a part; and what is wrong with its shape. `said` is for `sentence`."""
+    if file.content is None:
+        return Sheet(file, None), []
+    try:
+        # Through JSON, so that strictness takes lists for tuples and text for days, and nothing else.
+        part = model.model_validate_json(json.dumps(file.content))
+    except ValidationError as error:
+        return Sheet(file, None), _mistakes(file, model, error.errors(include_url=False), said)
+    return Sheet(file, None if file.flaws else part), []
+
+
+def _mistakes(
+    file: PackFile, model: type[Part], errors: list[ErrorDetails], said: Mapping[str, str] | None
+) -> list[Mistake]:
     """The errors as mistakes, each told once: a misspelt name is not also a missing one, and what is badly
     written is not also of the wrong kind.
     """
@@ -173,7 +192,7 @@ def _mistakes(file: PackFile, model: type[Part], errors: list[ErrorDetails]) -> 
         for error in errors
         if error["loc"] not in flawed and (error["type"] != "missing" or error["loc"] not in misspelt)
     ]
-    return [file.mistake(error["loc"], sentence(error, _names_at(model, error["loc"][:-1]))) for error in told]
+    return [file.mistake(error["loc"], sentence(error, _names_at(model, error["loc"][:-1]), said)) for error in told]
 
 
 def _names_at(model: type[BaseModel], spot: Spot) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ text. Nothing is deleted, because badges, people and decisions may depend on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
-from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.directory import registering
 from longleaf.frameworks import publishing as frameworks
@@ -30,12 +30,14 @@ from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
-from longleaf.quality.status import Outcome
-from longleaf.recognition import ledgers, policies
+from longleaf.quality.status import Judges, Outcome
+from longleaf.recognition import noting, policies
+from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.recognitions import Decision, QualityDecision
+from longleaf.states.parts.retention import Retention
 from longleaf.states.reading import read_pack
 
 if TYPE_CHECKING:
@@ -74,6 +76,9 @@ def load_pack(folder: Path) -> Loaded:
     state = _state(pack)
     organisations = _organisations(pack, state)
     _assessor_pools(pack, state, organisations)
+    _appeals(pack, state, organisations)
+    if pack.reminders:
+        reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -82,7 +87,8 @@ def load_pack(folder: Path) -> Loaded:
     for policy in pack.policies:
         code = Path(policy.file).stem
         policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
-    _note_what_counts(state, versions.values())
+    for version in versions.values():
+        noting.note_what_counts(version=version)
     _keys(pack, organisations)
     decisions = _decisions(pack, state, organisations, versions, instruments_by_code)
     decided = pack.recognitions
@@ -133,7 +139,15 @@ def _state(pack: Pack) -> State:
         sources={source.code: _plain(source) for source in pack.sources},
         holidays=[holiday.day.isoformat() for holiday in pack.calendar.holidays],
         agency_code=facts.agency,
+        retention=_retention(pack.retention),
+        consent_forms=[_plain(form) for form in pack.consent_forms],
     )
+
+
+def _retention(told: Retention | None) -> dict[str, Any]:
+    if told is None:
+        return {}
+    return {"notice_days": told.notice_days, "kept": {kind.kind: _plain(kind) for kind in told.kept}}
 
 
 def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:
@@ -179,6 +193,17 @@ def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organi
         fees.set_fees(pool=organisations[pool.organisation], wanted=_fees(pool), acting_person=None)
 
 
+def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
+    if pack.appeals:
+        named = pack.appeals.looked_at_by
+        appeals.set_practice(
+            state=state,
+            looked_at_by=organisations[named] if named else None,
+            smallest_told=pack.appeals.smallest_told,
+            acting_person=None,
+        )
+
+
 def _fees(pool: AssessorPool) -> list[fees.Fee]:
     return [fees.Fee(each.since, Decimal(each.amount), each.currency) for each in pool.fees]
 
@@ -211,8 +236,9 @@ def _instruments(pack: Pack, state: State) -> dict[str, Instrument]:
             title=part.title,
             document=_plain(part),
             standing=part.standing.value,
+            judges=judges,
         )
-        for part in (pack.quality_rubric, pack.agency_criteria)
+        for judges, part in ((Judges.DESIGN, pack.quality_rubric), (Judges.AGENCY, pack.agency_criteria))
     }
 
 
@@ -255,16 +281,6 @@ def _stacks(pack: Pack, state: State, organisations: Mapping[str, Organisation])
             summary=stack.description,
             standing=stack.standing.value,
         )
-
-
-def _note_what_counts(state: State, versions: Iterable[Version]) -> None:
-    """Write beside each version what it can count toward, so that the catalog can be narrowed by it."""
-    policy = policies.policy_of(state.code)
-    if policy is None:
-        return
-    for version in versions:
-        open_to = ledgers.categories_open_to(version, policy, on=timezone.localdate())
-        catalog.note_facet(version=version, facet=Facet.CREDIT, values=open_to)
 
 
 def _keys(pack: Pack, organisations: Mapping[str, Organisation]) -> None:

@@ -38,6 +38,10 @@ def _pack(gathered: Gathered) -> Pack:
         calendar=_part(gathered.calendar),
         policies=tuple(_policy(file) for file in gathered.policies),
         assessor_pools=tuple(it for sheet in gathered.assessor_pools for it in _part(sheet).pools),
+        retention=next((_part(sheet) for sheet in gathered.retention), None),
+        consent_forms=tuple(it for sheet in gathered.consent_forms for it in _part(sheet).forms),
+        appeals=next((_part(sheet) for sheet in gathered.appeals), None),
+        reminders=next((_part(sheet) for sheet in gathered.reminders), None),
     )
 
 

@@ -39,9 +39,14 @@ _PATTERNS: Mapping[str, str] = {
 }
 
 
-def sentence(error: ErrorDetails, known: Collection[str]) -> str:
-    """How to mend one error of pydantic; `known` are the names that may stand where an unknown one stood."""
+def sentence(error: ErrorDetails, known: Collection[str], said: Mapping[str, str] | None = None) -> str:
+    """How to mend one error of pydantic; `known` are the names that may stand where an unknown one stood.
+
+    `said` are sentences, by the type of the error, that go before ours: a page words them for whoever types there.
+    """
     context: dict[str, Any] = dict(error.get("ctx", {}))
+    if said and error["type"] in said:
+        return said[error["type"]].format(**{key: _plain(value) for key, value in context.items()})
     if error["type"] == "extra_forbidden":
         return _unknown_name(str(error["loc"][-1]), known)
     if error["type"] == "string_pattern_mismatch":

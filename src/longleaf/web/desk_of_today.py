@@ -15,6 +15,7 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.status import Role
 from longleaf.panels import queries as panels
 from longleaf.recognition import ledgers
+from longleaf.reminders import queries as reminders
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -29,6 +30,7 @@ def for_visitor() -> dict[str, Any]:
 def for_person(person: Person, *, roles: Collection[Role]) -> dict[str, Any]:
     """A part for each role that somebody holds; parts for other roles are None."""
     today: dict[str, Any] = {"educator": None, "assessor": None, "roles": roles, "now": timezone.now()}
+    today["reminders"] = reminders.waiting_for(person).count()
     if Role.EDUCATOR in roles:
         today["educator"] = {
             "attempts": [

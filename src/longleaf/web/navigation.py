@@ -31,15 +31,27 @@ class Place:
 PLACES = (
     Place("Catalog", "catalog:list", about="What each micro-credential asks for, and how it is judged."),
     Place("My work", "assessment:list", frozenset({Role.EDUCATOR})),
+    Place("My people", "mentoring:people", frozenset({Role.COACH}), "Drafts that educators let you look at."),
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
-    Place("Appeals", "appeals:waiting", frozenset({Role.LEAD_ASSESSOR}), "Decisions that an earner objects to."),
+    Place(
+        "Appeals",
+        "appeals:waiting",
+        frozenset({Role.LEAD_ASSESSOR, Role.STATE_OFFICER}),
+        "Decisions that an earner objects to.",
+    ),
     Place(
         "Assessors",
         "pool:mine",
-        frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}),
+        frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR, Role.REVIEWER}),
         "How much you read and about what, when you are away, and whose work you do not judge.",
+    ),
+    Place(
+        "Studio",
+        "studio:portfolio",
+        frozenset({Role.DESIGNER, Role.ISSUER}),
+        "Drafts of micro-credentials, from the competency to the rubric, and what your organizations have published.",
     ),
     Place(
         "Issued badges",
@@ -65,12 +77,31 @@ PLACES = (
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
+    Place(
+        "Meetings",
+        "meetings:waiting",
+        frozenset({Role.COACH, Role.PSU_OFFICER}),
+        "Educators who say that they met you as their coach, for you to confirm.",
+    ),
+    Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+    ),
+    Place(
+        "Quality reviews",
+        "quality:home",
+        frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),
+        "Designs of micro-credentials that are read against the rubric of the state.",
+    ),
     Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
     Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )
 FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
+    ("Register", "register:list"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),

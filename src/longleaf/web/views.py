@@ -14,7 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from longleaf import __version__
+from longleaf.assessment.appeals import queries as appeals
 from longleaf.directory import queries as directory
+from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.frameworks import queries as frameworks
 from longleaf.journal import queries as lines
@@ -81,13 +83,14 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Every decision, newest first. For the state agency: the lines name who decided."""
     if not directory.holds(request.user, Role.STATE_OFFICER):  # type: ignore[arg-type]
         raise NotAllowed("The journal is read by officers of the state agency.")
-    found = lines.latest_lines()
+    kept = appeals.journal_subjects_kept_from(person_of(request))
+    found = lines.latest_lines().exclude(subject__in=kept)
     subject = request.GET.get("subject", "").strip()
     if subject:
         found = found.filter(subject=subject)
     page: Page[Any] = page_of(found, parameters=request.GET, size=30)
     shown = [_line_shown(line) for line in page.rows]
-    return render(request, "web/journal.html", {"page": page, "lines": shown, "subject": subject})
+    return render(request, "web/journal.html", {"page": page, "lines": shown, "subject": subject, "keeps": bool(kept)})
 
 
 def _line_shown(line: JournalLine) -> dict[str, Any]:

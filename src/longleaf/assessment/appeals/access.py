@@ -1,60 +1,57 @@
 """Who may look at an appeal: a yes/no and a filter, side by side.
 
-The earner sees their own. A lead assessor of the issuer sees those in which they had no part: it is not their work,
-they never looked whether the attempt was complete, never held a seat on a panel that read it, and never read it for a
-check.
+The earner sees their own. Who may say whether it is admitted follows from `lookers`, asked anew each time; whoever said
+it goes on seeing it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submission
-from longleaf.directory.queries import places_where
+from longleaf.assessment.appeals.lookers import lookers_of, parts_in
+from longleaf.assessment.models import Appeal, Attempt
+from longleaf.assessment.status import AppealStatus
+from longleaf.directory.queries import organisations_where, people_by_key, places_where
 from longleaf.directory.status import Role
-from longleaf.panels import queries as panels
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 
 def may_look_at(person: Person, appeal: Appeal) -> bool:
-    """Whether a lead assessor may say if this appeal is admitted."""
-    return appeals_to_look_at(person).filter(pk=appeal.pk).exists()
+    """Whether somebody may say if this appeal is admitted, has said it, or came second to whoever did."""
+    if not person.is_authenticated:
+        return False
+    return appeal.looked_at_by_id == person.pk or person.pk in lookers_of([appeal.pk])[appeal.pk].people
 
 
 def appeals_to_look_at(person: Person) -> QuerySet[Appeal]:
-    """The filter beside `may_look_at`, whatever the appeal's status."""
-    led = places_where(person, Role.LEAD_ASSESSOR) if person.is_authenticated else frozenset()
-    if not led:
+    """The filter beside `may_look_at`, of what waits."""
+    if not person.is_authenticated:
         return Appeal.objects.none()
-    had_a_part = (
-        Q(submission__attempt__earner=person)
-        | Q(submission__attempt__in=_checked_by(person))
-        | Q(submission__attempt__in=_read_by(person))
-    )
-    return Appeal.objects.filter(submission__attempt__micro_credential__issuer__in=led).exclude(had_a_part)
+    near = list(_near(person))
+    waiting = [key for key, lookers in lookers_of(near).items() if person.pk in lookers.people]
+    return Appeal.objects.filter(pk__in=waiting)
 
 
 def everybody_with_a_part(attempt: Attempt) -> list[Person]:
-    """Whoever checked, read, or was ever asked to read any round of an attempt, and the earner: none of them reads it
-    anew."""
-    looks = CompletenessCheck.objects.filter(submission__attempt=attempt).select_related("checker")
-    rounds = [
-        each.panel for each in attempt.submissions.filter(panel__isnull=False).select_related("panel") if each.panel
-    ]
-    seats = [seat for panel in rounds for seat in panel.assignments.select_related("rater")]
-    readers = panels.readers_of([panel.pk for panel in rounds])
-    people = [attempt.earner, *(look.checker for look in looks), *(seat.rater for seat in seats), *readers]
-    return list({person.pk: person for person in people}.values())
+    """Whoever had a part in any round of an attempt, and the earner: none of them reads it anew."""
+    return list(people_by_key(parts_in([attempt.pk])[attempt.pk]).values())
 
 
-def _checked_by(person: Person) -> QuerySet[Submission, int]:
-    return Submission.objects.filter(completeness_checks__checker=person).values_list("attempt", flat=True)
-
-
-def _read_by(person: Person) -> QuerySet[Submission, int]:
-    read = Q(panel__assignments__rater=person) | Q(ref__in=panels.evidence_checked_with(person))
-    return Submission.objects.filter(read).values_list("attempt", flat=True)
+def _near(person: Person) -> QuerySet[Appeal, int]:
+    """Appeals that wait in a circle to which somebody belongs by a role, had they a part or not."""
+    led = places_where(person, Role.LEAD_ASSESSOR)
+    agencies = organisations_where(person, Role.STATE_OFFICER).filter(code=F("state__agency_code"))
+    if not led and not places_where(person, Role.STATE_OFFICER):
+        return Appeal.objects.none().values_list("pk", flat=True)
+    made = "submission__attempt__micro_credential"
+    belongs = (
+        Q(**{f"{made}__issuer__in": led})
+        | Q(**{f"{made}__issuer__pool__read_by__in": led})
+        | Q(**{f"{made}__state__appeal_practice__looked_at_by__in": led})
+        | Q(**{f"{made}__state__in": agencies.values("state")})
+    )
+    return Appeal.objects.filter(belongs, status=AppealStatus.LODGED).values_list("pk", flat=True)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from longleaf.assessment.appeals.access import everybody_with_a_part, may_look_at
 from longleaf.assessment.appeals.rules import business_days_after, rules_of
+from longleaf.assessment.carrying import copy_evidence, levels_so_far, met_so_far
 from longleaf.assessment.completeness import hold
 from longleaf.assessment.errors import AppealIncomplete, NoSuchAppeal
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Appeal, Attempt, Submission
-from longleaf.assessment.retrying import copy_evidence, met_so_far
 from longleaf.assessment.sending import send_to_panel
 from longleaf.assessment.status import APPEAL_MOVES, AppealStatus, AttemptStatus
 from longleaf.catalog.design import Design
@@ -34,12 +34,12 @@ def admit(*, appeal: Appeal, acting_person: Person) -> Appeal:
     """
     held, attempt = _held(appeal, acting_person, AppealStatus.READING)
     now = timezone.now()
-    held.due_at = business_days_after(attempt, now, rules_of(attempt).answer_within)
+    held.due_at, held.promised_anew = business_days_after(attempt, now, rules_of(attempt).answer_within), None
     held.reread = _copy(held.submission, attempt, held)
     kept_off = [*everybody_with_a_part(attempt), acting_person]
     send_to_panel(held.reread, attempt, kept_off=kept_off, acting_person=acting_person)
     held.status, held.looked_at_by = AppealStatus.READING, acting_person
-    held.save(update_fields=["status", "looked_at_by", "reread", "due_at"])
+    held.save(update_fields=["status", "looked_at_by", "reread", "due_at", "promised_anew"])
     _record(held, attempt, Event.APPEAL_ADMITTED, acting_person)
     return held
 
@@ -74,18 +74,20 @@ def _held(appeal: Appeal, person: Person, new: AppealStatus) -> tuple[Appeal, At
 
 
 def _copy(judged: Submission, attempt: Attempt, appeal: Appeal) -> Submission:
-    met = met_so_far(judged)
+    met, design = met_so_far(judged), Design(attempt.version.document)
     reread = Submission.objects.create(
         attempt=attempt,
         round=judged.round,
         reread_of=judged,
+        other_work=judged.other_work,
         met_before=met,
+        levels_before=levels_so_far(judged, design.rubric),
         statements=judged.statements,
         badge_evidence=judged.badge_evidence,
         submitted_at=judged.submitted_at,
         due_at=appeal.due_at,
     )
-    copy_evidence(judged, reread, Design(attempt.version.document), frozenset(met))
+    copy_evidence(judged, reread, design, frozenset(met))
     return reread
 
 

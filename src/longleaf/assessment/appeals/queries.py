@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from longleaf.assessment.appeals.access import appeals_to_look_at
+from longleaf.assessment.appeals.access import appeals_to_look_at, may_look_at
+from longleaf.assessment.appeals.lookers import Circle, lookers_of
 from longleaf.assessment.appeals.rules import business_days_after, rules_of
 from longleaf.assessment.errors import NoSuchAppeal
 from longleaf.assessment.models import Appeal, Attempt, Submission
@@ -70,17 +72,44 @@ def may_still_appeal(person: Person, attempt: Attempt, judged: Submission) -> bo
     return timezone.now() <= last_day_to_appeal(attempt, judged)
 
 
+@dataclass(frozen=True)
+class WaitingAppeal:
+    """An appeal in somebody's list; `is_nobody_elses` where everybody nearer to it had a part."""
+
+    appeal: Appeal
+    circle: Circle | None
+
+    @property
+    def is_nobody_elses(self) -> bool:
+        return self.circle is not Circle.ISSUER
+
+
 def waiting_appeals(person: Person) -> QuerySet[Appeal]:
-    """What waits for a lead assessor to look at, most urgent first."""
-    rows = appeals_to_look_at(person).filter(status=AppealStatus.LODGED).select_related("submission__attempt__version")
+    """What waits for somebody to look at, most urgent first."""
+    rows = appeals_to_look_at(person).select_related("submission__attempt__version")
     rows = rows.defer("submission__attempt__version__document", "submission__attempt__version__search_text")
     return BLIND_APPEAL_LEAD.ordered(rows, due="due_at", ref="ref")
 
 
+def with_their_circles(appeals: Sequence[Appeal]) -> list[WaitingAppeal]:
+    """The same appeals, each with the circle whose turn it is."""
+    lookers = lookers_of([appeal.pk for appeal in appeals])
+    return [WaitingAppeal(appeal, lookers[appeal.pk].circle) for appeal in appeals]
+
+
+def journal_subjects_kept_from(person: Person) -> list[str]:
+    """What the journal must not tell somebody now: it names whose work they are to look at, and who read it."""
+    attempts = appeals_to_look_at(person).values("submission__attempt")
+    rounds = Submission.objects.filter(attempt__in=attempts)
+    rows = rounds.values_list("attempt__ref", "ref", "panel__ref", "panel__assignments__ref")
+    kinds = ("attempt", "submission", "panel", "reading")
+    return sorted({f"{kind}:{ref}" for row in rows for kind, ref in zip(kinds, row, strict=True) if ref})
+
+
 def appeal_to_look_at(person: Person, ref: str) -> Appeal:
     """One that somebody may look at, also after its answer. Raises `NoSuchAppeal` in every other case alike."""
-    rows = appeals_to_look_at(person).select_related("submission__attempt__version", "submission__panel")
+    rows = Appeal.objects.select_related("submission__attempt__version", "submission__panel")
     found = rows.filter(ref=ref).first()
-    if found is None:
+    if found is None or not may_look_at(person, found):
         raise NoSuchAppeal
     return found

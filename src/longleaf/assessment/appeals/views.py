@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from longleaf.assessment.appeals import admitting, lodging, queries
 from longleaf.assessment.appeals import outcomes as counting
-from longleaf.assessment.desk.access import roles_at_desk
 from longleaf.assessment.errors import AppealIncomplete, NoSuchAppeal, NoSuchDesk
 from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.queries import current_submission, decision_on
+from longleaf.assessment.rounds import round_of
 from longleaf.assessment.status import AppealGround, AppealStatus
 from longleaf.assessment.views.asking import attempt_of, heading_of
 from longleaf.catalog.design import Design
+from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.dates import day
@@ -49,7 +50,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
     """The answer, to be printed and filed."""
     attempt = attempt_of(request, ref)
-    told = queries.told_appeal(current_submission(attempt))
+    told = queries.told_appeal(round_of(attempt, request.GET.get("round", "")))
     if told is None or not told.is_answered:
         raise NoSuchAppeal
     context = {**heading_of(attempt), "told": told, "judged": told.appeal.submission, "earner": attempt.earner}
@@ -67,12 +68,14 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 @login_required
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Appeals that wait for this lead assessor."""
+    """Appeals that wait for this lead assessor, or for this officer because nobody nearer may look at them."""
     person = person_of(request)
-    if Role.LEAD_ASSESSOR not in roles_at_desk(person):
+    leads = holds(person, Role.LEAD_ASSESSOR)
+    if not leads and not holds(person, Role.STATE_OFFICER):
         raise NoSuchDesk
     page: Page[Appeal] = page_of(queries.waiting_appeals(person), parameters=request.GET)
-    return render(request, "assessment/appeals/waiting.html", {"page": page, "now": timezone.now()})
+    context = {"page": page, "waiting": queries.with_their_circles(page.rows), "leads": leads, "now": timezone.now()}
+    return render(request, "assessment/appeals/waiting.html", context)
 
 
 @login_required
@@ -87,8 +90,7 @@ def look(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 def outcomes(request: HttpRequest) -> HttpResponse:
-    context = {"outcomes": counting.outcomes(), "smallest": counting.SMALLEST_TOLD}
-    return render(request, "assessment/appeals/outcomes.html", context)
+    return render(request, "assessment/appeals/outcomes.html", {"outcomes": counting.outcomes()})
 
 
 @require_GET
@@ -159,6 +161,7 @@ def _draw_look(
         "decision": decision_on(judged),
         "lodged_on": BLIND_APPEAL_LEAD.moment(found.lodged_at),
         "decided_on": BLIND_APPEAL_LEAD.moment(judged.decided_at),
+        "leads": holds(person_of(request), Role.LEAD_ASSESSOR),
         "is_open": found.status == AppealStatus.LODGED,
         "reason": reason,
         "problems": problem.fields if problem else {},

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission
 from longleaf.assessment.models import Submission
+from longleaf.assessment.nearness import attempts_near
 from longleaf.assessment.status import AttemptStatus
 from longleaf.directory.queries import holds, places_where, roles_of
 from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
@@ -23,13 +24,16 @@ PANEL_KIND = "submission"
 
 
 def may_check(person: Person, submission: Submission) -> bool:
-    """A lead assessor of the issuer looks whether everything is there, and never at work of their own."""
+    """A lead assessor of the issuer looks whether everything is there, and never at work of their own or with which
+    they helped."""
     return submissions_to_check(person).filter(pk=submission.pk).exists()
 
 
 def leads_for(person: Person, submission: Submission) -> bool:
-    """Whether somebody leads the assessors of the issuer to whom this was handed in, and it is not their own work."""
+    """Whether somebody leads the assessors of the issuer to whom this was handed in, and had no hand in it."""
     if submission.submitted_at is None or submission.attempt.earner_id == person.pk:
+        return False
+    if attempts_near(person).filter(pk=submission.attempt_id).exists():
         return False
     issuer = submission.attempt.micro_credential.issuer_id
     return holds(person, Role.LEAD_ASSESSOR, organisation_id=issuer)
@@ -50,7 +54,7 @@ def submissions_to_check(person: Person) -> QuerySet[Submission]:
         decided_at__isnull=True,
         panel__isnull=True,
     )
-    return waiting.exclude(attempt__earner=person)
+    return waiting.exclude(attempt__earner=person).exclude(attempt__in=attempts_near(person).values("pk"))
 
 
 def require_waiting(submission: Submission, *, acting_person: Person) -> None:

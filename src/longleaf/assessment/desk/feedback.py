@@ -35,6 +35,7 @@ def _finding(desk: Desk, row: CriterionRow, rule: PanelRule) -> CriterionFinding
         level=row.level,
         level_title=rubric.level_by_code[row.level].title,
         from_before=False,
+        level_from_before=False,
         comments=[row.comment] if row.comment.strip() else [],
         requirements=row.criterion.requirements,
     )

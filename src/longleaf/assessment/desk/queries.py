@@ -19,7 +19,7 @@ from longleaf.assessment.desk.notes import NoteRow, notes_on
 from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence import captions
 from longleaf.assessment.evidence.naming import ending_of
-from longleaf.assessment.models import AiStatement, Artifact, Submission, Upload
+from longleaf.assessment.models import AiStatement, Artifact, OwnPart, Submission, Upload
 from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import AttemptStatus, FileKind
@@ -30,7 +30,7 @@ from longleaf.engines.rubrics import Criterion, Level
 from longleaf.journal import queries as journal
 from longleaf.kit import keeping
 from longleaf.kit.words import count_words
-from longleaf.panels import instruments
+from longleaf.panels import instruments, seats
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness, Fact
 from longleaf.panels.instruments import evidence_of
@@ -51,9 +51,6 @@ FRAMES = {
     FileKind.OFFICE: "file",
 }
 
-# What a lead assessor can take in at a glance; the next ones move up as these are decided.
-MOST_WATCHED = 50
-
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -70,6 +67,10 @@ class Exhibit:
     @property
     def is_taken_away(self) -> bool:
         return self.artifact.taken_away_at is not None
+
+    @property
+    def is_let_go(self) -> bool:
+        return self.artifact.let_go_at is not None
 
     @property
     def upload(self) -> Upload | None:
@@ -99,6 +100,12 @@ class ShownPiece:
     exhibits: Sequence[Exhibit]
     criteria: Sequence[Criterion]
     ai: AiStatement | None = None
+    own_part: OwnPart | None = None
+
+    @property
+    def of_team(self) -> int:
+        """How many made it together, and never who else; 0 where it is the earner's own work."""
+        return (self.own_part.team.size or 0) if self.own_part else 0
 
     @property
     def words(self) -> int:
@@ -116,6 +123,11 @@ class QueueRow:
     assignment: Assignment
     title: str
     to_rate: int
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is no reading, but what readers differ on."""
+        return self.assignment.adjudicates
 
     @property
     def is_new(self) -> bool:
@@ -177,7 +189,12 @@ class Desk:
 
     @cached_property
     def to_read(self) -> list[ShownPiece]:
-        """Evidence on which something is to be rated, and evidence that only helps to understand the rest."""
+        """Evidence on which something is to be rated, and evidence that only helps to understand the rest.
+
+        Of other work than in the round before, nothing was read yet.
+        """
+        if self.submission.other_work:
+            return self.pieces
         return [each for each in self.pieces if not each.criteria or self._codes & {it.code for it in each.criteria}]
 
     @cached_property
@@ -203,8 +220,12 @@ class Desk:
     def rows(self) -> list[CriterionRow]:
         given = panels.ratings_on(self.assignment)
         levels = instruments.rubric_of(self.assignment.panel).levels
-        criteria = instruments.criteria_to_rate(self.assignment.panel)
-        return [CriterionRow(each, given.get(each.code), levels) for each in criteria]
+        return [CriterionRow(each, given.get(each.code), levels) for each in seats.criteria_of(self.assignment)]
+
+    @cached_property
+    def beside(self) -> list[seats.SeenReading]:
+        """What the readers found, where this desk is to decide what they differ on; nothing at any other."""
+        return seats.readings_beside(self.assignment)
 
     @property
     def rated(self) -> int:
@@ -222,22 +243,6 @@ class Desk:
     @cached_property
     def _codes(self) -> set[str]:
         return {row.code for row in self.rows}
-
-
-@dataclass(frozen=True)
-class WaitingPanel:
-    """A panel as its lead assessor sees it: how far it is, and whether it is short of raters or late."""
-
-    panel: Panel
-    title: str
-
-    @property
-    def missing(self) -> int:
-        return int(self.panel.seats - getattr(self.panel, "taken", 0))
-
-    @property
-    def readings_in(self) -> int:
-        return int(getattr(self.panel, "in_hand", 0))
 
 
 def queue_of(person: Person) -> list[QueueRow]:
@@ -279,13 +284,6 @@ def submission_to_check(person: Person, ref: str) -> Submission:
         raise NoSuchSubmission
     require_waiting(found, acting_person=person)
     return found
-
-
-def panels_to_watch(person: Person) -> list[WaitingPanel]:
-    """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
-    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
-    titles = _titles([panel.subject for panel in watched])
-    return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
 
 
 def work_to_anchor(person: Person, slug: str) -> list[Submission]:
@@ -343,20 +341,21 @@ def _with_what_is_gone() -> QuerySet[Submission]:
 
 def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
     found = list(readings)
-    titles = _titles([evidence_of(each.panel) for each in found])
+    titles = titles_of([evidence_of(each.panel) for each in found])
     return [
         QueueRow(each, titles[evidence_of(each.panel)], len(instruments.criteria_to_rate(each.panel))) for each in found
     ]
 
 
-def _titles(subjects: Sequence[str]) -> dict[str, str]:
+def titles_of(subjects: Sequence[str]) -> dict[str, str]:
+    """What work under these references is about: the title of its micro-credential."""
     rows = Submission.objects.filter(ref__in=subjects).values_list("ref", "attempt__version__title")
     return dict(rows)
 
 
 def _shown(piece: Piece, sight: Blindness, ai: AiStatement | None) -> ShownPiece:
     exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
-    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai)
+    return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai, piece.own_part)
 
 
 def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:

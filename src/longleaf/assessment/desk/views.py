@@ -13,11 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import completeness, scoring
-from longleaf.assessment.desk import queries
+from longleaf.assessment.desk import led, queries, told_leads
 from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
+from longleaf.assessment.desk.deadlines import business_days
 from longleaf.assessment.desk.feedback import feedback_of
 from longleaf.assessment.desk.forms import RETURN, CheckForm, PostedCriterion, PostedNote, read_reading
+from longleaf.assessment.desk.lead_note_views import save_posted
+from longleaf.assessment.desk.phrases import offered_on
 from longleaf.assessment.desk.queries import Desk
+from longleaf.assessment.desk.told_leads import PostedToLead
 from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
 from longleaf.assessment.evidence import serving
 from longleaf.assessment.evidence.naming import ending_of
@@ -46,14 +50,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = _assessor(request)
     roles = roles_at_desk(person)
     to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=30)
+    leads, now = Role.LEAD_ASSESSOR in roles, timezone.now()
     context = {
         "assesses": Role.ASSESSOR in roles,
-        "leads": Role.LEAD_ASSESSOR in roles,
+        "leads": leads,
         "readings": queries.queue_of(person),
         "to_check": to_check,
-        "watched": queries.panels_to_watch(person),
+        "watched": led.panels_to_watch(person) if leads else [],
+        "differing": led.panels_to_adjudicate(person) if leads else [],
+        "has_notes": leads and panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
-        "now": timezone.now(),
+        "days": business_days(now),
+        "now": now,
     }
     return render(request, "assessment/desk/queue.html", context)
 
@@ -111,7 +119,8 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
     if desk.is_finished:
         return _finished_reading(request, desk)
     if desk.assignment.status == AssignmentStatus.OFFERED:
-        return render(request, "assessment/desk/cover.html", {"desk": desk, "now": timezone.now()})
+        now = timezone.now()
+        return render(request, "assessment/desk/cover.html", {"desk": desk, "days": business_days(now), "now": now})
     if request.method == "POST":
         return _save_reading(request, desk)
     return draw_desk(request, desk, read_reading(desk.rows))
@@ -277,11 +286,14 @@ def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The whole form: save what changed and, if that was asked for, hand it in. What was typed stays on the page."""
     person = person_of(request)
     posted = read_reading(desk.rows, request.POST)
+    to_lead = told_leads.notes_of(desk, request.POST)
     for each in posted:
         _save_criterion(desk, each, person)
-    if any(each.errors for each in posted):
-        status = 409 if any(each.changed_elsewhere for each in posted) else 422
-        return draw_desk(request, desk, posted, status=status)
+    save_posted(desk, to_lead, person)
+    if any(each.errors for each in posted) or any(each.errors for each in to_lead):
+        elsewhere = [each.changed_elsewhere for each in posted] + [each.changed_elsewhere for each in to_lead]
+        status = 409 if any(elsewhere) else 422
+        return draw_desk(request, desk, posted, to_lead=to_lead, status=status)
     if request.POST.get("action") != "hand_in":
         messages.success(request, "Everything is saved.")
         return redirect("desk:read", ref=desk.assignment.ref)
@@ -325,7 +337,8 @@ def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return redirect("desk:read", ref=desk.assignment.ref)
     if desk.is_known_check:
         return redirect("calibration:reading", ref=desk.assignment.ref)
-    messages.success(request, f"Your reading of {desk.submission.ref} is handed in. Thank you for reading with care.")
+    done = "decision on" if desk.assignment.adjudicates else "reading of"
+    messages.success(request, f"Your {done} {desk.submission.ref} is handed in. Thank you for reading with care.")
     return redirect("desk:read", ref=desk.assignment.ref)
 
 
@@ -336,9 +349,11 @@ def draw_desk(
     *,
     missing: Mapping[str, str] | None = None,
     note_form: PostedNote | None = None,
+    to_lead: Sequence[PostedToLead] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The desk with what was typed; `missing` are sentences by field, `note_form` a note that could not be kept."""
+    notes = to_lead if to_lead is not None else told_leads.notes_of(desk)
     for each in criteria:
         for field in ("level", "comment"):
             sentence = (missing or {}).get(f"{field}-{each.row.code}")
@@ -349,15 +364,19 @@ def draw_desk(
         for each in criteria
         for field, sentence in each.errors.items()
     ]
+    errors += [{"id": f"id_{each.name}", "text": sentence} for each in notes for sentence in each.errors]
     context: dict[str, Any] = {
         "desk": desk,
         "criteria": criteria,
         "errors": errors,
+        "to_lead": notes,
+        "phrases": offered_on(desk, person_of(request)),
         "note_form": note_form or PostedNote(),
         "latest": "",
-        "now": timezone.now(),
+        "days": business_days(timezone.now()),
     }
-    return render(request, "assessment/desk/read.html", context, status=status)
+    template = "adjudicate" if desk.assignment.adjudicates else "read"
+    return render(request, f"assessment/desk/{template}.html", context, status=status)
 
 
 def _finished_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -366,4 +385,5 @@ def _finished_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect("desk:read", ref=desk.assignment.ref)
     if request.method == "POST":
         raise ReadingIsOver("You have handed this reading in, so it stays as it is. You can still look at it.")
-    return render(request, "assessment/desk/handed_in.html", {"desk": desk, "sight": BLIND_RATER})
+    context = {"desk": desk, "to_lead": told_leads.written_on(desk), "sight": BLIND_RATER}
+    return render(request, "assessment/desk/handed_in.html", context)

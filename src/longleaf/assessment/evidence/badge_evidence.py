@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from longleaf.assessment.evidence import serving
-from longleaf.assessment.models import Artifact, Response, Submission
+from longleaf.assessment.models import Artifact, OwnPart, Response, Submission
+from longleaf.assessment.queries import own_parts_in
 from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design, Requirement
 
@@ -26,8 +27,13 @@ def pieces_of(occasion: str) -> list[Piece]:
     if submission is None:
         return []
     responses = {each.requirement: each for each in submission.responses.prefetch_related("artifacts__upload")}
+    parts = own_parts_in(submission)
     design = Design(submission.attempt.version.document)
-    return [piece for asked in design.requirements for piece in _pieces(asked, responses.get(asked.code))]
+    return [
+        piece
+        for asked in design.requirements
+        for piece in _pieces(asked, responses.get(asked.code), parts.get(asked.code))
+    ]
 
 
 def file_of(occasion: str, key: str) -> HttpResponseBase | None:
@@ -57,16 +63,30 @@ def _is_ours(occasion: str) -> bool:
     return occasion.startswith(OCCASION)
 
 
-def _pieces(asked: Requirement, response: Response | None) -> Iterator[Piece]:
-    yield {"key": asked.code, "name": asked.title, "description": asked.prompt, "shows": "What was asked for"}
+def _pieces(asked: Requirement, response: Response | None, part: OwnPart | None) -> Iterator[Piece]:
+    description = with_team(asked.prompt, part)
+    yield {"key": asked.code, "name": asked.title, "description": description, "shows": "What was asked for"}
     if response is None:
         return
     if response.text.strip():
         name = f"{asked.title}: in the earner’s words"
         yield {"key": f"{asked.code}.text", "name": name, "narrative": response.text, "shows": "What you wrote"}
+    if part is not None and part.text.strip():
+        name = f"{asked.title}: the earner’s own part in it"
+        yield {"key": f"{asked.code}.part", "name": name, "narrative": part.text, "shows": "What you did in your team"}
     for number, artifact in enumerate(response.artifacts.all(), start=1):
         if artifact.taken_away_at is None:
-            yield _piece(asked, artifact, number)
+            yield {
+                **_piece(asked, artifact, number),
+                **({"description": with_team("", part)} if artifact.team_id else {}),
+            }
+
+
+def with_team(prompt: str, part: OwnPart | None) -> str:
+    """What a badge says of a piece of evidence, with that a team made it where one did."""
+    if part is None or not part.team.size:
+        return prompt
+    return f"{prompt} Made by a team of {part.team.size}; each of them was judged alone.".strip()
 
 
 def _piece(asked: Requirement, artifact: Artifact, number: int) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.db import models
 from longleaf.assessment.models.attempt import Submission
 from longleaf.assessment.status import APPEAL_ANSWERED, AppealStatus
 from longleaf.kit.references import new_reference
+
+# Ten is what education statistics commonly withhold below, so that a small school's one appeal is nobody's to guess.
+SMALLEST_TOLD = 10
 
 
 def new_appeal_reference() -> str:
@@ -20,8 +24,8 @@ class Appeal(models.Model):
     """An earner's objection to one decision, and what came of it. A decision is appealed once.
 
     The doors are `appeals.lodging`, `appeals.admitting` and `appeals.concluding`. Personal data: what the earner wrote,
-    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. Kept
-    with the decision.
+    read by the earner and by the lead assessor who looks at it, and who that was, which the earner is not told. The
+    words go by the clock of `appeals`; the rest is kept with the decision.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_appeal_reference, editable=False)
@@ -34,6 +38,9 @@ class Appeal(models.Model):
     words = models.JSONField(help_text="What the earner wrote, by criterion.")
     lodged_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="When the step that is under way is promised to be done.")
+    promised_anew = models.DateTimeField(
+        null=True, blank=True, help_text="What the earner was told when `due_at` could not be kept."
+    )
     looked_at_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -65,3 +72,38 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def expected_at(self) -> datetime:
+        """When its earner was last told to expect the step that is under way."""
+        return self.promised_anew or self.due_at
+
+
+class AppealPractice(models.Model):
+    """What a state's pack says of appeals; a state without a row has the defaults. Personal data: none.
+
+    The one door is `appeals.ruling.set_practice`.
+    """
+
+    state = models.OneToOneField(
+        "directory.State", primary_key=True, on_delete=models.CASCADE, related_name="appeal_practice"
+    )
+    looked_at_by = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose leads look at an appeal in which every lead of its issuer had a part.",
+    )
+    smallest_told = models.PositiveSmallIntegerField(
+        default=SMALLEST_TOLD, help_text="A published number that tells of fewer appeals is withheld."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(smallest_told__gte=1), name="appeal_practice_withholds_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeals in {self.state_id}"

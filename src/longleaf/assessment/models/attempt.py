@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -47,6 +48,7 @@ class Attempt(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["earner", "-changed_at"], name="attempt_of_earner"),
             models.Index(fields=["status", "changed_at"], name="attempt_by_status"),
+            models.Index(fields=["status", "decided_at"], name="attempt_by_decision"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +76,10 @@ class Submission(models.Model):
     reread_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="rereadings")
     panel = models.OneToOneField("panels.Panel", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     met_before = models.JSONField(default=list, blank=True, help_text="Criteria met in an earlier round.")
+    levels_before = models.JSONField(
+        default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
+    )
+    other_work = models.BooleanField(default=False, help_text="It brings other work in place of the round before.")
     statements = models.JSONField(
         default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."
     )
@@ -85,6 +91,9 @@ class Submission(models.Model):
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was told to expect the decision.")
+    promised_anew = models.DateTimeField(
+        null=True, blank=True, help_text="What the earner was told when `due_at` could not be kept."
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(null=True, blank=True)
     compared_at = models.DateTimeField(null=True, blank=True, help_text="Since when likenesses were looked for.")
@@ -115,7 +124,17 @@ class Submission(models.Model):
                 condition=models.Q(submitted_at__isnull=False, compared_at__isnull=True),
                 name="submission_to_compare",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(submitted_at__isnull=False, decided_at__isnull=True, reread_of__isnull=True),
+                name="submission_promised",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def expected_at(self) -> datetime | None:
+        """When its earner was last told to expect the decision."""
+        return self.promised_anew or self.due_at

@@ -27,6 +27,14 @@ class Print(models.Model):
     kind = models.CharField(max_length=10, choices=LikenessKind.choices)
     place = models.CharField(max_length=60, help_text="R1 for a text, R2-1 for a file.")
     mark = models.CharField(max_length=1024, help_text="In hex: a digest, a MinHash signature or a dHash.")
+    team = models.ForeignKey(
+        "assessment.Team",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Which team made it; among its members it is no likeness.",
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -19,7 +19,8 @@ def new_upload_reference() -> str:
 class Response(models.Model):
     """The answer to one requirement in one round. `revision` counts saves, so that no tab overwrites another unseen.
 
-    Personal data: whatever an earner writes; assessors see it without the name. Kept with the decision.
+    Personal data: whatever an earner writes; assessors see it without the name. It goes by the clock of `texts`
+    (`assessment.retention`); which criteria it was judged on stays.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="responses")
@@ -42,7 +43,8 @@ class Response(models.Model):
 class Upload(models.Model):
     """A file as it arrives, chunk by chunk, and after it has arrived. The door is `assessment.evidence.uploading`.
 
-    Personal data: `original_name` may name a child, so nobody but the owner ever sees it; others see a neutral name.
+    Personal data: `original_name` may name a child, so nobody but the owner ever sees it; others see a neutral name. It
+    goes with its last artifact, by the clock of `files`.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_upload_reference, editable=False)
@@ -98,9 +100,20 @@ class Artifact(models.Model):
         related_name="tells",
         help_text="Captions (WebVTT) or the words of a recording.",
     )
+    team = models.ForeignKey(
+        "assessment.Team",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="artifacts",
+        help_text="Whose work it is where a team made it; each member's round has a row of its own.",
+    )
     added_at = models.DateTimeField(auto_now_add=True)
     taken_away_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when nobody sees it, at the wish of a person shown."
+    )
+    let_go_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is gone for good: its time was over. Its place stays."
     )
 
     class Meta:
@@ -108,8 +121,9 @@ class Artifact(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(upload__isnull=False, link="")
-                | (models.Q(upload__isnull=True) & ~models.Q(link="")),
-                name="artifact_is_a_file_or_a_link",
+                | (models.Q(upload__isnull=True) & ~models.Q(link=""))
+                | models.Q(upload__isnull=True, link="", let_go_at__isnull=False),
+                name="artifact_is_a_file_or_a_link_or_gone",
             ),
             models.CheckConstraint(
                 condition=models.Q(transcript=None) | models.Q(upload__isnull=False),
@@ -119,3 +133,9 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.position}"
+
+    def name_for(self, person_id: int) -> str:
+        """What it is called to its earner: by its owner's own name for it, which a team's other members never see."""
+        if self.upload is None:
+            return self.title or self.link
+        return self.upload.original_name if self.upload.owner_id == person_id else "Your team’s file"

@@ -66,7 +66,8 @@ class FileText(models.Model):
 class Consent(models.Model):
     """The consent of one person shown: a neutral number, never a name. The door is `assessment.privacy.consent`.
 
-    Personal data: where a form lies. Only the earner sees that; it is kept with the evidence.
+    Personal data: where a form lies. Only the earner sees that; it is kept with the evidence and goes by the
+    clock of `consents`.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="consents")
@@ -113,7 +114,7 @@ class Shown(models.Model):
 class AiStatement(models.Model):
     """What an earner says was used for one requirement, and for what. The door is `assessment.privacy.ai_use`.
 
-    Personal data: whatever an earner writes; assessors see it without the name. Kept with the decision.
+    Personal data: whatever an earner writes; assessors see it without the name. It goes by the clock of `texts`.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="ai_statements")

@@ -17,7 +17,7 @@ class ReadingNote(models.Model):
     """A note at a second of a recording, at a page of a document, or on an exhibit as a whole.
 
     Personal data: what a reader thought before they decided. Only they see it, on their own desk; it is in no export,
-    no decision and no journal line, and it goes with the reading.
+    no decision and no journal line, and it goes by the clock of `reading_notes`.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_note_reference, editable=False)

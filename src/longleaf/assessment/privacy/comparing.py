@@ -32,12 +32,16 @@ MOST_FLAGS = 20
 
 @dataclass(frozen=True)
 class Mark:
-    """A fingerprint of one text, image or file of a submission, with the place where it stands there."""
+    """A fingerprint of one text, image or file of a submission, with the place where it stands there.
+
+    `team` is the key of the team that made it, if one did: among its members it is no likeness, and elsewhere it is.
+    """
 
     kind: LikenessKind
     place: str
     value: str
     within: str
+    team: int | None = None
 
     @property
     def bands(self) -> list[int]:
@@ -80,7 +84,14 @@ def _keep(submission: Submission, marks: Sequence[Mark], now: datetime) -> int:
     issuer = submission.attempt.micro_credential.issuer_id
     kept = Print.objects.bulk_create(
         [
-            Print(submission=submission, issuer_id=issuer, kind=each.kind, place=each.place, mark=each.value)
+            Print(
+                submission=submission,
+                issuer_id=issuer,
+                kind=each.kind,
+                place=each.place,
+                mark=each.value,
+                team_id=each.team,
+            )
             for each in marks
         ]
     )
@@ -107,14 +118,14 @@ def _marks(work: Work) -> Iterator[Mark]:
         if value := likeness.mark_of_text(piece.response.text):
             yield Mark(LikenessKind.TEXT, piece.code, value, same_task)
         for number, artifact in enumerate(piece.artifacts, 1):
-            upload, place = artifact.upload, f"{piece.code}-{number}"
+            upload, place, team = artifact.upload, f"{piece.code}-{number}", artifact.team_id
             if upload is None or artifact.taken_away_at is not None:
                 continue
-            yield Mark(LikenessKind.FILE, place, upload.sha256, same_issuer)
+            yield Mark(LikenessKind.FILE, place, upload.sha256, same_issuer, team)
             if value := likeness.mark_of_text(texts.get(upload.pk, "")):
-                yield Mark(LikenessKind.TEXT, place, value, same_task)
+                yield Mark(LikenessKind.TEXT, place, value, same_task, team)
             if value := _image_mark(upload):
-                yield Mark(LikenessKind.IMAGE, place, value, same_task)
+                yield Mark(LikenessKind.IMAGE, place, value, same_task, team)
 
 
 def _texts_of(work: Work) -> dict[int, str]:
@@ -137,6 +148,8 @@ def _likenesses(submission: Submission, marks: Sequence[Mark]) -> list[Likeness]
     found: dict[tuple[Mark, int], Likeness] = {}
     for band in bands.select_related("print").order_by("print_id")[:MOST_CANDIDATES]:
         mark = by_band[band.value]
+        if mark.team is not None and mark.team == band.print.team_id:
+            continue
         percent = likeness.percent_alike(mark.kind, mark.value, band.print.mark)
         if band.print.kind == mark.kind and likeness.is_worth_a_look(mark.kind, percent):
             found[mark, band.print_id] = Likeness(mark, band.print, percent)

@@ -12,14 +12,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.assessment.errors import ConsentNotWelcome, NoSuchConsent
 from longleaf.assessment.events import Event
 from longleaf.assessment.holding import hold, hold_for_writing
 from longleaf.assessment.models import Artifact, Attempt, Consent, Shown
+from longleaf.assessment.nearness import with_teammates
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.status import ConsentKind
+from longleaf.assessment.teams.holding import hold_attempts
 from longleaf.awards import reissuing
 from longleaf.awards.queries import award_on_occasion
 from longleaf.journal.recording import record
@@ -74,11 +77,13 @@ def say_who_is_shown(*, artifact: Artifact, nobody: bool, numbers: Collection[in
 
 @transaction.atomic
 def withdraw_consent(*, attempt: Attempt, number: int, acting_person: Person) -> Consent:
-    """A person shown took consent back: everything that shows them is out of sight at once, in every round.
+    """A person shown took consent back: everything that shows them is out of sight at once, in every round, and what a
+    team made in the rounds of all its members.
 
     Possible at any time, also while assessors read and after a decision. What a badge tells of it closes too. Doing it
     twice does it once. Raises `NoSuchConsent`.
     """
+    hold_attempts(with_teammates([attempt.pk])[attempt.pk])
     attempt = hold(attempt.pk, acting_person=acting_person)
     found = Consent.objects.select_for_update().filter(attempt=attempt, number=number).first()
     if found is None:
@@ -88,12 +93,15 @@ def withdraw_consent(*, attempt: Attempt, number: int, acting_person: Person) ->
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
     taken = _take_away(attempt, found)
-    data = {"number": number, "taken_away": len(taken)}
+    data = {"number": number, "taken_away": sum(_attempt_of(each) == attempt for each in taken)}
     record(Event.CONSENT_WITHDRAWN, actor=acting_person, subject=f"attempt:{attempt.ref}", data=data)
     for ref in sorted({each.response.submission.ref for each in taken if each.response.submission.submitted_at}):
         # For those who judge: that something is gone, and nothing of whose wish it was.
         record(Event.EVIDENCE_TAKEN_AWAY, actor=None, subject=f"submission:{ref}", data={})
-    _close_in_badge(attempt, taken, acting_person)
+    for shown_in in {_attempt_of(each) for each in taken}:
+        # In a teammate's badge nobody but the system itself acts: they said nothing.
+        by = acting_person if shown_in == attempt else None
+        _close_in_badge(shown_in, [each for each in taken if _attempt_of(each) == shown_in], by)
     return found
 
 
@@ -118,27 +126,26 @@ def _require_welcome(kind: str, given_on: date, kept_where: str) -> None:
 
 def _take_away(attempt: Attempt, consent: Consent) -> list[Artifact]:
     things = set(consent.shown_in.values_list("thing", flat=True))
-    brought = Artifact.objects.select_related("upload", "response__submission").filter(
-        response__submission__attempt=attempt, taken_away_at__isnull=True
-    )
+    own = Q(response__submission__attempt=attempt) | Q(team__in=attempt.team_memberships.values("team"))
+    rows = Artifact.objects.select_related("upload", "response__submission__attempt__earner")
+    brought = rows.filter(own, taken_away_at__isnull=True)
     taken = [each for each in brought if thing_of(each) in things]
     Artifact.objects.filter(pk__in=[each.pk for each in taken]).update(taken_away_at=consent.withdrawn_at)
     return taken
 
 
-def _close_in_badge(attempt: Attempt, taken: Collection[Artifact], acting_person: Person) -> None:
+def _attempt_of(artifact: Artifact) -> Attempt:
+    return artifact.response.submission.attempt
+
+
+def _close_in_badge(attempt: Attempt, taken: Collection[Artifact], acting_person: Person | None) -> None:
     """Sign the badge anew without what was taken away. Where it cannot be signed, the file is shut all the same."""
     award = award_on_occasion(f"attempt:{attempt.ref}")
     if award is None:
         return
     closed = {f"{each.response.requirement}.{each.pk}" for each in taken}
-    told = [str(piece.get("key", "")) for piece in award.evidence]
-    if not closed & set(told):
-        return
     try:
         with transaction.atomic():
-            reissuing.reissue(
-                award=award, pieces=[key for key in told if key not in closed], acting_person=acting_person
-            )
+            reissuing.close_evidence(award=award, keys=closed, acting_person=acting_person)
     except Refusal:
         return

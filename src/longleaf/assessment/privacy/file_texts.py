@@ -1,8 +1,8 @@
 """The text of a PDF or an office document, to be searched. No Django, no database.
 
-What the document says of itself (title, author) is read too, for there a name often stands. Bounded: so many bytes, so
-many pages, so many characters; what lies beyond is told as not looked through. Nothing of a document is run, and its
-XML is not parsed but stripped of its tags, so that no entity is ever expanded.
+What a document said of itself (title, author) was taken out when the file came (`evidence.cleaning`). Bounded: so many
+bytes, so many pages, so many characters; what lies beyond is told as not looked through. Nothing of a document is run,
+and its XML is not parsed but stripped of its tags, so that no entity is ever expanded.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from longleaf.assessment.evidence.cleaning.damage import ZIP_ERRORS
 from longleaf.assessment.status import FileKind, TextState
 
 # About eighty pages of writing: far beyond what a requirement asks for.
@@ -30,9 +31,9 @@ MOST_PARTS = 400
 
 TEXT_PARTS = re.compile(
     r"(word/(document|header\d*|footer\d*|footnotes|endnotes|comments)|ppt/(slides|notesSlides|comments)/[^/]+"
-    r"|xl/(sharedStrings|worksheets/[^/]+|comments\d*)|docProps/(core|app)|content|meta|styles)\.xml"
+    r"|xl/(sharedStrings|worksheets/[^/]+|comments\d*)|content|styles)\.xml"
 )
-NEW_LINE = re.compile(r"</(w:p|a:p|w:tc|text:p|text:h|si|c|is|dc:\w+|cp:\w+|meta:\w+)>")
+NEW_LINE = re.compile(r"</(w:p|a:p|w:tc|text:p|text:h|si|c|is)>")
 SPACE = re.compile(r"<(w:tab|w:br|w:cr|a:br|text:s|text:tab|text:line-break)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 # Broken documents make a reader stumble in ways of its own.
@@ -40,7 +41,6 @@ PDF_ERRORS = (
     *(PyPdfError, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
     *(RecursionError, NotImplementedError, zlib.error),
 )
-ZIP_ERRORS = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, LookupError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,6 @@ def _collected(pieces: Iterator[str | None]) -> tuple[str, bool]:
 def _of_pdf(file: IO[bytes]) -> Iterator[str | None]:
     try:
         reader = PdfReader(file, strict=False)
-        about: Mapping[str, object] = reader.metadata or {}
-        yield "\n".join(str(about[key]) for key in ("/Title", "/Author", "/Subject", "/Keywords") if about.get(key))
         pages = len(reader.pages)
     except PDF_ERRORS:
         yield None

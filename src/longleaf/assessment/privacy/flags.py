@@ -1,7 +1,7 @@
 """Likenesses as a lead assessor looks at them: who may, the two places side by side, and what the lead found.
 
-A lead assessor sees a flag who leads for its issuer, earned neither of the two and read neither of them, so that no
-reading is coloured. What is found stands beside the flag and changes nothing else.
+A lead assessor sees a flag who leads for its issuer, earned neither of the two, helped with neither and read neither,
+so that no reading is coloured. What is found stands beside the flag and changes nothing else.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from longleaf.assessment.desk.queries import Exhibit, exhibit_of, shown_pieces
 from longleaf.assessment.errors import FindingMissing, NoSuchFlag
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import CopyFlag, Submission
+from longleaf.assessment.nearness import attempts_near
 from longleaf.assessment.status import FlagFinding
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
@@ -54,7 +55,9 @@ def flags_for(person: Person) -> QuerySet[CopyFlag]:
         return CopyFlag.objects.none()
     own = Q(submission__attempt__earner=person) | Q(other__attempt__earner=person)
     read = Submission.objects.filter(panel__assignments__rater=person).values("pk")
+    helped = attempts_near(person).values("pk")
     flags = CopyFlag.objects.filter(issuer__in=led).exclude(own)
+    flags = flags.exclude(submission__attempt__in=helped).exclude(other__attempt__in=helped)
     return flags.exclude(submission__in=read).exclude(other__in=read)
 
 

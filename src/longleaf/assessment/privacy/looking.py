@@ -73,7 +73,9 @@ class Look:
 def look_through(work: Work) -> Look:
     """Everything that the earner brought, looked through for names, in a constant number of queries."""
     listed = roster.names_of(work.attempt)
-    uploads = [each for piece in work.pieces for artifact in piece.artifacts if (each := artifact.upload)]
+    brought = [each for piece in work.pieces for each in piece.artifacts]
+    uploads = [each.upload for each in brought if each.upload]
+    called = {each.upload_id: each.name_for(work.attempt.earner_id) for each in brought if each.upload}
     read = FileText.objects.filter(upload__artifacts__response__submission=work.submission)
     texts = {each.upload_id: each for each in read}
     search = _search(work.attempt.earner, listed)
@@ -84,8 +86,8 @@ def look_through(work: Work) -> Look:
     return Look(
         findings=still_open[:MOST_FINDINGS],
         answered=len(found) - len(still_open),
-        waiting=[each.original_name for each in with_text if each.pk not in texts],
-        unread=[each.original_name for each in uploads if _is_unread(each, texts.get(each.pk))],
+        waiting=[called[each.pk] for each in with_text if each.pk not in texts],
+        unread=[called[each.pk] for each in uploads if _is_unread(each, texts.get(each.pk))],
         names=listed,
         may_be_more=len(still_open) > MOST_FINDINGS or len(found) == MOST_FINDINGS * 4,
     )
@@ -122,21 +124,24 @@ def _places(work: Work, texts: dict[int, FileText]) -> Iterator[Place]:
     said = dict(AiStatement.objects.filter(submission=work.submission).values_list("requirement", "words"))
     for piece in work.pieces:
         if not piece.response.locked:
-            yield from _places_of(piece, texts, said.get(piece.code, ""))
+            yield from _places_of(piece, texts, said.get(piece.code, ""), work.attempt.earner_id)
 
 
-def _places_of(piece: Piece, texts: dict[int, FileText], said: str) -> Iterator[Place]:
+def _places_of(piece: Piece, texts: dict[int, FileText], said: str, earner_id: int) -> Iterator[Place]:
     code, title = piece.code, piece.requirement.title
     yield Place(code, title, "your text", names.as_searched(piece.response.text), f"text:{code}")
     yield Place(code, title, "what you say of tools", names.as_searched(said), f"tools:{code}")
+    if piece.own_part:
+        yield Place(code, title, "what you did yourself", names.as_searched(piece.own_part.text), f"part:{code}")
     for artifact in piece.artifacts:
         upload = artifact.upload
         if upload is None:
             yield Place(code, title, "a link", names.taken_apart(artifact.link), f"link:{artifact.link}")
             yield Place(code, title, "the title of a link", names.as_searched(artifact.title), f"title:{artifact.link}")
             continue
-        own = upload.original_name
-        yield Place(code, title, "the name of a file", names.taken_apart(own), f"name:{upload.ref}")
+        own = artifact.name_for(earner_id)
+        if upload.owner_id == earner_id:
+            yield Place(code, title, "the name of a file", names.taken_apart(own), f"name:{upload.ref}")
         if inside := texts.get(upload.pk):
             yield Place(code, title, f"the file “{own}”", names.as_searched(inside.text), f"file:{upload.ref}")
 

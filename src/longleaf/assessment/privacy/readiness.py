@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from longleaf.assessment.models import Artifact, Consent, Shown
 from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.privacy.consent import thing_of
@@ -40,9 +42,12 @@ class ShownArtifact:
 def shown_artifacts(work: Work) -> dict[str, list[ShownArtifact]]:
     """By requirement that shows people: what was brought and what is said of it, in a constant number of queries."""
     said = {each.thing: each for each in Shown.objects.filter(attempt=work.attempt).prefetch_related("people")}
+    elsewhere = _said_by_teammates(work)
     return {
         piece.code: [
-            _shown(each, place, said) for place, each in enumerate(piece.artifacts, 1) if each.taken_away_at is None
+            _shown(each, place, said, work.attempt.earner_id)
+            for place, each in enumerate(piece.artifacts, 1)
+            if each.taken_away_at is None and not (each.team_id and thing_of(each) in elsewhere)
         ]
         for piece in work.pieces
         if piece.requirement.shows_people and not piece.response.locked
@@ -91,6 +96,16 @@ def _unanswered(look: Look) -> dict[str, str]:
     return {"privacy-names": f"{found.capitalize()} may stand in your evidence. Change it, or say that it is no name."}
 
 
-def _shown(artifact: Artifact, place: int, said: Mapping[str, Shown]) -> ShownArtifact:
-    own = artifact.upload.original_name if artifact.upload else artifact.title or artifact.link
+def _said_by_teammates(work: Work) -> frozenset[str]:
+    """Of what team work it was said by another of the team whom it shows: one log is enough, and closes it for all."""
+    teams = {each.team_id for piece in work.pieces for each in piece.artifacts if each.team_id}
+    if not teams:
+        return frozenset()
+    others = Shown.objects.filter(attempt__team_memberships__team__in=teams).exclude(attempt=work.attempt)
+    settled = others.filter(Q(nobody=True) | Q(people__withdrawn_at__isnull=True, people__isnull=False))
+    return frozenset(settled.values_list("thing", flat=True))
+
+
+def _shown(artifact: Artifact, place: int, said: Mapping[str, Shown], earner_id: int) -> ShownArtifact:
+    own = artifact.name_for(earner_id)
     return ShownArtifact(artifact, own or f"Artifact {place}", said.get(thing_of(artifact)))

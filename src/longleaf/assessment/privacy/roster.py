@@ -19,9 +19,10 @@ from longleaf.assessment.errors import NoNamesFound
 from longleaf.assessment.events import Event
 from longleaf.assessment.holding import hold, require_open
 from longleaf.assessment.models import Attempt, Roster
-from longleaf.assessment.privacy.clocks import Kept, kept_days
 from longleaf.assessment.privacy.names import names_in
 from longleaf.assessment.queries import current_submission
+from longleaf.assessment.retention.rows import ROSTERS
+from longleaf.assessment.retention.rules import kept_days
 from longleaf.assessment.status import OPEN_FOR_WRITING
 from longleaf.awards.keys.sealing import CannotOpen, open_with_either, seal
 from longleaf.journal.recording import record
@@ -44,7 +45,7 @@ def keep_roster(*, attempt: Attempt, pasted: str, acting_person: Person) -> list
     names = names_in(pasted) if len(pasted) <= LONGEST_LIST else []
     if not names:
         raise NoNamesFound(len(pasted), LONGEST_LIST)
-    until = timezone.localdate() + timedelta(days=kept_days(attempt.micro_credential.state, Kept.ROSTER))
+    until = timezone.localdate() + timedelta(days=kept_days(attempt.micro_credential.state, ROSTERS))
     sealed = seal(json.dumps(names).encode(), public=_bound_to(attempt), secret=settings.KEY_ENCRYPTION_SECRET)
     Roster.objects.update_or_create(attempt=attempt, defaults={"sealed": sealed, "kept_until": until})
     record(Event.ROSTER_KEPT, actor=acting_person, subject=f"attempt:{attempt.ref}", data={"until": until.isoformat()})

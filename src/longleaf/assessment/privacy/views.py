@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment.evidence.writing import artifact_of
 from longleaf.assessment.models import Consent, Roster
-from longleaf.assessment.privacy import ai_use, consent, looking, readiness, roster
-from longleaf.assessment.privacy.clocks import Kept, kept_days
+from longleaf.assessment.privacy import ai_use, consent, forms_of_consent, looking, readiness, roster
 from longleaf.assessment.queries import Work
+from longleaf.assessment.retention.rows import ROSTERS
+from longleaf.assessment.retention.rules import kept_days
 from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
 from longleaf.directory.signed_in import person_of
@@ -66,10 +67,33 @@ def withdraw_consent(request: HttpRequest, ref: str, number: int) -> HttpRespons
 @require_GET
 @login_required
 def consent_form(request: HttpRequest, ref: str) -> HttpResponse:
-    """A form to print and have signed; it is filed at the school and never brought here."""
+    """A form to print and have signed; it is filed at the school and never brought here. `?form=` chooses among those
+    of the state, `?number=` one person of the log."""
     attempt = attempt_of(request, ref)
-    state = attempt.micro_credential.state
-    return render(request, "assessment/privacy/consent_form.html", {**heading_of(attempt), "on_behalf_of": state})
+    forms = forms_of_consent.forms_for(attempt)
+    number = whole_number(request.GET.get("number", ""))
+    context = {
+        **heading_of(attempt),
+        "on_behalf_of": attempt.micro_credential.state,
+        "forms": forms,
+        "form": forms_of_consent.chosen(forms, request.GET.get("form", "")),
+        "logged": attempt.consents.filter(number=number).first() if number else None,
+    }
+    return render(request, "assessment/privacy/consent_form.html", context)
+
+
+@require_GET
+@login_required
+def consent_log(request: HttpRequest, ref: str) -> HttpResponse:
+    """The log to print and file beside the signed forms: numbers, and never a name."""
+    attempt = attempt_of(request, ref)
+    context = {
+        **heading_of(attempt),
+        "on_behalf_of": attempt.micro_credential.state,
+        "consents": list(attempt.consents.prefetch_related("shown_in")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "assessment/privacy/consent_log.html", context)
 
 
 def _keep_names(request: HttpRequest, work: Work, _: str) -> str:
@@ -138,7 +162,7 @@ def _show(request: HttpRequest, work: Work, refusal: BadInput | None = None) -> 
         "work": work,
         "look": looking.look_through(work),
         "roster": Roster.objects.filter(attempt=work.attempt).first(),
-        "roster_days": kept_days(state, Kept.ROSTER),
+        "roster_days": kept_days(state, ROSTERS),
         "unsaid": readiness.what_is_unsaid(work) if work.is_open else {},
         "shown": readiness.shown_artifacts(work),
         "consents": list(work.attempt.consents.all()),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from longleaf.assessment import anchoring, starting
+from longleaf.assessment import starting
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import writing
 from longleaf.assessment.queries import current_submission
 from longleaf.catalog.models import Version

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from longleaf.assessment.clock import due_after, next_business_day
+from longleaf.assessment.clock import BusinessDays, due_after, next_business_day
 
 EASTERN = ZoneInfo("America/New_York")
 THANKSGIVING = frozenset({date(2026, 11, 26), date(2026, 11, 27)})
@@ -44,3 +44,30 @@ def test_it_stays_at_the_end_of_the_day_when_clocks_change():
     before = datetime(2026, 10, 30, 12, tzinfo=EASTERN)
     due = due_after(before, 1, holidays=(), zone=EASTERN)
     assert (due.isoformat(), before.isoformat()[-6:]) == ("2026-11-02T23:59:00-05:00", "-04:00")
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (date(2026, 12, 1), "3 business days left, due"),
+        (date(2026, 11, 25), "1 business day left, due"),
+        (date(2026, 11, 24), "Due today,"),
+        (date(2026, 11, 23), "1 business day late, was due"),
+        (date(2026, 11, 18), "4 business days late, was due"),
+    ],
+    ids=["over holidays and a weekend", "tomorrow", "today", "yesterday", "last week"],
+)
+def test_it_tells_the_business_days_that_are_left(due, told):
+    seen = BusinessDays(date(2026, 11, 24), THANKSGIVING, EASTERN)
+    assert seen.left(datetime.combine(due, datetime.max.time(), tzinfo=EASTERN)) == told
+
+
+def test_it_knows_when_no_business_day_is_left_or_missed():
+    on_thanksgiving = BusinessDays(date(2026, 11, 26), THANKSGIVING, EASTERN)
+    assert on_thanksgiving.left(datetime(2026, 11, 29, 23, 59, tzinfo=EASTERN)) == "No business day left, due"
+    assert on_thanksgiving.left(datetime(2026, 11, 25, 23, 59, tzinfo=EASTERN)) == "Late, was due"
+
+
+def test_the_day_is_the_one_of_the_state():
+    seen = BusinessDays(date(2026, 11, 24), (), EASTERN)
+    assert seen.left(datetime(2026, 11, 25, 4, 59, tzinfo=UTC)) == "Due today,"

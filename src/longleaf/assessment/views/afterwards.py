@@ -9,9 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from longleaf.assessment import anchoring, queries, retrying, withdrawing
+from longleaf.assessment import queries, retrying, withdrawing
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
+from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt
+from longleaf.assessment.rounds import rounds_of
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
 from longleaf.assessment.views.asking import attempt_of, heading_of
@@ -19,14 +22,17 @@ from longleaf.awards.queries import award_on_occasion
 from longleaf.catalog.design import Design
 from longleaf.directory.signed_in import person_of
 
+# The choice to begin the next round with other work.
+OTHER_WORK = "other_work"
+
 
 @require_GET
 @login_required
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
     attempt = attempt_of(request, ref)
-    rounds = queries.decisions_of(attempt)
+    decisions = queries.decisions_of(attempt)
     wanted = request.GET.get("round", "")
-    shown = next((each for each in rounds if not wanted or str(each.submission.round) == wanted), None)
+    shown = next((each for each in decisions if not wanted or str(each.submission.round) == wanted), None)
     if shown is None:
         if wanted or not attempt.submissions.exists():
             raise Http404
@@ -36,14 +42,15 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         **heading_of(attempt),
         "decision": shown,
         "appeal": told,
-        "may_appeal": shown is rounds[0] and may_still_appeal(person_of(request), attempt, shown.submission),
+        "may_appeal": shown is decisions[0] and may_still_appeal(person_of(request), attempt, shown.submission),
         "appeal_until": last_day_to_appeal(attempt, shown.submission),
-        "rounds": rounds,
+        "rounds": rounds_of(attempt),
         "design": Design(attempt.version.document),
         "award": award_on_occasion(f"attempt:{attempt.ref}") if attempt.status == AttemptStatus.DEMONSTRATED else None,
-        "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is rounds[0],
-        "is_latest": shown is rounds[0],
+        "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is decisions[0],
+        "is_latest": shown is decisions[0],
         "left": queries.rounds_left(person_of(request), attempt.version),
+        "meeting_needed": meeting_needed(person_of(request), attempt.version),
         "now": timezone.now(),
     }
     return render(request, "assessment/decision.html", context)
@@ -67,8 +74,15 @@ def lend(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @login_required
 def next_round(request: HttpRequest, ref: str) -> HttpResponse:
-    opened = retrying.open_round(attempt=attempt_of(request, ref), acting_person=person_of(request))
-    messages.success(request, f"Round {opened.round} is open. What was met is carried over; change the rest.")
+    attempt = attempt_of(request, ref)
+    if request.POST.get("with") == OTHER_WORK:
+        opened = retrying.replace_work(attempt=attempt, acting_person=person_of(request))
+        messages.success(
+            request, f"Round {opened.round} is open for other work. Your earlier rounds stay as they were."
+        )
+    else:
+        opened = retrying.open_round(attempt=attempt, acting_person=person_of(request))
+        messages.success(request, f"Round {opened.round} is open. What was met is carried over; change the rest.")
     return redirect("assessment:attempt", ref=ref)
 
 
@@ -81,7 +95,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
         **heading_of(attempt),
         "told": where_it_stands(attempt, submission),
         "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission)],
-        "decisions": queries.decisions_of(attempt),
+        "rounds": rounds_of(attempt),
         "may_withdraw": _may_withdraw(attempt),
     }
     return render(request, "assessment/history.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.queries import Work, own_attempt, work_on
+from longleaf.assessment.rounds import round_of
 from longleaf.directory.signed_in import person_of
 
 
@@ -19,6 +20,12 @@ def attempt_of(request: HttpRequest, ref: str) -> Attempt:
 def work_of(request: HttpRequest, ref: str) -> Work:
     """The reader's own attempt with its present evidence."""
     return work_on(attempt_of(request, ref))
+
+
+def work_of_round(request: HttpRequest, ref: str) -> Work:
+    """The same in the round that `?round=` names, the present one where it names none."""
+    attempt = attempt_of(request, ref)
+    return work_on(attempt, round_of(attempt, request.GET.get("round", "")))
 
 
 def heading_of(attempt: Attempt) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from longleaf.assessment import queries
 from longleaf.assessment.errors import NoSuchRequirement, StaleRevision
 from longleaf.assessment.evidence import quota, transcribing, uploading, writing
 from longleaf.assessment.holding import require_open
+from longleaf.assessment.mentoring.queries import open_comments
 from longleaf.assessment.queries import Work
+from longleaf.assessment.rounds import what_changed
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
 from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
@@ -128,7 +130,9 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "progress": progress(work),
         "returned": queries.newest_return(work.submission) if work.attempt.status == AttemptStatus.RETURNED else None,
         "decision": queries.latest_decision(work.attempt) if work.attempt.round > 1 else None,
+        "changes": what_changed(work),
         "left": quota.left_for(work.attempt),
+        "comments_open": open_comments(work.attempt),
         "now": timezone.now(),
     }
     return render(request, "assessment/editor.html", context, status=status)

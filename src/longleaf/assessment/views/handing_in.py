@@ -16,9 +16,10 @@ from longleaf.assessment.errors import NotReady
 from longleaf.assessment.privacy import looking
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
+from longleaf.assessment.rounds import what_changed
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
-from longleaf.assessment.views.asking import heading_of, work_of
+from longleaf.assessment.views.asking import heading_of, work_of, work_of_round
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.dates import day
 from longleaf.panels.blindness import BLIND_RATER
@@ -27,8 +28,13 @@ from longleaf.panels.blindness import BLIND_RATER
 @require_GET
 @login_required
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
-    work = work_of(request, ref)
-    context = {**heading_of(work.attempt), "work": work, "neutral_title": BLIND_RATER.artifact_name}
+    work = work_of_round(request, ref)
+    context = {
+        **heading_of(work.attempt),
+        "work": work,
+        "neutral_title": BLIND_RATER.artifact_name,
+        "changes": what_changed(work),
+    }
     return render(request, "assessment/preview.html", context)
 
 

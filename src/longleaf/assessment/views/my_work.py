@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment import queries, starting
 from longleaf.assessment.access import may_start
+from longleaf.assessment.meetings.queries import attempt_to_say_it_at, meeting_needed
+from longleaf.assessment.retention.queries import going_soon
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import where_it_stands
 from longleaf.catalog.design import Design
@@ -28,6 +30,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "theirs": [each for each in lines if each[1].whose == "theirs"],
         "finished": [each for each in lines if each[0].status in FINISHED],
         "now": timezone.now(),
+        "going_soon": going_soon(person_of(request)),
         "may_start": may_start(person_of(request)),
     }
     return render(request, "assessment/my_work.html", context)
@@ -51,5 +54,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "design": Design(version.document),
         "left": queries.rounds_left(person, version),
         "may_start": may_start(person),
+        "meeting_at": attempt_to_say_it_at(person, version) if meeting_needed(person, version) else None,
     }
     return render(request, "assessment/start.html", context)

@@ -1,7 +1,7 @@
 """How an award was judged, as `assessment` tells it and as the badge repeats it.
 
     {
-      "readers": 2,                 how many people judged the work, the third included
+      "readers": 2,                 how many people judged the work on their own, the third included
       "blind": true,                whether they saw whose work it was
       "criteria": [                 one per criterion of the version's rubric, in any order
         {"code": "A", "met": true, "level": "demonstrated", "decided_by": "before"}
@@ -17,7 +17,9 @@ or, where the issuer judged the work outside this installation and only the outc
 Of that nothing more is known, so nothing more may be said: no readers, no blindness, no result per criterion.
 
 Other members are kept and not read. `level` is the level's code, or null where only `met` is known. `decided_by` may be
-left out; it is `before` where an earlier round had met the criterion, so that this round's readers did not judge it.
+left out; it is `before` where the level is that of an earlier round. Of a criterion that is met, that says that this
+round's readers did not judge it; one that is not met they judged, and found no better. It
+is `lead` where the readers differed and a lead assessor, who is none of them, decided.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from longleaf.engines.rubrics import Criterion, Level, Rubric
 
 BEFORE = "before"
+LEAD = "lead"
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -46,6 +49,7 @@ class CriterionFinding:
     met: bool
     level: Level | None
     met_before: bool = False
+    decided_by_lead: bool = False
 
     @property
     def word(self) -> str:
@@ -79,7 +83,15 @@ class Finding:
         who = f"{count.capitalize()} {'assessor' if self.readers == 1 else 'assessors'}"
         how = "without knowing whose work it was" if self.blind else "knowing whose work it was"
         each = ", each on their own" if self.readers > 1 else ""
-        return f"{who} judged the evidence by the published rubric{each} and {how}.{self._before}"
+        return f"{who} judged the evidence by the published rubric{each} and {how}.{self._by_lead}{self._before}"
+
+    @property
+    def _by_lead(self) -> str:
+        """What the readers differed on, and who decided."""
+        count = sum(each.decided_by_lead for each in self.criteria)
+        if not count:
+            return ""
+        return f" They differed on {number(count, 'criterion', 'criteria')}, which a lead assessor decided."
 
     @property
     def _before(self) -> str:
@@ -116,7 +128,8 @@ def read_finding(finding: Mapping[str, Any], *, rubric: Rubric) -> Finding:
                 criterion=criterion,
                 met=found[criterion.code]["met"],
                 level=rubric.level_by_code.get(found[criterion.code].get("level") or ""),
-                met_before=found[criterion.code].get("decided_by") == BEFORE,
+                met_before=found[criterion.code]["met"] and found[criterion.code].get("decided_by") == BEFORE,
+                decided_by_lead=found[criterion.code].get("decided_by") == LEAD,
             )
             for criterion in rubric.criteria
             if criterion.code in found

@@ -1,6 +1,21 @@
+from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
+from longleaf.catalog.models.need import Need
 from longleaf.catalog.models.search_entry import SearchEntry
 from longleaf.catalog.models.stack import Stack, StackMember
 from longleaf.catalog.models.version import Alignment, Version, VersionFacet
 
-__all__ = ["Alignment", "Family", "MicroCredential", "SearchEntry", "Stack", "StackMember", "Version", "VersionFacet"]
+__all__ = [
+    "Alignment",
+    "CoAuthor",
+    "Draft",
+    "DraftComment",
+    "Family",
+    "MicroCredential",
+    "Need",
+    "SearchEntry",
+    "Stack",
+    "StackMember",
+    "Version",
+    "VersionFacet",
+]

@@ -36,6 +36,16 @@ def design_with(rule: dict, *, optional: bool = False) -> Design:
             ],
         ),
         (
+            {"readers": 2, "when_they_differ": "lead"},
+            False,
+            [
+                "Two assessors who do not know you read it independently; where they differ, a lead assessor who does "
+                "not know you either sees both readings and decides.",
+                "A criterion is met at “Meets” or above.",
+                "The competency is demonstrated when every criterion is met.",
+            ],
+        ),
+        (
             {"readers": 1, "criterion_met_when": {"level": "exceeds"}},
             True,
             [

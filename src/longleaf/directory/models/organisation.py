@@ -28,6 +28,10 @@ class State(models.Model):
     glossary = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=dict, blank=True, help_text="What each source id stands for.")
     holidays = models.JSONField(default=list, blank=True, help_text="Days on which no clock runs, as ISO dates.")
+    retention = models.JSONField(
+        default=dict, blank=True, help_text="How long each kind of thing is kept (`assessment.retention.rules`)."
+    )
+    consent_forms = models.JSONField(default=list, blank=True, help_text="What people sign before they are shown.")
     agency_code = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:

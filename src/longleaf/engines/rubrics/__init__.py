@@ -7,18 +7,7 @@ raters agree is in `rubrics.agreement`, who is harsher in `rubrics.severity`, wh
 """
 
 from longleaf.engines.documents import Mistake
-from longleaf.engines.rubrics.deciding import (
-    CriterionOutcome,
-    DecidedBy,
-    Difference,
-    Outcome,
-    Reading,
-    ReadingError,
-    Role,
-    Verdict,
-    decide,
-    differences,
-)
+from longleaf.engines.rubrics.deciding import decide, differences
 from longleaf.engines.rubrics.outcomes import AllOf, AllRequired, Points, WeightedSum
 from longleaf.engines.rubrics.panel_rule import (
     AcrossRounds,
@@ -27,6 +16,16 @@ from longleaf.engines.rubrics.panel_rule import (
     WhenTheyDiffer,
     rule_from_document,
     rule_to_document,
+)
+from longleaf.engines.rubrics.readings import (
+    CriterionOutcome,
+    DecidedBy,
+    Difference,
+    Outcome,
+    Reading,
+    ReadingError,
+    Role,
+    Verdict,
 )
 from longleaf.engines.rubrics.rubric import (
     Criterion,

@@ -3,6 +3,9 @@
 Readers *differ* on a criterion when some find it met and others do not; two levels on the same side of the
 line are agreement, and then the lower level stands, because both readers saw at least that.
 
+Where a rule says so, a *lead* decides what readers differ on, having seen what each of them found. A lead is no reader:
+what they find counts where it decides and nowhere else.
+
 A *sum* (weighted sum or points) is another question than whether a criterion is met. Points, and every sum with an
 extra reader near the line, take the mean of what all readers gave: so nobody's better level can ever lower it.
 """
@@ -10,99 +13,23 @@ extra reader near the line, take the mean of what all readers gave: so nobody's 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from longleaf.engines.rubrics.outcomes import AllOf, AllRequired, Points, Sum, WeightedSum, share_of
 from longleaf.engines.rubrics.panel_rule import AcrossRounds, Decides, PanelRule, WhenTheyDiffer
+from longleaf.engines.rubrics.readings import (
+    CriterionOutcome,
+    DecidedBy,
+    Difference,
+    Outcome,
+    Reading,
+    ReadingError,
+    Role,
+    Verdict,
+)
 from longleaf.engines.rubrics.rubric import Criterion, Rubric
-
-
-class ReadingError(ValueError):
-    """Readings that cannot be decided on; `problems` lists what is missing or unknown, one sentence each."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(" ".join(self.problems))
-
-
-class Verdict(StrEnum):
-    DEMONSTRATED = "demonstrated"
-    NOT_YET = "not_yet"
-    NEEDS_READING = "needs_reading"
-
-
-class Role(StrEnum):
-    """A first reader, or the third who is asked where the first two differ or the sum is near the line."""
-
-    READER = "reader"
-    THIRD = "third"
-
-
-class DecidedBy(StrEnum):
-    READER = "reader"
-    AGREEMENT = "agreement"
-    THIRD = "third"
-    MAJORITY = "majority"
-    BEFORE = "before"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reader's level for each criterion, by code."""
-
-    reader: str
-    ratings: Mapping[str, str] = field(default_factory=dict, hash=False)
-    role: Role = Role.READER
-
-
-@dataclass(frozen=True)
-class CriterionOutcome:
-    """What became of one criterion.
-
-    `met`, `level` and `decided_by` are None while it is open; `levels` holds what each reader gave, in the
-    order of `Outcome.readers`, leaving out who did not rate it; `agreed` says that all first readers are in
-    and on one side.
-    """
-
-    code: str
-    met: bool | None
-    level: str | None
-    levels: tuple[str, ...]
-    agreed: bool
-    decided_by: DecidedBy | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The verdict, why, and per criterion; `readings_needed` says how many more readings it waits for.
-
-    `share` is what a sum reached, an exact part of 1; None while criteria are open, and where the rule has no sum.
-    """
-
-    verdict: Verdict
-    reason: str
-    criteria: tuple[CriterionOutcome, ...]
-    readers: tuple[str, ...]
-    readings_needed: int = 0
-    share: Fraction | None = None
-
-    @property
-    def met(self) -> frozenset[str]:
-        """The criteria that are met, as a later submission takes them over with `met_before`."""
-        return frozenset(it.code for it in self.criteria if it.met)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A criterion on which two levels differ: by how many steps, and whether the line lies between."""
-
-    code: str
-    levels: tuple[str, str]
-    steps: int
-    crosses_line: bool
 
 
 def decide(
@@ -117,11 +44,12 @@ def decide(
 
     Criteria in `met_before` stay met and are not judged again. Every first reader rates all the others; a
     third rates at least those on which the first readers differ, and decides only those. A third who was asked because
-    the sum is near the line rates all. `levels_before` is the best level that criteria had in earlier rounds: it gives
+    the sum is near the line rates all. A lead rates exactly those on which the readers differ and which are open still.
+    `levels_before` is the best level that criteria had in earlier rounds: it gives
     the points of those in `met_before`, and where the rule says `best_level` it stands for those judged again too.
     Raises `ReadingError` for incomplete readings, unknown criteria or levels, and too many readers.
     """
-    ordered = sorted(readings, key=lambda it: (it.role is Role.THIRD, it.reader))
+    ordered = sorted(readings, key=lambda it: (list(Role).index(it.role), it.reader))
     panel = _Panel(rubric, rule, tuple(ordered), met_before, levels_before or {})
     _raise_problems(panel)
     criteria = tuple(panel.judge(criterion) for criterion in rubric.criteria)
@@ -152,7 +80,7 @@ def _difference(rubric: Rubric, rule: PanelRule, code: str, levels: tuple[str, s
 
 @dataclass(frozen=True)
 class _Panel:
-    """The readings of one subject, sorted: first readers by name, then the third."""
+    """The readings of one subject, sorted: first readers by name, then the third, then the lead."""
 
     rubric: Rubric
     rule: PanelRule
@@ -169,6 +97,15 @@ class _Panel:
         return next((it for it in self.readings if it.role is Role.THIRD), None)
 
     @property
+    def lead(self) -> Reading | None:
+        return next((it for it in self.readings if it.role is Role.LEAD), None)
+
+    @property
+    def independent(self) -> tuple[Reading, ...]:
+        """The readings of those who did not know what the others found."""
+        return tuple(it for it in self.readings if it.role is not Role.LEAD)
+
+    @property
     def open_codes(self) -> tuple[str, ...]:
         return tuple(code for code in self.rubric.criterion_by_code if code not in self.met_before)
 
@@ -181,7 +118,7 @@ class _Panel:
         if code in self.met_before:
             return CriterionOutcome(code, True, None, (), True, DecidedBy.BEFORE)
         firsts = tuple(it.ratings[code] for it in self.firsts)
-        levels = tuple(it.ratings[code] for it in self.readings if code in it.ratings)
+        levels = tuple(it.ratings[code] for it in self.independent if code in it.ratings)
         if self.first_readings_missing:
             return CriterionOutcome(code, None, None, levels, False, None)
         agreed = not self.differ_on(code)
@@ -190,6 +127,11 @@ class _Panel:
             level, decided_by = self.levels_before[code], DecidedBy.BEFORE
         met = None if level is None else self.rule.is_met(self.rubric, level, code)
         return CriterionOutcome(code, met, level, levels, agreed, decided_by)
+
+    def is_for_lead(self, code: str) -> bool:
+        """Whether a lead is asked to decide a criterion: readers differ, and no earlier round settles it."""
+        wanted = self.rule.has_place_for_a_lead and not self.first_readings_missing
+        return wanted and self.differ_on(code) and not self._was_better(code, None)
 
     def differ_on(self, code: str) -> bool:
         return self._on_two_sides(code, (it.ratings[code] for it in self.firsts))
@@ -225,9 +167,11 @@ class _Panel:
         return self.rubric.lowest(firsts), how
 
     def _by_rule(self, code: str, firsts: tuple[str, ...]) -> tuple[str | None, DecidedBy | None]:
-        """Settle a difference: by a third reader, or by the middle level, where the majority is."""
+        """Settle a difference: by a third reader, a lead, or the middle level, where the majority is."""
         if self.rule.when_they_differ is WhenTheyDiffer.NONE:
             return self._middle(firsts), DecidedBy.MAJORITY
+        if self.rule.has_place_for_a_lead:
+            return (self.lead.ratings[code], DecidedBy.LEAD) if self.is_for_lead(code) and self.lead else (None, None)
         if self.third is None:
             return None, None
         if self.rule.decides is Decides.THIRD:
@@ -239,8 +183,11 @@ class _Panel:
         return ranked[len(ranked) // 2]
 
     def conclude(self, criteria: tuple[CriterionOutcome, ...]) -> Outcome:
-        readers = tuple(it.reader for it in self.readings)
+        readers = tuple(it.reader for it in self.independent)
         undecided = [it.code for it in criteria if it.met is None]
+        if undecided and self.rule.has_place_for_a_lead and not self.first_readings_missing:
+            why = f"The readers differ on {self.rubric.titles(undecided)}; a lead assessor decides."
+            return Outcome(Verdict.NEEDS_READING, why, criteria, readers, to_adjudicate=tuple(undecided))
         if undecided:
             needed = self.first_readings_missing or 1
             return Outcome(Verdict.NEEDS_READING, self._waiting(undecided), criteria, readers, needed)
@@ -253,7 +200,7 @@ class _Panel:
         return Outcome(verdict, self._why(met, enough=enough), criteria, readers)
 
     def _conclude_sum(self, outcome: Sum, criteria: tuple[CriterionOutcome, ...], met: frozenset[str]) -> Outcome:
-        readers = tuple(it.reader for it in self.readings)
+        readers = tuple(it.reader for it in self.independent)
         share = share_of(self.rubric.criteria, {it.code: self._worth(outcome, it) for it in criteria})
         has_all_required = AllRequired().is_enough(self.rubric.criteria, met)
         if has_all_required and self.third is None and self._is_near(share, outcome):
@@ -275,7 +222,9 @@ class _Panel:
             return self._worth_of(outcome, code, self.levels_before.get(code, self.rule.line(self.rubric, code)), True)
         if isinstance(outcome, WeightedSum) and self.rule.extra_reader_within is None:
             return Fraction(bool(judged.met))
-        given = [self._worth_of(outcome, code, it.ratings[code]) for it in self.readings if code in it.ratings]
+        if judged.decided_by is DecidedBy.LEAD and judged.level is not None:
+            return self._worth_of(outcome, code, judged.level)
+        given = [self._worth_of(outcome, code, it.ratings[code]) for it in self.independent if code in it.ratings]
         now = sum(given, Fraction(0)) / len(given)
         if self.rule.across_rounds is AcrossRounds.BEST_LEVEL and code in self.levels_before:
             return max(now, self._worth_of(outcome, code, self.levels_before[code]))
@@ -337,9 +286,12 @@ def _panel_problems(panel: _Panel) -> Iterable[str]:
         yield f"{name} reads twice; each reading needs its own reader."
     if panel.first_readings_missing < 0:
         yield f"The rule asks for {panel.rule.readers} readers, and {len(panel.firsts)} readings were given."
-    thirds = len(panel.readings) - len(panel.firsts)
+    thirds = sum(it.role is Role.THIRD for it in panel.readings)
     if thirds > panel.rule.has_place_for_a_third:
         yield f"{thirds} third readings were given; the rule has no place for them."
+    leads = sum(it.role is Role.LEAD for it in panel.readings)
+    if leads > panel.rule.has_place_for_a_lead:
+        yield f"{leads} leads decided; the rule has no place for them."
 
 
 def _unknown(panel: _Panel, reading: Reading) -> Iterable[str]:
@@ -353,8 +305,20 @@ def _unknown(panel: _Panel, reading: Reading) -> Iterable[str]:
 
 
 def _missing(panel: _Panel, reading: Reading) -> Iterable[str]:
+    if reading.role is Role.LEAD:
+        yield from _missing_of_lead(panel, reading)
+        return
     rates_all = reading.role is Role.READER or panel.rule.extra_reader_within is not None
     for code in panel.open_codes:
         due = rates_all or (not panel.first_readings_missing and panel.differ_on(code))
         if due and code not in reading.ratings:
             yield f"{reading.reader} has no level for “{code}”."
+
+
+def _missing_of_lead(panel: _Panel, reading: Reading) -> Iterable[str]:
+    asked = {code for code in panel.open_codes if panel.is_for_lead(code)}
+    for code in panel.open_codes:
+        if code in asked - reading.ratings.keys():
+            yield f"{reading.reader} has no level for “{code}”."
+        if code in reading.ratings.keys() - asked:
+            yield f"{reading.reader} decides “{code}”, on which no lead is asked."

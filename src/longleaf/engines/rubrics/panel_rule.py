@@ -26,11 +26,13 @@ from longleaf.engines.rubrics.rubric import Rubric, RubricError
 
 class WhenTheyDiffer(StrEnum):
     THIRD_READER = "third_reader"
+    LEAD = "lead"
     NONE = "none"
 
 
 class Decides(StrEnum):
     THIRD = "third"
+    LEAD = "lead"
     MAJORITY = "majority"
 
 
@@ -47,7 +49,8 @@ class PanelRule:
 
     `minimum_level` None means that each level's own `meets` says whether a criterion is met; `minimum_levels` draws
     another line for single criteria. `extra_reader_within` is how near to the cut of a sum, as a part of 1, one more
-    reader is asked; None asks nobody.
+    reader is asked; None asks nobody. `reconciliation_days` is how long first readers who differ may talk it over
+    before the rule goes on; None means that they never meet.
     """
 
     readers: int = 2
@@ -58,6 +61,7 @@ class PanelRule:
     minimum_levels: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra_reader_within: Decimal | None = None
     across_rounds: AcrossRounds = AcrossRounds.MET_STAYS
+    reconciliation_days: int | None = None
 
     def is_met(self, rubric: Rubric, level_code: str, criterion: str = "") -> bool:
         """Whether a criterion, by code, counts as met at this level; without one, what holds for most criteria."""
@@ -73,20 +77,30 @@ class PanelRule:
     def has_place_for_a_third(self) -> bool:
         return self.when_they_differ is WhenTheyDiffer.THIRD_READER or self.extra_reader_within is not None
 
+    @property
+    def has_place_for_a_lead(self) -> bool:
+        """Whether a lead assessor, who sees both readings, decides where readers differ."""
+        return self.when_they_differ is WhenTheyDiffer.LEAD
+
+
+# What decides where a rule says only what happens when readers differ.
+USUALLY_DECIDES = {"third_reader": "third", "lead": "lead", "none": "majority"}
+
 
 def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
     """Read a panel rule for a rubric. Raises `RubricError` with every mistake as path and reason."""
     known = ("readers", "when_they_differ", "decides", "criterion_met_when", "outcome", "extra_reader", "across_rounds")
-    top = Place(document).only(*known)
+    top = Place(document).only(*known, "reconciliation")
     readers = top.whole("readers", default=2)
     differ = top.choice("when_they_differ", list(WhenTheyDiffer), default="third_reader" if readers == 2 else "none")
-    decides = top.choice("decides", list(Decides), default="third" if differ == "third_reader" else "majority")
+    decides = top.choice("decides", list(Decides), default=USUALLY_DECIDES.get(differ, "majority"))
     _check_readers(top, readers, differ, decides)
     minimum_level, minimum_levels = _minimum_level(top, rubric), _minimum_levels(top, rubric)
     lines = _lines(rubric, minimum_level, minimum_levels)
     outcome = outcome_from(top, rubric, lines)
-    within = _extra_reader(top, outcome)
+    within = _extra_reader(top, outcome, differ)
     across = top.choice("across_rounds", list(AcrossRounds), default=AcrossRounds.MET_STAYS.value)
+    days = _reconciliation(top, readers)
     top.raise_mistakes(RubricError)
     return PanelRule(
         readers=readers,
@@ -97,6 +111,7 @@ def rule_from_document(document: object, rubric: Rubric) -> PanelRule:
         minimum_levels=minimum_levels,
         extra_reader_within=within,
         across_rounds=AcrossRounds(across),
+        reconciliation_days=days,
     )
 
 
@@ -119,6 +134,8 @@ def rule_to_document(rule: PanelRule) -> dict[str, Any]:
         document["extra_reader"] = {"within": str(rule.extra_reader_within)}
     if rule.across_rounds is not AcrossRounds.MET_STAYS:
         document["across_rounds"] = rule.across_rounds.value
+    if rule.reconciliation_days is not None:
+        document["reconciliation"] = {"days": rule.reconciliation_days}
     return document
 
 
@@ -128,6 +145,12 @@ def _check_readers(top: Place, readers: int, differ: str, decides: str) -> None:
         top.at("readers").wrong("At least one reader is needed.")
     if differ == WhenTheyDiffer.THIRD_READER and readers != 2:
         top.at("when_they_differ").wrong("A third reader follows two; set `readers: 2`, or write `none`.")
+    if differ == WhenTheyDiffer.LEAD and readers == 1:
+        top.at("when_they_differ").wrong("One reader differs from nobody; ask for two at least, or write `none`.")
+    if (differ == WhenTheyDiffer.LEAD) != (decides == Decides.LEAD):
+        top.at("decides").wrong(
+            "A lead decides where `when_they_differ` is `lead`, and only there; write `lead` in both."
+        )
     if differ == WhenTheyDiffer.NONE and readers > 0 and readers % 2 == 0:
         top.at("when_they_differ").wrong(f"{readers} readers can tie; add a third reader or use an odd number.")
     if differ == WhenTheyDiffer.NONE and decides == Decides.THIRD:
@@ -174,13 +197,27 @@ def _lines(rubric: Rubric, minimum_level: str | None, minimum_levels: Mapping[st
     return {code: given.get(code, line or usual) for code in rubric.criterion_by_code}
 
 
-def _extra_reader(top: Place, outcome: OutcomeKind) -> Decimal | None:
+def _extra_reader(top: Place, outcome: OutcomeKind, differ: str) -> Decimal | None:
     if not top.has("extra_reader"):
         return None
     place = top.at("extra_reader").only("within")
     within = place.number("within", positive=True)
     if not isinstance(outcome, WeightedSum | Points):
         place.wrong("Only a weighted sum or points have a cut to be near; choose one of them, or leave this out.")
+    elif differ == WhenTheyDiffer.LEAD:
+        place.wrong("A lead decides what readers differ on and no sum; let a third reader decide, or leave this out.")
     elif outcome.cut + within >= 1:
         place.at("within").wrong("This is a part of 1 that keeps the best work clear of the line, such as 0.05.")
     return within
+
+
+def _reconciliation(top: Place, readers: int) -> int | None:
+    if not top.has("reconciliation"):
+        return None
+    place = top.at("reconciliation").only("days")
+    days = place.whole("days")
+    if days < 1:
+        place.at("days").wrong("Readers need a day at least to talk it over.")
+    if readers < 2:
+        place.wrong("One reader has nobody to talk to; set `readers` to 2 or more, or leave this out.")
+    return days

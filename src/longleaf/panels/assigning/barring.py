@@ -145,6 +145,9 @@ RULES: tuple[Rule, ...] = (
 )
 FOR_GOOD = tuple(rule for rule in RULES if rule.lasting is Lasting.FOR_GOOD)
 FOR_NOW = tuple(rule for rule in RULES if rule.lasting is Lasting.FOR_NOW)
+# Somebody who takes it up themselves has room, and is asked no language they never told. Certificates are asked apart:
+# a lead may hold one without being a reader of the pool.
+FOR_LEADS = (ASKED, AUTHOR, BARRED, SAME_PLACE, DECLARED, MUTUAL, READ_EARLIER_ROUND)
 # Whoever lately read other work of the person is asked before somebody who read this very work.
 GIVING_WAY = (READ_SAME_AUTHOR, READ_EARLIER_ROUND)
 

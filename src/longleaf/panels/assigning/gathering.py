@@ -35,14 +35,37 @@ WITHOUT_ROLE = "without-role"
 Sets = dict[int, set[Any]]
 
 
-def raters_of(pool_id: int, *, rules: PoolRules, now: datetime, people: Collection[int] | None = None) -> list[Rater]:
-    """Everybody with a membership in a pool, whatever its status, or those of them with the keys; ordered by key."""
+def raters_of(
+    pool_id: int,
+    *,
+    role: Role = Role.ASSESSOR,
+    rules: PoolRules,
+    now: datetime,
+    people: Collection[int] | None = None,
+) -> list[Rater]:
+    """Everybody with a membership in a pool, whatever its status, or those of them with the keys; ordered by key.
+
+    Whoever does not hold the role by which a panel is read counts as a member without it.
+    """
     inside = PoolMember.objects.filter(pool=pool_id).select_related("assessor").order_by("assessor")
     found = inside if people is None else inside.filter(assessor__in=people)
     members = {member.assessor_id: member for member in found}
-    may_read = set(directory.people_with(Role.ASSESSOR, organisation_id=pool_id).values_list("pk", flat=True))
+    may_read = set(directory.people_with(role, organisation_id=pool_id).values_list("pk", flat=True))
     told = _Told(members, rules=rules, now=now)
     return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]
+
+
+def lead_as_rater(person: int, *, rules: PoolRules, now: datetime) -> Rater:
+    """A lead assessor, by key, as somebody who might read: where they work, and their conflicts of interest."""
+    told = _Told([person], rules=rules, now=now)
+    return Rater(
+        person=person,
+        at_a_time=1,
+        a_month=1,
+        places=told.places.get(person, frozenset()),
+        conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
+        conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
+    )
 
 
 def vacancies_of(panels: Sequence[Panel], *, rules: PoolRules, now: datetime) -> list[Vacancy]:
@@ -85,7 +108,7 @@ class _Told:
         self.away = frozenset(away.values_list("assessor", flat=True))
         self.languages = _sets(SpokenLanguage.objects.filter(assessor__in=keys).values_list("assessor", "code"))
         self.qualifications = _sets(Qualification.objects.filter(assessor__in=keys).values_list("assessor", "code"))
-        self.conflicts_with_people, self.conflicts_with_places = _conflicts(keys)
+        self.conflicts_with_people, self.conflicts_with_places = conflicts_of(keys)
 
 
 def loads_of(people: Iterable[int], *, now: datetime) -> dict[int, dict[str, Any]]:
@@ -109,7 +132,8 @@ def loads_of(people: Iterable[int], *, now: datetime) -> dict[int, dict[str, Any
     return {row["rater"]: dict(row) for row in rows}
 
 
-def _conflicts(people: Collection[int]) -> tuple[Sets, Sets]:
+def conflicts_of(people: Collection[int]) -> tuple[Sets, Sets]:
+    """Whose work each of the people, by key, declared not to judge: persons, and organisations, by key."""
     rows = DeclaredConflict.objects.filter(assessor__in=people).values_list("assessor", "address", "organisation")
     declared = list(rows)
     named = directory.people_named(address for _, address, _ in declared) if any(row[1] for row in declared) else {}
@@ -198,7 +222,7 @@ def _pass_the_gate(panel: Panel) -> frozenset[int] | None:
     gate = certified_for(panel)
     if not gate:
         return None
-    people = directory.people_with(Role.ASSESSOR, organisation_id=panel.pool_id).filter(gate)
+    people = directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id).filter(gate)
     return frozenset(people.values_list("pk", flat=True))
 
 

@@ -66,6 +66,7 @@ def finished_live(edition_id: int) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
         Q(panel__edition=edition_id) | Q(panel__edition__same_as=edition_id),
         status=AssignmentStatus.SUBMITTED,
+        adjudicates=False,
         panel__status=PanelStatus.DECIDED,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -31,10 +31,12 @@ from longleaf.panels.models import (
     Certification,
     CheckReading,
     DriftAlarm,
+    Panel,
     RubricEdition,
     Sitting,
 )
 from longleaf.panels.status import (
+    AT_WORK,
     AnchorStatus,
     AnchorUse,
     AssignmentStatus,
@@ -263,6 +265,14 @@ def led_anchor(person: Person, ref: str) -> Anchor:
     if found is None or not may_lead(person, found.edition):
         raise NoSuchCertification
     return found
+
+
+def work_in_use(evidence: Iterable[str]) -> set[str]:
+    """Those references of work of which an anchor is made that is not retired, or that a reader still checks on."""
+    refs = set(evidence)
+    anchors = Anchor.objects.filter(evidence__in=refs).exclude(status=AnchorStatus.RETIRED)
+    checks = Panel.objects.filter(evidence__in=refs, assignments__status__in=AT_WORK)
+    return {*anchors.values_list("evidence", flat=True), *checks.values_list("evidence", flat=True)}
 
 
 def led_certification(person: Person, ref: str) -> Certification:

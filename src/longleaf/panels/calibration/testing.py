@@ -151,6 +151,27 @@ def _close_ended(pk: int, certification: int, now: datetime) -> int:
     return 1
 
 
+def draw_instead(sitting: Sitting, *, now: datetime) -> str:
+    """Give somebody another anchor in a test that is under way, one whose work they never met; its reference, or ""
+    where there is none. The caller holds the lock of the certificate and has taken the other one out."""
+    held = sitting.certification
+    key = f"{sitting.ref}:{sitting.check_readings.count()}"
+    found = anchors_for(held.person, held.edition, AnchorUse.UNSEEN, key=key, unseen_only=True)
+    if not found:
+        return ""
+    open_check(
+        purpose=Purpose.TEST,
+        reader=held.person,
+        edition=held.edition,
+        anchor=found[0],
+        certification=held,
+        sitting=sitting,
+        due_at=sitting.closes_at,
+        now=now,
+    )
+    return found[0].ref
+
+
 def _sit(held: Certification, gate: Gate, now: datetime) -> Sitting:
     found = anchors_for(held.person, held.edition, AnchorUse.UNSEEN, key=f"{held.ref}:{held.sittings.count()}")
     if len(found) < gate.test.anchors:

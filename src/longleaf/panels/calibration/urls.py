@@ -19,6 +19,7 @@ urlpatterns = [
     path("lead/rubrics/<str:ref>/gate/", views.set_gate, name="set_gate"),
     path("lead/rubrics/<str:ref>/editorial/", views.mark_editorial, name="mark_editorial"),
     re_path(r"^lead/anchors/(?P<ref>[\w-]+)/(?P<act>read|use|retire)/$", views.anchor_act, name="anchor"),
+    path("lead/anchors/<str:ref>/replace/", views.replace_anchor, name="replace_anchor"),
     path("lead/people/<str:ref>/", views.reader, name="reader"),
     path("lead/people/<str:ref>/again/", views.read_again, name="read_again"),
     re_path(r"^lead/people/(?P<ref>[\w-]+)/(?P<act>suspend|reinstate|train|withdraw)/$", views.decide, name="decide"),

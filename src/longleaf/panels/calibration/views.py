@@ -9,18 +9,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
-from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, standing, testing
+from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, replacing, standing, testing
 from longleaf.panels.errors import NoSuchCertification
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-    from longleaf.panels.models import RubricEdition
+    from longleaf.panels.models import Anchor, RubricEdition
 
 # What a lead assessor may make of a certificate, and the verb for it.
 DECISIONS = {
@@ -29,6 +29,9 @@ DECISIONS = {
     "train": standing.send_to_training,
     "withdraw": standing.withdraw,
 }
+
+# How a lead says that an anchor was wrong, so that no test that is under way counts it.
+WRONG = "wrong"
 
 
 @login_required
@@ -154,6 +157,43 @@ def anchor_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
         return render(request, "panels/calibration/rubric.html", context, status=refusal.http_status)
     messages.success(request, f"{anchor.title} is {'in use' if act == 'use' else 'retired'}.")
     return redirect("calibration:rubric", ref=anchor.edition.ref)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def replace_anchor(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put a draft in the place of an anchor in use. What was typed stays where it is refused."""
+    person = _lead(request)
+    anchor = queries.led_anchor(person, ref)
+    if request.method == "GET":
+        return _draw_replace(request, anchor)
+    drafts = {each.ref: each for each in replacing.may_take_its_place(anchor)}
+    try:
+        put = replacing.replace(
+            anchor=anchor,
+            by=drafts.get(request.POST.get("by", "")),
+            is_wrong=request.POST.get("readings") == WRONG,
+            because=request.POST.get("because", ""),
+            acting_person=person,
+        )
+    except Refusal as refusal:
+        errors = getattr(refusal, "fields", {}) or {"by": refusal.sentence}
+        return _draw_replace(request, anchor, errors, status=refusal.http_status)
+    messages.success(request, f"{put.title} is in use in the place of {anchor.title}.")
+    return redirect("calibration:rubric", ref=anchor.edition.ref)
+
+
+def _draw_replace(
+    request: HttpRequest, anchor: Anchor, errors: dict[str, str] | None = None, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "anchor": anchor,
+        "drafts": [(each.ref, each.title) for each in replacing.may_take_its_place(anchor)],
+        "under_way": replacing.under_way_with(anchor),
+        "given": request.POST,
+        "errors": errors or {},
+    }
+    return render(request, "panels/calibration/replace.html", context, status=status)
 
 
 @login_required

@@ -50,11 +50,15 @@ def note_check(seat: Assignment) -> None:
 
 
 def note_decision(panel: Panel) -> None:
-    """A live panel has decided: hold each of its readers against the mean of the others."""
+    """A live panel has decided: hold each of its readers against the mean of the others.
+
+    Whoever adjudicated had seen the others' levels, so that theirs is held against nobody's, and nobody's against it.
+    """
     if panel.edition_id is None:
         return
     held = {each.person_id: each for each in _certificates_on(panel).select_related("edition")}
-    seats = list(panel.assignments.filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings"))
+    read = panel.assignments.filter(status=AssignmentStatus.SUBMITTED, adjudicates=False)
+    seats = list(read.prefetch_related("ratings"))
     ranks = {seat.pk: _ranks(seat) for seat in seats}
     for seat in seats:
         others = [ranks[other.pk] for other in seats if other.pk != seat.pk]

@@ -83,9 +83,8 @@ def _demand(pool: Organisation, lead: Person, now: datetime) -> Demand:
 
 
 def _came_lately(pool: Organisation, now: datetime) -> QuerySet[Panel]:
-    return Panel.objects.filter(
-        pool=pool, convened_at__gte=now - LOOKED_BACK, status__in={PanelStatus.OPEN, PanelStatus.DECIDED}
-    )
+    live = {PanelStatus.OPEN, PanelStatus.ADJUDICATING, PanelStatus.DECIDED}
+    return Panel.objects.filter(pool=pool, convened_at__gte=now - LOOKED_BACK, status__in=live)
 
 
 def _days_given(times: Iterable[tuple[datetime, datetime]]) -> float:

@@ -78,12 +78,15 @@ def ratings_of(pool: Organisation, found: RubricInUse) -> Iterator[Said]:
     """The ratings that may be measured, by the keys of panel and rater. Two queries.
 
     Only those of the readers whom the rule asks first: somebody who is asked because others differ reads what is hard
-    to agree on, and would make all figures look worse.
+    to agree on, and would make all figures look worse. Whoever adjudicates has seen what the others found, which is no
+    reading of their own.
     """
     panels = _measured(pool, found)
     readers = {key: int(rule.get("readers", USUAL_READERS)) for key, rule in panels.values_list("pk", "rule")}
     given = Rating.objects.filter(
-        assignment__panel__in=panels.values("pk"), assignment__status=AssignmentStatus.SUBMITTED
+        assignment__panel__in=panels.values("pk"),
+        assignment__status=AssignmentStatus.SUBMITTED,
+        assignment__adjudicates=False,
     ).exclude(level="")
     rows = given.values_list("assignment__panel", "assignment__rater", "assignment__seat", "level", "criterion")
     for panel, rater, seat, level, criterion in rows.order_by("assignment__panel", "assignment__seat", "criterion"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.kit.dates import business_days_between
 from longleaf.panels.errors import NoSuchMember, UnusablePeriod
 from longleaf.panels.instruments import OVERT
 from longleaf.panels.leading.fees import Fee, fee_on, fees_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
 
 LONGEST = timedelta(days=366)
-SATURDAY = 5
 Money = dict[str, Decimal]
 
 
@@ -56,10 +56,14 @@ class Period:
 
 @dataclass
 class Work:
-    """What one assessor did in a period. Money is by currency; `days` are business days from offer to hand-in."""
+    """What one assessor did in a period. Money is by currency; `days` are business days from offer to hand-in.
+
+    Of what was `handed_in`, they `adjudicated` so many; it is paid as a reading is.
+    """
 
     person: Person
     handed_in: int = 0
+    adjudicated: int = 0
     declined: int = 0
     expired: int = 0
     days: list[int] = field(default_factory=list)
@@ -92,7 +96,7 @@ def work_in(pool: Organisation, period: Period, *, of: Person | None = None) -> 
     handed_in, others = _handed_in(pool, period, of), _given_back_or_left(pool, period, of)
     # The database tells days: a year of a state's readings would be converted one by one here.
     dated = handed_in.annotate(offered=TruncDate("offered_at"), handed=TruncDate("submitted_at"))
-    rows, counts = list(dated.values_list("pk", "rater", "offered", "handed")), list(others)
+    rows, counts = list(dated.values_list("pk", "rater", "offered", "handed", "adjudicates")), list(others)
     people = directory.people_by_key({*(row[1] for row in rows), *(row["rater"] for row in counts)})
     found = {key: Work(person) for key, person in people.items()}
     for row in counts:
@@ -126,12 +130,6 @@ def pools_read_for(person: Person) -> list[Organisation]:
     """The pools that ever asked somebody to read, by name."""
     keys = Assignment.objects.filter(rater=person).order_by().values_list("panel__pool", flat=True).distinct()
     return list(directory.organisations_to_choose().filter(pk__in=list(keys)).order_by("name"))
-
-
-def business_days_between(first: date, last: date, holidays: Collection[date]) -> int:
-    """How many days after `first`, up to and with `last`, people are at work on."""
-    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sum(day.weekday() < SATURDAY and day not in holidays for day in days)
 
 
 def _handed_in(pool: Organisation, period: Period, of: Person | None) -> QuerySet[Assignment]:
@@ -171,7 +169,7 @@ def _paid(handed_in: QuerySet[Assignment]) -> dict[int, tuple[Decimal, str]]:
 
 def _add_readings(
     found: Mapping[int, Work],
-    rows: Iterable[tuple[int, int, date, date]],
+    rows: Iterable[tuple[int, int, date, date, bool]],
     paid: Mapping[int, tuple[Decimal, str]],
     fees: list[Fee],
 ) -> None:
@@ -179,9 +177,10 @@ def _add_readings(
     holidays = frozenset(date.fromisoformat(day) for day in state.holidays) if state else frozenset[date]()
     days_between = cache(lambda first, last: business_days_between(first, last, holidays))
     fee_of_day = cache(lambda day: fee_on(day, fees))
-    for key, rater, offered, day in rows:
+    for key, rater, offered, day, adjudicates in rows:
         work = found[rater]
         work.handed_in += 1
+        work.adjudicated += adjudicates
         work.days.append(days_between(offered, day))
         fee = fee_of_day(day)
         if key in paid:

@@ -1,6 +1,7 @@
 from longleaf.panels.models.assignment import Assignment, Rating
 from longleaf.panels.models.calibration import Anchor, GateSetting, RubricEdition
 from longleaf.panels.models.certification import Certification, CheckReading, DriftAlarm, Observation, Sitting
+from longleaf.panels.models.note_to_lead import NoteToLead
 from longleaf.panels.models.panel import Author, Panel, RubricText
 from longleaf.panels.models.pay import PaidReading, Payment, ReadingFee
 from longleaf.panels.models.pool import (
@@ -12,6 +13,7 @@ from longleaf.panels.models.pool import (
     Qualification,
     SpokenLanguage,
 )
+from longleaf.panels.models.reconciliation import Remark, Revision
 
 __all__ = [
     "Absence",
@@ -24,6 +26,7 @@ __all__ = [
     "DeclaredConflict",
     "DriftAlarm",
     "GateSetting",
+    "NoteToLead",
     "Observation",
     "PaidReading",
     "Panel",
@@ -33,6 +36,8 @@ __all__ = [
     "Qualification",
     "Rating",
     "ReadingFee",
+    "Remark",
+    "Revision",
     "RubricEdition",
     "RubricText",
     "Sitting",

@@ -19,6 +19,9 @@ def new_assignment_reference() -> str:
 class Assignment(models.Model):
     """A rater's seat on a panel. Seats are numbered from 1; the third is the one who decides where two differ.
 
+    Whoever `adjudicates` sits beyond the seats of the panel, sees what its readers found, and is no reader: whatever
+    measures readers leaves them out.
+
     Personal data: who rated whom is the most guarded fact of the house; `panels.blindness` says who may see it.
     """
 
@@ -26,6 +29,7 @@ class Assignment(models.Model):
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="assignments")
     rater = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     seat = models.PositiveSmallIntegerField()
+    adjudicates = models.BooleanField(default=False, help_text="Decides what the readers differ on, having seen both.")
     status = models.CharField(max_length=12, choices=AssignmentStatus.choices, default=AssignmentStatus.OFFERED)
     why_chosen = models.CharField(max_length=300, help_text="Why this rater, in a sentence.")
     offered_at = models.DateTimeField(auto_now_add=True)
@@ -33,7 +37,10 @@ class Assignment(models.Model):
     due_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="When this reader had talked it over.")
     declined_because = models.TextField(blank=True, help_text="In the rater's words; it may name the person they know.")
+
+    reopened_because = models.TextField(blank=True, help_text="Why a lead gave it back, for its reader alone.")
 
     class Meta:
         constraints: ClassVar = [

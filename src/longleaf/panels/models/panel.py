@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from longleaf.directory.status import Role
 from longleaf.kit.references import new_reference
 from longleaf.panels.status import PanelStatus
 
@@ -37,6 +38,9 @@ class Panel(models.Model):
     kind = models.CharField(max_length=40, help_text="What is judged, named by the app that convened it.")
     subject = models.CharField(max_length=60, help_text="The blind reference under which raters see it.")
     pool = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="panels")
+    reader_role = models.CharField(
+        max_length=20, default=Role.ASSESSOR.value, help_text="The role in the pool's organization that reads for it."
+    )
     rubric = models.ForeignKey(RubricText, on_delete=models.PROTECT, related_name="panels")
     rule = models.JSONField()
     edition = models.ForeignKey(
@@ -49,6 +53,9 @@ class Panel(models.Model):
     )
     met_before = models.JSONField(
         default=list, blank=True, help_text="Criteria met in an earlier round; they are not rated again."
+    )
+    levels_before = models.JSONField(
+        default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
     )
     barred_organisations = models.JSONField(
         default=list, blank=True, help_text="Keys of organisations whose people stay outside."
@@ -66,6 +73,8 @@ class Panel(models.Model):
     convened_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
+    talk_until = models.DateTimeField(null=True, blank=True, help_text="Until when readers who differ talk it over.")
+    talked_at = models.DateTimeField(null=True, blank=True, help_text="When they had done so.")
     outcome = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -78,8 +87,10 @@ class Panel(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
+            models.Index(fields=["kind", "status", "talk_until"], name="panel_by_end_of_talk"),
             models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
             models.Index(fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"),
+            models.Index(fields=["evidence"], condition=~models.Q(evidence=""), name="panel_by_its_evidence"),
         ]
 
     def __str__(self) -> str:

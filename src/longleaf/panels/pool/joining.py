@@ -15,7 +15,7 @@ from longleaf.kit.status import require_move
 from longleaf.panels.errors import NoSuchMember, NotInvited
 from longleaf.panels.events import Event
 from longleaf.panels.models import Assessor, PoolMember, SpokenLanguage
-from longleaf.panels.status import MEMBER_MOVES, MemberStatus
+from longleaf.panels.status import MEMBER_MOVES, READER_ROLES, MemberStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, RoleHeld
@@ -40,8 +40,8 @@ def join(*, person: Person, pool: Organisation, acting_person: Person | None) ->
 
 
 def join_with_role(*, held: RoleHeld, acting_person: Person | None) -> None:
-    """Whoever is made an assessor joins the pool of that organisation (`settings.WITH_A_ROLE`)."""
-    if held.role == Role.ASSESSOR:
+    """Whoever is given a role that reads joins the pool of that organisation (`settings.WITH_A_ROLE`)."""
+    if held.role in READER_ROLES:
         join(person=held.person, pool=held.organisation, acting_person=acting_person)
 
 

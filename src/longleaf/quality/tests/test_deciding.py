@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from longleaf.journal.models import JournalLine
 from longleaf.quality import deciding, publishing, queries
 from longleaf.quality.errors import DecisionChanged, MayNotDecide
-from longleaf.quality.models import Instrument, Outcome, QualityDecision
+from longleaf.quality.models import Instrument, QualityDecision
+from longleaf.quality.status import Outcome
 
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
 

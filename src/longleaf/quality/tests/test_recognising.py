@@ -18,8 +18,8 @@ from longleaf.awards import addresses
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
 from longleaf.quality import asides, deciding
-from longleaf.quality.models import Outcome
 from longleaf.quality.recognising import recognition_of
+from longleaf.quality.status import Outcome
 from tests import cast
 
 JANUARY, MAY, JULY = date(2026, 1, 1), date(2026, 5, 1), date(2026, 7, 1)

@@ -18,8 +18,9 @@ from longleaf.engines.openbadges.report import Outcome as StepOutcome
 from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal.models import JournalLine
 from longleaf.quality import deciding
-from longleaf.quality.models import Outcome, QualityDecision
+from longleaf.quality.models import QualityDecision
 from longleaf.quality.recognising import recognition_of
+from longleaf.quality.status import Outcome
 
 JANUARY, MARCH, LATER = date(2026, 1, 1), date(2026, 3, 1), date(2099, 6, 30)
 

@@ -24,8 +24,13 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
     for sheet in gathered.micro_credentials:
         if sheet.part:
             yield from _check_place_in_pack(gathered, sheet, sheet.part)
-            yield from _check_requirements(sheet, sheet.part)
-            yield from _check_rubric(sheet, sheet.part)
+            yield from check_by_itself(sheet, sheet.part)
+
+
+def check_by_itself(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
+    """What can be found wrong without the rest of a pack."""
+    yield from _check_requirements(sheet, part)
+    yield from _check_rubric(sheet, part)
 
 
 def _check_place_in_pack(gathered: Gathered, sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
@@ -90,6 +95,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
             yield sheet.mistake((*spot, name), reason)
     if requirement.words and requirement.words.min > requirement.words.max:
         yield sheet.mistake((*spot, "words", "max"), "The most words are fewer than the least; turn them round.")
+    if requirement.team and not {Accepts.FILE, Accepts.LINK} & set(requirement.accepts):
+        reason = "A team makes a file or something with a link; accept one of them, or take `team` away."
+        yield sheet.mistake((*spot, "team"), reason)
     if requirement.files and not requirement.files.kinds:
         yield sheet.mistake((*spot, "files", "kinds"), "Name at least one kind of file.")
 
@@ -97,6 +105,9 @@ def _check_forms(sheet: _Sheet, spot: Spot, requirement: Requirement) -> Iterato
 def _check_rubric(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
     rubric, wrong = read_rubric(sheet.file, part.rubric, part.panel_rule, lambda spot: ("rubric", *spot))
     yield from wrong
+    if "reconciliation" in part.panel_rule:
+        reason = "Readers of evidence never meet; only a quality rubric may let them. Leave it out."
+        yield sheet.mistake(("panel_rule", "reconciliation"), reason)
     if rubric:
         yield from _check_what_is_judged(sheet, part, rubric)
 

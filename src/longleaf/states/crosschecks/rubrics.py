@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from longleaf.engines.rubrics import Rubric, RubricError, rubric_from_document, rule_from_document
+from longleaf.quality.self_check.checks import CHECKS
 from longleaf.states.crosschecks.looking_up import unknown
 from longleaf.states.crosschecks.told_by_engines import placed
 from longleaf.states.errors import Mistake
@@ -48,18 +49,34 @@ def _check_quality(sheet: Sheet[QualityRubric], part: QualityRubric) -> Iterator
         for inner in range(len(standard.components))
     ]
     yield from read_rubric(sheet.file, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    yield from _check_no_lead(sheet, part.panel_rule)
     for number, standard in enumerate(part.standards):
         yield from _check_category(sheet, ("standards", number, "category"), standard.category, part.categories)
         if not standard.components:
             reason = "A standard is judged by its components; add at least one."
             yield sheet.mistake(("standards", number, "components"), reason)
+    yield from _check_software(sheet, part, spots)
+
+
+def _check_software(sheet: Sheet[QualityRubric], part: QualityRubric, spots: Sequence[Spot]) -> Iterator[Mistake]:
+    for spot, component in zip(spots, part.components, strict=True):
+        for number, check in enumerate(component.checks):
+            yield from unknown(sheet, (*spot, "checks", number, "name"), check.name, CHECKS.keys(), "this system")
 
 
 def _check_agency(sheet: Sheet[AgencyCriteria], part: AgencyCriteria) -> Iterator[Mistake]:
     spots: list[Spot] = [("criteria", number) for number in range(len(part.criteria))]
     yield from read_rubric(sheet.file, part.rubric_document(), part.panel_rule, _among(spots))[1]
+    yield from _check_no_lead(sheet, part.panel_rule)
     for number, criterion in enumerate(part.criteria):
         yield from _check_category(sheet, ("criteria", number, "area"), criterion.area, part.areas)
+
+
+def _check_no_lead(sheet: Sheet[Part], rule: Document) -> Iterator[Mistake]:
+    """A lead assessor decides at the desk of assessors. What reviewers read has none, and would wait for ever."""
+    if rule.get("when_they_differ") == "lead":
+        reason = "Reviewers have no lead assessor; write `third_reader`, or `none` with an odd number of readers."
+        yield sheet.mistake(("panel_rule", "when_they_differ"), reason)
 
 
 def _among(spots: Sequence[Spot]) -> Callable[[Spot], Spot]:

@@ -24,7 +24,9 @@ Count = Annotated[int, Field(ge=1)]
 
 # What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
 # that it always was, and published ones never change.
-SAID_WHERE_WANTED = frozenset({"appeals", "ai_policy", "names_must_be_answered", "shows_people"})
+SAID_WHERE_WANTED = frozenset(
+    {"appeals", "ai_policy", "coach_after", "names_must_be_answered", "replace_work", "shows_people", "team"}
+)
 
 
 def _said(document: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +106,12 @@ class FileLimits(Part):
     megabytes: Count
 
 
+class TeamLimits(Part):
+    """How many people at most may make an artifact together; each of them is judged alone."""
+
+    most: Annotated[int, Field(ge=2, le=10)]
+
+
 class CompletionIndicator(Part):
     """Something that anyone can tick off before the work is judged: it is there, legible, audible."""
 
@@ -128,6 +136,7 @@ class Requirement(Part):
     """What is asked for, in which forms; `words` belongs to text, `files` to files.
 
     Where evidence `shows_people` (a recording of a lesson, student work), consent is logged before it is handed in.
+    Where it has a `team`, people may make its artifact together, and each says what they did.
     """
 
     code: Code
@@ -139,6 +148,7 @@ class Requirement(Part):
     files: FileLimits | None = None
     completion: tuple[CompletionIndicator, ...]
     shows_people: bool = False
+    team: TeamLimits | None = None
 
     @model_serializer(mode="wrap")
     def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -151,6 +161,13 @@ class Alignment(Part):
     item: Code
     standing: Standing
     note: str = ""
+
+
+class ReplaceWork(StrEnum):
+    """What of the earlier work counts when a later round brings other work: what was met, or nothing."""
+
+    KEEP_MET = "keep_met"
+    START_OVER = "start_over"
 
 
 class Appeals(Part):
@@ -204,6 +221,8 @@ class MicroCredential(Sourced):
     ai_policy: AiPolicy | None = None
     names_must_be_answered: bool = False
     appeals: Appeals | None = None
+    replace_work: ReplaceWork | None = None
+    coach_after: Count | None = None
 
     @model_serializer(mode="wrap")
     def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:

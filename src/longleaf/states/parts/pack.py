@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longleaf.states.parts.agency import AgencyCriteria
+from longleaf.states.parts.appeals import Appeals
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Family, Stack, Vocabulary
+from longleaf.states.parts.consent_form import ConsentForm
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Term
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisation
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
+from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Source
 from longleaf.states.parts.state import State
 from longleaf.states.parts.values import Document
@@ -46,3 +50,7 @@ class Pack:
     calendar: Calendar
     policies: tuple[PolicyDocument, ...]
     assessor_pools: tuple[AssessorPool, ...]
+    retention: Retention | None
+    consent_forms: tuple[ConsentForm, ...]
+    appeals: Appeals | None
+    reminders: Reminders | None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, JsonValue
 
+from longleaf.quality import instruments
 from longleaf.states.parts.values import Code, Document, Part, Sourced, Text
 
 
@@ -16,6 +18,18 @@ class Check(StrEnum):
 
     AUTOMATED = "automated"
     HUMAN = "human"
+
+
+class SoftwareCheck(Part):
+    """A check of `quality.self_check` that a component names, with its bounds.
+
+    `says` is for what this system does for every micro-credential alike: what is then told.
+    """
+
+    name: Code
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    says: str = ""
 
 
 class RatingLevel(Part):
@@ -37,6 +51,10 @@ class QualityComponent(Sourced):
     official_text: Text | None
     look_for: Text
     check: tuple[Check, ...]
+    checks: tuple[SoftwareCheck, ...] = ()
+    required: bool = True
+    weight: Annotated[float, Field(gt=0)] | None = None
+    levels: Mapping[Code, Text] = {}
 
     @property
     def shown_title(self) -> str:
@@ -81,6 +99,13 @@ class Category(Part):
     title: Text
 
 
+class ReviewTerms(Part):
+    """How reviews by the rubric are run: how long reviewers read, and how long a recognition usually holds."""
+
+    reading_days: Annotated[int, Field(ge=1, le=365)] = 21
+    recognised_for_years: Annotated[int, Field(ge=1, le=20)] = 3
+
+
 class QualityRubric(Sourced):
     """The rubric in one version, with the rule by which reviewers' ratings become a decision."""
 
@@ -92,6 +117,7 @@ class QualityRubric(Sourced):
     levels: tuple[RatingLevel, ...]
     categories: tuple[Category, ...]
     panel_rule: Document
+    review: ReviewTerms = ReviewTerms()
     standards: tuple[QualityStandard, ...]
 
     @property
@@ -100,19 +126,9 @@ class QualityRubric(Sourced):
 
     def rubric_document(self) -> Document:
         """The components as criteria of one rubric, in the document shape of `longleaf.engines.rubrics`."""
-        criteria: list[JsonValue] = [_criterion(component) for component in self.components]
-        return {"levels": level_documents(self.levels), "criteria": criteria}
+        return instruments.rubric_of(self.model_dump(mode="json"))
 
 
 def level_documents(levels: tuple[RatingLevel, ...]) -> list[JsonValue]:
     """A ladder in the document shape of `longleaf.engines.rubrics`."""
     return [{"code": it.code, "title": it.title, "meets": it.meets} for it in levels]
-
-
-def _criterion(component: QualityComponent) -> JsonValue:
-    return {
-        "code": component.code,
-        "title": component.shown_title,
-        "description": component.shown_text,
-        "indicators": [{"code": f"{component.code}.look-for", "text": component.look_for}],
-    }

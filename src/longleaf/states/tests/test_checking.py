@@ -9,7 +9,7 @@ import pytest
 
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import Mistake
-from longleaf.states.tests.packs import copy_of_example
+from longleaf.states.tests.packs import NORTH_CAROLINA, copy_of_example
 
 EXPLAINING = "micro-credentials/explaining-clearly.yaml"
 FRAMEWORK = "frameworks/ex-teaching.yaml"
@@ -313,6 +313,14 @@ BETWEEN_FILES = {
         "panel_rule.criterion_met_when.level",
         "“five” is not a level of the rubric: one, two, three, four.",
     ),
+    "a lead where nobody leads": Case(
+        "agency-criteria.yaml",
+        "panel_rule: {readers: 1}",
+        "panel_rule: {readers: 2, when_they_differ: lead}",
+        "when_they_differ: lead",
+        "panel_rule.when_they_differ",
+        "Reviewers have no lead assessor; write `third_reader`, or `none` with an odd number of readers.",
+    ),
     "the engine refuses a policy": Case(
         "policy/renewal.yaml",
         "cycle_years: 3",
@@ -320,6 +328,14 @@ BETWEEN_FILES = {
         "cycle_years",
         "versions[0].cycle_years",
         "This must be a number.",
+    ),
+    "readers of evidence may meet": Case(
+        EXPLAINING,
+        "panel_rule:\n  readers: 1\n",
+        "panel_rule:\n  reconciliation: {days: 7}\n  readers: 3\n",
+        "reconciliation",
+        "panel_rule.reconciliation",
+        "Readers of evidence never meet; only a quality rubric may let them. Leave it out.",
     ),
     "an example of a policy does not come out": Case(
         "policy/renewal.yaml",
@@ -545,6 +561,24 @@ BETWEEN_FILES = {
         "pools[1].fees",
         "“dollars” is no currency. Give the three letters of ISO 4217, such as USD.",
     ),
+    "appeals are looked at by nobody": Case(
+        "appeals.yaml",
+        "looked_at_by: ex-board",
+        "looked_at_by: ex-bord",
+        "ex-bord",
+        "looked_at_by",
+        "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
+    ),
+    "a reminder is of no kind": Case(
+        "reminders.yaml",
+        "reading-due: {days: [-2, 1]}",
+        "reading-done: {days: [-2, 1]}",
+        "reading-done",
+        "kinds.reading-done",
+        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
+        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, likeness-waiting, panel-short, "
+        "reading-due, reading-offered.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",
@@ -629,3 +663,30 @@ def test_it_does_not_call_a_source_needless_while_a_policy_cannot_be_read(tmp_pa
     assert check_pack(pack.directory) == []
     pack.replace("policy/renewal.yaml", "cycle_years: 3", "cycle_years: many")
     assert [it.file for it in check_pack(pack.directory)] == ["policy/renewal.yaml"]
+
+
+def test_it_finds_what_is_wrong_with_how_long_things_are_kept_and_with_forms(tmp_path: Path) -> None:
+    pack = copy_of_example(tmp_path)
+    pack.write(
+        "retention.yaml",
+        "standing: proposed\nkept:\n"
+        "  - {kind: fils, days: 400, standing: proposed}\n"
+        "  - {kind: files, days: 30, counted_from: arrival, standing: proposed}\n"
+        "  - {kind: consents, days: 0, standing: proposed}\n",
+    )
+    (first,) = check_pack(pack.directory)
+    assert str(first) == "retention.yaml:5: kept[2].days: This must be at least 1."
+    pack.replace("retention.yaml", "days: 0", "days: 20")
+    told = [str(mistake) for mistake in check_pack(pack.directory)]
+    assert [each.partition(";")[0] for each in told] == [
+        "retention.yaml:3: kept[0].kind: “fils” is no kind of thing that is kept",
+        "retention.yaml:4: kept[1].counted_from: This is counted from one of: decision, badge_expiry.",
+        "retention.yaml:4: kept[1].days: Keep this for at least 60 days",
+        "retention.yaml:5: kept[2].days: Keep this for at least 60 days",
+    ]
+    (pack.directory / "retention.yaml").unlink()
+    form = (NORTH_CAROLINA / "consent-form.yaml").read_text(encoding="utf-8").replace("“{title}”", "“{titel}”", 1)
+    pack.write("consent-form.yaml", form)
+    (wrong,) = check_pack(pack.directory)
+    assert wrong.path == "forms[0].introduction"
+    assert wrong.reason == "{titel} stands for nothing here; did you mean {title}?"

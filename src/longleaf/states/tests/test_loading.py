@@ -10,7 +10,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from longleaf.assessment import anchoring
+from longleaf.assessment.anchors import anchoring
+from longleaf.assessment.models import AppealPractice
+from longleaf.assessment.retention.rules import rules_of as rules_of_keeping
 from longleaf.catalog.models import MicroCredential, Stack, Version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
@@ -23,6 +25,7 @@ from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
 from longleaf.recognition import policies
 from longleaf.recognition.models import PolicyText
+from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import PackNotSound
 from longleaf.states.loading import load_pack
 from longleaf.states.tests.packs import EXAMPLE, NORTH_CAROLINA, Copy, copy_of_example
@@ -71,6 +74,25 @@ def test_two_states_live_in_one_database(db):
     assert verifying.verify().first_break is None
 
 
+def test_how_long_things_are_kept_and_what_people_sign_come_from_the_pack(db, pack):
+    pack.write(
+        "retention.yaml",
+        "standing: proposed\nnotice_days: 45\nkept:\n"
+        "  - {kind: files, days: 700, counted_from: badge_expiry, standing: proposed}\n"
+        "  - {kind: consents, days: 800, standing: proposed}\n",
+    )
+    load_pack(pack.directory)
+    rules = rules_of_keeping(State.objects.get(code="example"))
+    kept = {rule.kind.code: (rule.days, rule.counted_from, rule.standing) for rule in rules.all}
+    assert rules.notice_days == 45
+    assert kept["files"] == (700, "badge_expiry", "proposed")
+    assert kept["consents"] == (800, "decision", "proposed")
+    assert kept["texts"] == (1825, "decision", "ours")
+    load_pack(NORTH_CAROLINA)
+    forms = State.objects.get(code="nc").consent_forms
+    assert {(each["signed_by"], each["language"]) for each in forms} >= {("guardian", "en"), ("guardian", "es")}
+
+
 @pytest.mark.parametrize("folder", [EXAMPLE, NORTH_CAROLINA], ids=lambda folder: folder.name)
 def test_loading_twice_changes_no_row_and_writes_no_line(db, folder):
     first = load_pack(folder)
@@ -114,6 +136,22 @@ def test_it_says_whose_assessors_read_for_whom_and_by_which_rules(db):
     assert pool_reading_for(college) == board
     assert [(fee.amount, fee.currency) for fee in fees_of(board)] == [(25, "USD")]
     assert (rules_of(board.pk).take_up_within_days, rules_of(board.pk).late_at_most_days) == (2, 7)
+
+
+def test_it_says_who_looks_at_appeals_and_what_is_published_of_them(db):
+    load_pack(EXAMPLE)
+    practice = AppealPractice.objects.get()
+    assert (practice.looked_at_by.code, practice.smallest_told) == ("ex-board", 5)
+    load_pack(EXAMPLE)
+    assert JournalLine.objects.filter(event="state:appeals:set").count() == 1
+
+
+def test_it_says_on_which_days_people_are_reminded(db, settings):
+    load_pack(EXAMPLE)
+    settings.STATE = "example"
+    found = {source.kind: source for source in reminders.sources_in_force()}
+    assert (found["reading-due"].days, found["check-waiting"].within) == ((-2, 1), 1)
+    assert found["reading-offered"].days == (-1,)
 
 
 def test_it_says_what_a_pool_asks_of_its_readers(db):

@@ -33,10 +33,13 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("second_assessor", ["Catalog", "Assess", "Assessors", "Verify a badge"]),
         ("first_assessor", ["Catalog", "My work", "My badges", "Renewal", "Assess", "Assessors", "Verify a badge"]),
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
-        ("issuing_officer", ["Catalog", "Issued badges", "Signing keys", "Verify a badge"]),
-        ("psu_officer", ["Catalog", "Local values", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Journal", "Verify a badge"]),
-        ("designer", EVERYBODY),
+        (
+            "issuing_officer",
+            ["Catalog", "Studio", "Issued badges", "Signing keys", "Quality reviews", "Verify a badge"],
+        ),
+        ("psu_officer", ["Catalog", "Local values", "Meetings", "Verify a badge"]),
+        ("state_officer", ["Catalog", "Appeals", "Holds", "Quality reviews", "Journal", "Verify a badge"]),
+        ("designer", ["Catalog", "Studio", "Quality reviews", "Verify a badge"]),
     ],
 )
 def test_navigation_shows_each_role_its_own_places_and_each_opens(who, places, request, client_of, version):

@@ -7,7 +7,6 @@ that come twice, locked parts and macros are refused.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -16,6 +15,7 @@ from typing import IO, cast
 
 from longleaf.assessment.evidence.cleaning import mp3, mp4, wav
 from longleaf.assessment.evidence.cleaning.bytewise import AT_ONCE
+from longleaf.assessment.evidence.cleaning.damage import ZIP_ERRORS
 from longleaf.assessment.evidence.cleaning.office_rules import Content, Listing, Nothing, Relations, Settings
 from longleaf.assessment.evidence.cleaning.outcome import Reason, TakenOut, Unfit
 from longleaf.assessment.evidence.cleaning.pictures import without_remarks
@@ -73,8 +73,7 @@ def clean(source: IO[bytes], into: IO[bytes], depth: int = 0) -> set[TakenOut]:
             for part in old.infolist():
                 _clean_part(work, old, part)
             return work.taken
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        # Each is what zipfile says of one or another damage.
+    except ZIP_ERRORS:
         raise Unfit(Reason.DAMAGED) from None
 
 

@@ -14,12 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from longleaf.assessment.appeals.outcomes import SMALLEST_TOLD, outcomes
+from longleaf.assessment.appeals.outcomes import outcomes
 from longleaf.assessment.models import Appeal, Attempt, Submission
+from longleaf.assessment.models.appeal import SMALLEST_TOLD
 from longleaf.assessment.status import AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories
 from longleaf.assessment.tests.desk.factories import TELLING_FILE_NAME, TELLING_TITLE, seats_of, take_up
 from longleaf.directory.models import Organisation, Person
+from longleaf.kit.dates import day
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[Person | None], Client]
@@ -91,7 +93,8 @@ def test_whoever_is_not_signed_in_is_asked_to(appeal: Appeal, not_yet: Attempt, 
         ("first_assessor", 404, 404),
         ("educator", 404, 404),
         ("designer", 404, 404),
-        ("state_officer", 404, 404),
+        # An officer looks only where no lead may; here the one who looked at its completeness is the only one.
+        ("state_officer", 200, 200),
         ("stranger", 404, 404),
     ],
 )
@@ -101,7 +104,7 @@ def test_a_lead_without_a_part_looks_at_it(
     client = client_of(request.getfixturevalue(who))
     lists = client.get(reverse("appeals:waiting"))
     assert lists.status_code == listed
-    assert (appeal.ref in lists.content.decode()) == (who == "new_lead")
+    assert (appeal.ref in lists.content.decode()) == (answer == 200)
     assert client.get(look(appeal)).status_code == answer
     if answer == 404:
         assert client.post(look(appeal), {"answer": "admit"}).status_code == 404
@@ -296,3 +299,12 @@ def test_small_numbers_are_withheld_and_what_would_tell_them(
 
 def test_an_installation_without_appeals_has_the_page_too(client_of: Signed, version: Any) -> None:
     assert "No appeal has been answered yet." in body(client_of(None), reverse("appeals:outcomes"))
+
+
+def test_the_list_of_work_tells_when_the_answer_is_expected_and_not_when_the_decision_was(
+    appeal: Appeal, not_yet: Attempt, client_of: Signed
+) -> None:
+    page = body(client_of(not_yet.earner), reverse("assessment:list"))
+    assert "Answer expected by" in page
+    assert day(appeal.due_at) in page
+    assert day(appeal.submission.due_at) not in page

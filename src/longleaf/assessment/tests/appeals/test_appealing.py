@@ -197,9 +197,7 @@ def test_the_earner_never_reads_who_looked(appeal: Appeal, not_yet: Attempt, new
     assert judging.actor_name == new_lead.name
 
 
-@pytest.mark.parametrize(
-    "who", ["lead_assessor", "first_assessor", "designer", "educator", "state_officer", "stranger"]
-)
+@pytest.mark.parametrize("who", ["lead_assessor", "first_assessor", "designer", "educator", "psu_officer", "stranger"])
 def test_whoever_had_a_part_or_leads_nothing_does_not_look(
     appeal: Appeal, who: str, request: pytest.FixtureRequest
 ) -> None:

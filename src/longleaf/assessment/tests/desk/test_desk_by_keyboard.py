@@ -14,12 +14,14 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from longleaf.assessment import starting
+from longleaf.assessment.desk import phrasing
+from longleaf.assessment.desk.phrases import ANYTHING
 from longleaf.assessment.evidence import uploading
-from longleaf.assessment.models import ReadingNote
+from longleaf.assessment.models import Phrase, ReadingNote
 from longleaf.assessment.tests.desk.factories import hand_in_again, seats_of, send_to_panel, take_up, write_evidence
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
-from longleaf.panels.models import Assignment, Rating
+from longleaf.panels.models import Assignment, NoteToLead, Rating
 from longleaf.panels.status import AssignmentStatus
 from tests import front_end
 
@@ -132,6 +134,40 @@ def test_a_recorded_lesson_is_scored_with_the_keyboard_alone(page: Page, seat: A
     assert list(ReadingNote.objects.values_list("exhibit", "second")) == [("R3-1", 5)]
 
 
+def test_a_note_to_the_lead_is_written_and_left_by_keys(page: Page, seat: Assignment) -> None:
+    reach_the_desk(page)
+    press(page, "]", "j", "l")
+    expect(page.locator("#id_to-lead-B")).to_be_focused()
+    page.keyboard.type("The rubric does not say.")
+    press(page, "Escape", "c")
+    expect(page.locator("#id_comment-B")).to_be_focused()
+    expect(page.locator("[data-saving-for='id_to-lead-B']")).to_contain_text("Saved")
+    assert list(NoteToLead.objects.values_list("criterion", "text")) == [("B", "The rubric does not say.")]
+
+
+def test_a_phrase_is_inserted_where_the_cursor_was(page: Page, seat: Assignment) -> None:
+    for text in ("Name one change.", "Say when."):
+        phrasing.keep(text=text, about=ANYTHING, acting_person=seat.rater)
+    page.reload()
+    reach_the_desk(page)
+    press(page, "]", "c")
+    page.keyboard.type("First. Last.")
+    for _ in " Last.":
+        press(page, "ArrowLeft")
+    press(page, "Escape", "b")
+    expect(page.locator("#phrases")).to_be_visible()
+    press(page, "ArrowDown", "Enter")
+    comment = page.locator("#id_comment-A")
+    expect(comment).to_be_focused()
+    expect(comment).to_have_value("First. Say when. Last.")
+    expect(page.locator("#phrases")).not_to_be_visible()
+    expect(page.locator("[data-saving-for='id_comment-A']")).to_contain_text("Saved")
+    assert list(Phrase.objects.order_by("-used").values_list("text", "used")) == [
+        ("Say when.", 1),
+        ("Name one change.", 0),
+    ]
+
+
 def test_single_keys_are_turned_off_and_stay_off(page: Page) -> None:
     video = page.locator("[data-exhibit='R3-1'] video")
     reach_the_desk(page)
@@ -163,7 +199,7 @@ def test_a_note_that_the_network_lost_stays_in_its_dialog(page: Page) -> None:
     expect(page.locator("[data-note]")).to_contain_text(re.compile("Asks why, twice"))
 
 
-@pytest.mark.parametrize("opened", ["", "m", "?"])
+@pytest.mark.parametrize("opened", ["", "m", "?", "b"])
 def test_axe_finds_nothing_on_the_desk_or_in_its_dialogs(page: Page, opened: str) -> None:
     reach_the_desk(page)
     press(page, *opened)

@@ -11,8 +11,8 @@ from longleaf.panels.convening import convene
 from longleaf.panels.models import Assignment
 
 STRANGERS = ["other_educator", "first_assessor", "lead_assessor", "psu_officer", "state_officer", "stranger"]
-PAGES = ["attempt", "preview", "submit", "history", "withdraw", "decision"]
-POSTS = ["attempt", "submit", "withdraw", "next-round", "uploads"]
+PAGES = ["attempt", "preview", "submit", "history", "withdraw", "decision", "coach"]
+POSTS = ["attempt", "submit", "withdraw", "next-round", "uploads", "coach"]
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def say_all(attempt: Attempt) -> None:
         say(attempt, requirement)
 
 
-def word_document(*paragraphs: str, author: str = "") -> bytes:
+def word_document(*paragraphs: str) -> bytes:
     """A document in which each word is cut into runs, as word processors do."""
     runs = "".join(
         "<w:p>" + "".join(f"<w:r><w:t>{part}</w:t></w:r>" for part in (text[: len(text) // 2], text[len(text) // 2 :]))
@@ -70,11 +70,10 @@ def word_document(*paragraphs: str, author: str = "") -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("[Content_Types].xml", "<Types/>")
         parts.writestr("word/document.xml", f"<w:document><w:body>{runs}</w:body></w:document>")
-        parts.writestr("docProps/core.xml", f"<cp:coreProperties><dc:creator>{author}</dc:creator></cp:coreProperties>")
     return file.getvalue()
 
 
-def pdf_of(text: str, title: str = "") -> bytes:
+def pdf_of(text: str) -> bytes:
     """One page with one line of text, as any program writes it."""
     stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode()
     objects = [
@@ -83,7 +82,6 @@ def pdf_of(text: str, title: str = "") -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        b"<</Title(%s)>>" % title.encode(),
     ]
     written, places = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, 1):
@@ -92,5 +90,5 @@ def pdf_of(text: str, title: str = "") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(written)
     size = len(objects) + 1
-    end = b"trailer<</Size %d/Root 1 0 R/Info 6 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, start)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, start)
     return written + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end

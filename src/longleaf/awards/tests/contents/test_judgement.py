@@ -71,3 +71,15 @@ def test_what_an_earlier_round_had_met_is_said_of_it(version: Version) -> None:
     both = read_finding({**FINDING, "criteria": before}, rubric=rubric)
     assert both.sentence.endswith("2 criteria had been met in an earlier round and were not judged again.")
     assert "earlier round" not in read_finding(FINDING, rubric=rubric).sentence
+
+
+def test_what_a_lead_assessor_decided_is_said_of_it(version: Version) -> None:
+    rubric = Design(version.document).rubric
+    led = [{**FINDING["criteria"][0], "decided_by": "lead"}, FINDING["criteria"][1]]  # type: ignore[index]
+    found = read_finding({**FINDING, "criteria": led}, rubric=rubric)
+    assert found.sentence.endswith("They differed on 1 criterion, which a lead assessor decided.")
+
+
+def test_an_earlier_level_that_is_not_met_is_no_criterion_that_had_been_met(version: Version) -> None:
+    found = {**FINDING, "criteria": [{**FINDING["criteria"][0], "met": False, "decided_by": "before"}]}  # type: ignore[index]
+    assert "earlier round" not in read_finding(found, rubric=Design(version.document).rubric).sentence

@@ -14,6 +14,7 @@ from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
+from longleaf.kit.dates import business_days_between
 from longleaf.panels import rating
 from longleaf.panels.errors import (
     FeeStands,
@@ -29,7 +30,7 @@ from longleaf.panels.errors import (
 from longleaf.panels.instruments import overt_kind
 from longleaf.panels.leading import paying
 from longleaf.panels.leading.fees import Fee, fee_on, fees_of, set_fees
-from longleaf.panels.leading.workload import Period, Work, business_days_between, work_in
+from longleaf.panels.leading.workload import Period, Work, work_in
 from longleaf.panels.models import Assignment, Panel, Payment
 from longleaf.panels.status import PanelStatus
 from longleaf.panels.tests.factories import KIND, at_the_same_moment, convene, read, seat_of

@@ -1,0 +1,133 @@
+"""The verbs that make work into anchors, and the earner's leave for it.
+
+An anchor is made of a sample that a lead assessor wrote, or of a decided round that its earner has lent. Lent work is
+shown without a name and may be taken back at any time; then no new reader gets it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
+from longleaf.assessment.errors import EvidenceGone, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
+from longleaf.assessment.events import Event
+from longleaf.assessment.evidence.naming import instrument_of
+from longleaf.assessment.holding import hold
+from longleaf.assessment.models import Artifact, Attempt, Submission
+from longleaf.assessment.nearness import people_near
+from longleaf.assessment.queries import work_on
+from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
+from longleaf.journal.recording import record
+from longleaf.kit.status import require_move
+from longleaf.panels import queries as panels
+from longleaf.panels.calibration import anchors, editions
+from longleaf.panels.pool.queries import pool_reading_for
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Person
+    from longleaf.panels.models import Anchor, RubricEdition
+    from longleaf.panels.status import AnchorUse
+
+
+@transaction.atomic
+def keep_sample(*, submission: Submission, title: str, use: AnchorUse, acting_person: Person) -> Anchor:
+    """Keep a draft of one's own as a sample, and draft an anchor of it. It can be handed in no more.
+
+    Raises `NotReady` while something that is asked for is missing, and what `anchors.draft` raises.
+    """
+    attempt = hold(submission.attempt_id, acting_person=acting_person)
+    work = work_on(attempt, submission)
+    missing = {piece.code: piece.missing for piece in work.pieces if piece.missing}
+    if missing:
+        raise NotReady("Something that is asked for is not there yet, so this is no sample.", fields=missing)
+    require_move(ATTEMPT_MOVES, AttemptStatus(attempt.status), AttemptStatus.SAMPLE, what="This attempt")
+    attempt.status = AttemptStatus.SAMPLE
+    attempt.save(update_fields=["status", "changed_at"])
+    data = {"submission": submission.ref}
+    record(Event.SAMPLE_KEPT, actor=acting_person, subject=f"attempt:{attempt.ref}", data=data)
+    return anchors.draft(
+        edition=edition_of(attempt.version, acting_person=acting_person),
+        evidence=submission.ref,
+        title=title,
+        use=use,
+        acting_person=acting_person,
+    )
+
+
+@transaction.atomic
+def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_person: Person) -> Anchor:
+    """Draft an anchor of a decided round that its earner has lent. Whoever knows the work is kept from it.
+
+    Raises `NotLent`, and what `anchors.draft` raises.
+    """
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("earner").get(pk=submission.attempt_id)
+    submission = Submission.objects.select_related("panel__pool").get(pk=submission.pk)
+    if submission.lent_at is None or submission.panel is None:
+        raise NotLent("Its earner has not lent this work, or has taken it back. Choose another one.")
+    looked = [check.checker for check in submission.completeness_checks.select_related("checker")]
+    return anchors.draft(
+        edition=edition_of(attempt.version, acting_person=acting_person),
+        evidence=submission.ref,
+        title=title,
+        use=use,
+        barred_people=[attempt.earner, *people_near(attempt), *looked, *panels.readers_of([submission.panel.pk])],
+        barred_organisations=kept_outside(attempt.earner, pool=submission.panel.pool),
+        acting_person=acting_person,
+    )
+
+
+@transaction.atomic
+def lend(*, submission: Submission, acting_person: Person) -> Submission:
+    """Let a decided round, without its earner's name, be shown to assessors who train. Raises `NotDecidedYet`, and
+    `EvidenceGone` where some of it is kept no longer."""
+    own = _own(submission, acting_person)
+    if own.decided_at is None:
+        raise NotDecidedYet("Work can be lent once it is decided.")
+    if Artifact.objects.filter(response__submission=own, let_go_at__isnull=False).exists():
+        raise EvidenceGone("Some of this work is deleted, because its time was over, so nobody can learn from it.")
+    if own.lent_at is None:
+        own.lent_at = timezone.now()
+        own.save(update_fields=["lent_at"])
+        _record(Event.EVIDENCE_LENT, own, acting_person)
+    return own
+
+
+@transaction.atomic
+def take_back(*, submission: Submission, acting_person: Person) -> Submission:
+    """End that leave; anchors made of it are retired."""
+    own = _own(submission, acting_person)
+    if own.lent_at is not None:
+        own.lent_at = None
+        own.save(update_fields=["lent_at"])
+        _record(Event.EVIDENCE_TAKEN_BACK, own, acting_person)
+        anchors.retire_those_of(evidence=own.ref, because="Its author took it back.")
+    return own
+
+
+def edition_of(version: Version, *, acting_person: Person | None) -> RubricEdition:
+    """The edition of a version's rubric in the pool that reads for its issuer."""
+    return editions.register(
+        pool=pool_reading_for(version.micro_credential.issuer),
+        kind=PANEL_KIND,
+        instrument=instrument_of(version),
+        rubric=version.document["rubric"],
+        rule=version.document["panel_rule"],
+        acting_person=acting_person,
+    )
+
+
+def _own(submission: Submission, acting_person: Person) -> Submission:
+    hold(submission.attempt_id, acting_person=acting_person)
+    found = Submission.objects.select_related("attempt").filter(pk=submission.pk).first()
+    if found is None:
+        raise NoSuchAttempt
+    return found
+
+
+def _record(event: Event, submission: Submission, acting_person: Person) -> None:
+    data = {"submission": submission.ref, "round": submission.round}
+    record(event, actor=acting_person, subject=f"attempt:{submission.attempt.ref}", data=data)

@@ -1,0 +1,119 @@
+"""Who is too near to an attempt to judge it, and who had too much of a part in judging it to come near.
+
+Both are asked in one place, because each new way of helping must keep people from judging, and each new way of judging
+must keep them from helping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from longleaf.assessment.models import (
+    Appeal,
+    Attempt,
+    CoachMeeting,
+    CompletenessCheck,
+    CopyFlag,
+    Mentorship,
+    Submission,
+    TeamMember,
+)
+from longleaf.assessment.status import MENTORED
+from longleaf.directory.queries import holds, people_by_key
+from longleaf.directory.status import Role
+from longleaf.panels import queries as panels
+from longleaf.panels.pool.queries import pool_reading_for
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import MicroCredential
+    from longleaf.directory.models import Person
+
+
+def people_near(attempt: Attempt) -> list[Person]:
+    """Whoever ever helped with this attempt, as a mentor or a coach, or was in a team with it: none of them judges it,
+    also when that is over. Nor does who helped others of the team: they have seen its artifact with a name."""
+    return list(people_by_key(helpers_of([attempt.pk])[attempt.pk]).values())
+
+
+def attempts_near(person: Person) -> QuerySet[Attempt]:
+    """The filter beside `people_near`."""
+    looked = Mentorship.objects.filter(attempt=OuterRef("pk"), mentor=person, status__in=MENTORED)
+    met = CoachMeeting.objects.filter(
+        coach=person,
+        attempt__earner=OuterRef("earner"),
+        attempt__micro_credential=OuterRef("micro_credential"),
+    )
+    helped = Attempt.objects.filter(Exists(looked) | Exists(met)).values("pk")
+    own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=helped)).values("team")
+    shared = TeamMember.objects.filter(team__in=own, attempt__isnull=False).values("attempt")
+    return Attempt.objects.filter(Q(pk__in=helped) | Q(pk__in=shared)).exclude(earner=person)
+
+
+def had_a_part(person: Person, attempt: Attempt) -> bool:
+    """Whether somebody judges this attempt or ever did: asked to read, checked, looked at an appeal or a likeness, or
+    leads those who read for its issuer. Nobody must see from what follows that it is so: it tells who reads."""
+    # Who judged another's round with the same artifact of a team has read a part of this one.
+    work = with_teammates([attempt.pk])[attempt.pk]
+    return (
+        leads_for_issuer_of(person, attempt.micro_credential)
+        or Appeal.objects.filter(submission__attempt__in=work, looked_at_by=person).exists()
+        or any(person.pk in judges for judges in judges_of(work).values())
+    )
+
+
+def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who checked each attempt, found likenesses in it, or was ever asked to read any round of it, also as an anchor or
+    for a check of a reader; by keys. As many questions for many as for one."""
+    attempt_of = dict(Submission.objects.filter(attempt__in=attempts).values_list("ref", "attempt"))
+    pairs = {(attempt_of[ref], rater) for ref, rater in panels.asked_about(list(attempt_of))}
+    checks = CompletenessCheck.objects.filter(submission__attempt__in=attempts)
+    pairs |= set(checks.values_list("submission__attempt", "checker"))
+    for side in ("submission", "other"):
+        found = CopyFlag.objects.filter(found_by__isnull=False, **{f"{side}__attempt__in": attempts})
+        pairs |= set(found.values_list(f"{side}__attempt", "found_by"))
+    return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
+
+
+def mentors_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who ever looked at a draft of each attempt as a mentor, or was named as a coach in any attempt of the same earner
+    at the same micro-credential; by keys."""
+    looked = Mentorship.objects.filter(attempt__in=attempts, status__in=MENTORED, mentor__isnull=False)
+    met = CoachMeeting.objects.filter(
+        attempt__earner__attempts__in=attempts,
+        attempt__micro_credential=F("attempt__earner__attempts__micro_credential"),
+    )
+    pairs = {*looked.values_list("attempt", "mentor"), *met.values_list("attempt__earner__attempts", "coach")}
+    return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
+
+
+def helpers_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who is too near to each attempt to judge it, by keys, but its earner: mentors and coaches, and those of its teams
+    with theirs. As many questions for many as for one."""
+    shared = _shared_with(attempts)
+    mentors = mentors_of({*attempts, *(other for rows in shared.values() for other in rows)})
+    return {
+        key: frozenset(rows.values()).union(mentors[key], *(mentors[other] for other in rows))
+        for key, rows in shared.items()
+    }
+
+
+def with_teammates(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Each attempt, by key, with those that ever were, or are asked to be, in a team with it."""
+    return {key: frozenset({key, *rows}) for key, rows in _shared_with(attempts).items()}
+
+
+def _shared_with(attempts: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """For each attempt, by key, the others of its teams with their earners."""
+    other = "team__members__attempt"
+    memberships = TeamMember.objects.filter(attempt__in=attempts, **{f"{other}__isnull": False})
+    rows = set(memberships.values_list("attempt", other, f"{other}__earner"))
+    return {key: {it: earner for own, it, earner in rows if own == key != it} for key in attempts}
+
+
+def leads_for_issuer_of(person: Person, made: MicroCredential) -> bool:
+    """Whether somebody leads those who read for the issuer of a micro-credential."""
+    places = {made.issuer_id, pool_reading_for(made.issuer).pk}
+    return any(holds(person, Role.LEAD_ASSESSOR, organisation_id=place) for place in places)

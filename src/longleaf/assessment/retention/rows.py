@@ -1,0 +1,109 @@
+"""What goes by itself without anybody being told: it is nobody's evidence, or out of everybody's sight already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Model, Q, QuerySet
+
+from longleaf.assessment.models import Artifact, Print, ReadingNote, Submission, Upload
+from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
+from longleaf.assessment.retention.holding_back import held_attempts
+from longleaf.assessment.retention.kinds import CountedFrom, Kind, KindOfRows
+from longleaf.assessment.status import NOT_TAKEN, UploadStatus
+
+OF_UPLOAD = "response__submission__attempt__in"
+
+
+def _notes_due(before: datetime, on: date) -> QuerySet[ReadingNote]:
+    held = Submission.objects.filter(attempt__in=held_attempts(on)).values("ref")
+    due = ReadingNote.objects.filter(reading__panel__decided_at__lt=before)
+    return due.exclude(reading__panel__subject__in=held)
+
+
+def _not_taken_due(before: datetime, on: date) -> QuerySet[Upload]:
+    due = Upload.objects.filter(status__in=NOT_TAKEN, begun_at__lt=before, finished_at__lt=before)
+    return due.exclude(**{OF_UPLOAD: held_attempts(on)})
+
+
+def _unused_due(before: datetime, on: date) -> QuerySet[Upload]:
+    due = Upload.objects.filter(status=UploadStatus.READY, begun_at__lt=before, finished_at__lt=before)
+    return due.filter(artifacts=None, tells=None).exclude(**{OF_UPLOAD: held_attempts(on)})
+
+
+def _taken_away_due(before: datetime, on: date) -> QuerySet[Artifact]:
+    due = Artifact.objects.filter(taken_away_at__lt=before, let_go_at=None)
+    return due.exclude(response__submission__attempt__in=held_attempts(on))
+
+
+def _prints_due(before: datetime, on: date) -> QuerySet[Print]:
+    return Print.objects.filter(submission__submitted_at__lt=before)
+
+
+def _let_uploads_go(keys: Collection[int], now: datetime) -> int:
+    return forget_uploads(keys)
+
+
+def _let_artifacts_go(keys: Collection[int], now: datetime) -> int:
+    return sum(take_artifacts(Artifact.objects.filter(pk__in=keys), now).values())
+
+
+def _deleted(model: type[Model], keys: Collection[int]) -> int:
+    return int(model._default_manager.filter(Q(pk__in=keys)).delete()[1].get(model._meta.label, 0))
+
+
+ROSTERS = Kind(
+    "roster",
+    "Lists of names that must not appear",
+    # A semester and its vacation: longer than anybody gathers evidence, and the list is entered again in a minute.
+    days=180,
+    counted_from=(CountedFrom.ENTRY,),
+)
+UNFINISHED = Kind(
+    "unfinished_uploads",
+    "Files that never arrived whole",
+    # The browser that knew of it is gone.
+    days=7,
+    counted_from=(CountedFrom.ARRIVAL,),
+)
+NOT_TAKEN_FILES = KindOfRows(
+    "refused_uploads",
+    "What was noted of files that were refused or held a virus",
+    days=30,
+    counted_from=(CountedFrom.ARRIVAL,),
+    due=_not_taken_due,
+    let_go=_let_uploads_go,
+)
+UNUSED = KindOfRows(
+    "unused_uploads",
+    "Files that no evidence shows",
+    days=30,
+    counted_from=(CountedFrom.ARRIVAL,),
+    due=_unused_due,
+    let_go=_let_uploads_go,
+)
+TAKEN_AWAY = KindOfRows(
+    "taken_away",
+    "Files out of sight because consent was taken back",
+    days=30,
+    counted_from=(CountedFrom.WITHDRAWAL,),
+    due=_taken_away_due,
+    let_go=_let_artifacts_go,
+)
+NOTES = KindOfRows(
+    "reading_notes",
+    "Readers’ notes for themselves",
+    days=90,
+    counted_from=(CountedFrom.DECISION,),
+    due=_notes_due,
+    let_go=lambda keys, now: _deleted(ReadingNote, keys),
+)
+PRINTS = KindOfRows(
+    "likeness_prints",
+    "Fingerprints by which copied work is found",
+    days=5 * 365,
+    counted_from=(CountedFrom.HANDING_IN,),
+    due=_prints_due,
+    let_go=lambda keys, now: _deleted(Print, keys),
+)

@@ -1,0 +1,91 @@
+"""What keeps a draft from being published, each problem beside the field that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from longleaf.catalog.models import MicroCredential
+from longleaf.catalog.studio.documents import assemble, fields_of, levels_in, path_of, value_at
+from longleaf.catalog.studio.options import FROM_PACK, OptionsOf
+from longleaf.catalog.studio.sections import ALL_MEMBERS, SECTIONS
+from longleaf.catalog.studio.shapes import Path, Section
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Draft
+
+# Choices whose codes are known here only; those of the draft itself are checked with the document.
+KNOWN_HERE = frozenset({*FROM_PACK, "families", "items"})
+# What a page says of the draft as a whole belongs to its first part.
+FIRST = SECTIONS[0]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: the path of a field, or of the row or part around it."""
+
+    path: Path
+    sentence: str
+
+    @property
+    def section(self) -> Section:
+        names = {member.name: section for section in SECTIONS for member in section.members}
+        return names.get(self.path[0], FIRST) if self.path else FIRST
+
+
+def problems_of(draft: Draft, options: OptionsOf) -> list[Problem]:
+    """Everything that keeps a draft from being published, in the order of its parts."""
+    document = as_published(draft)
+    mistakes = import_string(settings.DOCUMENT_CHECK)(document)
+    found = [Problem(path_of(spot, draft.typed), sentence) for spot, sentence in mistakes]
+    found += [*_unknown_codes(draft.typed, options), *_taken_name(draft, document)]
+    order = {section.code: number for number, section in enumerate(SECTIONS)}
+    return sorted(dict.fromkeys(found), key=lambda each: order[each.section.code])
+
+
+def as_published(draft: Draft) -> dict[str, Any]:
+    """The document as it would be published: with its issuer, its number, and how sure its wording is.
+
+    What an issuer publishes is the official text of it; what a synthetic organisation publishes is invented.
+    """
+    invented = draft.issuer.standing == "synthetic"
+    said: Mapping[str, Any] = {"sources": [], "note": "", **assemble(draft.typed)}
+    return {
+        **said,
+        "issuer": draft.issuer.code,
+        "version": _next_number(draft),
+        "standing": "synthetic" if invented else "official",
+    }
+
+
+def by_section(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:
+    return {section.code: [each for each in problems if each.section is section] for section in SECTIONS}
+
+
+def _next_number(draft: Draft) -> int:
+    if draft.micro_credential is None:
+        return 1
+    newest = draft.micro_credential.versions.order_by("-number").first()
+    return newest.number + 1 if newest else 1
+
+
+def _unknown_codes(typed: Mapping[str, Any], options: OptionsOf) -> Iterator[Problem]:
+    for path, field in fields_of(ALL_MEMBERS, typed, levels_in(typed)):
+        if field.options in KNOWN_HERE:
+            value = value_at(typed, path) or ()
+            for code in [value] if isinstance(value, str) else value:
+                if code not in options.codes(field.options):
+                    yield Problem(path, f"“{code}” is not known in this state. Choose another.")
+
+
+def _taken_name(draft: Draft, document: Mapping[str, Any]) -> Iterator[Problem]:
+    slug = document.get("slug")
+    own = draft.micro_credential
+    if own and slug != own.slug:
+        yield Problem(("slug",), f"A new version keeps the name of the earlier ones: {own.slug}.")
+    elif not own and MicroCredential.objects.filter(state=draft.issuer.state_id, slug=slug).exists():
+        yield Problem(("slug",), "Another micro-credential has this name in its address. Choose another.")

@@ -1,0 +1,155 @@
+"""What differs between two designs, told by part and place. No Django, no database."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, TypeAlias
+
+from longleaf.catalog.studio.documents import fields_of, take_apart
+from longleaf.catalog.studio.sections import SECTIONS
+from longleaf.catalog.studio.shapes import KEPT, Field, Group, Kind, Member, Rows, Section
+
+Where: TypeAlias = tuple[str, ...]
+# Its own number differs always, and tells nothing.
+TELLS_NOTHING = frozenset({"version"})
+# By these a row without a code is the same row in both.
+IDENTITY = ("title", "text", "item")
+WORD = re.compile(r"\S+\s*|\s+")
+# Beyond this many words the commonest are passed over, or a long text would take seconds.
+MANY_WORDS = 1_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place where two designs differ. `row` is `added` or `gone` where only one of the two has the row."""
+
+    where: Where
+    before: str
+    after: str
+    row: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`added`, `gone` or `changed`."""
+        return self.row or ("changed" if self.before and self.after else "added" if self.after else "gone")
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The text word by word, with what was taken away and added: `same`, `gone` or `new`, and the words."""
+        old, new = WORD.findall(self.before), WORD.findall(self.after)
+        found: list[tuple[str, str]] = []
+        for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(new) > MANY_WORDS).get_opcodes():
+            if tag == "equal":
+                found.append(("same", "".join(old[i:j])))
+                continue
+            found += [("gone", "".join(old[i:j]))] if j > i else []
+            found += [("new", "".join(new[k:m]))] if m > k else []
+        return found
+
+
+@dataclass(frozen=True)
+class SectionChanges:
+    title: str
+    changes: Sequence[Change]
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[SectionChanges]:
+    """What an earlier and a later document say differently, in the order of the parts; none where they are alike."""
+    old, new = take_apart(before), take_apart(after)
+    found = [SectionChanges(section.title, list(_in_section(section, old, new))) for section in SECTIONS]
+    found.append(SectionChanges("Further rules", list(_kept(old, new, ()))))
+    return [each for each in found if each.changes]
+
+
+def _in_section(section: Section, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for member in section.members:
+        yield from _in_member(member, old.get(member.name), new.get(member.name), ())
+
+
+def _in_member(member: Member, old: Any, new: Any, where: Where) -> Iterator[Change]:
+    if isinstance(member, Field):
+        before, after = _in_words(member, old), _in_words(member, new)
+        if before != after:
+            yield Change((*where, member.label), before, after)
+    elif isinstance(member, Group):
+        yield from _in_mapping(member.members, old or {}, new or {}, (*where, member.label) if member.label else where)
+    elif isinstance(member, Rows):
+        yield from _in_rows(member, old or [], new or [], where)
+    else:
+        for level in dict.fromkeys([*(old or {}), *(new or {})]):
+            before, after = (old or {}).get(level, ""), (new or {}).get(level, "")
+            if before != after:
+                yield Change((*where, level), before, after)
+
+
+def _in_mapping(
+    members: Sequence[Member], old: Mapping[str, Any], new: Mapping[str, Any], where: Where
+) -> Iterator[Change]:
+    for member in members:
+        yield from _in_member(member, old.get(member.name), new.get(member.name), where)
+    yield from _kept(old, new, where)
+
+
+def _in_rows(
+    rows: Rows, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], where: Where
+) -> Iterator[Change]:
+    before, after = _by_identity(rows, old), _by_identity(rows, new)
+    for key in dict.fromkeys([*after, *before]):
+        row = after.get(key) or before[key]
+        told = (*where, f"{rows.one.capitalize()} {row['id']}" if rows.coded else rows.one.capitalize())
+        if key in before and key in after:
+            yield from _in_mapping(rows.members, before[key], after[key], told)
+        else:
+            fate = "added" if key in after else "gone"
+            yield Change(told, _whole(rows, before.get(key)), _whole(rows, after.get(key)), fate)
+    kept_before, kept_after = [key for key in before if key in after], [key for key in after if key in before]
+    if kept_before != kept_after:
+        yield Change((*where, f"Order of {rows.label.lower()}"), ", ".join(kept_before), ", ".join(kept_after))
+
+
+def _by_identity(rows: Rows, typed: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in typed:
+        key = row["id"] if rows.coded else next((str(row[name]) for name in IDENTITY if row.get(name)), row["id"])
+        found[f"{key} ({row['id']})" if key in found else key] = row
+    return found
+
+
+def _whole(rows: Rows, row: Mapping[str, Any] | None) -> str:
+    """All that a row says, for one that only one of the two has."""
+    if row is None:
+        return ""
+    levels = list(row.get("levels") or {})
+    said = (_in_words(field, _value(row, path)) for path, field in fields_of(rows.members, row, levels))
+    return "\n".join(text for text in said if text)
+
+
+def _value(row: Any, path: Sequence[str]) -> Any:
+    for step in path:
+        row = next((each for each in row if each["id"] == step), {}) if isinstance(row, list) else (row or {}).get(step)
+    return row
+
+
+def _in_words(field: Field, value: Any) -> str:
+    if field.kind is Kind.YES:
+        return "Yes" if value else ""
+    if field.kind is Kind.CHOICES:
+        return ", ".join(value or ())
+    return str(value or "")
+
+
+def _kept(old: Mapping[str, Any], new: Mapping[str, Any], where: Where) -> Iterator[Change]:
+    """What no field shows, as JSON."""
+    before, after = old.get(KEPT) or {}, new.get(KEPT) or {}
+    for name in dict.fromkeys([*before, *after]):
+        if name not in TELLS_NOTHING and before.get(name) != after.get(name):
+            yield Change((*where, name.replace("_", " ")), _as_json(before, name), _as_json(after, name))
+
+
+def _as_json(kept: Mapping[str, Any], name: str) -> str:
+    value = kept.get(name)
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,89 @@
+"""What the choices of the editor are: from the state's pack, from the draft itself, or always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from longleaf.catalog import wording
+from longleaf.catalog.models import Family
+from longleaf.catalog.status import Facet
+from longleaf.frameworks import queries as frameworks
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import State
+    from longleaf.frameworks.models import FrameworkItem
+    from longleaf.frameworks.queries import Branch
+
+Options = Sequence[tuple[str, str]]
+ALWAYS: Mapping[str, Options] = {
+    "forms": (("text", "Text"), ("file", "Files"), ("link", "A link")),
+    "kinds_of_file": tuple((code, title[:1].upper() + title[1:]) for code, title in wording.KINDS_OF_FILE.items()),
+    "when_they_differ": (("third_reader", "A third assessor reads it"), ("none", "Nobody else (odd numbers only)")),
+    "decides": (("third", "The third assessor"), ("majority", "The majority")),
+    "standings": tuple((code, title) for code, (title, _) in wording.STANDINGS.items()),
+    "ai_rules": (
+        ("allowed", "Yes, and the earner says for what"),
+        ("not_allowed", "No, and the earner says that they were not"),
+        ("not_asked", "It is not asked"),
+    ),
+}
+FROM_PACK = {"roles": Facet.ROLE, "bands": Facet.GRADE_BAND, "topics": Facet.TOPIC}
+UNTITLED = "without a title yet"
+
+
+@dataclass(frozen=True)
+class OptionsOf:
+    """The choices for one draft. Each source is read once, when it is first asked for."""
+
+    state: State
+    typed: Mapping[str, Any]
+
+    def named(self, source: str) -> Options:
+        if source in ALWAYS:
+            return ALWAYS[source]
+        if source in FROM_PACK:
+            pairs = self.state.vocabulary.get(wording.VOCABULARY[FROM_PACK[source]]) or ()
+            return [(code, title) for code, title in pairs]
+        return {"families": self._families, "items": self._items, "parts": self._parts, "requirements": self._asked}[
+            source
+        ]()
+
+    def codes(self, source: str) -> frozenset[str]:
+        return frozenset(code for code, _ in self.named(source))
+
+    def _families(self) -> Options:
+        return self._all_families
+
+    def _items(self) -> Options:
+        return self._all_items
+
+    @cached_property
+    def _all_families(self) -> Options:
+        return [(family.code, family.title) for family in Family.objects.filter(state=self.state)]
+
+    @cached_property
+    def _all_items(self) -> Options:
+        trees = frameworks.frameworks_with_items(self.state)
+        return [
+            (item.code, f"{item.code} · {item.title} ({tree.framework.title})")
+            for tree in trees
+            for branch in tree.branches
+            for item in _items_in(branch)
+        ]
+
+    def _parts(self) -> Options:
+        return _rows(self.typed.get("parts"))
+
+    def _asked(self) -> Options:
+        return _rows(self.typed.get("requirements"))
+
+
+def _items_in(branch: Branch) -> list[FrameworkItem]:
+    return [branch.item, *(item for child in branch.children for item in _items_in(child))]
+
+
+def _rows(rows: Any) -> Options:
+    return [(row["id"], f"{row['id']} · {row.get('title') or UNTITLED}") for row in rows or ()]

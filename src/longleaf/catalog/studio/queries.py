@@ -1,0 +1,89 @@
+"""Reads of the studio: whose drafts, and what an organisation offers that can be taken further."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import F, QuerySet
+
+from longleaf.catalog.errors import NoSuchDraft, NoSuchNeed
+from longleaf.catalog.models import Draft, DraftComment, MicroCredential, Need
+from longleaf.catalog.status import DraftStatus
+from longleaf.catalog.studio import access
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation, Person
+
+
+def draft_read_by(person: Person, ref: str) -> Draft:
+    """A draft that somebody may read, with all that its pages need. Raises `NoSuchDraft`."""
+    drafts = access.drafts_read_by(person).select_related(
+        "issuer__state",
+        "need",
+        "micro_credential",
+        "base__micro_credential__issuer",
+        "base__micro_credential__current",
+        "version__micro_credential",
+    )
+    found = drafts.filter(ref=ref).first()
+    if found is None:
+        raise NoSuchDraft
+    return found
+
+
+def comments_on(draft: Draft, section: str = "") -> QuerySet[DraftComment]:
+    """What was said of a draft, or of one of its parts, and is not settled."""
+    open_ones = DraftComment.objects.filter(draft=draft, settled_at__isnull=True).select_related("author")
+    return open_ones.filter(section=section) if section else open_ones
+
+
+def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:
+    """The drafts of somebody's portfolio, the latest changed first, without their texts."""
+    drafts = access.drafts_read_by(person)
+    status = DraftStatus.OPEN if open_ones else DraftStatus.SET_ASIDE
+    return drafts.filter(status=status).select_related("issuer", "micro_credential").defer("typed", "revisions")
+
+
+def published_by(person: Person) -> QuerySet[MicroCredential]:
+    """What the organisations have published for which somebody designs or publishes, by title."""
+    places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
+    found = MicroCredential.objects.filter(issuer__in=places, current__isnull=False)
+    needed = found.select_related("issuer", "family", "current").order_by("current__title", "pk")
+    return needed.defer("current__document", "current__search_text")
+
+
+def gone_on_upstream(person: Person) -> QuerySet[Draft]:
+    """What somebody's organisations adopted and offer now, where the issuer it came from has gone on since."""
+    places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
+    adopted = Draft.objects.filter(issuer__in=places, version__micro_credential__current=F("version"))
+    elsewhere = adopted.exclude(base__micro_credential=F("micro_credential")).filter(base__isnull=False)
+    moved = elsewhere.exclude(base__micro_credential__current=F("base"))
+    return moved.select_related("base__micro_credential").defer("typed", "revisions", "base__document")
+
+
+def designed_for(person: Person) -> QuerySet[Organisation]:
+    """The organisations for which somebody designs."""
+    return directory.organisations_where(person, Role.DESIGNER)
+
+
+def need_read_by(person: Person, ref: str) -> Need:
+    """A need that somebody may see. Raises `NoSuchNeed`."""
+    found = access.needs_read_by(person).filter(ref=ref).select_related("issuer__state", "item").first()
+    if found is None:
+        raise NoSuchNeed
+    return found
+
+
+def needs_for_list(person: Person) -> QuerySet[Need]:
+    return access.needs_read_by(person).select_related("issuer", "item")
+
+
+def begun_for(need: Need) -> Mapping[str, list[Draft]]:
+    """The drafts that were begun for a need, by its skill."""
+    found: dict[str, list[Draft]] = {}
+    for draft in need.drafts.defer("typed", "revisions").order_by("pk"):
+        found.setdefault(draft.skill, []).append(draft)
+    return found

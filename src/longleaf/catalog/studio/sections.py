@@ -1,0 +1,316 @@
+"""The parts of a draft, in the order in which a designer thinks: from the competency to the conditions."""
+
+from __future__ import annotations
+
+from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, PerLevel, Rows, Section, WhenEmpty
+
+LINE, NUMBER, CHOICE, CHOICES, YES, DAY = Kind.LINE, Kind.NUMBER, Kind.CHOICE, Kind.CHOICES, Kind.YES, Kind.DAY
+NONE = WhenEmpty.NONE
+
+COMPETENCY = Section(
+    "competency",
+    "Competency",
+    "Pick one skill, and say it as something an educator does: two assessors should recognize it in the same evidence.",
+    (
+        Field("title", "Title", LINE),
+        Field(
+            "slug",
+            "Name in its address",
+            LINE,
+            "Small letters, digits and dashes. It stays the same through all versions.",
+        ),
+        Field("family", "Family", CHOICE, "It gives the badge its colour and icon.", options="families"),
+        Field("language", "Language", LINE, "As a code, such as en or es."),
+        Field("summary", "Summary", hint="Two sentences for the list of the catalog."),
+        Field(
+            "competency",
+            "Competency",
+            hint="One sentence with one active verb. Two skills are two micro-credentials.",
+            lines=3,
+        ),
+        Field("matters", "Why it matters", hint="What it is expected to change for students.", lines=5),
+    ),
+)
+
+METHOD = Section(
+    "method",
+    "Key method",
+    "Describe the approach well enough to be followed without a course.",
+    (
+        Group(
+            "method",
+            "",
+            (
+                Field("name", "Name of the method", LINE),
+                Field("description", "What it is", lines=6),
+                Rows(
+                    "steps",
+                    "Its parts",
+                    "part of the method",
+                    (Field("text", "What is done", lines=2),),
+                    sentences=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+RESEARCH = Section(
+    "research",
+    "Research base",
+    "Give the public reason to believe that the practice works, in works that can be found.",
+    (
+        Group(
+            "research",
+            "",
+            (
+                Field("summary", "What research says", lines=6),
+                Rows(
+                    "references",
+                    "References",
+                    "reference",
+                    (
+                        Field("title", "Title of the work", LINE),
+                        Field("authors", "Authors", LINE),
+                        Field("year", "Year", NUMBER),
+                        Field("publication", "Where it appeared", LINE, optional=True, when_empty=WhenEmpty.TEXT),
+                        Field("url", "Address", LINE, "Begins with https://", optional=True, when_empty=NONE),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+
+AUDIENCE = Section(
+    "audience",
+    "Audience",
+    "Whom it is for, and under which topics it is found.",
+    (
+        Group(
+            "audience",
+            "",
+            (
+                Field("roles", "Roles", CHOICES, options="roles"),
+                Field(
+                    "grade_bands", "Grade bands", CHOICES, "None means that bands do not matter.", True, options="bands"
+                ),
+            ),
+        ),
+        Field("topics", "Topics", CHOICES, options="topics"),
+    ),
+)
+
+SUPPORT = Section(
+    "support",
+    "Support and resources",
+    "What helps an earner to learn it, and which other ways there are to show it.",
+    (
+        Field("support", "Support", hint="A person or a place to ask.", lines=5),
+        Field(
+            "other_ways",
+            "Other ways to show it",
+            hint="For those whom the usual form shuts out: speech for writing, drawings, an interview.",
+            lines=5,
+        ),
+        Rows(
+            "resources",
+            "Resources",
+            "resource",
+            (
+                Field("title", "Title", LINE),
+                Field("url", "Address", LINE, "Begins with https://", optional=True, when_empty=NONE),
+                Field("note", "What it is good for", lines=2),
+            ),
+            optional=True,
+            hint="Open and free to learn from.",
+        ),
+    ),
+)
+
+INDICATOR: tuple[Member, ...] = (Field("text", "It is complete when", lines=2),)
+
+EVIDENCE = Section(
+    "evidence",
+    "Evidence",
+    "What an earner hands in, in which forms, and when it is complete enough to be judged.",
+    (
+        Rows(
+            "parts",
+            "Parts of the submission",
+            "part",
+            (Field("title", "Title", LINE), Field("description", "What it is about", lines=2)),
+            prefix="P",
+            coded=True,
+        ),
+        Rows(
+            "requirements",
+            "Requirements",
+            "requirement",
+            (
+                Field("title", "Title", LINE),
+                Field("part", "Part of the submission", CHOICE, options="parts"),
+                Field("prompt", "What is asked for", lines=5),
+                Field("accepts", "Handed in as", CHOICES, options="forms"),
+                Group(
+                    "words",
+                    "Limits of a text",
+                    (Field("min", "Words at least", NUMBER), Field("max", "Words at most", NUMBER)),
+                    optional=True,
+                    when_empty=NONE,
+                ),
+                Group(
+                    "files",
+                    "Limits of files",
+                    (
+                        Field("kinds", "Kinds of file", CHOICES, options="kinds_of_file"),
+                        Field("most", "Files at most", NUMBER),
+                        Field("megabytes", "Megabytes each, at most", NUMBER),
+                    ),
+                    optional=True,
+                    when_empty=NONE,
+                ),
+                Field(
+                    "shows_people",
+                    "It shows people who can be recognized",
+                    YES,
+                    "Consent is then logged before it is handed in.",
+                    optional=True,
+                ),
+                Rows("completion", "Completion indicators", "completion indicator", INDICATOR, prefix="C", coded=True),
+            ),
+            prefix="R",
+            coded=True,
+        ),
+    ),
+)
+
+RUBRIC = Section(
+    "rubric",
+    "Rubric",
+    "How the evidence is judged: levels from worst to best, and criteria that say what each level looks like.",
+    (
+        Group(
+            "rubric",
+            "",
+            (
+                Rows(
+                    "levels",
+                    "Levels, from worst to best",
+                    "level",
+                    (
+                        Field("title", "Title", LINE),
+                        Field("meets", "A criterion on this level is met", YES, optional=True, when_empty=WhenEmpty.NO),
+                    ),
+                    prefix="L",
+                    coded=True,
+                ),
+                Rows(
+                    "criteria",
+                    "Criteria",
+                    "criterion",
+                    (
+                        Field("title", "Title", LINE),
+                        Field("description", "What it is about", optional=True, lines=2),
+                        Field("requirements", "Judged on", CHOICES, options="requirements"),
+                        PerLevel("levels", "What this level looks like"),
+                        Rows(
+                            "indicators",
+                            "Competency indicators",
+                            "indicator",
+                            (Field("text", "A sign to look for", lines=2),),
+                            prefix="I",
+                            coded=True,
+                            optional=True,
+                            always=False,
+                        ),
+                    ),
+                    prefix="K",
+                    coded=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+CONDITIONS = Section(
+    "conditions",
+    "Panel and conditions",
+    "Who reads, and what an earner can count on: time, fee, turnaround, attempts.",
+    (
+        Group(
+            "panel_rule",
+            "Panel",
+            (
+                Field("readers", "How many assessors read first", NUMBER),
+                Field("when_they_differ", "When they differ", CHOICE, options="when_they_differ", optional=True),
+                Field("decides", "Then it is decided by", CHOICE, options="decides", optional=True),
+            ),
+        ),
+        Field("effort_hours", "Hours of effort, about", NUMBER),
+        Field("fee", "Fee", NUMBER, "In whole units of currency; 0 is free."),
+        Field("turnaround_business_days", "Business days until a decision, at most", NUMBER),
+        Field("attempts", "Attempts", NUMBER, "Empty means as many as wanted.", True, NONE),
+        Field(
+            "expires_after_years", "The badge is valid for how many years", NUMBER, "Empty means always.", True, NONE
+        ),
+        Field("review_by", "To be looked at again by", DAY),
+    ),
+)
+
+ALIGNMENTS = Section(
+    "alignments",
+    "Alignments",
+    "Which items of the state's frameworks it serves; several frameworks are welcome.",
+    (
+        Rows(
+            "alignments",
+            "Alignments",
+            "alignment",
+            (
+                Field("item", "Item of a framework", CHOICE, options="items"),
+                Field("standing", "How sure the tie is", CHOICE, options="standings"),
+                Field("note", "How it serves it", optional=True, when_empty=WhenEmpty.TEXT, lines=2),
+            ),
+        ),
+    ),
+)
+
+SAMPLE = Section(
+    "sample",
+    "Sample and tools",
+    "What good evidence can look like, and what holds of tools that write, draw or record.",
+    (
+        Field("sample", "An invented example of good evidence", hint="Say that it is invented.", lines=8),
+        Group(
+            "ai_policy",
+            "Tools that write, draw or record",
+            (
+                Field("rule", "May they be used?", CHOICE, options="ai_rules", optional=True),
+                Field("text", "What the earner is told of it", optional=True, when_empty=WhenEmpty.TEXT),
+            ),
+            optional=True,
+        ),
+        Field(
+            "names_must_be_answered",
+            "Each name that is found must be answered before handing in",
+            YES,
+            optional=True,
+        ),
+    ),
+)
+
+SECTIONS = (
+    COMPETENCY,
+    METHOD,
+    RESEARCH,
+    AUDIENCE,
+    SUPPORT,
+    EVIDENCE,
+    RUBRIC,
+    CONDITIONS,
+    ALIGNMENTS,
+    SAMPLE,
+)
+BY_CODE = {section.code: section for section in SECTIONS}
+ALL_MEMBERS: tuple[Member, ...] = tuple(member for section in SECTIONS for member in section.members)

@@ -1,0 +1,90 @@
+"""Every moment can be reached, and whatever is announced can be opened by whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from conftest import FAST_HASHER
+from longleaf.assessment.status import AttemptStatus
+from longleaf.awards.models import Award
+from longleaf.awards.status import AwardStatus
+from longleaf.demo.acting import Stage, set_stage, tell
+from longleaf.demo.announcing import announcement
+from longleaf.demo.script import Moment, read_script
+from longleaf.demo.tests.conftest import PACK, SCRIPT
+from longleaf.journal import verifying
+from longleaf.states.loading import load_pack
+from longleaf.web.tests.reading import require_strict
+
+S = AttemptStatus
+STATUS = {
+    Moment.DRAFT: S.DRAFT,
+    Moment.SUBMITTED: S.SUBMITTED,
+    Moment.RETURNED: S.RETURNED,
+    Moment.SCORING: S.IN_REVIEW,
+    Moment.THIRD: S.IN_REVIEW,
+    Moment.NOT_YET: S.NOT_YET,
+    Moment.RESUBMITTED: S.SUBMITTED,
+    Moment.BADGE: S.DEMONSTRATED,
+    Moment.RENEWAL: S.DEMONSTRATED,
+}
+PUBLIC = ("catalog", "micro_credential", "badge", "credential", "verify")
+
+
+@pytest.fixture(scope="module")
+def set_once(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Stage, Path]]:
+    """The stage, set once: each moment is acted out on it and taken back, because a test is a savepoint in it."""
+    evidence = tmp_path_factory.mktemp("evidence")
+    kept = override_settings(PASSWORD_HASHERS=FAST_HASHER, MEDIA_ROOT=evidence, PUBLIC_URL="http://testserver")
+    with django_db_blocker.unblock(), kept, transaction.atomic():
+        load_pack(PACK)
+        yield set_stage(read_script(SCRIPT)), evidence
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def on_stage(set_once: tuple[Stage, Path], demonstration: None, settings: Any, db: None) -> Stage:
+    stage, settings.MEDIA_ROOT = set_once
+    return stage
+
+
+@pytest.mark.parametrize("moment", list(Moment))
+def test_every_moment_can_be_opened(moment, on_stage, client_of, script):
+    stage = tell(script, copy(on_stage), until=moment)
+    told = announcement(script, stage, moment=moment)
+    people = stage.people
+    earner = people[script.headline.earner]
+    state_officer = next(p for p in people.values() if p.roles.filter(role="state_officer").exists())
+    assert told["moment"] == moment.value
+    assert told["moments"] == [each.value for each in Moment]
+    opened = {name: url.removeprefix("http://testserver") for name, url in told["urls"].items()}
+    for name in PUBLIC:
+        assert client_of(None).get(opened.pop(name)).status_code == 200, name
+    for name in ("attempt", "ledger"):
+        response = client_of(earner).get(opened.pop(name), follow=True)
+        assert response.status_code == 200, name
+        require_strict(response)
+    assert client_of(state_officer).get(opened.pop("journal")).status_code == 200
+    desk = opened.pop("scoring_desk")
+    open_to = [key for key, person in people.items() if client_of(person).get(desk).status_code == 200]
+    assert open_to
+    assert script.headline.earner not in open_to
+    assert set(opened) <= {"issued", "values", "issuer"}, "every address that is announced is opened here"
+    for person in people.values():
+        response = client_of(person).get("/")
+        assert response.status_code == 200
+        require_strict(response)
+    if stage.headline:
+        stage.headline.refresh_from_db()
+    assert (stage.headline and stage.headline.status) == STATUS.get(moment)
+    assert set(Award.objects.values_list("status", flat=True)) == {AwardStatus.ISSUED}
+    assert verifying.verify().first_break is None

@@ -1,0 +1,87 @@
+"""An instrument's document, read into values: its rubric, its rule, and its terms. Plain Python.
+
+The document is what a state's pack gives (docs/reference/state-pack.md). A rubric for designs groups its components
+under standards; criteria for agencies stand in one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a state runs its reviews; what its pack leaves out has a default."""
+
+    reading_days: int = 21
+    recognised_for_years: int = 3
+
+
+@dataclass(frozen=True)
+class Component:
+    """One thing that is judged, with the standard it belongs to and how sure its wording is."""
+
+    code: str
+    title: str
+    text: str
+    standard: str
+    standing: str
+
+
+def rubric_of(document: Document) -> dict[str, Any]:
+    """The components of a rubric for designs as criteria, in the document shape of `engines.rubrics`."""
+    levels = [{"code": it["code"], "title": it["title"], "meets": it["meets"]} for it in document["levels"]]
+    return {"levels": levels, "criteria": [_criterion(each) for _, each in _components(document)]}
+
+
+def rule_of(document: Document) -> dict[str, Any]:
+    """The panel rule, in the document shape of `engines.rubrics`."""
+    return dict(document["panel_rule"])
+
+
+def terms_of(document: Document) -> Terms:
+    return Terms(**(document.get("review") or {}))
+
+
+def components_of(document: Document) -> dict[str, Component]:
+    """Every component by its code, in the order of the rubric."""
+    return {
+        each["code"]: Component(
+            code=each["code"],
+            title=_title(each),
+            text=_text(each),
+            standard=f"{standard['number']}. {_title(standard)}",
+            # An official wording takes the place of ours, whatever was known of ours.
+            standing="official" if each["official_text"] else each["standing"],
+        )
+        for standard, each in _components(document)
+    }
+
+
+def _components(document: Document) -> Iterator[tuple[Document, Document]]:
+    for standard in document["standards"]:
+        for component in standard["components"]:
+            yield standard, component
+
+
+def _criterion(component: Document) -> dict[str, Any]:
+    criterion = {
+        "code": component["code"],
+        "title": _title(component),
+        "description": _text(component),
+        "required": component.get("required", True),
+        "indicators": [{"code": f"{component['code']}.look-for", "text": component["look_for"]}],
+    }
+    return criterion | {name: component[name] for name in ("weight", "levels") if component.get(name)}
+
+
+def _title(part: Document) -> str:
+    return str(part["official_title"] or part["title"])
+
+
+def _text(component: Document) -> str:
+    return str(component["official_text"] or component["text"])

@@ -1,0 +1,18 @@
+from longleaf.quality.models.complaint import Complaint
+from longleaf.quality.models.decision import Instrument, QualityDecision
+from longleaf.quality.models.follow_up import AskedChange, Condition
+from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quotation, Review
+from longleaf.quality.models.self_check import SelfCheckAnswer
+
+__all__ = [
+    "AskedChange",
+    "Complaint",
+    "Condition",
+    "ConflictDeclaration",
+    "DesignText",
+    "Instrument",
+    "QualityDecision",
+    "Quotation",
+    "Review",
+    "SelfCheckAnswer",
+]

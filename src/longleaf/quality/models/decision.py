@@ -1,0 +1,86 @@
+"""Instruments of quality, and decisions taken by them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from longleaf.quality.status import Judges, Outcome
+
+
+class Instrument(models.Model):
+    """A rubric or a list of criteria that a state owns, in one version, as its pack gives it. Personal data: none."""
+
+    state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="instruments")
+    code = models.CharField(max_length=40)
+    judges = models.CharField(max_length=10, choices=Judges.choices, default=Judges.DESIGN)
+    edition = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    standing = models.CharField(max_length=20)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["state", "code", "digest"], name="instrument_text_is_loaded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.edition}"
+
+
+class QualityDecision(models.Model):
+    """What an agency decided of a version of a micro-credential, or of an issuing organisation; never both.
+
+    Personal data: none. A decision is never changed; a later one on the same subject takes its place from its date on.
+    """
+
+    state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="quality_decisions")
+    version = models.ForeignKey(
+        "catalog.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="quality_decisions"
+    )
+    organisation = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="quality_decisions",
+    )
+    decided_by = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(Instrument, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    scope = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    standing = models.CharField(max_length=20)
+    source_ids = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, organisation__isnull=True)
+                | models.Q(version__isnull=True, organisation__isnull=False),
+                name="quality_decision_has_one_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "decided_by", "valid_from"], name="quality_decision_on_version_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "decided_by", "valid_from"], name="quality_decision_on_issuer_a_day"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["version", "-valid_from"], name="quality_of_version"),
+            models.Index(fields=["organisation", "-valid_from"], name="quality_of_issuer"),
+            models.Index(fields=["state", "-valid_from", "-id"], name="quality_in_register"),
+            models.Index(fields=["state", "-recorded_at", "-id"], name="quality_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} from {self.valid_from}"

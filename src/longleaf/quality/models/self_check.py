@@ -1,0 +1,29 @@
+"""What designers answer where software cannot find out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SelfCheckAnswer(models.Model):
+    """Where a draft shows one component of the rubric, in its designers' words. The door is `self_check.answering`.
+
+    It belongs to the component by its code, whichever edition of the rubric is in force. Personal data: none.
+    """
+
+    draft = models.ForeignKey("catalog.Draft", on_delete=models.CASCADE, related_name="self_check_answers")
+    component = models.CharField(max_length=80)
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=0)
+    saved_from = models.CharField(max_length=20, blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "component"], name="self_check_answer_is_one_a_component"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.component}"

@@ -1,0 +1,144 @@
+"""The register as files: CSV and JSON of what holds, an Atom feed (RFC 4287) and a JSON Feed (1.1) of what changed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.conf import settings
+
+from longleaf.quality import wording
+from longleaf.quality.queries import Holding
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from longleaf.quality.models import QualityDecision
+
+COLUMNS = (
+    "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
+    "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
+)  # fmt: skip
+# A spreadsheet takes a cell that begins with one of these for a formula.
+BEGINNINGS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+ATOM = "http://www.w3.org/2005/Atom"
+TITLE = "Register of recognized micro-credentials"
+
+
+def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
+    """One entry of the register as plain values, in the order of `COLUMNS`."""
+    version = decision.version
+    assert version is not None, "the register holds decisions on versions"
+    micro_credential, instrument = version.micro_credential, decision.instrument
+    return {
+        "micro_credential": micro_credential.slug,
+        "title": version.title,
+        "version": version.number,
+        "issuer": micro_credential.issuer.code,
+        "issuer_name": micro_credential.issuer.name,
+        "status": "ended" if Holding(decision, today).ended else decision.outcome,
+        "decided_by": decision.decided_by.code,
+        "valid_from": decision.valid_from.isoformat(),
+        "valid_until": decision.valid_until.isoformat() if decision.valid_until else "",
+        "rubric": instrument.code if instrument else "",
+        "rubric_edition": instrument.edition if instrument else "",
+        "conditions": decision.conditions,
+        "standing": decision.standing,
+        "digest": version.digest,
+        "report": report_address(decision),
+    }
+
+
+def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, Any]:
+    """What holds on a day, entry by entry."""
+    return {
+        "title": TITLE,
+        "address": f"{settings.PUBLIC_URL}/register/",
+        "as_of": today.isoformat(),
+        "entries": [entry(each, today=today) for each in decisions],
+    }
+
+
+def as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
+    """The same as a table in UTF-8 with a mark in front, which spreadsheets need."""
+    text = StringIO("\ufeff", newline="")
+    text.seek(0, 2)
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
+    return text.getvalue()
+
+
+def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
+    """What was decided lately, as a JSON Feed of version 1.1."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": TITLE,
+        "home_page_url": f"{settings.PUBLIC_URL}/register/",
+        "feed_url": f"{settings.PUBLIC_URL}/register/feed.json",
+        "language": settings.LANGUAGE_CODE,
+        "items": [
+            {
+                "id": _id(each),
+                "url": report_address(each),
+                "title": _headline(each),
+                "content_text": _sentence(each),
+                "date_published": _moment(each.recorded_at),
+            }
+            for each in decisions
+        ],
+    }
+
+
+def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
+    """The same as Atom."""
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": settings.LANGUAGE_CODE})
+    _add(feed, "id", f"{settings.PUBLIC_URL}/register/")
+    _add(feed, "title", TITLE)
+    # A feed says when it changed, also when there is nothing in it yet.
+    _add(feed, "updated", _moment(decisions[0].recorded_at) if decisions else "1970-01-01T00:00:00Z")
+    SubElement(feed, "link", {"rel": "self", "href": f"{settings.PUBLIC_URL}/register/feed.atom"})
+    SubElement(feed, "link", {"rel": "alternate", "href": f"{settings.PUBLIC_URL}/register/"})
+    for each in decisions:
+        item = SubElement(feed, "entry")
+        _add(item, "id", _id(each))
+        _add(item, "title", _headline(each))
+        _add(item, "updated", _moment(each.recorded_at))
+        _add(SubElement(item, "author"), "name", each.decided_by.name)
+        SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
+        _add(item, "summary", _sentence(each))
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def report_address(decision: QualityDecision) -> str:
+    """Where everybody reads what was decided of a micro-credential and why."""
+    slug = decision.version.micro_credential.slug if decision.version else ""
+    return f"{settings.PUBLIC_URL}/register/{slug}/"
+
+
+def _id(decision: QualityDecision) -> str:
+    return f"{report_address(decision)}#decision-{decision.pk}"
+
+
+def _headline(decision: QualityDecision) -> str:
+    return f"{wording.subject_of(decision)}: {decision.get_outcome_display()}"
+
+
+def _sentence(decision: QualityDecision) -> str:
+    return wording.recorded(decision)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = text
+
+
+def _tame(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(BEGINNINGS_OF_FORMULAS) else cell

@@ -1,0 +1,146 @@
+"""Reads of the register: what holds of each micro-credential, how it came to that, and what was decided lately."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from longleaf.catalog import queries as catalog
+from longleaf.panels.blindness import PUBLIC
+from longleaf.quality.models import Condition, QualityDecision, Review
+from longleaf.quality.queries import RECOGNISES, Holding
+from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
+from longleaf.quality.status import Outcome
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+
+NEWEST_IN_FEED = 100
+WITH_ITS_VERSION = ("version__micro_credential__issuer", "decided_by", "instrument", "review")
+NOT_FOR_LISTS = ("version__document", "version__search_text", "instrument__document")
+ENDED = "ended"
+STATES = {
+    "": "All",
+    Outcome.RECOGNISED.value: "Recognized",
+    Outcome.CONDITIONS.value: "Recognized with conditions",
+    Outcome.SUSPENDED.value: "Recognition suspended",
+    ENDED: "Ended, returned or withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for in the register; whatever is no state of it means all."""
+
+    words: str = ""
+    state: str = ""
+    issuer: str = ""
+
+    @classmethod
+    def of(cls, given: QueryDict) -> Asked:
+        state = given.get("state", "")
+        return cls(given.get("q", "").strip()[:100], state if state in STATES else "", given.get("issuer", ""))
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the register tells of one micro-credential: what holds, what was decided, and by which findings."""
+
+    version: Version
+    decisions: Sequence[QualityDecision]
+    today: date
+
+    @cached_property
+    def holding(self) -> list[Holding]:
+        """What holds today of any of its versions, by each organisation, the newest version first."""
+        latest = {(each.version_id, each.decided_by_id): each for each in reversed(self.decisions)}
+        begun = [each for each in latest.values() if each.valid_from <= self.today]
+        return [Holding(each, self.today) for each in sorted(begun, key=lambda each: -_number(each))]
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The review behind the newest recognition; None where it was recognised without one."""
+        recognising = [each for each in self.decisions if each.outcome in RECOGNISES]
+        reviewed = [each.review for each in recognising if hasattr(each, "review")]
+        return reviewed[0] if reviewed else None
+
+    @cached_property
+    def findings(self) -> list[ComponentFinding]:
+        return findings_of(self.review, PUBLIC) if self.review else []
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        return list(self.review.conditions.all()) if self.review else []
+
+
+def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
+    """The decision that holds today of each version, by each organisation that decided, the newest decision first."""
+    later = QualityDecision.objects.filter(
+        version=OuterRef("version"),
+        decided_by=OuterRef("decided_by"),
+        valid_from__gt=OuterRef("valid_from"),
+        valid_from__lte=today,
+    )
+    found = _decisions().filter(~Exists(later), valid_from__lte=today)
+    return _for_list(found.filter(_words(asked.words), _state(asked.state, today), _issuer(asked.issuer)))
+
+
+def issuers() -> list[tuple[str, str]]:
+    """Everybody whose micro-credentials stand in the register: code and name, by name."""
+    names = _decisions().values_list(
+        "version__micro_credential__issuer__code", "version__micro_credential__issuer__name"
+    )
+    return list(names.order_by("version__micro_credential__issuer__name").distinct())
+
+
+def newest() -> list[QualityDecision]:
+    """What was recorded last, the newest first."""
+    return list(_for_list(_decisions()).order_by("-recorded_at", "-pk")[:NEWEST_IN_FEED])
+
+
+def report_on(slug: str, *, today: date) -> Report:
+    """What the register tells of a micro-credential, the newest decision first. Raises `NoSuchMicroCredential`."""
+    version = catalog.bare_version(slug)
+    related = (*WITH_ITS_VERSION, "review__design", "review__instrument", "review__panel__rubric")
+    decided = QualityDecision.objects.filter(version__micro_credential=version.micro_credential_id)
+    return Report(version, list(decided.select_related(*related).order_by("-valid_from", "-pk")), today)
+
+
+def _decisions() -> QuerySet[QualityDecision]:
+    return QualityDecision.objects.filter(version__isnull=False, state=settings.STATE)
+
+
+def _for_list(found: QuerySet[QualityDecision]) -> QuerySet[QualityDecision]:
+    return (
+        found.select_related(*WITH_ITS_VERSION).defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
+    )
+
+
+def _words(words: str) -> Q:
+    asked = Q()
+    for word in words.split():
+        issuer = Q(version__micro_credential__issuer__name__icontains=word)
+        asked &= Q(version__title__icontains=word) | issuer
+    return asked
+
+
+def _state(state: str, today: date) -> Q:
+    over = Q(valid_until__lt=today)
+    if state == ENDED:
+        return Q(outcome__in=[Outcome.RETURNED, Outcome.WITHDRAWN]) | over
+    return Q(outcome=state) & ~over if state else Q()
+
+
+def _issuer(code: str) -> Q:
+    return Q(version__micro_credential__issuer__code=code) if code else Q()
+
+
+def _number(decision: QualityDecision) -> int:
+    return decision.version.number if decision.version else 0

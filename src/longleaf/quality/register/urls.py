@@ -1,0 +1,17 @@
+"""The addresses of the public register, under /register/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from longleaf.quality.register import views
+
+app_name = "register"
+urlpatterns = [
+    path("", views.listed, name="list"),
+    path("register.json", views.as_json, name="json"),
+    path("register.csv", views.as_csv, name="csv"),
+    path("feed.atom", views.atom, name="atom"),
+    path("feed.json", views.json_feed, name="json_feed"),
+    path("<slug:slug>/", views.report, name="report"),
+]

@@ -1,0 +1,89 @@
+"""Pages and files of the register. Anybody may read them; nobody signs in for them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import condition, require_safe
+
+from longleaf.directory.queries import holds
+from longleaf.directory.status import Role
+from longleaf.journal.queries import latest_digest
+from longleaf.kit.paging import Page, page_of
+from longleaf.quality.register import documents, queries
+from longleaf.quality.register.queries import STATES, Asked
+
+FIVE_MINUTES = "public, max-age=300"
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """What holds of every micro-credential today."""
+    asked, today = Asked.of(request.GET), timezone.localdate()
+    found = queries.entries(asked, today=today)
+    page: Page[Any] = page_of(found, parameters=request.GET, size=50)
+    context = {
+        "asked": asked,
+        "count": found.count(),
+        "page": page,
+        "states": list(STATES.items()),
+        "issuers": queries.issuers(),
+        "today": today,
+    }
+    return render(request, "quality/register/list.html", context)
+
+
+@require_safe
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was decided of one micro-credential, and what was found."""
+    told = queries.report_on(slug, today=timezone.localdate())
+    overseen = request.user.is_authenticated and holds(request.user, Role.STATE_OFFICER)
+    return render(request, "quality/register/report.html", {"report": told, "overseen": overseen})
+
+
+def _as_of(request: HttpRequest) -> str:
+    """Nothing of the register changes without a decision or a new day."""
+    asked = f"{latest_digest()} {timezone.localdate()} {request.get_full_path()}"
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()}"'
+
+
+@require_safe
+@condition(etag_func=_as_of)
+def as_json(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    document = documents.as_json(queries.entries(Asked.of(request.GET), today=today), today=today)
+    return _open(JsonResponse(document))
+
+
+@require_safe
+@condition(etag_func=_as_of)
+def as_csv(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    text = documents.as_csv(queries.entries(Asked.of(request.GET), today=today), today=today)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
+    return _open(response)
+
+
+@require_safe
+@condition(etag_func=_as_of)
+def atom(request: HttpRequest) -> HttpResponseBase:
+    return _open(HttpResponse(documents.as_atom(queries.newest()), content_type="application/atom+xml; charset=utf-8"))
+
+
+@require_safe
+@condition(etag_func=_as_of)
+def json_feed(request: HttpRequest) -> HttpResponseBase:
+    feed = documents.as_json_feed(queries.newest())
+    return _open(JsonResponse(feed, content_type="application/feed+json"))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Scripts of any origin may read it, and it may be kept for a while."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = FIVE_MINUTES
+    return response

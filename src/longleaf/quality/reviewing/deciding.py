@@ -1,0 +1,188 @@
+"""The verb of an officer: decide on a design that was read. It ends in a decision, which the agency signs.
+
+Locks: the review, then what `quality.deciding` locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.engines.rubrics import Verdict
+from longleaf.journal.recording import record
+from longleaf.kit.dates import day as in_words
+from longleaf.kit.status import require_move
+from longleaf.panels import queries as panels
+from longleaf.quality import deciding, queries
+from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision
+from longleaf.quality.events import Event
+from longleaf.quality.models import AskedChange, Condition, Review
+from longleaf.quality.reviewing.access import may_oversee
+from longleaf.quality.reviewing.handing_in import lock, subject_of
+from longleaf.quality.status import REVIEW_MOVES, Outcome, ReviewStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+    from longleaf.quality.models import QualityDecision
+
+# What can be withdrawn.
+HOLDS = queries.RECOGNISES | {Outcome.SUSPENDED}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A condition: what must be so, and by which day."""
+
+    what: str
+    until: date | None
+
+
+@transaction.atomic
+def decide(
+    *,
+    review: Review,
+    outcome: Outcome,
+    letter: str,
+    valid_until: date | None = None,
+    conditions: Sequence[Asked] = (),
+    changes: Mapping[str, str] | None = None,
+    acting_person: Person,
+) -> Review:
+    """Decide on a design when all its readings are in, from today on. What is decided is signed and takes the place of
+    what held before.
+
+    A design may be recognised as it is only where the readings came to that; on conditions, each with its day, also
+    where they did not; it is returned with a change for every component that is not met, and withdrawn only where it is
+    recognised now. Raises `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and
+    `WrongState` unless it waits for a decision.
+    """
+    held = lock(review)
+    if not may_oversee(acting_person, held):
+        raise MayNotDecide
+    if held.panel and acting_person in panels.readers_of([held.panel.pk]):
+        raise ReadItThemselves
+    # Only asked here: a decided review without its decision is refused by the database.
+    require_move(REVIEW_MOVES, ReviewStatus(held.status), ReviewStatus.DECIDED, what=f"The review {held.ref}")
+    given = _Given(held, outcome, letter.strip(), valid_until, _told(conditions), dict(changes or {}))
+    if wrong := dict(given.mistakes()):
+        raise UnusableDecision(wrong)
+    held.decision = _record(given, acting_person)
+    held.letter, held.decided_by, held.decided_at = given.letter, acting_person, timezone.now()
+    held.status = ReviewStatus.DECIDED
+    held.save(update_fields=["status", "decision", "letter", "decided_by", "decided_at"])
+    _follow_up(given)
+    data = {"outcome": outcome.value, "decision": held.decision.pk, "conditions": len(given.conditions)}
+    record(Event.REVIEW_DECIDED, actor=acting_person, subject=subject_of(held), data=data)
+    return held
+
+
+def not_met(review: Review) -> list[str]:
+    """The components that were found not met, in the order of the rubric."""
+    outcome = review.panel.outcome if review.panel else None
+    return [each["code"] for each in (outcome or {}).get("criteria", []) if not each["met"]]
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A decision as an officer gives it."""
+
+    review: Review
+    outcome: Outcome
+    letter: str
+    valid_until: date | None
+    conditions: Sequence[Asked]
+    changes: Mapping[str, str]
+
+    def mistakes(self) -> Iterator[tuple[str, str]]:
+        if not self.letter:
+            yield "letter", "Write to the issuer why it is decided so."
+        if self.outcome in queries.RECOGNISES:
+            yield from self._mistakes_of_dates()
+        if self.outcome == Outcome.RECOGNISED and not self._is_enough:
+            yield "outcome", "Some of what the rubric asks for is not met. Recognize it on conditions, or return it."
+        if self.outcome == Outcome.CONDITIONS:
+            yield from self._mistakes_of_conditions()
+        if self.outcome == Outcome.RETURNED:
+            yield from self._mistakes_of_changes()
+        if self.outcome == Outcome.WITHDRAWN and not self._is_recognised_now:
+            yield "outcome", "It is not recognized now, so there is nothing to withdraw. Return it."
+
+    def _mistakes_of_dates(self) -> Iterator[tuple[str, str]]:
+        if self.valid_until is None or self.valid_until <= timezone.localdate():
+            yield "valid_until", "Give a day in the future until which it is recognized."
+
+    def _mistakes_of_conditions(self) -> Iterator[tuple[str, str]]:
+        if not self.conditions:
+            yield "what-1", "Write at least one condition, or choose another decision."
+        for number, each in enumerate(self.conditions, start=1):
+            if not each.what:
+                yield f"what-{number}", "Say what must be so."
+            if each.until is None or each.until <= timezone.localdate():
+                yield f"until-{number}", "Give a day in the future, by which it must be so."
+
+    def _mistakes_of_changes(self) -> Iterator[tuple[str, str]]:
+        for code in not_met(self.review):
+            if not self.changes.get(code, "").strip():
+                yield f"change-{code}", f"Say what would have to change for {code} to be met."
+        if not any(text.strip() for text in self.changes.values()):
+            yield "letter", "Nothing is named that would have to change. Name it with its component."
+
+    @property
+    def _is_enough(self) -> bool:
+        outcome = self.review.panel.outcome if self.review.panel else None
+        return outcome is not None and outcome["verdict"] == Verdict.DEMONSTRATED
+
+    @property
+    def _is_recognised_now(self) -> bool:
+        holding = queries.holding_on_version(self.review.version, timezone.localdate())
+        return any(
+            not each.ended and each.decision.outcome in HOLDS and each.decision.decided_by_id == self.review.agency_id
+            for each in holding
+        )
+
+
+def _told(conditions: Sequence[Asked]) -> list[Asked]:
+    """Conditions of which anything was told."""
+    tidy = [Asked(each.what.strip(), each.until) for each in conditions]
+    return [each for each in tidy if each.what or each.until]
+
+
+def _record(given: _Given, acting_person: Person) -> QualityDecision:
+    recognises = given.outcome in queries.RECOGNISES
+    conditions = given.conditions if given.outcome == Outcome.CONDITIONS else ()
+    return deciding.record_decision(
+        state=given.review.version.micro_credential.state,
+        decided_by=given.review.agency,
+        outcome=given.outcome,
+        valid_from=timezone.localdate(),
+        valid_until=given.valid_until if recognises else None,
+        version=given.review.version,
+        instrument=given.review.instrument,
+        conditions="\n".join(f"{_in_one_line(each.what)} By {in_words(each.until)}." for each in conditions),
+        standing="synthetic" if acting_person.is_synthetic else "official",
+        acting_person=acting_person,
+    )
+
+
+def _follow_up(given: _Given) -> None:
+    if given.outcome == Outcome.CONDITIONS:
+        Condition.objects.bulk_create(
+            Condition(review=given.review, number=number, what=each.what, until=each.until)
+            for number, each in enumerate(given.conditions, start=1)
+            if each.until
+        )
+    if given.outcome == Outcome.RETURNED:
+        AskedChange.objects.bulk_create(
+            AskedChange(review=given.review, criterion=code, text=text.strip())
+            for code, text in given.changes.items()
+            if text.strip()
+        )
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,133 @@
+"""Pages of an officer: decide, the letter, what was asked for and by when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from longleaf.directory.queries import holds
+from longleaf.directory.signed_in import person_of
+from longleaf.directory.status import Role
+from longleaf.kit.paging import Page, page_of
+from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
+from longleaf.panels.errors import ReasonMissing
+from longleaf.quality import instruments
+from longleaf.quality.errors import MayNotDecide, NoSuchCondition, NoSuchReview, UnusableDecision
+from longleaf.quality.models import Review
+from longleaf.quality.reviewing import conditions, deciding, queries
+from longleaf.quality.reviewing.access import may_oversee
+from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
+from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
+from longleaf.quality.status import Outcome, ReviewStatus
+
+DAYS_OF_A_YEAR = 365
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """Decide on a design that was read: what was found beside what is decided."""
+    person = person_of(request)
+    review = queries.review_for(person, ref)
+    if not may_oversee(person, review):
+        raise MayNotDecide
+    if review.status != ReviewStatus.TO_DECIDE:
+        return redirect("quality:review", ref=ref)
+    findings = findings_of(review, BLIND_OFFICER)
+    if request.method == "GET":
+        years = instruments.terms_of(review.instrument.document).recognised_for_years
+        until = timezone.localdate() + timedelta(days=DAYS_OF_A_YEAR * years)
+        return _draw(request, review, findings, fresh_decision(findings, valid_until=until))
+    posted = read_decision(request.POST, findings)
+    if request.POST.get("action") == "more":
+        return _draw(request, review, findings, posted)
+    if posted.outcome not in Outcome.values:
+        posted.errors["outcome"] = "Choose what is decided."
+        return _draw(request, review, findings, posted, status=422)
+    try:
+        deciding.decide(
+            review=review,
+            outcome=Outcome(posted.outcome),
+            letter=posted.letter,
+            valid_until=posted.last_day,
+            conditions=posted.asked,
+            changes=posted.changes,
+            acting_person=person,
+        )
+    except UnusableDecision as refusal:
+        posted.errors.update(refusal.fields)
+        return _draw(request, review, findings, posted, status=422)
+    messages.success(request, f"{review.ref} is decided. The issuer finds the letter with the review.")
+    return redirect("quality:letter", ref=ref)
+
+
+@login_required
+@require_GET
+def letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """The decision as a letter to the issuer, who learns nothing of who read."""
+    review = queries.review_for(person_of(request), ref)
+    if review.status != ReviewStatus.DECIDED:
+        raise NoSuchReview
+    context = {"review": review, "findings": findings_of(review, JUDGED_PERSON)}
+    return render(request, "quality/reviewing/letter.html", context)
+
+
+@login_required
+@require_GET
+def follow_up(request: HttpRequest) -> HttpResponse:
+    """For officers: conditions that are not met yet, and recognitions that end."""
+    return _follow_up(request, {})
+
+
+@login_required
+@require_POST
+def note_met(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    person = person_of(request)
+    condition = conditions.open_conditions(person).filter(review__ref=ref, number=number).first()
+    if condition is None:
+        raise NoSuchCondition
+    note = request.POST.get("note", "")
+    try:
+        conditions.note_met(condition=condition, note=note, acting_person=person)
+    except ReasonMissing as refusal:
+        return _follow_up(request, {condition.pk: refusal.sentence}, status=422)
+    messages.success(request, f"Condition {number} of {ref} is met.")
+    return redirect("quality:follow_up")
+
+
+def _follow_up(request: HttpRequest, errors: dict[int, str], *, status: int = 200) -> HttpResponse:
+    person = person_of(request)
+    if not holds(person, Role.STATE_OFFICER):
+        raise NoSuchReview
+    page: Page[Any] = page_of(conditions.open_conditions(person), parameters=request.GET, size=30)
+    context = {
+        "page": page,
+        "ending": queries.ending_soon(person, today=timezone.localdate())[:100],
+        "errors": errors,
+        "now": timezone.now(),
+    }
+    return render(request, "quality/reviewing/follow_up.html", context, status=status)
+
+
+def _draw(
+    request: HttpRequest,
+    review: Review,
+    findings: list[ComponentFinding],
+    posted: PostedDecision,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "review": review,
+        "findings": findings,
+        "posted": posted,
+        "errors": [{"id": f"id_{name}", "text": sentence} for name, sentence in posted.errors.items()],
+    }
+    return render(request, "quality/reviewing/decide.html", context, status=status)

@@ -1,0 +1,146 @@
+"""A design as a reviewer reads it: its places, one after another, each with a JSON Pointer (RFC 6901). Plain Python.
+
+Every part of the document is shown, also one that is not known here by name, so that a design with new parts is read
+whole. Whose it is stands in no place; where a text of the design itself names its issuer, the text stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from longleaf.panels.blindness import Blindness, Fact
+
+Document = Mapping[str, Any]
+
+# In the order in which a reader would ask, with the words for it. What is not named here follows after.
+TITLES = {
+    "title": "Title",
+    "summary": "Summary",
+    "competency": "Competency",
+    "matters": "Why it matters",
+    "audience": "For whom",
+    "topics": "Topics",
+    "method": "Key method",
+    "research": "Research",
+    "resources": "Resources",
+    "support": "Support",
+    "other_ways": "Other ways to show it",
+    "alignments": "Alignments",
+    "parts": "Parts of the submission",
+    "requirements": "Evidence requirements",
+    "rubric": "Scoring rubric",
+    "panel_rule": "Panel rule",
+    "sample": "Sample",
+    "ai_policy": "Use of tools that write, draw or record",
+    "effort_hours": "Hours of effort",
+    "fee": "Fee",
+    "turnaround_business_days": "Business days until a decision",
+    "attempts": "Attempts",
+    "language": "Language",
+    "review_by": "To be reviewed by",
+    "expires_after_years": "Years until it expires",
+}
+# Whose design it is, and by what it could be found in the catalog.
+TELLS_WHOSE = frozenset({"issuer", "slug"})
+# What the catalog keeps for itself: it says nothing of the design.
+NOT_OF_THE_DESIGN = frozenset({"family", "version", "standing", "sources", "note"})
+# Lists of these are read item by item, so that a quotation leads to the item and not to the list.
+ITEMISED = {("requirements",), ("resources",), ("alignments",), ("research", "references"), ("rubric", "criteria")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text of a place with what it is called there; "" where the place has one text only."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PlaceInDesign:
+    pointer: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def places_of(document: Document, sight: Blindness) -> tuple[PlaceInDesign, ...]:
+    """Every place of a design, in the order in which it is read, as far as somebody at this standpoint may see it."""
+    hidden = NOT_OF_THE_DESIGN | (frozenset() if sight.shows(Fact.SUBJECT_ORGANISATION) else TELLS_WHOSE)
+    known = [name for name in TITLES if name in document]
+    others = [name for name in document if name not in TITLES and name not in hidden]
+    return tuple(place for name in (*known, *others) for place in _places((name,), document[name]))
+
+
+def place_with(words: str, places: tuple[PlaceInDesign, ...]) -> PlaceInDesign | None:
+    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere."""
+    wanted = _plain(words)
+    return next((place for place in places if wanted and wanted in _plain(place.text)), None)
+
+
+def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:
+    if path in ITEMISED and isinstance(value, list):
+        for number, item in enumerate(value):
+            title = f"{_title(path)}: {_name_of(item, number)}"
+            yield PlaceInDesign(_pointer((*path, str(number))), title, tuple(_lines(item)))
+        return
+    inner = {name: part for name, part in value.items() if (*path, name) in ITEMISED} if _is_mapping(value) else {}
+    rest = {name: part for name, part in value.items() if name not in inner} if inner else value
+    lines = tuple(_lines(rest))
+    if lines:
+        yield PlaceInDesign(_pointer(path), _title(path), lines)
+    for name, part in inner.items():
+        yield from _places((*path, name), part)
+
+
+def _lines(value: Any, name: str = "") -> Iterator[Line]:
+    if _is_mapping(value):
+        for key, part in value.items():
+            yield from _lines(part, f"{name}, {_words(key).lower()}" if name else _words(key))
+    elif isinstance(value, list) and any(_is_mapping(each) for each in value):
+        for number, each in enumerate(value):
+            told = _name_of(each, number)
+            yield from _lines(each, f"{name}, {told}" if name else told)
+    elif isinstance(value, list):
+        if value:
+            yield Line(name, ", ".join(_text(each) for each in value))
+    elif value not in (None, ""):
+        yield Line(name, _text(value))
+
+
+def _title(path: tuple[str, ...]) -> str:
+    first, *further = path
+    return ": ".join([TITLES.get(first, _words(first)), *(_words(each) for each in further)])
+
+
+def _name_of(item: Any, number: int) -> str:
+    told = [item.get(key) for key in ("code", "title", "item")] if _is_mapping(item) else []
+    return " ".join(str(each) for each in told if each) or str(number + 1)
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _pointer(path: tuple[str, ...]) -> str:
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()

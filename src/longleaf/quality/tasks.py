@@ -1,0 +1,12 @@
+"""Background work of quality. Each chore claims what is due and says how much it did (`kit.working`)."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from longleaf.quality.reviewing import talking
+
+
+def end_talks() -> int:
+    """Let the rule of a review go on where reviewers who differ had their time to talk it over."""
+    return talking.end_talks(now=timezone.now())

@@ -1,0 +1,127 @@
+"""The register as anybody reads it: the list, the report, the files and the feeds."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from html import unescape
+from io import StringIO
+
+import pytest
+from defusedxml import ElementTree
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from longleaf.awards.keys import signing_keys
+from longleaf.quality import deciding
+from longleaf.quality.reviewing.deciding import Asked, decide
+from longleaf.quality.status import Outcome
+from longleaf.quality.tests.reviewing import stage
+from tests import cast
+
+JANUARY, MARCH = date(2026, 1, 1), date(2026, 3, 1)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def record(state, agency):
+    def recorded(version, outcome=Outcome.RECOGNISED, valid_from=JANUARY, **facts):
+        return deciding.record_decision(
+            state=state,
+            decided_by=agency,
+            version=version,
+            outcome=outcome,
+            valid_from=valid_from,
+            acting_person=None,
+            **facts,
+        )
+
+    return recorded
+
+
+@pytest.fixture
+def others(state, issuer):
+    documents = [cast.make_document(slug=f"other-{number}", title=f"=Other {number}") for number in (1, 2)]
+    return [cast.publish(state, issuer, document) for document in documents]
+
+
+def slugs(client, **asked):
+    return [each["micro_credential"] for each in client.get("/register/register.json", asked).json()["entries"]]
+
+
+def test_what_holds_today_stands_once_and_can_be_narrowed(record, version, others, client):
+    record(version)
+    record(version, Outcome.WITHDRAWN, MARCH)
+    record(others[0], valid_until=MARCH)
+    record(others[1], Outcome.CONDITIONS)
+    record(others[1], Outcome.WITHDRAWN, timezone.localdate() + timedelta(days=9))
+    assert slugs(client) == [version.micro_credential.slug, "other-2", "other-1"]
+    assert slugs(client, state="conditions") == ["other-2"]
+    assert slugs(client, state="ended") == [version.micro_credential.slug, "other-1"]
+    assert slugs(client, q="prairie other") == ["other-2", "other-1"]
+    assert slugs(client, issuer="NOBODY") == []
+    page = unescape(client.get("/register/", {"state": "conditions"}).content.decode())
+    assert "1 entry" in page
+    assert "=Other 2, version 1" in page
+
+
+def test_it_is_taken_along_as_a_table_that_runs_nothing(record, others, client):
+    record(others[0], conditions="One.\nTwo.", outcome=Outcome.CONDITIONS, standing="synthetic")
+    answer = client.get("/register/register.csv")
+    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["title"], row["conditions"], row["standing"]) == ("'=Other 1", "One.\nTwo.", "synthetic")
+    assert row["report"].endswith("/register/other-1/")
+    assert client.get("/register/register.csv", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    record(others[0], Outcome.WITHDRAWN, MARCH)
+    assert client.get("/register/register.csv", headers={"If-None-Match": answer["ETag"]}).status_code == 200
+
+
+def test_what_changed_is_followed_by_two_feeds(record, version, client):
+    record(version)
+    record(version, Outcome.WITHDRAWN, MARCH)
+    items = client.get("/register/feed.json").json()["items"]
+    assert [each["title"].rpartition(": ")[2] for each in items] == ["Withdrawn", "Recognized"]
+    assert items[0]["content_text"].startswith("Meadow Department of Learning withdrew its recognition of")
+    feed = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert [each.findtext(f"{ATOM}id") for each in feed.findall(f"{ATOM}entry")] == [each["id"] for each in items]
+    assert feed.findtext(f"{ATOM}updated") == items[0]["date_published"]
+
+
+def test_the_report_tells_what_was_found_and_nothing_that_was_written_for_the_issuer(
+    state, agency, version, designer, state_officer, client
+):
+    signing_keys.create_key(organisation=agency, acting_person=None)
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    review = stage.hand_in(version, designer, note="Between us.")
+    readers = stage.seats(review)
+    for seat in readers:
+        stage.read(seat, S2_a=stage.NOT_YET)
+    soon = timezone.localdate() + timedelta(days=99)
+    asked = [Asked("Add a glossary.", soon)]
+    facts = {"outcome": Outcome.CONDITIONS, "letter": "Dear all.", "valid_until": soon, "conditions": asked}
+    at = f"/register/{version.micro_credential.slug}/"
+    assert "Single skill" not in client.get(at).content.decode()
+    decide(review=review, acting_person=state_officer, **facts)
+    page = unescape(client.get(at).content.decode())
+    for told in ("Single skill", stage.WORDS, "Not yet met", "Add a glossary.", "Meadow Marks"):
+        assert told in page
+    for kept in ("About S1.a.", "Dear all.", "Between us.", "Reader A", *(seat.rater.name for seat in readers)):
+        assert kept not in page
+    assert at in client.get(f"/catalog/{version.micro_credential.slug}/").content.decode()
+
+
+def test_it_asks_as_many_questions_for_many_as_for_one(record, version, others, client):
+    def asked(address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    addresses = ("/register/", "/register/register.json", "/register/feed.atom")
+    record(version)
+    few = [asked(address) for address in addresses]
+    for other in others:
+        record(other)
+    assert [asked(address) for address in addresses] == few
