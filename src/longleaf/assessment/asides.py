@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from longleaf.assessment import queries
 from longleaf.assessment.access import may_start
 from longleaf.assessment.telling import where_it_stands
 from longleaf.catalog.status import VersionStatus
 from longleaf.kit import keeping
+from longleaf.quality import wording as quality
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -22,6 +24,9 @@ def my_attempt(request: HttpRequest, version: Version) -> str:
     """Start, continue, see the decision, or sign in to start: whichever the reader's next step is."""
     slug = version.micro_credential.slug
     context: dict[str, object] = {"version": version, "start_url": reverse("assessment:start", kwargs={"slug": slug})}
+    today = timezone.localdate()
+    closed = keeping.as_decided("closed", version.pk, today, make=lambda: quality.closed(version, today))
+    context["closed"] = closed
     offered = version.status == VersionStatus.PUBLISHED
     if not request.user.is_authenticated:
         return _draw(request, context, mine=None, may=offered) if offered else ""

@@ -158,13 +158,14 @@ class CriterionFinding:
 
 @dataclass(frozen=True)
 class Decision:
-    """What came of a round."""
+    """What came of a round. `led`: a lead assessor decided something on which its readers differed."""
 
     submission: Submission
     demonstrated: bool
     readers: int
     criteria: Sequence[CriterionFinding]
     decided_at: datetime | None
+    led: bool = False
 
     @property
     def met(self) -> list[CriterionFinding]:
@@ -285,6 +286,7 @@ def decision_on(submission: Submission) -> Decision | None:
         readers=outcome["readers"],
         criteria=[_finding(each) for each in outcome["criteria"]],
         decided_at=submission.decided_at,
+        led=any(each.get("decided_by") == "lead" for each in outcome["criteria"]),
     )
 
 

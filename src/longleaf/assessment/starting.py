@@ -21,6 +21,8 @@ from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
+from longleaf.quality import wording as quality
+from longleaf.quality.errors import RecognitionClosed
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
-    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `AlreadyDemonstrated`, `AttemptsUsedUp` and
-    `CoachMeetingNeeded`.
+    Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `quality.errors.RecognitionClosed`, `AlreadyDemonstrated`,
+    `AttemptsUsedUp` and `CoachMeetingNeeded`.
     """
     if not may_start(acting_person):
         raise MayNotStart("Educators start attempts. Ask your school or district to enter you as one of its educators.")
@@ -39,6 +41,7 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
     if going_on is not None:
         return going_on
     _require_offered(version)
+    _require_open(version)
     _require_not_demonstrated(version, acting_person)
     if rounds_left(acting_person, version) == 0:
         raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
@@ -97,6 +100,11 @@ def _require_offered(version: Version) -> None:
     version.refresh_from_db(fields=["status"])
     if version.status != VersionStatus.PUBLISHED:
         raise VersionNotOffered("This version is not offered any more. Look in the catalog for the present one.")
+
+
+def _require_open(version: Version) -> None:
+    if why := quality.closed(version, timezone.localdate()):
+        raise RecognitionClosed(why)
 
 
 def _require_not_demonstrated(version: Version, person: Person) -> None:

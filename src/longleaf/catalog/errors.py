@@ -82,3 +82,27 @@ class DraftNotSound(BadInput):
 
 class UnreadableDesign(BadInput):
     code = "unreadable-design"
+
+
+class UnusableComment(BadInput):
+    code = "unusable-comment"
+
+
+class NoSuchNeed(NotAllowed):
+    code = "no-such-need"
+
+    def __init__(self) -> None:
+        super().__init__("There is no need at this address that is yours to see. The studio lists yours.", hidden=True)
+
+
+class UnusableNeed(BadInput):
+    code = "unusable-need"
+
+
+class StaleNeed(WrongState):
+    """Somebody saved it since. What is kept is on the need itself."""
+
+    code = "stale-need"
+
+    def __init__(self) -> None:
+        super().__init__("This was changed somewhere else while you were writing. Compare both and save again.")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/calibration/", include("longleaf.panels.calibration.urls")),
     path("desk/pool/", include("longleaf.panels.pool.urls")),
     path("desk/lead/", include("longleaf.panels.leading.urls")),
+    path("quality/oversight/", include("longleaf.quality.oversight.urls")),
     path("quality/self-check/", include("longleaf.quality.self_check.urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),
     path("register/", include("longleaf.quality.register.urls")),

@@ -84,8 +84,13 @@ def given_ratings(panel: Panel) -> list[GivenRating]:
 
 
 def readers_of(panels: Collection[int]) -> list[Person]:
-    """Everybody who has seen what any of the panels, by key, judges; for whoever keeps them off the next round."""
-    seats = Assignment.objects.filter(HAS_SEEN, panel__in=panels).select_related("rater")
+    """Everybody who has seen what any of the panels, by key, judges; for whoever keeps them off the next round.
+
+    Whoever read it for a check, such as a lead assessor who read it again, has seen it as well.
+    """
+    subjects = Panel.objects.filter(pk__in=panels).values("subject")
+    read_it = Q(panel__in=panels) | Q(panel__evidence__in=subjects)
+    seats = Assignment.objects.filter(HAS_SEEN, read_it).select_related("rater")
     return list({seat.rater_id: seat.rater for seat in seats}.values())
 
 

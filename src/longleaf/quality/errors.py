@@ -102,5 +102,34 @@ class ConditionIsMet(WrongState):
     code = "condition-is-met"
 
 
+class NothingToEnd(WrongState):
+    code = "nothing-to-end"
+
+
+class NothingToLift(WrongState):
+    code = "nothing-to-lift"
+
+
+class NoSuchComplaint(NotAllowed):
+    code = "no-such-complaint"
+
+    def __init__(self) -> None:
+        super().__init__("There is no complaint of yours at this address.", hidden=True)
+
+
+class UnusableComplaint(BadInput):
+    code = "unusable-complaint"
+
+
+class UnusableSample(BadInput):
+    code = "unusable-sample"
+
+
+class RecognitionClosed(WrongState):
+    """Its recognition is suspended or withdrawn, so nobody begins on it."""
+
+    code = "recognition-closed"
+
+
 class NoSuchComponent(BadInput):
     code = "no-such-component"

@@ -11,4 +11,7 @@ class Event(models.TextChoices):
     REVIEW_READ = "quality:review:read"
     REVIEW_DECIDED = "quality:review:decided"
     CONDITION_MET = "quality:condition:met"
+    COMPLAINT_MADE = "quality:complaint:made"
+    COMPLAINT_ANSWERED = "quality:complaint:answered"
+    SAMPLE_DRAWN = "quality:sample:drawn"
     CONFLICT_FREE = "quality:conflict:none-declared"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
-from longleaf.quality.status import Judges, Outcome
+from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -62,6 +62,25 @@ def instrument(state: State, code: str, edition: str = "") -> Instrument | None:
     """The newest text of an instrument, or of one of its editions; None when there is none such."""
     found = instruments(state).filter(code=code)
     return (found.filter(edition=edition) if edition else found).first()
+
+
+def closed_by(version: Version, day: date) -> QualityDecision | None:
+    """The decision because of which nobody may begin on a version: its recognition is suspended or withdrawn.
+
+    Where nobody decided on the version itself, what holds of the newest earlier one does: a new version alone does not
+    open what was closed.
+    """
+    decisions = QualityDecision.objects.filter(
+        version__micro_credential=version.micro_credential_id, version__number__lte=version.number
+    )
+    holding = [each.decision for each in _holding(decisions, day)]
+    newest = max((each.version.number for each in holding if each.version), default=0)
+    closing = [
+        each
+        for each in holding
+        if each.version and each.version.number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS
+    ]
+    return closing[0] if closing else None
 
 
 def design_rubric(state: State) -> Instrument | None:

@@ -11,7 +11,12 @@ class Outcome(models.TextChoices):
     RECOGNISED = "recognised", "Recognized"
     CONDITIONS = "conditions", "Recognized with conditions"
     RETURNED = "returned", "Returned"
+    SUSPENDED = "suspended", "Recognition suspended"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# Where one of these holds, nobody begins: what is earned meanwhile would be worth nothing.
+CLOSED_TO_NEW_ATTEMPTS = frozenset({Outcome.SUSPENDED, Outcome.WITHDRAWN})
 
 
 class Judges(models.TextChoices):
@@ -35,3 +40,24 @@ REVIEW_MOVES: Mapping[ReviewStatus, frozenset[ReviewStatus]] = {
     ReviewStatus.TAKEN_BACK: frozenset(),
 }
 UNDER_WAY = frozenset({ReviewStatus.IN_REVIEW, ReviewStatus.TO_DECIDE})
+
+
+class Cause(models.TextChoices):
+    """Why a design is in review. Reviewers are not told."""
+
+    HANDED_IN = "handed_in", "Handed in by its issuer"
+    AUDIT = "audit", "Drawn for an audit"
+    COMPLAINT = "complaint", "Called in after a complaint"
+
+
+class ComplaintStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "Upheld"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+
+
+COMPLAINT_MOVES: Mapping[ComplaintStatus, frozenset[ComplaintStatus]] = {
+    ComplaintStatus.OPEN: frozenset({ComplaintStatus.UPHELD, ComplaintStatus.NOT_UPHELD}),
+    ComplaintStatus.UPHELD: frozenset(),
+    ComplaintStatus.NOT_UPHELD: frozenset(),
+}

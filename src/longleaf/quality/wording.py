@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longleaf.kit.dates import day as in_words
-from longleaf.quality.queries import RECOGNISES
+from longleaf.quality.queries import RECOGNISES, closed_by
 from longleaf.quality.status import Outcome
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from longleaf.catalog.models import Version
     from longleaf.quality.models import QualityDecision
     from longleaf.quality.queries import Holding
 
-DONE = {Outcome.RETURNED: "returned", Outcome.WITHDRAWN: "withdrew its recognition of"}
+DONE = {
+    Outcome.RETURNED: "returned",
+    Outcome.SUSPENDED: "suspended its recognition of",
+    Outcome.WITHDRAWN: "withdrew its recognition of",
+}
 INVENTED = " This decision is synthetic: made up for demonstration."
 
 
@@ -30,6 +37,15 @@ def told(holding: Holding) -> str:
     if holding.ended and decision.outcome in RECOGNISES:
         return f"{who} recognized {what} {period(decision)}, and no longer.{_invented(decision)}"
     return recorded(decision)
+
+
+def closed(version: Version, day: date) -> str:
+    """Why nobody may begin on a version on a day; "" where anybody may."""
+    decision = closed_by(version, day)
+    if decision is None:
+        return ""
+    hope = " until that is lifted" if decision.outcome == Outcome.SUSPENDED else ""
+    return f"{recorded(decision)} Nobody begins on it{hope}. What was earned stays earned."
 
 
 def recorded(decision: QualityDecision) -> str:

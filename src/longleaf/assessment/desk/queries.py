@@ -32,7 +32,7 @@ from longleaf.kit import keeping
 from longleaf.kit.words import count_words
 from longleaf.panels import instruments, seats
 from longleaf.panels import queries as panels
-from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness
+from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, Blindness, Fact
 from longleaf.panels.instruments import evidence_of
 from longleaf.panels.status import AssignmentStatus
 
@@ -320,12 +320,17 @@ def earlier_checks(submission: Submission) -> list[Mapping[str, Any]]:
     ]
 
 
-def journal_of(submission: Submission, sight: Blindness) -> list[JournalLine]:
-    """The journal's lines about a submission that may be shown from where somebody stands."""
+def journal_of(submission: Submission, sight: Blindness, *, person: Person) -> list[JournalLine]:
+    """The journal's lines about a submission that may be shown to somebody, from where they stand.
+
+    Lines on a reading say who reads, so a reader is shown those on their own.
+    """
     subjects = [f"submission:{submission.ref}", f"attempt:{submission.attempt.ref}"]
     if submission.panel:
         subjects.append(f"panel:{submission.panel.ref}")
-        subjects += [f"reading:{seat.ref}" for seat in submission.panel.assignments.all()]
+        seats = submission.panel.assignments.all()
+        shown = seats if sight.shows(Fact.RATER_NAMES) else seats.filter(rater=person)
+        subjects += [f"reading:{seat.ref}" for seat in shown]
     return list(journal.lines_about(*(subject for subject in subjects if sight.may_read_journal_of(subject))))
 
 

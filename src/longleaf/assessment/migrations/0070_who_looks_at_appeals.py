@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0065_retention"),
+        ("assessment", "0066_told_and_nothing_else"),
         ("directory", "0003_schools"),
     ]
 

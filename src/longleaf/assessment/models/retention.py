@@ -17,24 +17,21 @@ def new_hold_reference() -> str:
 
 class LettingGo(models.Model):
     """One kind of thing of one attempt on its way out: when its earner was told, from when on it goes, since when it
-    is gone. The doors are `assessment.retention.telling` and `letting_go`.
+    is gone. The door is `assessment.retention.letting_go`.
 
-    It counts only as long as its clock has not begun anew: a row noted before a later decision is of an earlier round.
-    Personal data: none beyond the attempt. Kept with the decision.
+    It counts only as long as its clock has not begun anew: what was told before a later decision is of an earlier
+    round. Personal data: none beyond the attempt. Kept with the decision.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="letting_go")
     kind = models.CharField(max_length=40)
-    noted_at = models.DateTimeField(
-        help_text="Since when it is known; then its earner was told, if there was something."
-    )
-    told = models.BooleanField(default=False)
+    told_at = models.DateTimeField()
     goes_on = models.DateField(help_text="Not before this day.")
     gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["attempt", "kind", "noted_at"], name="letting_go_is_noted_once"),
+            models.UniqueConstraint(fields=["attempt", "kind", "told_at"], name="letting_go_is_told_once"),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -6,13 +6,17 @@ nobody needs to be told of, such as a reader's notes. A plain `Kind` has a chore
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -58,8 +62,20 @@ class Kind:
     as_long_as: str = ""
 
 
-def _none_there(_: Collection[int]) -> Mapping[int, int]:
-    return {}
+@dataclass(frozen=True)
+class Things:
+    """Rows of one table of which there is still something to take, and by what they belong to an attempt."""
+
+    rows: Callable[[], QuerySet[Any]]
+    by: str
+
+    def counted(self, attempts: Collection[int]) -> Mapping[int, int]:
+        found = self.rows().filter(**{f"{self.by}__in": attempts}).order_by().values_list(self.by)
+        return dict(found.annotate(number=Count("pk")))
+
+    def of_attempt(self) -> Q:
+        """Whether an attempt has any, as a condition on attempts."""
+        return Q(Exists(self.rows().filter(**{self.by: OuterRef("pk")})))
 
 
 def _nothing(_: Attempt) -> int:
@@ -74,15 +90,26 @@ def _no(_: Attempt) -> bool:
 class KindOfWork(Kind):
     """What belongs to an attempt.
 
-    `there`: how much of it there is, by attempt; those without any may be left out. `take_away` takes it away for good,
-    inside a transaction that holds the attempt, and tells how much went, by name. `kept_back`: how much of it has to
-    stay for now, such as a file that the earner's badge shows. `waits`: whether something else has to go before.
+    `things`: where it stands. `take_away` takes it away for good, inside a transaction that holds the attempt, and
+    tells how much went, by name. `kept_back`: how much of it has to stay for now, such as a file that the earner's
+    badge shows. `waits`: whether something else has to go before.
     """
 
-    there: Callable[[Collection[int]], Mapping[int, int]] = _none_there
+    things: Sequence[Things] = ()
     take_away: Callable[[Attempt, datetime], Mapping[str, int]] = lambda *_: {}
     kept_back: Callable[[Attempt], int] = _nothing
     waits: Callable[[Attempt], bool] = _no
+
+    def there(self, attempts: Collection[int]) -> Mapping[int, int]:
+        """How much of it there is, by attempt; those without any may be left out."""
+        found: Counter[int] = Counter()
+        for each in self.things:
+            found.update(each.counted(attempts))
+        return found
+
+    def of_attempt(self) -> Q:
+        """Whether an attempt has any of it, as a condition on attempts."""
+        return reduce(or_, (each.of_attempt() for each in self.things))
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,9 @@ def _do(told: Due, rules: Rules, *, on: date, now: datetime) -> Due:
 
 
 def _note(due: Due, now: datetime) -> None:
-    new = [
-        LettingGo(attempt=due.attempt, kind=kind, noted_at=now, told=told, goes_on=day, gone_at=None if told else now)
-        for told, days in ((True, due.to_tell), (False, due.to_note))
-        for kind, day in days.items()
-    ]
-    LettingGo.objects.bulk_create(new)
+    LettingGo.objects.bulk_create(
+        [LettingGo(attempt=due.attempt, kind=kind, told_at=now, goes_on=day) for kind, day in due.to_tell.items()]
+    )
 
 
 def _take_away(due: Due, rules: Rules, now: datetime) -> None:

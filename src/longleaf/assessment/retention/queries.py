@@ -66,7 +66,7 @@ def kept_work_of(person: Person, page: QuerySet[Attempt] | Sequence[Attempt]) ->
     attempts = [found[key] for key in wanted if key in found]
     reasons = reasons_for(attempts, on=today)
     noted: dict[int, list[LettingGo]] = {}
-    for row in LettingGo.objects.filter(attempt__in=wanted).order_by("noted_at"):
+    for row in LettingGo.objects.filter(attempt__in=wanted).order_by("told_at"):
         noted.setdefault(row.attempt_id, []).append(row)
     there = {rule.kind.code: rule.kind.there(wanted) for rule in rules.of_work}
     return [
@@ -85,7 +85,7 @@ def kept_work_of(person: Person, page: QuerySet[Attempt] | Sequence[Attempt]) ->
 
 def going_soon(person: Person) -> bool:
     """Whether something of somebody's work goes soon and they were told: their list of work points at it."""
-    told = LettingGo.objects.filter(attempt__earner=person, told=True, gone_at=None)
+    told = LettingGo.objects.filter(attempt__earner=person, gone_at=None)
     return told.exclude(attempt__status__in=[AttemptStatus.SUBMITTED, AttemptStatus.IN_REVIEW]).exists()
 
 
@@ -105,7 +105,7 @@ def _things(attempt: Attempt, rules: Rules, noted: Sequence[LettingGo], there: d
             continue
         row = row_of(noted, clock)
         goes_on = max(clock.goes_on, row.goes_on) if clock.goes_on and row else clock.goes_on
-        was_told = row is not None and row.told
+        was_told = row is not None
         is_soon = goes_on is not None and (goes_on - timezone.localdate()).days <= SOON_DAYS
         things.append(KeptThing(rule, there[rule.kind.code], goes_on, was_told, is_soon))
     return things
@@ -113,11 +113,7 @@ def _things(attempt: Attempt, rules: Rules, noted: Sequence[LettingGo], there: d
 
 def _gone(rules: Rules, noted: Sequence[LettingGo]) -> list[tuple[str, date]]:
     titles = {rule.kind.code: rule.kind.title for rule in rules.of_work}
-    return [
-        (titles[row.kind], timezone.localdate(row.gone_at))
-        for row in noted
-        if row.told and row.gone_at and row.kind in titles
-    ]
+    return [(titles[row.kind], timezone.localdate(row.gone_at)) for row in noted if row.gone_at and row.kind in titles]
 
 
 def _paused(attempt: Attempt) -> str:

@@ -6,10 +6,10 @@ and the digest of the evidence in the journal, which proves later what was judge
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import (
@@ -30,7 +30,7 @@ from longleaf.assessment.models import (
     Upload,
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
-from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork
+from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork, Things
 from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, UploadStatus
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
@@ -48,44 +48,6 @@ def shown_by_badge(attempt: Attempt) -> list[int]:
         return []
     keys = [str(piece.get("key", "")).rpartition(".")[2] for piece in award.evidence]
     return [int(key) for key in keys if key.isascii() and key.isdigit()]
-
-
-def _artifacts_there(attempts: Collection[int]) -> Mapping[int, int]:
-    return _counted(Artifact.objects.filter(let_go_at=None), "response__submission__attempt", attempts)
-
-
-def _texts_there(attempts: Collection[int]) -> Mapping[int, int]:
-    written = _counted(Response.objects.exclude(text=""), "submission__attempt", attempts)
-    said = _counted(AiStatement.objects.exclude(words=""), "submission__attempt", attempts)
-    parts = _counted(OwnPart.objects.exclude(text=""), "submission__attempt", attempts)
-    each = (written, said, parts)
-    return {key: sum(found.get(key, 0) for found in each) for key in {*written, *said, *parts}}
-
-
-def _consents_there(attempts: Collection[int]) -> Mapping[int, int]:
-    return _counted(Consent.objects.all(), "attempt", attempts)
-
-
-def _appeals_there(attempts: Collection[int]) -> Mapping[int, int]:
-    return _counted(Appeal.objects.exclude(words={}), "submission__attempt", attempts)
-
-
-def _comments_there(attempts: Collection[int]) -> Mapping[int, int]:
-    return _counted(DraftComment.objects.all(), "mentorship__attempt", attempts)
-
-
-def _everything_there(attempts: Collection[int]) -> Mapping[int, int]:
-    kinds = (_artifacts_there, _texts_there, _consents_there, _appeals_there, _comments_there)
-    each = [find(attempts) for find in kinds]
-    return {key: sum(found.get(key, 0) for found in each) for key in attempts}
-
-
-def _open_round_there(attempts: Collection[int]) -> Mapping[int, int]:
-    is_open = Q(submission__decided_at=None)
-    texts = _counted(Response.objects.exclude(text="").filter(is_open), "submission__attempt", attempts)
-    brought = Artifact.objects.filter(let_go_at=None, response__submission__decided_at=None)
-    artifacts = _counted(brought, "response__submission__attempt", attempts)
-    return {key: texts.get(key, 0) + artifacts.get(key, 0) for key in {*texts, *artifacts}}
 
 
 def _take_files(attempt: Attempt, now: datetime) -> Mapping[str, int]:
@@ -172,13 +134,21 @@ def _files_shown(attempt: Attempt) -> int:
 
 
 def _has_artifacts(attempt: Attempt) -> bool:
-    return bool(_artifacts_there([attempt.pk]))
+    return bool(ARTIFACTS.counted([attempt.pk]))
 
 
-def _counted(rows: QuerySet, by: str, attempts: Collection[int]) -> dict[int, int]:  # type: ignore[type-arg]
-    found = rows.filter(**{f"{by}__in": attempts}).order_by().values_list(by).annotate(number=Count("pk"))
-    return dict(found)
-
+ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
+WRITTEN = Things(lambda: Response.objects.exclude(text=""), "submission__attempt")
+OWN_PARTS = Things(lambda: OwnPart.objects.exclude(text=""), "submission__attempt")
+SAID = Things(lambda: AiStatement.objects.exclude(words=""), "submission__attempt")
+LOGGED = Things(Consent.objects.all, "attempt")
+APPEALED = Things(lambda: Appeal.objects.exclude(words={}), "submission__attempt")
+COMMENTED = Things(DraftComment.objects.all, "mentorship__attempt")
+OF_OPEN_ROUND = (
+    Things(lambda: WRITTEN.rows().filter(submission__decided_at=None), WRITTEN.by),
+    Things(lambda: OWN_PARTS.rows().filter(submission__decided_at=None), OWN_PARTS.by),
+    Things(lambda: ARTIFACTS.rows().filter(response__submission__decided_at=None), ARTIFACTS.by),
+)
 
 DRAFTS = KindOfWork(
     "drafts",
@@ -186,7 +156,7 @@ DRAFTS = KindOfWork(
     days=YEAR,
     counted_from=(CountedFrom.LAST_CHANGE,),
     least_days=60,
-    there=_open_round_there,
+    things=OF_OPEN_ROUND,
     take_away=_take_open_round,
 )
 WITHDRAWN = KindOfWork(
@@ -194,7 +164,7 @@ WITHDRAWN = KindOfWork(
     "Everything of an attempt that you withdrew",
     days=90,
     counted_from=(CountedFrom.WITHDRAWAL,),
-    there=_everything_there,
+    things=(ARTIFACTS, WRITTEN, OWN_PARTS, SAID, LOGGED, APPEALED, COMMENTED),
     take_away=_take_everything,
 )
 FILES = KindOfWork(
@@ -203,7 +173,7 @@ FILES = KindOfWork(
     days=3 * YEAR,
     counted_from=DECISION_OR_BADGE,
     least_days=60,
-    there=_artifacts_there,
+    things=(ARTIFACTS,),
     take_away=_take_files,
     kept_back=_files_shown,
 )
@@ -213,7 +183,7 @@ TEXTS = KindOfWork(
     days=5 * YEAR,
     counted_from=DECISION_OR_BADGE,
     least_days=60,
-    there=_texts_there,
+    things=(WRITTEN, OWN_PARTS, SAID),
     take_away=_take_texts,
 )
 CONSENTS = KindOfWork(
@@ -223,7 +193,7 @@ CONSENTS = KindOfWork(
     counted_from=DECISION_OR_BADGE,
     least_days=60,
     as_long_as="files",
-    there=_consents_there,
+    things=(LOGGED,),
     take_away=_take_consents,
     waits=_has_artifacts,
 )
@@ -233,7 +203,7 @@ APPEALS = KindOfWork(
     days=3 * YEAR,
     counted_from=DECISION_OR_BADGE,
     least_days=60,
-    there=_appeals_there,
+    things=(APPEALED,),
     take_away=_take_appeals,
 )
 COMMENTS = KindOfWork(
@@ -241,6 +211,6 @@ COMMENTS = KindOfWork(
     "What mentors wrote on your drafts, and you to them",
     days=YEAR,
     counted_from=DECISION_OR_BADGE,
-    there=_comments_there,
+    things=(COMMENTED,),
     take_away=_take_comments,
 )

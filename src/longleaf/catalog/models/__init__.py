@@ -1,5 +1,6 @@
-from longleaf.catalog.models.draft import CoAuthor, Draft
+from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
+from longleaf.catalog.models.need import Need
 from longleaf.catalog.models.search_entry import SearchEntry
 from longleaf.catalog.models.stack import Stack, StackMember
 from longleaf.catalog.models.version import Alignment, Version, VersionFacet
@@ -8,8 +9,10 @@ __all__ = [
     "Alignment",
     "CoAuthor",
     "Draft",
+    "DraftComment",
     "Family",
     "MicroCredential",
+    "Need",
     "SearchEntry",
     "Stack",
     "StackMember",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from longleaf.catalog.models.micro_credential import MicroCredential
+from longleaf.catalog.models.need import Need
 from longleaf.catalog.models.version import Version
 from longleaf.catalog.status import DraftStatus
 from longleaf.kit.references import new_reference
@@ -38,6 +39,8 @@ class Draft(models.Model):
     title = models.CharField(max_length=200, blank=True, help_text="A copy for lists.")
     typed = models.JSONField(default=dict)
     revisions = models.JSONField(default=dict, blank=True)
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    skill = models.TextField(blank=True, help_text="Which skill of the need it was begun for.")
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -70,3 +73,21 @@ class CoAuthor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.draft}"
+
+
+class DraftComment(models.Model):
+    """What somebody who reads a draft says of one of its parts. Personal data: who said it; kept with the draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
+    section = models.CharField(max_length=20, help_text="Code of the part, see studio.sections.")
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["said_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["draft", "section", "said_at"], name="comment_on_part_of_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.author} on {self.section} of {self.draft}"

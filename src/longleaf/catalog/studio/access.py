@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from longleaf.catalog.models import Draft, MicroCredential
+from longleaf.catalog.models import Draft, MicroCredential, Need
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 
@@ -38,3 +38,8 @@ def drafts_read_by(person: Person) -> QuerySet[Draft]:
     # Not joined, or a draft would be listed once for each of its authors.
     shared = Draft.objects.filter(co_authors__person=person).values("pk")
     return Draft.objects.filter(Q(issuer__in=places) | Q(pk__in=shared))
+
+
+def needs_read_by(person: Person) -> QuerySet[Need]:
+    """The needs that organisations have written down for which somebody designs."""
+    return Need.objects.filter(issuer__in=directory.places_where(person, Role.DESIGNER))

@@ -20,7 +20,7 @@ from longleaf.catalog.errors import (
     UnknownAuthor,
 )
 from longleaf.catalog.events import Event
-from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Version
+from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
 from longleaf.catalog.studio.documents import take_apart
@@ -67,10 +67,13 @@ def begin(
     document: Mapping[str, Any] | None = None,
     base: Version | None = None,
     micro_credential: MicroCredential | None = None,
+    need: Need | None = None,
+    skill: str = "",
 ) -> Draft:
     """Begin a draft for an organisation: a blank one, or one that holds what a document says.
 
-    Where `micro_credential` is given, the draft becomes its next version. Raises `MayNotDesign`.
+    `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version.
+    Raises `MayNotDesign`.
     """
     if not access.may_design(acting_person, issuer):
         raise MayNotDesign(f"Only designers of {issuer} begin drafts for it. Ask an administrator there for that role.")
@@ -79,6 +82,8 @@ def begin(
         issuer=issuer,
         micro_credential=micro_credential,
         base=base,
+        need=need,
+        skill=skill,
         typed=typed,
         title=_title(typed),
         begun_by=acting_person,
@@ -160,6 +165,25 @@ def change_rows(*, draft: Draft, act: str, path: Path, acting_person: Person) ->
     after = typing_in.ROW_ACTS[act](draft.typed, path)
     _keep(draft)
     return after
+
+
+@transaction.atomic
+def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Person) -> Draft:
+    """Put another rubric in the place of a draft's own. Links to evidence that the draft asks for stay.
+
+    `rubric` has the shape of a document's (`files.require_shape`). Raises what `hold` raises.
+    """
+    draft = hold(draft, acting_person=acting_person)
+    taken = take_apart({"rubric": rubric})["rubric"]
+    asked = {row["id"] for row in draft.typed.get("requirements") or ()}
+    for criterion in taken["criteria"]:
+        criterion["requirements"] = [code for code in criterion.get("requirements") or () if code in asked]
+    draft.typed["rubric"] = taken
+    # Whoever typed in the rubric before must not find their texts accepted as if they belonged to this one.
+    numbers = {path: number + 1 for path, (number, _) in draft.revisions.items() if path.startswith("rubric/")}
+    draft.revisions |= {path: [number, ""] for path, number in numbers.items()}
+    _keep(draft)
+    return draft
 
 
 @transaction.atomic

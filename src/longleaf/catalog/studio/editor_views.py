@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from longleaf.catalog.errors import NoSuchDraft, StaleField
+from longleaf.catalog.errors import NoSuchDraft, StaleField, UnusableComment
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
-from longleaf.catalog.studio import access, drafting, queries
+from longleaf.catalog.studio import access, commenting, drafting, queries
 from longleaf.catalog.studio.checking import by_section, problems_of
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.sections import BY_CODE, SECTIONS
@@ -66,7 +66,10 @@ def _take(request: HttpRequest, draft: Draft, part: Section) -> HttpResponse:
     drafting.require_open(draft, acting_person=person)
     sheet = _sheet(draft, part, request.POST.get("page", ""))
     save_all(sheet, request.POST, acting_person=person)
+    comment_error = _comment(request, draft, part)
     act, _, what = request.POST.get("act", "save").partition(":")
+    if comment_error:
+        return _show(request, _afresh(sheet), status=422, comment_error=comment_error)
     if sheet.needs_another_look:
         return _show(request, _afresh(sheet), status=409 if sheet.theirs or sheet.gone else 422)
     if act in ROW_ACTS:
@@ -76,6 +79,18 @@ def _take(request: HttpRequest, draft: Draft, part: Section) -> HttpResponse:
         return redirect(_place(draft, what))
     messages.success(request, "Everything you typed is saved.")
     return redirect(request.path)
+
+
+def _comment(request: HttpRequest, draft: Draft, part: Section) -> str:
+    """Keep what was said of the part, whichever button was pressed; gives what is wrong with it, or ""."""
+    text = request.POST.get("comment", "")
+    if not text.strip():
+        return ""
+    try:
+        commenting.comment(draft=draft, section=part.code, text=text, acting_person=person_of(request))
+    except UnusableComment as unusable:
+        return unusable.sentence
+    return ""
 
 
 def _place(draft: Draft, what: str) -> str:
@@ -98,7 +113,7 @@ def _sheet(draft: Draft, part: Section, page: str) -> Sheet:
     return Sheet(draft, part, options, page, problems_of(draft, options))
 
 
-def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, sheet: Sheet, status: int = 200, comment_error: str = "") -> HttpResponse:
     open_in = by_section(sheet.problems)
     here = SECTIONS.index(sheet.section)
     context: dict[str, Any] = {
@@ -107,6 +122,9 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
         "section": sheet.section,
         "sections": [{"section": each, "open": len(open_in[each.code])} for each in SECTIONS],
         "open_here": open_in[sheet.section.code],
+        "comments": list(queries.comments_on(sheet.draft, sheet.section.code)),
+        "comment": request.POST.get("comment", "") if comment_error else "",
+        "comment_error": comment_error,
         "before": SECTIONS[here - 1] if here else None,
         "after": SECTIONS[here + 1] if here + 1 < len(SECTIONS) else None,
     }

@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.catalog import queries as catalog
 from longleaf.catalog import wording
 from longleaf.catalog.badge import badge_of
-from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor, UnreadableDesign
+from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor, UnreadableDesign, UnusableComment
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
-from longleaf.catalog.studio import access, drafting, files, going_public, queries
+from longleaf.catalog.studio import access, case_rubrics, commenting, drafting, files, going_public, queries
 from longleaf.catalog.studio.checking import as_published, by_section, problems_of
 from longleaf.catalog.studio.comparing import compare
 from longleaf.catalog.studio.options import OptionsOf
@@ -26,6 +27,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.asides import render_asides
+from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import page_of
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def _portfolio(request: HttpRequest, status: int = 200, file_error: str = "") ->
     context = {
         "drafts": page_of(queries.drafts_for_list(person, open_ones=True), parameters=request.GET, size=PAGE_SIZE),
         "set_aside": list(queries.drafts_for_list(person, open_ones=False)[:PAGE_SIZE]),
+        "needs": list(queries.needs_for_list(person)[:PAGE_SIZE]),
         "published": list(queries.published_by(person)),
         "designed_for": list(queries.designed_for(person)),
         "designs": directory.places_where(person, Role.DESIGNER),
@@ -96,6 +99,19 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _portfolio(request, status=422, file_error=unreadable.sentence)
     draft = drafting.begin(issuer=issuer, acting_person=person, document=document)
     return redirect("studio:draft", ref=draft.ref)
+
+
+@require_POST
+@login_required
+def bring_rubric(request: HttpRequest, ref: str) -> HttpResponse:
+    """A rubric in the form of CASE takes the place of the draft's own."""
+    draft, file = _draft(request, ref), request.FILES.get("rubric")
+    try:
+        rubric = case_rubrics.read(file.read(case_rubrics.MOST_BYTES + 1) if file else b"")
+    except UnreadableDesign as unreadable:
+        return _show(request, draft, status=422, rubric_error=" ".join(unreadable.fields.values()))
+    drafting.take_rubric(draft=draft, rubric=rubric, acting_person=person_of(request))
+    return redirect("studio:section", ref=ref, code="rubric")
 
 
 @require_GET
@@ -177,6 +193,22 @@ def authors(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("studio:draft", ref=ref)
 
 
+@require_POST
+@login_required
+def comment(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say something of a part, or that what was said is settled."""
+    draft, person = _draft(request, ref), person_of(request)
+    if settled := whole_number(request.POST.get("settled")):
+        commenting.settle(draft=draft, comment_id=settled, acting_person=person)
+        return redirect("studio:draft", ref=ref)
+    said = {"comment": request.POST.get("comment", ""), "section": request.POST.get("section", "")}
+    try:
+        commenting.comment(draft=draft, section=said["section"], text=said["comment"], acting_person=person)
+    except UnusableComment as unusable:
+        return _show(request, draft, status=422, said=said, said_errors=unusable.fields)
+    return redirect(f"{reverse('studio:draft', kwargs={'ref': ref})}#comments")
+
+
 @require_GET
 @login_required
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
@@ -211,7 +243,7 @@ def _issuer_for(request: HttpRequest) -> Organisation:
     return found
 
 
-def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: str) -> HttpResponse:
+def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: Any) -> HttpResponse:
     person = person_of(request)
     problems = by_section(problems_of(draft, OptionsOf(draft.issuer.state, draft.typed)))
     context: dict[str, Any] = {
@@ -225,6 +257,11 @@ def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: str) -
         "newer_base": _newer_base(draft),
         "is_set_aside": draft.status == DraftStatus.SET_ASIDE,
         "asides": render_asides("DRAFT_ASIDES", request, subject=draft),
+        "comments": list(queries.comments_on(draft)),
+        "titles_of_sections": {section.code: section.title for section in SECTIONS},
+        "said": {"comment": "", "section": ""},
+        "said_errors": {},
+        "rubric_error": "",
         "address": "",
         "address_error": "",
         **typed,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import F, QuerySet
 
-from longleaf.catalog.errors import NoSuchDraft
-from longleaf.catalog.models import Draft, MicroCredential
+from longleaf.catalog.errors import NoSuchDraft, NoSuchNeed
+from longleaf.catalog.models import Draft, DraftComment, MicroCredential, Need
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access
 from longleaf.directory import queries as directory
@@ -21,6 +22,7 @@ def draft_read_by(person: Person, ref: str) -> Draft:
     """A draft that somebody may read, with all that its pages need. Raises `NoSuchDraft`."""
     drafts = access.drafts_read_by(person).select_related(
         "issuer__state",
+        "need",
         "micro_credential",
         "base__micro_credential__issuer",
         "base__micro_credential__current",
@@ -30,6 +32,12 @@ def draft_read_by(person: Person, ref: str) -> Draft:
     if found is None:
         raise NoSuchDraft
     return found
+
+
+def comments_on(draft: Draft, section: str = "") -> QuerySet[DraftComment]:
+    """What was said of a draft, or of one of its parts, and is not settled."""
+    open_ones = DraftComment.objects.filter(draft=draft, settled_at__isnull=True).select_related("author")
+    return open_ones.filter(section=section) if section else open_ones
 
 
 def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:
@@ -59,3 +67,23 @@ def gone_on_upstream(person: Person) -> QuerySet[Draft]:
 def designed_for(person: Person) -> QuerySet[Organisation]:
     """The organisations for which somebody designs."""
     return directory.organisations_where(person, Role.DESIGNER)
+
+
+def need_read_by(person: Person, ref: str) -> Need:
+    """A need that somebody may see. Raises `NoSuchNeed`."""
+    found = access.needs_read_by(person).filter(ref=ref).select_related("issuer__state", "item").first()
+    if found is None:
+        raise NoSuchNeed
+    return found
+
+
+def needs_for_list(person: Person) -> QuerySet[Need]:
+    return access.needs_read_by(person).select_related("issuer", "item")
+
+
+def begun_for(need: Need) -> Mapping[str, list[Draft]]:
+    """The drafts that were begun for a need, by its skill."""
+    found: dict[str, list[Draft]] = {}
+    for draft in need.drafts.defer("typed", "revisions").order_by("pk"):
+        found.setdefault(draft.skill, []).append(draft)
+    return found

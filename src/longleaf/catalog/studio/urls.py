@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.catalog.studio import editor_views, portfolio_views
+from longleaf.catalog.studio import editor_views, need_views, portfolio_views
 
 app_name = "studio"
 urlpatterns = [
     path("", portfolio_views.portfolio, name="portfolio"),
     path("begin/", portfolio_views.begin, name="begin"),
+    path("needs/new/", need_views.new, name="new-need"),
+    path("needs/<str:ref>/", need_views.show, name="need"),
     path("bring/", portfolio_views.bring, name="bring"),
     path("published/<slug:slug>/adopt/", portfolio_views.adopt, name="adopt"),
     path("published/<slug:slug>/next/", portfolio_views.begin_next, name="begin-next"),
@@ -19,10 +21,12 @@ urlpatterns = [
     path("<str:ref>/publish/", portfolio_views.publish, name="publish"),
     path("<str:ref>/status/", portfolio_views.set_status, name="set-status"),
     path("<str:ref>/authors/", portfolio_views.authors, name="authors"),
+    path("<str:ref>/comments/", portfolio_views.comment, name="comment"),
     path("<str:ref>/preview/", portfolio_views.preview, name="preview"),
     path("<str:ref>/preview/assessor/", portfolio_views.preview_assessor, name="preview-assessor"),
     path("<str:ref>/changes/", portfolio_views.changes, name="changes"),
     path("<str:ref>/design.json", portfolio_views.take, name="take"),
+    path("<str:ref>/bring-rubric/", portfolio_views.bring_rubric, name="bring-rubric"),
     path("<str:ref>/badge.svg", portfolio_views.badge, name="badge"),
     path("<str:ref>/<slug:code>/", editor_views.section, name="section"),
 ]

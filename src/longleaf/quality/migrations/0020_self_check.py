@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0020_drafts_in_the_studio"),
-        ("quality", "0012_register"),
+        ("quality", "0013_oversight"),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
 from longleaf.quality.models.follow_up import AskedChange, Condition
 from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quotation, Review
@@ -5,6 +6,7 @@ from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
     "AskedChange",
+    "Complaint",
     "Condition",
     "ConflictDeclaration",
     "DesignText",

@@ -9,7 +9,7 @@ from django.db import models
 
 from longleaf.kit.references import new_reference
 from longleaf.quality.models.decision import Instrument, QualityDecision
-from longleaf.quality.status import UNDER_WAY, ReviewStatus
+from longleaf.quality.status import UNDER_WAY, Cause, ReviewStatus
 
 
 def new_review_reference() -> str:
@@ -40,6 +40,7 @@ class Review(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="reviews")
     panel = models.OneToOneField("panels.Panel", null=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=ReviewStatus.choices, default=ReviewStatus.IN_REVIEW)
+    cause = models.CharField(max_length=10, choices=Cause.choices, default=Cause.HANDED_IN)
     note = models.TextField(blank=True, help_text="What the issuer says to the officer who decides.")
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField(auto_now_add=True)

@@ -30,6 +30,7 @@ STATES = {
     "": "All",
     Outcome.RECOGNISED.value: "Recognized",
     Outcome.CONDITIONS.value: "Recognized with conditions",
+    Outcome.SUSPENDED.value: "Recognition suspended",
     ENDED: "Ended, returned or withdrawn",
 }
 

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
+from longleaf.directory.queries import holds
+from longleaf.directory.status import Role
 from longleaf.journal.queries import latest_digest
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
@@ -39,7 +41,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """What was decided of one micro-credential, and what was found."""
     told = queries.report_on(slug, today=timezone.localdate())
-    return render(request, "quality/register/report.html", {"report": told})
+    overseen = request.user.is_authenticated and holds(request.user, Role.STATE_OFFICER)
+    return render(request, "quality/register/report.html", {"report": told, "overseen": overseen})
 
 
 def _as_of(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds, organisations_where, places_where
 from longleaf.directory.status import Role
 from longleaf.quality.models import Review
+from longleaf.quality.status import Cause
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -27,6 +28,13 @@ def may_hand_in(person: Person, version: Version) -> bool:
     """Designers and officers of the organisation whose design it is."""
     issuer = version.micro_credential.issuer_id
     return any(holds(person, role, organisation_id=issuer) for role in HANDS_IN)
+
+
+def may_take_back(person: Person, review: Review) -> bool:
+    """Whoever may put it up: its issuer what was handed in, the agency what it called in."""
+    if review.cause == Cause.HANDED_IN:
+        return may_hand_in(person, review.version)
+    return may_oversee(person, review)
 
 
 def versions_to_hand_in(person: Person) -> QuerySet[Version]:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Person
     from longleaf.quality.models import QualityDecision
 
+# What can be withdrawn.
+HOLDS = queries.RECOGNISES | {Outcome.SUSPENDED}
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -137,7 +140,10 @@ class _Given:
     @property
     def _is_recognised_now(self) -> bool:
         holding = queries.holding_on_version(self.review.version, timezone.localdate())
-        return any(each.recognises and each.decision.decided_by_id == self.review.agency_id for each in holding)
+        return any(
+            not each.ended and each.decision.outcome in HOLDS and each.decision.decided_by_id == self.review.agency_id
+            for each in holding
+        )
 
 
 def _told(conditions: Sequence[Asked]) -> list[Asked]:

@@ -20,11 +20,12 @@ from longleaf.kit.status import require_move
 from longleaf.panels import convening, dissolving
 from longleaf.panels import queries as panels
 from longleaf.quality import instruments, queries
-from longleaf.quality.errors import MayNotHandIn, NothingToReviewBy, ReviewUnderWay
+from longleaf.quality.access import may_decide
+from longleaf.quality.errors import MayNotDecide, MayNotHandIn, NothingToReviewBy, ReviewUnderWay
 from longleaf.quality.events import Event
 from longleaf.quality.models import DesignText, Review
-from longleaf.quality.reviewing.access import PANEL_KIND, may_hand_in
-from longleaf.quality.status import REVIEW_MOVES, UNDER_WAY, ReviewStatus
+from longleaf.quality.reviewing.access import PANEL_KIND, may_hand_in, may_take_back
+from longleaf.quality.status import REVIEW_MOVES, UNDER_WAY, Cause, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -41,6 +42,22 @@ def hand_in(*, version: Version, note: str = "", acting_person: Person) -> Revie
     """
     if not may_hand_in(acting_person, version):
         raise MayNotHandIn
+    return _put_up(version, Cause.HANDED_IN, note, acting_person)
+
+
+@transaction.atomic
+def call_in(*, version: Version, cause: Cause, note: str = "", acting_person: Person) -> Review:
+    """Put a design up for review without its issuer, for an audit or after a complaint; the rest is as in `hand_in`.
+
+    Raises `MayNotDecide` for anybody but an officer of the agency, and what `hand_in` raises besides.
+    """
+    agency = directory.agency()
+    if agency is None or not may_decide(acting_person, agency):
+        raise MayNotDecide
+    return _put_up(version, cause, note, acting_person)
+
+
+def _put_up(version: Version, cause: Cause, note: str, acting_person: Person) -> Review:
     agency, instrument = directory.agency(), queries.design_rubric(version.micro_credential.state)
     if agency is None or instrument is None:
         raise NothingToReviewBy
@@ -53,11 +70,17 @@ def hand_in(*, version: Version, note: str = "", acting_person: Person) -> Revie
         design=_keep(version),
         agency=agency,
         instrument=instrument,
+        cause=cause,
         note=note.strip(),
         handed_in_by=acting_person,
         due_at=end_of_day(timezone.now() + timedelta(days=terms.reading_days)),
     )
-    data = {"micro_credential": version.micro_credential.slug, "version": version.number, "design": review.design_id}
+    data = {
+        "micro_credential": version.micro_credential.slug,
+        "version": version.number,
+        "design": review.design_id,
+        "cause": cause.value,
+    }
     record(Event.REVIEW_HANDED_IN, actor=acting_person, subject=subject_of(review), data=data)
     _convene(review, acting_person)
     return review
@@ -70,7 +93,7 @@ def take_back(*, review: Review, acting_person: Person) -> Review:
     Raises `MayNotHandIn`, and `WrongState` where it is decided or taken back already.
     """
     held = lock(review)
-    if not may_hand_in(acting_person, held.version):
+    if not may_take_back(acting_person, held):
         raise MayNotHandIn
     move(held, ReviewStatus.TAKEN_BACK)
     if held.panel:
@@ -121,7 +144,8 @@ def _convene(review: Review, acting_person: Person) -> None:
         rubric=instruments.rubric_of(document),
         rule=instruments.rule_of(document),
         barred_organisations=_kept_outside(issuer, review.agency),
-        work_of=[acting_person],
+        work_of=[acting_person] if review.cause == Cause.HANDED_IN else [],
+        barred_people=[acting_person],
         read_before=panels.readers_of(_earlier_panels(review)),
         language=review.design.document.get("language", ""),
         due_at=review.due_at,

@@ -20,7 +20,14 @@ from longleaf.panels import room
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
 from longleaf.quality.reviewing import handing_in, queries
-from longleaf.quality.reviewing.access import HANDS_IN, PANEL_KIND, may_hand_in, may_oversee, versions_to_hand_in
+from longleaf.quality.reviewing.access import (
+    HANDS_IN,
+    PANEL_KIND,
+    may_hand_in,
+    may_oversee,
+    may_take_back,
+    versions_to_hand_in,
+)
 from longleaf.quality.reviewing.findings import findings_of
 from longleaf.quality.status import ReviewStatus
 
@@ -83,7 +90,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
         "review": found,
         "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
         "oversees": oversees,
-        "hands_in": may_hand_in(person, found.version),
+        "takes_back": may_take_back(person, found),
         "now": timezone.now(),
     }
     return render(request, "quality/reviewing/review.html", context)

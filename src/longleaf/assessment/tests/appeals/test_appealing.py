@@ -23,8 +23,10 @@ from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.queries import current_submission, decisions_of, my_attempts, rounds_left
 from longleaf.assessment.status import APPEAL_MOVES, AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories
+from longleaf.assessment.tests.calibrated import calibrate
 from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, take_up
 from longleaf.awards.models import Award
+from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
@@ -33,6 +35,7 @@ from longleaf.journal.queries import lines_about
 from longleaf.journal.verifying import verify
 from longleaf.kit.errors import WrongState
 from longleaf.panels import rating
+from longleaf.panels.calibration import back_reading
 from longleaf.panels.tests.factories import at_the_same_moment
 from tests import cast
 
@@ -339,6 +342,26 @@ def test_a_decided_reading_decides_once(
     for closed in (reread, appeal.submission):
         with pytest.raises(WrongState):
             scoring.decide(submission=closed, acting_person=None)
+
+
+def test_whoever_read_it_again_as_a_check_neither_answers_nor_reads_anew(
+    version: Version,
+    educator: Person,
+    issuer: Organisation,
+    lead_assessor: Person,
+    first_assessor: Person,
+    second_assessor: Person,
+    new_lead: Person,
+) -> None:
+    calibrate(version, lead_assessor, first_assessor, second_assessor)
+    appeal = factories.lodged(factories.judged_not_yet(version, educator, lead_assessor))
+    checking = cast.make_person("Bea Both", (issuer, Role.LEAD_ASSESSOR), (issuer, Role.ASSESSOR))
+    back_reading.draw(certification=first_assessor.certifications.get(), acting_person=checking)
+    with pytest.raises(NoSuchAppeal):
+        admitting.admit(appeal=appeal, acting_person=checking)
+    panel = factories.admitted(appeal, new_lead).panel
+    assert panel
+    assert checking.ref in panel.barred_people
 
 
 # --- at the same moment ----------------------------------------------------------------------------------------------

@@ -102,6 +102,7 @@ def test_a_lead_takes_it_from_the_queue_and_decides(
     assert (finding["readers"], [each["decided_by"] for each in finding["criteria"]]) == (2, ["lead", "agreement"])
     told = client_of(attempt.earner).get(f"/work/{attempt.ref}/decision/").content.decode()
     assert REASON in told
+    assert "where they differed, a lead assessor decided" in told
     assert "I hesitated." not in told
     assert client.get(here).status_code == 200
 

@@ -191,12 +191,13 @@ def test_journal_views_keep_both_sides_apart(submission: Submission, telling: li
     judging = [lead_assessor.name, lead_assessor.ref]
     for seat in seats:
         judging += [seat.rater.name, seat.rater.email, seat.rater.ref, seat.ref]
-    for sight, forbidden, expected in (
-        (BLIND_RATER, telling, {"reading"}),
-        (BLIND_LEAD, telling, {"submission", "panel", "reading"}),
-        (JUDGED_PERSON, judging, {"attempt"}),
+    reader, other = (seat.rater for seat in seats)
+    for sight, person, forbidden, expected in (
+        (BLIND_RATER, reader, [*telling, other.name, other.ref], {"reading"}),
+        (BLIND_LEAD, lead_assessor, telling, {"submission", "panel", "reading"}),
+        (JUDGED_PERSON, known.attempt.earner, judging, {"attempt"}),
     ):
-        lines = desk_queries.journal_of(known, sight)
+        lines = desk_queries.journal_of(known, sight, person=person)
         assert {line.subject.partition(":")[0] for line in lines} == expected
         text = "\n".join(f"{line.actor} {line.actor_name} {line.subject} {line.data}" for line in lines)
         assert found_in(text, forbidden) == []

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from longleaf.assessment import asides
-from longleaf.assessment.models import Attempt
+from longleaf.assessment.models import Artifact, Attempt
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.retrying import open_round
 from longleaf.assessment.status import AttemptStatus
@@ -86,6 +86,7 @@ def test_there_is_nothing_to_begin_at_an_unknown_address(educator, client_of):
 def test_the_preview_names_nobody(version, educator, client_of):
     attempt = earner_cast.filled(version, educator)
     earner_cast.uploaded(attempt, "Maria Lopez.pdf", earner_cast.pdf())
+    Artifact.objects.filter(upload=None).update(title="The page of Maria’s class")
     shown = page(client_of(educator), address("preview", attempt)).split("<main")[1]
     assert (current_submission(attempt).ref in shown, "Artifact 2" in shown) == (True, True)
     assert ("Maria" in shown, educator.name in shown, "Rivertown" in shown) == (False, False, False)

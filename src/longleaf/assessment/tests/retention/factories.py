@@ -47,7 +47,7 @@ def days_pass(attempt: Attempt, days: int) -> Attempt:
         (Response, "submission__attempt", ("saved_at",)),
         (Artifact, "response__submission__attempt", ("added_at", "taken_away_at")),
         (Upload, "response__submission__attempt", ("begun_at", "finished_at")),
-        (LettingGo, "attempt", ("noted_at", "goes_on")),
+        (LettingGo, "attempt", ("told_at", "goes_on")),
     ):
         for row in model._default_manager.filter(**{by: attempt.pk}):
             moved = {

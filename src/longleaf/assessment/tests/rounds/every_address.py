@@ -15,6 +15,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_ASKED = re.compile(r"packet\.pdf|sign-in/|sign-out/|health|\^")
 REFERENCE = re.compile(r"\b[A-Z]{3}(?:-[2-9A-Z]{4}){2,4}\b")
 BY_CHANCE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|\'nonce-[^\']+\'|"X-CSRFToken": ?"[^"]+"')
+NOT_BY_LOOKING = "405"
 HEADERS = ("Content-Disposition", "Location", "Link", "Last-Modified", "ETag", "X-Total-Count")
 
 
@@ -33,6 +34,9 @@ def answers(client: Client, known: Mapping[str, Sequence[object]], *, within: st
         for values in product(*(known[name] for name in names)):
             address = "/" + _filled(route, values)
             told[address] = _answer(client, address)
+            if told[address].startswith(NOT_BY_LOOKING):
+                # An address that only takes in answers nobody who looks, whatever it is about.
+                break
     return told
 
 

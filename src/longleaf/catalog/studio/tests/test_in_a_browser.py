@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Route
 
 from longleaf.catalog.models import Version
-from longleaf.catalog.studio import drafting
+from longleaf.catalog.studio import drafting, needs
 from longleaf.directory.models import Organisation, Person
 from tests import front_end
 from tests.front_end import SITE
@@ -28,8 +28,15 @@ def pages(
     """Each page as the server draws it, by its address. The rubric has something to mend."""
     draft = drafting.begin(issuer=issuer, acting_person=designer, document=version.document, base=version)
     drafting.change_rows(draft=draft, act="add", path=("rubric", "criteria"), acting_person=designer)
+    need = needs.write_down(issuer=issuer, text="Feedback is not used.", item="", acting_person=designer)
+    needs.break_down(need=need, text=need.text, item="", skills="Plans and tells.", revision=0, acting_person=designer)
     client = client_of(designer)
-    addresses = ["/studio/", *(f"/studio/{draft.ref}/{place}" for place in PLACES)]
+    addresses = [
+        "/studio/",
+        "/studio/needs/new/",
+        f"/studio/needs/{need.ref}/",
+        *(f"/studio/{draft.ref}/{place}" for place in PLACES),
+    ]
     return {address: client.get(address).content.decode() for address in addresses}
 
 

@@ -210,3 +210,21 @@ def test_a_draft_leaves_as_a_file_and_comes_in_as_another_draft(
     assert refused.status_code == 422
     assert "The file holds no design" in refused.content.decode()
     assert client.get(f"/studio/{draft.ref}/changes/").status_code == 200
+
+
+def test_readers_comment_on_parts_and_say_when_it_is_settled(
+    draft: Draft, client_of: ClientOf, designer: Person, issuing_officer: Person, stranger: Person
+) -> None:
+    address, officer = f"/studio/{draft.ref}/comments/", client_of(issuing_officer)
+    assert officer.post(address, {"section": "rubric", "comment": "Two levels read alike."}).status_code == 302
+    assert client_of(stranger).post(address, {"section": "rubric", "comment": "Hello"}).status_code == 404
+    refused = officer.post(address, {"section": "", "comment": "Kept on the page"})
+    assert (refused.status_code, "Kept on the page" in refused.content.decode()) == (422, True)
+    # Whichever button is pressed, what was said beside the fields is kept too.
+    typed = {"page": "p", "act": "go:evidence", "comment": "I wrote them anew."}
+    client_of(designer).post(f"/studio/{draft.ref}/rubric/", typed)
+    page = client_of(designer).get(f"/studio/{draft.ref}/rubric/").content.decode()
+    assert "Two levels read alike." in page
+    assert "I wrote them anew." in page
+    client_of(designer).post(address, {"settled": draft.comments.first().pk})  # type: ignore[union-attr]
+    assert "Two levels read alike." not in officer.get(f"/studio/{draft.ref}/").content.decode()

@@ -1,0 +1,1 @@
+"""What the state does after a recognition: suspend, withdraw, lift, hear complaints, and have samples read anew."""

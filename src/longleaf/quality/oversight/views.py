@@ -1,0 +1,130 @@
+"""Pages of officers who look after what was recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from longleaf.catalog import queries as catalog
+from longleaf.directory import queries as directory
+from longleaf.directory.signed_in import person_of
+from longleaf.kit.errors import BadInput
+from longleaf.kit.numbers import number, whole_number
+from longleaf.quality import queries as quality
+from longleaf.quality.errors import NoSuchReview, UnusableSample
+from longleaf.quality.oversight import auditing, queries, suspending
+from longleaf.quality.oversight.access import may_oversee
+from longleaf.quality.reviewing.handing_in import call_in
+from longleaf.quality.status import Cause, ComplaintStatus
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation, Person
+
+MOST_SHOWN = 50
+ENDS: Mapping[str, tuple[Callable[..., Any], str]] = {
+    "suspend": (suspending.suspend, "The recognition is suspended from today on."),
+    "lift": (suspending.lift, "The recognition holds again."),
+    "withdraw": (suspending.withdraw, "The recognition is withdrawn from today on."),
+}
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Complaints that wait, and drawing a sample."""
+    person, agency = _officer(request)
+    return _home(request, person, agency)
+
+
+@login_required
+@require_POST
+def sample(request: HttpRequest) -> HttpResponse:
+    """Have a sample of what is recognised read anew."""
+    person, agency = _officer(request)
+    asked = request.POST.get("number", "")
+    try:
+        drawn = auditing.draw_sample(agency=agency, number=whole_number(asked) or 0, acting_person=person)
+    except UnusableSample as refusal:
+        return _home(request, person, agency, asked=asked, error=refusal.sentence, status=422)
+    messages.success(request, f"{number(len(drawn), 'micro-credential')} drawn and called in for review.")
+    return redirect("quality:home")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def of(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look after one micro-credential: suspend, lift, withdraw, call in."""
+    person, agency = _officer(request)
+    version = catalog.bare_version(slug)
+    if request.method == "GET":
+        return _draw(request, agency, version)
+    action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    try:
+        return _act(request, person, agency, version, action, reason)
+    except BadInput as refusal:
+        return _draw(request, agency, version, reason=reason, error=refusal.sentence, status=422)
+
+
+def _act(
+    request: HttpRequest, person: Person, agency: Organisation, version: Version, action: str, reason: str
+) -> HttpResponse:
+    if action == "call_in":
+        review = call_in(version=version, cause=Cause.COMPLAINT, note=reason, acting_person=person)
+        messages.success(request, f"{version} is called in for review as {review.ref}.")
+        return redirect("quality:review", ref=review.ref)
+    if action not in ENDS:
+        raise Http404
+    act, said = ENDS[action]
+    act(version=version, agency=agency, reason=reason, acting_person=person)
+    messages.success(request, said)
+    return redirect("oversight:of", slug=version.micro_credential.slug)
+
+
+def _officer(request: HttpRequest) -> tuple[Person, Organisation]:
+    """Whoever is an officer of the agency of this state. Raises `NoSuchReview` for others."""
+    person, agency = person_of(request), directory.agency()
+    if agency is None or not may_oversee(person, agency):
+        raise NoSuchReview
+    return person, agency
+
+
+def _home(
+    request: HttpRequest, person: Person, agency: Organisation, *, asked: str = "5", error: str = "", status: int = 200
+) -> HttpResponse:
+    waiting = queries.complaints_of(person).filter(status=ComplaintStatus.OPEN, agency=agency)
+    context = {
+        "agency": agency,
+        "complaints": waiting[:MOST_SHOWN],
+        "recognised": queries.recognised_by(agency, today=timezone.localdate()).count(),
+        "asked": asked,
+        "error": error,
+    }
+    return render(request, "quality/oversight/home.html", context, status=status)
+
+
+def _draw(
+    request: HttpRequest,
+    agency: Organisation,
+    version: Version,
+    *,
+    reason: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    holding = quality.holding_on_version(version, timezone.localdate())
+    context = {
+        "agency": agency,
+        "version": version,
+        "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
+        "reason": reason,
+        "error": error,
+    }
+    return render(request, "quality/oversight/of.html", context, status=status)

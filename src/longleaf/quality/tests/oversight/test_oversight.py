@@ -1,0 +1,164 @@
+"""After a recognition: suspended, lifted, withdrawn; complained about; drawn for an audit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from longleaf.awards.keys import signing_keys
+from longleaf.awards.models import Endorsement
+from longleaf.journal.models import JournalLine
+from longleaf.kit.errors import WrongState
+from longleaf.panels.errors import ReasonMissing
+from longleaf.quality import deciding, queries
+from longleaf.quality.errors import (
+    MayNotDecide,
+    NoSuchComplaint,
+    NothingToEnd,
+    NothingToLift,
+    UnusableComplaint,
+    UnusableSample,
+)
+from longleaf.quality.models import Review
+from longleaf.quality.oversight import auditing, complaining, suspending
+from longleaf.quality.status import Outcome
+from longleaf.quality.tests.reviewing import stage
+from tests import cast
+
+JANUARY, LATER = date(2026, 1, 1), date(2099, 1, 1)
+
+
+@pytest.fixture
+def recognise(state, agency):
+    signing_keys.create_key(organisation=agency, acting_person=None)
+
+    def recorded(version, outcome=Outcome.RECOGNISED, **facts):
+        dates = {"valid_from": JANUARY, "valid_until": LATER}
+        return deciding.record_decision(
+            state=state, decided_by=agency, version=version, outcome=outcome, acting_person=None, **dates, **facts
+        )
+
+    return recorded
+
+
+@pytest.fixture
+def act(agency, version, state_officer):
+    def done(verb, acting_person=state_officer, reason="It shows pupils' names."):
+        return verb(version=version, agency=agency, reason=reason, acting_person=acting_person)
+
+    return done
+
+
+def tomorrow():
+    return time_machine.travel(timezone.now() + timedelta(days=1), tick=False)
+
+
+def test_a_suspension_ends_the_statement_until_it_is_lifted_and_the_catalog_says_so(recognise, version, act, client):
+    recognise(version, Outcome.CONDITIONS, conditions="Add a glossary.")
+    at = f"/catalog/{version.micro_credential.slug}/"
+    assert "Sign in to begin" in client.get(at).content.decode()
+    act(suspending.suspend)
+    assert Endorsement.objects.get().status == "ended"
+    page = unescape(client.get(at).content.decode())
+    assert "Sign in to begin" not in page
+    assert "Nobody begins on it until that is lifted." in page
+    with tomorrow():
+        again = act(suspending.lift)
+        assert (again.outcome, again.conditions, again.valid_until) == ("conditions", "Add a glossary.", LATER)
+        assert Endorsement.objects.filter(status="issued").count() == 1
+        assert queries.closed_by(version, timezone.localdate()) is None
+
+
+def test_only_what_holds_is_ended_by_officers_who_say_why(recognise, version, act, designer):
+    with pytest.raises(NothingToEnd):
+        act(suspending.suspend)
+    recognise(version)
+    with pytest.raises(MayNotDecide):
+        act(suspending.suspend, acting_person=designer)
+    with pytest.raises(ReasonMissing):
+        act(suspending.withdraw, reason=" ")
+    with pytest.raises(NothingToLift):
+        act(suspending.lift)
+    act(suspending.suspend)
+    with tomorrow():
+        act(suspending.withdraw)
+        with pytest.raises(NothingToEnd):
+            act(suspending.withdraw)
+
+
+def test_an_officer_ends_a_recognition_on_a_page_and_the_register_says_why(
+    recognise, version, client_of, state_officer, educator, client
+):
+    recognise(version)
+    officer, at = client_of(state_officer), f"/quality/oversight/of/{version.micro_credential.slug}/"
+    report = f"/register/{version.micro_credential.slug}/"
+    assert at in officer.get(report).content.decode()
+    assert at not in client_of(educator).get(report).content.decode()
+    assert client_of(educator).get(at).status_code == 404
+    assert client_of(educator).get("/quality/oversight/").status_code == 404
+    assert officer.post(at, {"action": "suspend", "reason": ""}).status_code == 422
+    assert officer.post(at, {"action": "suspend", "reason": "It shows names."}).status_code == 302
+    page = client.get(report).content.decode()
+    assert "Recognition suspended" in page
+    assert "It shows names." in page
+    assert client.get("/register/register.json", {"state": "suspended"}).json()["entries"]
+
+
+def test_a_complaint_is_answered_and_nobody_else_learns_of_it(
+    version, educator, other_educator, designer, state_officer, client_of
+):
+    at = f"/quality/oversight/complaints/about/{version.micro_credential.slug}/"
+    assert client_of(None).get(at).status_code == 302
+    client = client_of(educator)
+    assert client.post(at, {"text": " "}).status_code == 422
+    made = client.post(at, {"text": "The link is *dead*."})["Location"]
+    assert "<em>dead</em>" in client.get(made).content.decode()
+    for other in (other_educator, designer):
+        assert client_of(other).get(made).status_code == 404
+    assert client.post(made, {"upheld": "yes", "answer": "Mine."}).status_code == 404
+    officer = client_of(state_officer)
+    assert educator.name in officer.get(made).content.decode()
+    assert made in officer.get("/quality/oversight/").content.decode()
+    assert officer.post(made, {"answer": "We looked."}).status_code == 422
+    assert officer.post(made, {"upheld": "yes", "answer": "We looked."}).status_code == 302
+    told = client.get(made).content.decode()
+    assert "We looked." in told
+    assert state_officer.name not in told
+    assert not JournalLine.objects.filter(event="quality:complaint:made", actor=educator.ref).exists()
+
+
+def test_a_complaint_is_answered_once_by_an_officer(version, educator, designer, state_officer):
+    complaint = complaining.complain(version=version, text="The link is dead.", acting_person=educator)
+    facts = {"complaint": complaint, "upheld": False}
+    with pytest.raises(NoSuchComplaint):
+        complaining.answer(text="No.", acting_person=designer, **facts)
+    with pytest.raises(UnusableComplaint):
+        complaining.answer(text=" ", acting_person=state_officer, **facts)
+    complaining.answer(text="It works.", acting_person=state_officer, **facts)
+    with pytest.raises(WrongState):
+        complaining.answer(text="It works.", acting_person=state_officer, **facts)
+
+
+def test_a_sample_of_what_is_recognised_is_read_anew(
+    recognise, state, issuer, agency, version, client_of, state_officer
+):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    recognise(version)
+    cast.publish(state, issuer, cast.make_document(slug="unknown", title="Never recognized"))
+    with pytest.raises(UnusableSample):
+        auditing.draw_sample(agency=agency, number=0, acting_person=state_officer)
+    client = client_of(state_officer)
+    assert client.post("/quality/oversight/sample/", {"number": "many"}).status_code == 422
+    assert client.post("/quality/oversight/sample/", {"number": "9"}).status_code == 302
+    review = Review.objects.get()
+    assert (review.version, review.cause) == (version, "audit")
+    assert JournalLine.objects.get(event="quality:sample:drawn").data["out_of"] == 1
+    # What is in review already is not drawn again.
+    assert auditing.draw_sample(agency=agency, number=1, acting_person=state_officer) == []
+    seat = stage.seats(review)[0]
+    assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()

@@ -1,0 +1,135 @@
+"""Nobody who judges, and nobody who is judged, finds anywhere what `panels.blindness` keeps from them.
+
+The pages are taken from the table of addresses and from what pages lead to, so one that is added tomorrow is asked
+without being named here. All of it is one tour, which takes most of a minute; the tests look at what was found on it.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TestCase, override_settings
+
+from conftest import FAST_HASHER
+from longleaf.kit import keeping
+from longleaf.panels.blindness import Fact
+from longleaf.panels.leading import ratings_export
+from longleaf.panels.leading.rated import rubrics_of
+from tests.blindness.house import build
+from tests.blindness.tour import Tour
+from tests.blindness.visiting import patterns
+from tests.blindness.words import Words
+
+# None of the tests touches the database, but it has to be there for the tour.
+pytestmark = pytest.mark.django_db
+
+OFFICERS = "for those who issue, who keep licences, or who answer for the state; they neither judge nor are judged"
+# Why nobody on the tour was answered: an address that was not opened and is missing here proves nothing.
+OPENED_BY_NOBODY = {
+    "account_logout": "leaving ends the tour",
+    "account_reset_password_from_key": "asks for a key that is written to one person alone",
+    "assessment:upload": "speaks tus: answers HEAD and PATCH, and holds a number of bytes",
+    "awards:bulk-award": OFFICERS,
+    "awards:bulk-confirm": OFFICERS,
+    "awards:bulk-discard": OFFICERS,
+    "awards:bulk-report": OFFICERS,
+    "awards:endorsement": "the state has endorsed nobody",
+    "awards:evidence-file": "the badge tells of no file",
+    "awards:installation-did": OFFICERS,
+    "awards:installation-keys": OFFICERS,
+    "awards:key-compromised": OFFICERS,
+    "awards:key-create": OFFICERS,
+    "awards:record": "the one badge is private, and a record of none is refused",
+    "awards:report": "asks for an address to verify",
+    "awards:revoke": OFFICERS,
+    "calibration:mark_editorial": "a rubric has to have changed",
+    "catalog:stack": "there is no stack",
+    "directory:verify": "asks for a key that is written to one person alone",
+    "journal": OFFICERS,
+    "leading:pay": "the pool pays nothing",
+    "leading:take_back": "the pool pays nothing",
+    "people:rename": OFFICERS,
+    "pool:answer": "an empty form names no membership",
+    "pool:lead": "leads on to the one pool that there is",
+    "pool:remove_absence": "an empty form names no absence",
+    "pool:withdraw_conflict": "an empty form names no conflict",
+    "recognition:ledger-of": OFFICERS,
+    "recognition:values": OFFICERS,
+}
+# A rule of blindness proves nothing of a fact that nobody finds at all.
+FOUND_BY = {
+    Fact.SUBJECT_NAME: "earning",
+    Fact.SUBJECT_ORGANISATION: "coach",
+    Fact.OWN_FILE_NAMES: "lodging",
+    Fact.RATER_NAMES: "checker",
+    Fact.COMMENTS: "lodging",
+}
+
+
+@pytest.fixture(scope="module")
+def tour(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    """One tour for all tests, after which the database is as it was."""
+    files = tmp_path_factory.mktemp("evidence")
+    with django_db_blocker.unblock(), as_tests_run(files), transaction.atomic():
+        keeping.forget()
+        mail.outbox.clear()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            house = build(Words(seed=1))
+        found = Tour.of(house)
+        for message in mail.outbox:
+            _read_mail(found, message)
+        _run_commands(found)
+        transaction.set_rollback(True)
+    return found
+
+
+def as_tests_run(files: Path) -> override_settings:
+    return override_settings(
+        MEDIA_ROOT=files,
+        PASSWORD_HASHERS=FAST_HASHER,
+        WORK_IN_PROCESS=False,
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    )
+
+
+def _read_mail(tour: Tour, message: Any) -> None:
+    by_address = {person.email: name for name, person in tour.house.people.items()}
+    for address in message.to:
+        tour.reads(by_address[address], "mail", str(message.message()))
+
+
+def _run_commands(tour: Tour) -> None:
+    """What a lead may ask to have run: the ratings of a pool, for researchers."""
+    output, pool = io.StringIO(), tour.house.organisations["ISSUER"]
+    call_command("ratings", pool.code, stdout=output)
+    for used in rubrics_of(pool):
+        output.write(ratings_export.written(pool, used))
+    tour.reads("coach", "command", output.getvalue())
+    assert "rater" in output.getvalue()
+
+
+def test_nobody_finds_what_is_kept_from_them(tour: Tour) -> None:
+    assert sorted({str(leak) for leak in tour.leaks}) == []
+
+
+@pytest.mark.parametrize(("fact", "name"), FOUND_BY.items())
+def test_whoever_may_find_it_does(tour: Tour, fact: Fact, name: str) -> None:
+    assert {word for word, secret in tour.oracle.secrets.items() if secret.fact is fact} & tour.found[name]
+
+
+def test_no_page_falls_over(tour: Tour) -> None:
+    assert tour.faults == []
+
+
+def test_every_address_was_opened_by_somebody(tour: Tour) -> None:
+    assert sorted(set(patterns()) - set(tour.opened)) == sorted(OPENED_BY_NOBODY)
+    assert {"mail", "command", "assessment:journal"} <= set(tour.opened)
