@@ -24,8 +24,8 @@ OF_NO_WORK = {
     "pool:enter_absence": "the same page, where another form of it was refused",
     "pool:member": "a member's declared conflicts name organizations",
 }
-# Where a lead decides what readers differ on, and sees what they found, never who they are.
-ADJUDICATING = frozenset({"desk:panel", "desk:give_back", "desk:take_up_difference", "desk:ask_reader"})
+# Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
+WHO_READS = {"desk:panel", "desk:give_back"}
 # Where a lead sees the people of a pool, among whom some earn as well, and never a piece of work beside them.
 OF_THE_POOL = ("pool:", "leading:", "calibration:")
 
@@ -117,7 +117,9 @@ class Oracle:
         if secret.fact is Fact.SUBJECT_ORGANISATION and self._works_at(viewer, secret.word):
             return True
         fact = secret.fact
-        if secret.of == self.house.people["both"].pk and answer.name.startswith(OF_THE_POOL):
+        if secret.of == self.house.people["both"].pk and (
+            answer.name.startswith(OF_THE_POOL) or answer.name in WHO_READS
+        ):
             fact = Fact.RATER_NAMES
         return any(fact in SEES[each] for each in self.standpoints(viewer, secret, answer.name))
 
@@ -133,8 +135,6 @@ class Oracle:
             return {Standpoint.MENTOR}
         if not places_where(viewer, Role.LEAD_ASSESSOR):
             return {Standpoint.RATER}
-        if page in ADJUDICATING:
-            return {Standpoint.ADJUDICATOR}
         if page.startswith("appeals:"):
             return {Standpoint.APPEAL_LEAD if self._looks_at_appeal(viewer, secret) else Standpoint.STRANGER}
         return {Standpoint.LEAD}

@@ -34,6 +34,7 @@ OFFICERS = "for those who issue, who keep licences, or who answer for the state;
 OPENED_BY_NOBODY = {
     "account_logout": "leaving ends the tour",
     "account_reset_password_from_key": "asks for a key that is written to one person alone",
+    "assessment:coach": "no meeting with a coach is asked for here",
     "assessment:upload": "speaks tus: answers HEAD and PATCH, and holds a number of bytes",
     "awards:bulk-award": OFFICERS,
     "awards:bulk-confirm": OFFICERS,
@@ -50,10 +51,20 @@ OPENED_BY_NOBODY = {
     "awards:revoke": OFFICERS,
     "calibration:mark_editorial": "a rubric has to have changed",
     "catalog:stack": "there is no stack",
+    "desk:ask_reader": "no panel here lets a lead decide",
+    "desk:phrase": "nobody keeps a phrase",
+    "desk:put_away": "no reader has told a lead anything",
+    "desk:remove_phrase": "nobody keeps a phrase",
+    "desk:take_up_difference": "no panel here lets a lead decide",
+    "desk:use_phrase": "nobody keeps a phrase",
     "directory:verify": "asks for a key that is written to one person alone",
+    "holds:end": OFFICERS,
+    "holds:listed": OFFICERS,
     "journal": OFFICERS,
     "leading:pay": "the pool pays nothing",
     "leading:take_back": "the pool pays nothing",
+    "meetings:answer": "no meeting with a coach is asked for here",
+    "mentoring:answer": "an empty form answers no comment",
     "people:rename": OFFICERS,
     "pool:answer": "an empty form names no membership",
     "pool:lead": "leads on to the one pool that there is",
@@ -61,6 +72,8 @@ OPENED_BY_NOBODY = {
     "pool:withdraw_conflict": "an empty form names no conflict",
     "recognition:ledger-of": OFFICERS,
     "recognition:values": OFFICERS,
+    "teams:answer": "nobody works in a team",
+    "teams:team": "nobody works in a team",
 }
 # What is judged there is a design or an organisation, by people of its own; this house has none of it.
 ANOTHER_JUDGEMENT = ("quality:", "oversight:", "self_check:", "register:", "studio:")
@@ -134,5 +147,6 @@ def test_no_page_falls_over(tour: Tour) -> None:
 
 def test_every_address_was_opened_by_somebody(tour: Tour) -> None:
     missed = {name for name in set(patterns()) - set(tour.opened) if not name.startswith(ANOTHER_JUDGEMENT)}
-    assert sorted(missed) == sorted(OPENED_BY_NOBODY)
+    # What is in one of the two alone is all that somebody who mends it has to read.
+    assert sorted(missed ^ set(OPENED_BY_NOBODY)) == []
     assert {"mail", "command", "assessment:journal"} <= set(tour.opened)
