@@ -58,6 +58,15 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
+def pango() -> None:
+    """Paper is drawn with a library of the machine; without it a test of paper has nothing to look at."""
+    try:
+        import_module("weasyprint")
+    except OSError as missing:
+        pytest.skip(f"WeasyPrint finds no Pango on this machine: {missing}")
+
+
+@pytest.fixture
 def stage(db: None) -> dict[str, Any]:
     """The state with its organisations and standards."""
     state = cast.make_state()

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 from django.utils import timezone
 
-from longleaf.assessment import anchoring, completeness, retrying, scoring, submitting, withdrawing
+from longleaf.assessment import completeness, retrying, scoring, submitting, withdrawing
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals import admitting, lodging
 from longleaf.assessment.desk import noting
 from longleaf.assessment.desk.places import Place

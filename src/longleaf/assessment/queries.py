@@ -129,6 +129,13 @@ class AttemptLine:
     def status(self) -> AttemptStatus:
         return AttemptStatus(self.attempt.status)
 
+    @property
+    def expected_at(self) -> datetime | None:
+        """When its earner was last told to expect the decision, or the answer to an appeal against it."""
+        if self.status is AttemptStatus.APPEALED:
+            return next((appeal.expected_at for appeal in self.submission.appeals.all()), None)
+        return self.submission.expected_at
+
 
 @dataclass(frozen=True)
 class CriterionFinding:
@@ -257,11 +264,12 @@ def own_parts_in(submission: Submission) -> dict[str, OwnPart]:
 
 def my_attempts(person: Person) -> list[AttemptLine]:
     """Everything somebody is working on or has finished, last changed first, in a constant number of queries."""
+    rounds = Submission.objects.filter(reread_of__isnull=True).prefetch_related("appeals")
     attempts = (
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
         .defer("version__document", "version__search_text")
-        .prefetch_related(Prefetch("submissions", Submission.objects.filter(reread_of__isnull=True).order_by("-round")))
+        .prefetch_related(Prefetch("submissions", rounds.order_by("-round")))
         .order_by("-changed_at", "-pk")
     )
     return [AttemptLine(attempt, attempt.submissions.all()[0]) for attempt in attempts]

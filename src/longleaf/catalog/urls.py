@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:slug>/packet/", views.packet, name="packet"),
     path("<slug:slug>/packet.pdf", views.packet_pdf, name="packet-pdf"),
     path("<slug:slug>/badge.svg", views.badge, name="badge"),
+    path("<slug:slug>/rubric.json", views.rubric, name="rubric"),
     path("<slug:slug>/document.json", views.document, name="document"),
 ]

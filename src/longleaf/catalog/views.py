@@ -20,6 +20,7 @@ from longleaf.catalog.counting import FacetShown
 from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.catalog.facets import Asked
 from longleaf.catalog.models import Version
+from longleaf.catalog.studio import case_rubrics
 from longleaf.catalog.studio.comparing import compare
 from longleaf.directory import queries as directory
 from longleaf.kit import keeping
@@ -125,6 +126,22 @@ def document(request: HttpRequest, slug: str) -> JsonResponse:
         "document": version.document,
     }
     response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@condition(etag_func=_digest)
+def rubric(request: HttpRequest, slug: str) -> JsonResponse:
+    """The rubric of a version in the form of CASE 1.1, for systems that read frameworks."""
+    version = queries.bare_version(slug, _number(request))
+    found = case_rubrics.write(
+        version.document["rubric"],
+        title=version.title,
+        uri=f"{settings.PUBLIC_URL}{request.path}?version={version.number}",
+        changed_at=version.published_at.isoformat(timespec="seconds") if version.published_at else "",
+    )
+    response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -15,6 +15,7 @@ from longleaf.assessment import completeness, retrying, scoring, starting, submi
 from longleaf.assessment import queries as attempts
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import uploading, writing
+from longleaf.assessment.mentoring import accepting, commenting, inviting
 from longleaf.assessment.privacy import ai_use, consent, readiness
 from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
@@ -165,6 +166,8 @@ def _tell(story: Story, stage: Stage, *, until: Moment) -> Attempt | None:
     version = catalog.bare_version(story.micro_credential)
     attempt = starting.start(version=version, acting_person=earner)
     _write(attempt, story, earner, only_half=until is Moment.DRAFT)
+    if story.mentor:
+        _advise(attempt, story, stage.people[story.mentor])
     if until is Moment.DRAFT:
         return attempt
     _hand_in(attempt, earner)
@@ -206,6 +209,15 @@ def _brings(requirement: Requirement, story: Story) -> bool:
     if story.few_files and "text" in requirement.accepts:
         return False
     return "file" in requirement.accepts or "link" in requirement.accepts
+
+
+def _advise(attempt: Attempt, story: Story, mentor: directory_models.Person) -> None:
+    asked = inviting.invite(
+        attempt=attempt, address=mentor.email, requirements=list(story.advice), acting_person=attempt.earner
+    )
+    accepting.accept(mentorship=asked, acting_person=mentor)
+    for requirement, text in story.advice.items():
+        commenting.comment(mentorship=asked, requirement=requirement, text=text, acting_person=mentor)
 
 
 def _bring(

@@ -116,7 +116,7 @@ class Story(Part):
     """One attempt, told once the headline has come as far as `only_from`; `appeal` follows on its first decision.
 
     `readings` gives level and comment by criterion; without them everything is demonstrated. With `few_files` a file is
-    brought only where nothing else is taken.
+    brought only where nothing else is taken. A `mentor` looks at the draft and writes `advice` by requirement.
     """
 
     earner: str
@@ -126,6 +126,8 @@ class Story(Part):
     readings: dict[str, Readings] = {}
     mended: Readings = {}
     missing_note: str = ""
+    mentor: str = ""
+    advice: dict[str, str] = {}
     only_from: Moment = Moment.START
     few_files: bool = False
     appeal: Appeal | None = None

@@ -153,6 +153,20 @@ def offer(
     return made
 
 
+@transaction.atomic
+def keep_off(*, subjects: Iterable[str], person: Person) -> int:
+    """Let somebody be asked no more by panels on these references that have not judged yet; returns how many.
+
+    For whoever comes near the work while a panel is short of readers. A seat that they hold already stays.
+    """
+    undecided = Panel.objects.select_for_update(of=("self",)).filter(subject__in=list(subjects), outcome__isnull=True)
+    panels = [each for each in undecided.order_by("pk") if person.ref not in each.barred_people]
+    for panel in panels:
+        panel.barred_people = sorted({*panel.barred_people, person.ref})
+        panel.save(update_fields=["barred_people"])
+    return len(panels)
+
+
 def lock(panel_id: int) -> Panel:
     """The panel, locked until the transaction ends. Whoever also locks assignments locks the panel first."""
     return Panel.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=panel_id)

@@ -50,15 +50,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = _assessor(request)
     roles = roles_at_desk(person)
     to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=30)
-    now = timezone.now()
+    leads, now = Role.LEAD_ASSESSOR in roles, timezone.now()
     context = {
         "assesses": Role.ASSESSOR in roles,
-        "leads": Role.LEAD_ASSESSOR in roles,
+        "leads": leads,
         "readings": queries.queue_of(person),
         "to_check": to_check,
-        "watched": led.panels_to_watch(person),
-        "differing": led.panels_to_adjudicate(person),
-        "has_notes": panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
+        "watched": led.panels_to_watch(person) if leads else [],
+        "differing": led.panels_to_adjudicate(person) if leads else [],
+        "has_notes": leads and panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
         "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
         "days": business_days(now),
         "now": now,

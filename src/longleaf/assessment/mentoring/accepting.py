@@ -10,9 +10,11 @@ from longleaf.assessment.errors import ClosedForComments, NoSuchMentorship
 from longleaf.assessment.events import Event
 from longleaf.assessment.mentoring.access import may_mentor
 from longleaf.assessment.mentoring.inviting import move
-from longleaf.assessment.models import Attempt, Mentorship
+from longleaf.assessment.models import Attempt, Mentorship, Submission
+from longleaf.assessment.nearness import with_teammates
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus, MentorStatus
 from longleaf.journal.recording import record
+from longleaf.panels import convening
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -33,6 +35,10 @@ def accept(*, mentorship: Mentorship, acting_person: Person) -> Mentorship:
     if held.status != MentorStatus.INVITED or AttemptStatus(held.attempt.status) not in OPEN_FOR_WRITING:
         raise ClosedForComments("This invitation is over. Ask the person who sent it to invite you anew.")
     move(held, MentorStatus.ACCEPTED)
+    # A teammate may be with the assessors already, and their panel short of a reader.
+    teams = with_teammates([held.attempt_id])[held.attempt_id]
+    handed_in = Submission.objects.filter(attempt__in=teams, panel__isnull=False).values_list("ref", flat=True)
+    convening.keep_off(subjects=handed_in, person=acting_person)
     _record(Event.MENTOR_ACCEPTED, held, acting_person)
     return held
 

@@ -168,6 +168,25 @@ def change_rows(*, draft: Draft, act: str, path: Path, acting_person: Person) ->
 
 
 @transaction.atomic
+def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Person) -> Draft:
+    """Put another rubric in the place of a draft's own. Links to evidence that the draft asks for stay.
+
+    `rubric` has the shape of a document's (`files.require_shape`). Raises what `hold` raises.
+    """
+    draft = hold(draft, acting_person=acting_person)
+    taken = take_apart({"rubric": rubric})["rubric"]
+    asked = {row["id"] for row in draft.typed.get("requirements") or ()}
+    for criterion in taken["criteria"]:
+        criterion["requirements"] = [code for code in criterion.get("requirements") or () if code in asked]
+    draft.typed["rubric"] = taken
+    # Whoever typed in the rubric before must not find their texts accepted as if they belonged to this one.
+    numbers = {path: number + 1 for path, (number, _) in draft.revisions.items() if path.startswith("rubric/")}
+    draft.revisions |= {path: [number, ""] for path, number in numbers.items()}
+    _keep(draft)
+    return draft
+
+
+@transaction.atomic
 def add_author(*, draft: Draft, address: str, acting_person: Person) -> CoAuthor:
     """Let somebody who has an account write too. Raises `UnknownAuthor`; the same person again changes nothing."""
     draft = hold(draft, acting_person=acting_person)

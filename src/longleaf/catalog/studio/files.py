@@ -36,8 +36,13 @@ def read(raw: bytes) -> dict[str, Any]:
         raise _unreadable("The file holds no design of a micro-credential.")
     if found.get("format", FORMAT) != FORMAT or found.get("edition", EDITION) != EDITION:
         raise _unreadable("The file is of another format or a later edition than this studio reads.")
-    _require_members(ALL_MEMBERS, document, ())
+    require_shape(document)
     return document
+
+
+def require_shape(document: Mapping[str, Any]) -> None:
+    """Raise `UnreadableDesign`, with the place, unless a document can be taken apart."""
+    _require_members(ALL_MEMBERS, document, ())
 
 
 def _require_members(members: Sequence[Member], document: Any, place: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from longleaf.catalog.badge import badge_of
 from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor, UnreadableDesign, UnusableComment
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
-from longleaf.catalog.studio import access, commenting, drafting, files, going_public, queries
+from longleaf.catalog.studio import access, case_rubrics, commenting, drafting, files, going_public, queries
 from longleaf.catalog.studio.checking import as_published, by_section, problems_of
 from longleaf.catalog.studio.comparing import compare
 from longleaf.catalog.studio.options import OptionsOf
@@ -99,6 +99,19 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _portfolio(request, status=422, file_error=unreadable.sentence)
     draft = drafting.begin(issuer=issuer, acting_person=person, document=document)
     return redirect("studio:draft", ref=draft.ref)
+
+
+@require_POST
+@login_required
+def bring_rubric(request: HttpRequest, ref: str) -> HttpResponse:
+    """A rubric in the form of CASE takes the place of the draft's own."""
+    draft, file = _draft(request, ref), request.FILES.get("rubric")
+    try:
+        rubric = case_rubrics.read(file.read(case_rubrics.MOST_BYTES + 1) if file else b"")
+    except UnreadableDesign as unreadable:
+        return _show(request, draft, status=422, rubric_error=" ".join(unreadable.fields.values()))
+    drafting.take_rubric(draft=draft, rubric=rubric, acting_person=person_of(request))
+    return redirect("studio:section", ref=ref, code="rubric")
 
 
 @require_GET
@@ -248,6 +261,7 @@ def _show(request: HttpRequest, draft: Draft, status: int = 200, **typed: Any) -
         "titles_of_sections": {section.code: section.title for section in SECTIONS},
         "said": {"comment": "", "section": ""},
         "said_errors": {},
+        "rubric_error": "",
         "address": "",
         "address_error": "",
         **typed,

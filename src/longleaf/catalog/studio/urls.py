@@ -26,6 +26,7 @@ urlpatterns = [
     path("<str:ref>/preview/assessor/", portfolio_views.preview_assessor, name="preview-assessor"),
     path("<str:ref>/changes/", portfolio_views.changes, name="changes"),
     path("<str:ref>/design.json", portfolio_views.take, name="take"),
+    path("<str:ref>/bring-rubric/", portfolio_views.bring_rubric, name="bring-rubric"),
     path("<str:ref>/badge.svg", portfolio_views.badge, name="badge"),
     path("<str:ref>/<slug:code>/", editor_views.section, name="section"),
 ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import zlib
 
 import pytest
 from django.core.cache import cache
 
 from longleaf.catalog import paper
 from tests import cast
+from tests.paper import unpacked
 
 SLUG = "feedback-that-moves-learning"
 
@@ -22,26 +21,7 @@ def _nothing_kept():
     cache.clear()
 
 
-@pytest.fixture
-def _pango():
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as missing:
-        pytest.skip(f"WeasyPrint finds no Pango on this machine: {missing}")
-
-
-def unpacked(pdf: bytes) -> bytes:
-    """The whole of a PDF with its compressed parts laid open."""
-    parts = [pdf]
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
-        try:
-            parts.append(zlib.decompress(packed))
-        except zlib.error:
-            continue
-    return b"\n".join(parts)
-
-
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 def test_the_packet_is_a_tagged_pdf_with_title_and_language(version, client):
     response = client.get(f"/catalog/{SLUG}/packet.pdf")
     assert response.status_code == 200
@@ -55,7 +35,7 @@ def test_the_packet_is_a_tagged_pdf_with_title_and_language(version, client):
     assert b"Feedback that moves learning: packet" in inside
 
 
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 def test_nothing_is_fetched_from_elsewhere(caplog):
     with caplog.at_level("ERROR", logger="weasyprint"):
         pdf = paper.pdf_of(
@@ -65,7 +45,7 @@ def test_nothing_is_fetched_from_elsewhere(caplog):
     assert "is not a static file of this installation" in caplog.text
 
 
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 def test_each_version_has_its_own_pdf(version, state, issuer, client):
     cast.publish(state, issuer, cast.make_document(title="Another title"))
     first = unpacked(client.get(f"/catalog/{SLUG}/packet.pdf?version=1").content)

@@ -21,6 +21,7 @@ from longleaf.assessment.status import AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories
 from longleaf.assessment.tests.desk.factories import TELLING_FILE_NAME, TELLING_TITLE, seats_of, take_up
 from longleaf.directory.models import Organisation, Person
+from longleaf.kit.dates import day
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[Person | None], Client]
@@ -298,3 +299,12 @@ def test_small_numbers_are_withheld_and_what_would_tell_them(
 
 def test_an_installation_without_appeals_has_the_page_too(client_of: Signed, version: Any) -> None:
     assert "No appeal has been answered yet." in body(client_of(None), reverse("appeals:outcomes"))
+
+
+def test_the_list_of_work_tells_when_the_answer_is_expected_and_not_when_the_decision_was(
+    appeal: Appeal, not_yet: Attempt, client_of: Signed
+) -> None:
+    page = body(client_of(not_yet.earner), reverse("assessment:list"))
+    assert "Answer expected by" in page
+    assert day(appeal.due_at) in page
+    assert day(appeal.submission.due_at) not in page

@@ -41,6 +41,7 @@ from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
+from longleaf.panels import drawing
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +242,20 @@ def test_who_mentors_one_of_a_team_judges_none_of_it(
     earner_cast.submit(attempt)
     waiting = current_submission(attempt)
     assert (may_check(first_assessor, waiting), may_check(lead_assessor, waiting)) == (False, True)
+
+
+def test_who_comes_to_mentor_one_of_a_team_is_asked_no_more_for_another(
+    attempt: Attempt, other: Attempt, first_assessor: Person, lead_assessor: Person, issuer: Organisation
+) -> None:
+    """The panel of the one is short of a reader when the mentor of the other could be the next."""
+    team_of_two(attempt, other)
+    assert hand_in_and_seat(attempt, lead_assessor) == {first_assessor}
+    district = Organisation.objects.get(code="D2")
+    mentor = cast.make_person("Milo Mentor", (district, Role.EDUCATOR))
+    mentoring.accepted(other, mentor)
+    enrolling.give_role(person=mentor, organisation=issuer, role=Role.ASSESSOR, acting_person=None)
+    drawing.assign_waiting()
+    assert {each.rater for each in seats_of(current_submission(attempt))} == {first_assessor}
 
 
 def test_who_judged_one_of_a_team_cannot_come_to_help_another(

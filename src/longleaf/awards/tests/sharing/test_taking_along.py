@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
@@ -25,29 +24,12 @@ from longleaf.awards.verification import verifying
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Person
 from longleaf.engines.openbadges.report import Verdict
+from tests.paper import unpacked
 
 ClientOf = Callable[[Person | None], Client]
 
 
-@pytest.fixture
-def _pango() -> None:
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as missing:
-        pytest.skip(f"WeasyPrint finds no Pango on this machine: {missing}")
-
-
-def unpacked(pdf: bytes) -> bytes:
-    parts = [pdf]
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
-        try:
-            parts.append(zlib.decompress(packed))
-        except zlib.error:
-            continue
-    return b"\n".join(parts)
-
-
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 def test_the_certificate_is_a_tagged_pdf_with_title_language_and_described_pictures(
     award: Award, client: Client
 ) -> None:
@@ -61,7 +43,7 @@ def test_the_certificate_is_a_tagged_pdf_with_title_language_and_described_pictu
     assert f"http://testserver/badges/{award.uuid}/".encode() in inside
 
 
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 def test_a_reissued_badge_has_a_new_certificate(award: Award, client: Client, educator: Person) -> None:
     before = client.get(f"/badges/{award.uuid}/certificate.pdf").content
     assert client.get(f"/badges/{award.uuid}/certificate.pdf").content == before
@@ -132,7 +114,7 @@ def test_a_private_badge_is_taken_along_by_its_earner_only(
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
 
-@pytest.mark.usefixtures("_pango")
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize(
     "name",
     [

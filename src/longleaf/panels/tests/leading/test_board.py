@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from longleaf.directory.models import Organisation, Person
-from longleaf.directory.status import Role
 from longleaf.panels.errors import NoSuchBoard
 from longleaf.panels.leading.board import Board, board_of, figure
 from longleaf.panels.leading.rated import STEP, ratings_of, rubrics_of
@@ -108,19 +107,9 @@ PEOPLE = {
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_who_gets_the_board(
-    who: str,
-    pool: Organisation,
-    agency: Organisation,
-    client_of: ClientOf,
-    request: pytest.FixtureRequest,
-) -> None:
+def test_who_gets_the_board(who: str, pool: Organisation, client_as: Callable[[str], Client]) -> None:
     panel = judge(pool, "0000")
-    if who == "lead_elsewhere":
-        person = cast.make_person("Lead Elsewhere", (agency, Role.LEAD_ASSESSOR))
-    else:
-        person = None if who == "nobody" else request.getfixturevalue(who)
-    client = client_of(person)
+    client = client_as(who)
     for address in (reverse("leading:rubrics", kwargs={"slug": pool.slug}), page(pool, panel)):
         assert client.get(address).status_code == PEOPLE[who]
 

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longleaf.directory.models import Organisation, Person
-from longleaf.directory.status import Role
 from longleaf.panels.instruments import overt_kind
 from longleaf.panels.leading.capacity import outlook_of
 from longleaf.panels.leading.chart import HEIGHT, WIDTH, chart_of
@@ -24,7 +23,6 @@ from longleaf.panels.models import Assessor, Assignment, Panel
 from longleaf.panels.pool import leading, telling
 from longleaf.panels.status import PanelStatus
 from longleaf.panels.tests.factories import KIND, convene, read, seat_of
-from tests import cast
 
 ClientOf = Callable[[Person | None], Client]
 TODAY = date(2026, 11, 25)
@@ -163,15 +161,9 @@ PEOPLE = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", PEOPLE)
-def test_who_gets_the_page(
-    who: str, pool: Organisation, agency: Organisation, client_of: ClientOf, request: pytest.FixtureRequest
-) -> None:
-    if who == "lead_elsewhere":
-        person = cast.make_person("Lead Elsewhere", (agency, Role.LEAD_ASSESSOR))
-    else:
-        person = None if who == "nobody" else request.getfixturevalue(who)
+def test_who_gets_the_page(who: str, pool: Organisation, client_as: Callable[[str], Client]) -> None:
     address = reverse("leading:forecast", kwargs={"slug": pool.slug})
-    assert client_of(person).get(address).status_code == PEOPLE[who]
+    assert client_as(who).get(address).status_code == PEOPLE[who]
 
 
 @pytest.mark.django_db

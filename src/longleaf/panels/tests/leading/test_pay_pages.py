@@ -64,17 +64,11 @@ PEOPLE = {
 def test_who_gets_which_page(
     who: str,
     pool: Organisation,
-    agency: Organisation,
     panel: Panel,
     first_assessor: Person,
-    client_of: ClientOf,
-    request: pytest.FixtureRequest,
+    client_as: Callable[[str], Client],
 ) -> None:
-    if who == "lead_elsewhere":
-        person = cast.make_person("Lead Elsewhere", (agency, Role.LEAD_ASSESSOR))
-    else:
-        person = None if who == "nobody" else request.getfixturevalue(who)
-    client, (read, recorded, own) = client_of(person), PEOPLE[who]
+    client, (read, recorded, own) = client_as(who), PEOPLE[who]
     assert [client.get(address).status_code for address in pages(pool, first_assessor)] == [read] * 3
     answer = client.post(page("pay", pool, ref=first_assessor.ref), {"readings": "9"})
     assert answer.status_code == recorded

@@ -56,17 +56,11 @@ PEOPLE = {
 def test_who_gets_which_page(
     who: str,
     issuer: Organisation,
-    agency: Organisation,
     panel: Panel,
     first_assessor: Person,
-    client_of: ClientOf,
-    request: pytest.FixtureRequest,
+    client_as: Callable[[str], Client],
 ) -> None:
-    if who == "lead_elsewhere":
-        person = cast.make_person("Lead Elsewhere", (agency, Role.LEAD_ASSESSOR))
-    else:
-        person = None if who == "nobody" else request.getfixturevalue(who)
-    client = client_of(person)
+    client = client_as(who)
     own, choice, pages = PEOPLE[who]
     assert client.get(reverse("pool:mine")).status_code == own
     assert client.get(reverse("pool:lead")).status_code == choice

@@ -1,0 +1,70 @@
+"""What reviewers, issuers and strangers can learn of one another, on every page that each can reach."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+
+from longleaf.panels import reconciling
+from longleaf.quality.reviewing import talking
+from longleaf.quality.tests.reviewing import stage
+from tests import cast
+
+# Words that can come from nowhere else.
+ISSUER, SLUG, DESIGNER, NOTE = "Zyxwissuer", "zyxwslug", "Zyxwdesigner", "Zyxwnote"
+
+
+@pytest.fixture
+def staged(state, agency, issuer, designer):
+    issuer.name = ISSUER
+    issuer.save(update_fields=["name"])
+    designer.name = DESIGNER
+    designer.save(update_fields=["name"])
+    rule = {**stage.rubric()["panel_rule"], "reconciliation": {"days": 7}}
+    stage.publish(state, stage.rubric(panel_rule=rule))
+    stage.make_reviewers(agency)
+    version = cast.publish(state, issuer, cast.make_document(slug=SLUG))
+    return stage.hand_in(version, designer, note=NOTE)
+
+
+def pages_of(seat, client_of):
+    """Everything that a reviewer can open of a review, with the headers that come with it."""
+    at, client = f"/quality/readings/{seat.ref}/", client_of(seat.rater)
+    addresses = ["/quality/", "/quality/readings/", at, f"{at}progress/", f"{at}decline/", f"{at}room/"]
+    answers = [client.get(address) for address in addresses]
+    return "\n".join(unescape(each.content.decode()) + str(each.headers) for each in answers)
+
+
+@pytest.mark.parametrize("levels", [(stage.MET, stage.MET), (stage.NOT_YET, stage.MET)])
+def test_before_they_meet_reviewers_learn_nothing_of_one_another_or_of_whose_it_is(staged, client_of, levels):
+    first, second = stage.seats(staged)
+    for seat, other, level in ((first, second, levels[0]), (second, first, levels[1])):
+        stage.fill_in(seat, S2_a=level)
+        seat.ratings.update(comment=f"Zyxwcomment{seat.seat}")
+        seen = pages_of(seat, client_of)
+        assert f"Zyxwcomment{seat.seat}" in seen
+        for told in (f"Zyxwcomment{other.seat}", other.ref, other.rater.name, ISSUER, SLUG, DESIGNER, NOTE):
+            assert told not in seen
+
+
+def test_when_they_meet_they_see_what_was_found_and_never_who_or_whose(staged, client_of, designer):
+    first, second = stage.seats(staged)
+    stage.read(first)
+    first.ratings.update(comment="Zyxwcomment1")
+    stage.read(second, S2_a=stage.NOT_YET)
+    reconciling.say(assignment=first, criterion="S2.a", text="Zyxwremark", acting_person=first.rater)
+    seen = pages_of(second, client_of)
+    assert "Zyxwcomment1" in seen
+    assert "Zyxwremark" in seen
+    for told in (first.ref, first.rater.name, first.rater.ref, ISSUER, SLUG, DESIGNER, NOTE):
+        assert told not in seen
+    for seat in (first, second):
+        talking.settle(assignment=seat, acting_person=seat.rater)
+    (third,) = stage.seats(staged)
+    unseen = pages_of(third, client_of)
+    for told in ("Zyxwcomment1", "Zyxwremark", first.ref, second.ref, ISSUER, SLUG, DESIGNER, NOTE):
+        assert told not in unseen
+    issuers = unescape(client_of(designer).get(f"/quality/reviews/{staged.ref}/").content.decode())
+    for told in ("Zyxwcomment1", "Zyxwremark", first.ref, first.rater.name, third.rater.name):
+        assert told not in issuers
