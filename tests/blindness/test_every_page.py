@@ -51,6 +51,8 @@ OPENED_BY_NOBODY = {
     "calibration:mark_editorial": "a rubric has to have changed",
     "catalog:stack": "there is no stack",
     "directory:verify": "asks for a key that is written to one person alone",
+    "holds:end": OFFICERS,
+    "holds:listed": OFFICERS,
     "journal": OFFICERS,
     "leading:pay": "the pool pays nothing",
     "leading:take_back": "the pool pays nothing",
