@@ -19,6 +19,7 @@ from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals import admitting, lodging
 from longleaf.assessment.desk import noting
 from longleaf.assessment.desk.places import Place
+from longleaf.assessment.mentoring import accepting, inviting
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing
@@ -112,6 +113,7 @@ def build(words: Words, *, arriving: Sequence[str] = EARNERS) -> House:
     for name in arriving:
         with house.at_work(EARNER_MINUTE):
             house.attempts[name] = begin(house, name)
+    _let_a_mentor_look(house)
     for name in arriving:
         if name != "drafting":
             with house.at_work(EARNER_MINUTE):
@@ -222,6 +224,19 @@ def _tell(house: House) -> None:
             attempt=Attempt.objects.get(pk=house.attempts["again"].pk), acting_person=house.people["again"]
         )
     _watch(house, looker)
+
+
+def _let_a_mentor_look(house: House) -> None:
+    """A coach looks at a draft before anybody judges it."""
+    coach = house.people["coach"]
+    with house.at_work(EARNER_MINUTE):
+        invited = inviting.invite(
+            attempt=house.attempts["drafting"],
+            address=coach.email,
+            requirements=["R1", "R2", "R3"],
+            acting_person=house.people["drafting"],
+        )
+        accepting.accept(mentorship=invited, acting_person=coach)
 
 
 def _check(house: House, name: str, *, missing: Sequence[str] = ()) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from hypothesis import strategies as st
 
-from longleaf.assessment import anchoring, retrying, starting, submitting, withdrawing
+from longleaf.assessment import retrying, starting, submitting, withdrawing
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Attempt, Response, Submission, Upload
 from longleaf.assessment.status import AttemptStatus, UploadStatus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longleaf.assessment import anchoring
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import writing
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.starting import start_sample
