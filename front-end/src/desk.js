@@ -1,6 +1,7 @@
 // A desk of two panes, from the keyboard alone. What each key does stands in KEYS and, for people, in the help sheet.
 // Single characters act only while the focus is on the desk and not in a text, and can be turned off (WCAG 2.1.4), so
 // that they never get in the way of typing, speech input or a screen reader.
+import { leaf } from "./leafing.js";
 import { eachNote, noteHere, quote, watchNotes } from "./noting.js";
 import { openPhrases, watchPhrases } from "./phrases.js";
 import { changeSpeed, playOrPause, skip, watchPlayers } from "./playing.js";
@@ -24,8 +25,8 @@ export function watchDesk() {
     k: () => step(panes, -1),
     c: () => comment(desk),
     p: () => playOrPause(desk),
-    ",": () => skip(desk, -SKIP),
-    ".": () => skip(desk, SKIP),
+    ",": () => leaf(desk, -1) || skip(desk, -SKIP),
+    ".": () => leaf(desk, 1) || skip(desk, SKIP),
     "<": () => changeSpeed(desk, -1),
     ">": () => changeSpeed(desk, 1),
     m: () => noteHere(desk),

@@ -1,4 +1,5 @@
-// Notes at a moment of a recording: written in a dialog, listed beside the rubric, quoted into a comment.
+// Notes at a moment of a recording or a page of a document: written in a dialog, listed beside the rubric, quoted into a comment.
+import { isDocument, openAt } from "./leafing.js";
 import { clock, goTo, playerOf, say } from "./playing.js";
 import { csrfToken } from "./token.js";
 
@@ -29,11 +30,13 @@ export function noteHere(desk) {
   const exhibit = player ? player.closest("[data-exhibit]") : current;
   const options = [...form.elements.exhibit.options];
   form.elements.exhibit.selectedIndex = Math.max(options.findIndex((one) => one.value === exhibit?.dataset.exhibit), 0);
-  form.elements.place.value = player ? clock(player.currentTime) : "";
+  const page = isDocument(exhibit) ? exhibit.dataset.page : undefined;
+  form.elements.place.value = player ? clock(player.currentTime) : page ? `p. ${page}` : "";
   form.dataset.wasPlaying = player && !player.paused ? "yes" : "";
   player?.pause();
   form.closest("dialog").showModal();
-  form.elements.text.focus();
+  // Which page of a document is looked at is known only where it was leafed to; else it is the first thing to write.
+  (isDocument(exhibit) && !page ? form.elements.place : form.elements.text).focus();
 }
 
 // From one note to the next, and from the last to the first.
@@ -62,12 +65,14 @@ export function joined(text, quoted) {
 function jump(desk, link) {
   const exhibit = desk.querySelector(`[data-exhibit="${CSS.escape(link.dataset.jump)}"]`);
   const player = exhibit?.querySelector("video, audio");
-  if (!player || link.dataset.second === undefined) return false;
-  goTo(player, Number(link.dataset.second));
+  if (player && link.dataset.second !== undefined) {
+    goTo(player, Number(link.dataset.second));
+    say(desk, `At ${clock(Number(link.dataset.second))}.`);
+  } else if (isDocument(exhibit) && link.dataset.page !== undefined) openAt(desk, exhibit, Number(link.dataset.page));
+  else return false;
   exhibit.scrollIntoView({ block: "nearest" });
   exhibit.dataset.exhibitCurrent = "yes";
   for (const other of desk.querySelectorAll("[data-exhibit-current]")) if (other !== exhibit) other.removeAttribute("data-exhibit-current");
-  say(desk, `At ${clock(Number(link.dataset.second))}.`);
   return true;
 }
 

@@ -21,6 +21,7 @@ from longleaf.assessment.appeals import admitting, lodging
 from longleaf.assessment.desk import noting, phrasing
 from longleaf.assessment.desk.phrases import ANYTHING
 from longleaf.assessment.desk.places import Place
+from longleaf.assessment.mentoring import accepting, inviting
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing
@@ -124,6 +125,7 @@ def build(words: Words, *, arriving: Sequence[str] = EARNERS) -> House:
     for name in arriving:
         with house.at_work(EARNER_MINUTE):
             house.attempts[name] = begin(house, name)
+    _let_a_mentor_look(house)
     for name in arriving:
         if name != "drafting":
             with house.at_work(EARNER_MINUTE):
@@ -259,6 +261,19 @@ def _let_a_lead_decide(house: House) -> None:
             read(house, seat, {"A": level, "B": MEETS})
     with house.at_work(JUDGE_MINUTE):
         adjudicating.take(panel=Panel.objects.get(subject=submission.ref).ref, acting_person=house.people["looker"])
+
+
+def _let_a_mentor_look(house: House) -> None:
+    """A coach looks at a draft before anybody judges it."""
+    coach = house.people["coach"]
+    with house.at_work(EARNER_MINUTE):
+        invited = inviting.invite(
+            attempt=house.attempts["drafting"],
+            address=coach.email,
+            requirements=["R1", "R2", "R3"],
+            acting_person=house.people["drafting"],
+        )
+        accepting.accept(mentorship=invited, acting_person=coach)
 
 
 def _check(house: House, name: str, *, missing: Sequence[str] = ()) -> None:

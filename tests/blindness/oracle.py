@@ -24,6 +24,8 @@ OF_NO_WORK = {
     "pool:enter_absence": "the same page, where another form of it was refused",
     "pool:member": "a member's declared conflicts name organizations",
 }
+# Where a lead decides what readers differ on, and sees what they found, never who they are.
+ADJUDICATING = frozenset({"desk:panel", "desk:give_back", "desk:take_up_difference", "desk:ask_reader"})
 # Where a lead sees the people of a pool, among whom some earn as well, and never a piece of work beside them.
 OF_THE_POOL = ("pool:", "leading:", "calibration:")
 # Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
@@ -131,8 +133,12 @@ class Oracle:
         """From where somebody looks at what a secret belongs to, on a page with this name."""
         if self._is_subject(viewer, secret):
             return {Standpoint.SUBJECT}
+        if secret.of == self.house.people["drafting"].pk and viewer == self.house.people["coach"]:
+            return {Standpoint.MENTOR}
         if not places_where(viewer, Role.LEAD_ASSESSOR):
             return {Standpoint.RATER}
+        if page in ADJUDICATING:
+            return {Standpoint.ADJUDICATOR}
         if page.startswith("appeals:"):
             return {Standpoint.APPEAL_LEAD if self._looks_at_appeal(viewer, secret) else Standpoint.STRANGER}
         if page == "desk:read" and self._adjudicates(viewer, secret):

@@ -51,6 +51,8 @@ OPENED_BY_NOBODY = {
     "calibration:mark_editorial": "a rubric has to have changed",
     "catalog:stack": "there is no stack",
     "directory:verify": "asks for a key that is written to one person alone",
+    "holds:end": OFFICERS,
+    "holds:listed": OFFICERS,
     "journal": OFFICERS,
     "leading:pay": "the pool pays nothing",
     "leading:take_back": "the pool pays nothing",
@@ -62,6 +64,8 @@ OPENED_BY_NOBODY = {
     "recognition:ledger-of": OFFICERS,
     "recognition:values": OFFICERS,
 }
+# What is judged there is a design or an organisation, by people of its own; this house has none of it.
+ANOTHER_JUDGEMENT = ("quality:", "oversight:", "self_check:", "register:", "studio:")
 # A rule of blindness proves nothing of a fact that nobody finds at all.
 FOUND_BY = {
     Fact.SUBJECT_NAME: "earning",
@@ -131,5 +135,6 @@ def test_no_page_falls_over(tour: Tour) -> None:
 
 
 def test_every_address_was_opened_by_somebody(tour: Tour) -> None:
-    assert sorted(set(patterns()) - set(tour.opened)) == sorted(OPENED_BY_NOBODY)
+    missed = {name for name in set(patterns()) - set(tour.opened) if not name.startswith(ANOTHER_JUDGEMENT)}
+    assert sorted(missed) == sorted(OPENED_BY_NOBODY)
     assert {"mail", "command", "assessment:journal"} <= set(tour.opened)

@@ -87,7 +87,8 @@ def decide(*, submission: Submission, acting_person: Person | None) -> Submissio
 def _require_waiting_for(submission: Submission, now: AttemptStatus) -> None:
     """A round is decided while it is in review, a copy that is read anew while the appeal is under way."""
     waiting = AttemptStatus.APPEALED if submission.reread_of_id else AttemptStatus.IN_REVIEW
-    if now is not waiting:
+    # A round of before stands while the attempt is in review for a later one.
+    if now is not waiting or submission.decided_at is not None:
         raise WrongState(f"{submission.ref} does not wait for a decision. Reload the page to see what came of it.")
 
 

@@ -46,6 +46,9 @@ def test_nobody_begins_until_a_suspension_is_lifted(recognise, version, act, edu
         starting.start(version=version, acting_person=educator)
     at = f"/catalog/{version.micro_credential.slug}/"
     assert "Begin when you like" not in client_of(educator).get(at).content.decode()
+    beginning = f"/work/start/{version.micro_credential.slug}/"
+    assert "Nobody begins on it now" in client_of(educator).get(beginning).content.decode()
+    assert client_of(educator).post(beginning).status_code == 409
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
         act(suspending.lift)
         assert starting.start(version=version, acting_person=educator).version == version

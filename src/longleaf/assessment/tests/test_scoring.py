@@ -175,6 +175,17 @@ def test_it_does_not_decide_twice(submission: Submission) -> None:
     assert (fresh(submission).decided_at, Award.objects.count()) == (decided.decided_at, 1)
 
 
+def test_a_round_that_was_decided_does_not_decide_the_next_one(submission: Submission) -> None:
+    for seat in seats_of(submission):
+        read(seat, B="not-yet")
+    attempt = fresh(submission).attempt
+    second = hand_in_again(retrying.open_round(attempt=attempt, acting_person=attempt.earner))
+    send_to_panel(second, submission.completeness_checks.get().checker)
+    with pytest.raises(WrongState):
+        scoring.decide(submission=submission, acting_person=None)
+    assert fresh(second).attempt.status == AttemptStatus.IN_REVIEW
+
+
 @pytest.mark.parametrize("status", set(AttemptStatus) - {AttemptStatus.IN_REVIEW})
 def test_only_an_attempt_in_review_is_decided(submission: Submission, status: AttemptStatus) -> None:
     first, second = seats_of(submission)

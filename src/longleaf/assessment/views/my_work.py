@@ -17,6 +17,7 @@ from longleaf.assessment.telling import where_it_stands
 from longleaf.catalog.design import Design
 from longleaf.catalog.queries import bare_version
 from longleaf.directory.signed_in import person_of
+from longleaf.quality import wording as quality
 
 FINISHED = frozenset({AttemptStatus.DEMONSTRATED, AttemptStatus.WITHDRAWN, AttemptStatus.SAMPLE})
 
@@ -54,6 +55,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "design": Design(version.document),
         "left": queries.rounds_left(person, version),
         "may_start": may_start(person),
+        "closed": quality.closed(version, timezone.localdate()),
         "meeting_at": attempt_to_say_it_at(person, version) if meeting_needed(person, version) else None,
     }
     return render(request, "assessment/start.html", context)

@@ -19,7 +19,7 @@ from longleaf.catalog.studio.checking import as_published, problems_of
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.shapes import written
 from longleaf.frameworks import queries as frameworks
-from longleaf.journal.recording import record
+from longleaf.journal.recording import record, take_turn
 from longleaf.kit.status import require_move
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
         return draft.version
     if draft.status != DraftStatus.OPEN:
         raise DraftNotOpen("This draft was set aside. Take it up again before it is published.")
+    # Two drafts of one name would both find it free; whoever comes second finds it taken.
+    take_turn()
     _require_sound(draft)
     version = _publish(draft, as_published(draft), acting_person)
     require_move(DRAFT_MOVES, DraftStatus(draft.status), DraftStatus.PUBLISHED, what="This draft")

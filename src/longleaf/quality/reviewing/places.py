@@ -102,6 +102,8 @@ def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:
 def _lines(value: Any, name: str = "") -> Iterator[Line]:
     if _is_mapping(value):
         for key, part in value.items():
+            if key == "code" and value.get("title"):
+                continue
             yield from _lines(part, f"{name}, {_words(key).lower()}" if name else _words(key))
     elif isinstance(value, list) and any(_is_mapping(each) for each in value):
         for number, each in enumerate(value):
@@ -120,8 +122,9 @@ def _title(path: tuple[str, ...]) -> str:
 
 
 def _name_of(item: Any, number: int) -> str:
-    told = [item.get(key) for key in ("code", "title", "item")] if _is_mapping(item) else []
-    return " ".join(str(each) for each in told if each) or str(number + 1)
+    """What an item of a list is called: by its title rather than by its code, else by its number."""
+    told = [item.get(key) for key in ("title", "item", "code")] if _is_mapping(item) else []
+    return next((str(each) for each in told if each), str(number + 1))
 
 
 def _words(key: str) -> str:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from longleaf.assessment import starting
 from longleaf.assessment.desk import phrasing
@@ -52,20 +48,6 @@ def seat(
         acting_person=educator,
     )
     return take_up(seats_of(send_to_panel(hand_in_again(submission), lead_assessor))[0])
-
-
-@pytest.fixture
-def page(seat: Assignment, browser: Browser, live_server: Any, client: Client) -> Iterator[Page]:
-    """The desk, open in a browser of its reader. No test here uses a pointer."""
-    client.force_login(seat.rater)
-    context = browser.new_context(viewport=STAGE_WIDTH)  # type: ignore[arg-type]
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    opened = context.new_page()
-    opened.on("dialog", lambda dialog: dialog.accept())
-    opened.goto(f"{live_server.url}/assess/read/{seat.ref}/")
-    yield opened
-    context.close()
 
 
 def press(page: Page, *keys: str) -> None:

@@ -137,3 +137,5 @@ def test_every_part_of_a_design_is_read_and_nothing_of_whose_it_is(version):
     assert "slug-of-it" not in texts
     assert "WHO" not in texts
     assert len({each.pointer for each in shown}) == len(shown)
+    (parts,) = [each for each in shown if each.pointer == "/parts"]
+    assert [line.text for line in parts.lines] == ["Plan", "Before the lesson.", "Show", "What happened."]
