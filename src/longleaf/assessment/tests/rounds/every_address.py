@@ -15,8 +15,6 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_ASKED = re.compile(r"packet\.pdf|sign-in/|sign-out/|health|\^")
 REFERENCE = re.compile(r"\b[A-Z]{3}(?:-[2-9A-Z]{4}){2,4}\b")
 BY_CHANCE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|\'nonce-[^\']+\'|"X-CSRFToken": ?"[^"]+"')
-# The ETag of the public register is a fingerprint of the whole journal: it differs with any line, and tells of none.
-OF_THE_WHOLE_JOURNAL = "/register/"
 NOT_BY_LOOKING = "405"
 HEADERS = ("Content-Disposition", "Location", "Link", "Last-Modified", "ETag", "X-Total-Count")
 
@@ -58,8 +56,7 @@ def without_chance(told: Mapping[str, str]) -> dict[str, str]:
 def _answer(client: Client, address: str) -> str:
     answer = client.get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    told = [name for name in HEADERS if name != "ETag" or not address.startswith(OF_THE_WHOLE_JOURNAL)]
-    heads = [f"{name}: {answer.headers[name]}" for name in told if name in answer.headers]
+    heads = [f"{name}: {answer.headers[name]}" for name in HEADERS if name in answer.headers]
     return "\n".join([str(answer.status_code), *heads, body.decode("utf-8", "replace")])
 
 

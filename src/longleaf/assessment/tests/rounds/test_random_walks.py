@@ -1,6 +1,8 @@
-"""Random walks through the life of an attempt, most steps of which are not allowed when they are tried.
+"""Random walks through the rounds of an attempt, most steps of which are not allowed when they are tried.
 
 Whatever is refused changes nothing; whatever is done is a move that the tables allow, and what was decided once stays.
+`tests/walks` walks through everything, on a version that knows neither other work nor meetings with a coach; here both
+are asked for.
 """
 
 from __future__ import annotations
