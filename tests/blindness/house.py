@@ -244,7 +244,7 @@ def _let_a_lead_decide(house: House) -> None:
     document = cast.make_document(
         slug="decided-by-a-lead", panel_rule={"readers": 2, "when_they_differ": "lead"}, requirements=house.asked
     )
-    with house.at_work(EARNER_MINUTE):
+    with time_machine.travel(FIRST_DAY, tick=False):
         led = replace(house, version=cast.publish(house.version.micro_credential.state, house.issuer, document))
     for name in ("drafting", "withdrawn"):
         with house.at_work(EARNER_MINUTE):
