@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import time_machine
 from django.utils import timezone
@@ -17,7 +18,8 @@ from django.utils import timezone
 from longleaf.assessment import completeness, retrying, scoring, submitting, withdrawing
 from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals import admitting, lodging
-from longleaf.assessment.desk import noting
+from longleaf.assessment.desk import noting, phrasing
+from longleaf.assessment.desk.phrases import ANYTHING
 from longleaf.assessment.desk.places import Place
 from longleaf.assessment.mentoring import accepting, inviting
 from longleaf.assessment.models import Attempt, Submission
@@ -33,11 +35,11 @@ from longleaf.catalog.models import Version
 from longleaf.directory import enrolling, registering
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import OrganisationKind, Role
-from longleaf.panels import rating
+from longleaf.panels import adjudicating, rating, telling_leads
 from longleaf.panels.blindness import Fact
 from longleaf.panels.calibration import back_reading, gating, seeding, testing
 from longleaf.panels.errors import NothingToReadAgain
-from longleaf.panels.models import Assignment, Certification, PoolMember
+from longleaf.panels.models import Assignment, Certification, Panel, PoolMember
 from longleaf.panels.pool import leading, telling
 from longleaf.panels.status import SEATED, AnchorUse
 from longleaf.panels.tests.calibration.stage import train
@@ -75,6 +77,16 @@ class House:
     secrets: dict[str, Secret] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)  # what each of the organisations is called
     day: int = 0
+
+    @property
+    def issuer(self) -> Organisation:
+        return self.organisations["ISSUER"]
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """What its micro-credential asks for, as another one may ask for it too."""
+        found: list[dict[str, Any]] = self.version.document["requirements"]
+        return found
 
     def secret(self, fact: Fact | None, of: Person, work: Attempt | None = None) -> str:
         """A new word that tells this."""
@@ -119,6 +131,7 @@ def build(words: Words, *, arriving: Sequence[str] = EARNERS) -> House:
             with house.at_work(EARNER_MINUTE):
                 hand_in(house, name)
     _tell(house)
+    _let_a_lead_decide(house)
     return house
 
 
@@ -226,6 +239,30 @@ def _tell(house: House) -> None:
     _watch(house, looker)
 
 
+def _let_a_lead_decide(house: House) -> None:
+    """Two pieces of work whose readers differ, under a rule that lets a lead decide; a lead has one of them."""
+    document = cast.make_document(
+        slug="decided-by-a-lead", panel_rule={"readers": 2, "when_they_differ": "lead"}, requirements=house.asked
+    )
+    with time_machine.travel(FIRST_DAY, tick=False):
+        led = replace(house, version=cast.publish(house.version.micro_credential.state, house.issuer, document))
+    for name in ("drafting", "withdrawn"):
+        with house.at_work(EARNER_MINUTE):
+            submission = submitting.submit(
+                submission=current_submission(begin(led, name)),
+                statements=["privacy", "integrity"],
+                badge_evidence=["R1"],
+                acting_person=house.people[name],
+            )
+        with house.at_work(JUDGE_MINUTE):
+            checker = house.people["checker"]
+            completeness.check(submission=submission, missing=[], note="", acting_person=checker)
+        for seat, level in zip(seats_of_submission(submission), (MEETS, NOT_YET), strict=True):
+            read(house, seat, {"A": level, "B": MEETS})
+    with house.at_work(JUDGE_MINUTE):
+        adjudicating.take(panel=Panel.objects.get(subject=submission.ref).ref, acting_person=house.people["looker"])
+
+
 def _let_a_mentor_look(house: House) -> None:
     """A coach looks at a draft before anybody judges it."""
     coach = house.people["coach"]
@@ -275,6 +312,7 @@ def _read_in_part(house: House) -> None:
             text=house.secret(Fact.COMMENTS, first.rater, first_attempt(first)),
             acting_person=first.rater,
         )
+    _keep_and_tell(house)
     seats = seats_of(house, "third")
     with house.at_work(JUDGE_MINUTE):
         reason = f"I know {house.secret(Fact.SUBJECT_NAME, house.people['third'])}."
@@ -282,6 +320,18 @@ def _read_in_part(house: House) -> None:
     for seat, level in zip(seats_of(house, "third"), (MEETS, NOT_YET), strict=True):
         read(house, seat, {"A": MEETS, "B": level})
     _fill_in(house, seats_of(house, "third")[2], {"A": NOT_YET})
+
+
+def _keep_and_tell(house: House) -> None:
+    """Phrases of two readers and of their pool, and a note to the lead on a reading that will be handed in."""
+    with house.at_work(JUDGE_MINUTE):
+        for name in ("one", "two"):
+            phrasing.keep(text=house.secret(None, house.people[name]), about=ANYTHING, acting_person=house.people[name])
+        checker = house.people["checker"]
+        phrasing.keep(text="Name one change.", about=ANYTHING, pool=house.issuer, acting_person=checker)
+        seat = seats_of(house, "third")[1]
+        rating.take_up(assignment=seat, acting_person=seat.rater)
+        telling_leads.tell(assignment=seat, text="The picture is blurred.", revision=0, acting_person=seat.rater)
 
 
 def _appeal(house: House, looker: Person) -> None:

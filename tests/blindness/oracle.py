@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck
+from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submission
 from longleaf.directory.models import Person
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
@@ -28,6 +28,8 @@ OF_NO_WORK = {
 WHO_READS = {"desk:panel", "desk:give_back"}
 # Where a lead sees the people of a pool, among whom some earn as well, and never a piece of work beside them.
 OF_THE_POOL = ("pool:", "leading:", "calibration:")
+# Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
+WHO_READS = {"desk:panel", "desk:give_back"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,14 @@ class Oracle:
             return {Standpoint.RATER}
         if page.startswith("appeals:"):
             return {Standpoint.APPEAL_LEAD if self._looks_at_appeal(viewer, secret) else Standpoint.STRANGER}
+        if page == "desk:read" and self._adjudicates(viewer, secret):
+            return {Standpoint.ADJUDICATOR}
         return {Standpoint.LEAD}
+
+    def _adjudicates(self, viewer: Person, secret: Secret) -> bool:
+        """Whether they decide what the readers of this work differ on."""
+        refs = Submission.objects.filter(attempt__ref=secret.work).values("ref")
+        return Assignment.objects.filter(rater=viewer, adjudicates=True, panel__subject__in=refs).exists()
 
     def _is_subject(self, viewer: Person, secret: Secret) -> bool:
         """Comments belong to a piece of work; whoever earned it reads them once it is decided."""

@@ -180,11 +180,6 @@ def open_comments(attempt: Attempt) -> int:
     ).count()
 
 
-def has_people(person: Person) -> bool:
-    """Whether somebody looks at a draft, or is asked to."""
-    return mentorships_of(person).exists() or invitations_to(person).exists()
-
-
 def _one(rows: QuerySet[Mentorship], ref: str) -> Mentorship:
     found = rows.select_related("mentor", "attempt__earner", "attempt__version", "attempt__micro_credential__issuer")
     one = found.filter(ref=ref).first()

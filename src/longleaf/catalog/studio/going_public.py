@@ -57,9 +57,14 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
 @transaction.atomic
 def retire(*, version: Version, acting_person: Person) -> Version:
     """Offer a micro-credential no more, whose present version this is. Raises `MayNotPublish` and `WrongState`."""
+    require_officer(version, acting_person=acting_person)
+    return publishing.retire(version=version, acting_person=acting_person)
+
+
+def require_officer(version: Version, *, acting_person: Person) -> None:
+    """Raise `MayNotPublish` for who is no issuing officer of the organisation that offers it."""
     if not access.may_retire(acting_person, version.micro_credential):
         raise MayNotPublish(ASK_OFFICER.format(version.micro_credential.issuer))
-    return publishing.retire(version=version, acting_person=acting_person)
 
 
 def _require_sound(draft: Draft) -> None:

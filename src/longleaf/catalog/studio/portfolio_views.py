@@ -160,6 +160,7 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once more, and then offers a micro-credential no more."""
     version = catalog.bare_version(slug)
+    going_public.require_officer(version, acting_person=person_of(request))
     if request.method == "POST":
         going_public.retire(version=version, acting_person=person_of(request))
         messages.success(request, f"{version} is offered no more.")

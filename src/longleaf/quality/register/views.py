@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
-from longleaf.journal.queries import latest_digest
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
 from longleaf.quality.register.queries import STATES, Asked
@@ -45,14 +43,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "quality/register/report.html", {"report": told, "overseen": overseen})
 
 
-def _as_of(request: HttpRequest) -> str:
-    """Nothing of the register changes without a decision or a new day."""
-    asked = f"{latest_digest()} {timezone.localdate()} {request.get_full_path()}"
-    return f'"{hashlib.sha256(asked.encode()).hexdigest()}"'
-
-
 @require_safe
-@condition(etag_func=_as_of)
+@conditional_page
 def as_json(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     document = documents.as_json(queries.entries(Asked.of(request.GET), today=today), today=today)
@@ -60,7 +52,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@condition(etag_func=_as_of)
+@conditional_page
 def as_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     text = documents.as_csv(queries.entries(Asked.of(request.GET), today=today), today=today)
@@ -70,13 +62,13 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@condition(etag_func=_as_of)
+@conditional_page
 def atom(request: HttpRequest) -> HttpResponseBase:
     return _open(HttpResponse(documents.as_atom(queries.newest()), content_type="application/atom+xml; charset=utf-8"))
 
 
 @require_safe
-@condition(etag_func=_as_of)
+@conditional_page
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     feed = documents.as_json_feed(queries.newest())
     return _open(JsonResponse(feed, content_type="application/feed+json"))

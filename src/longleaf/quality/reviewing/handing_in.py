@@ -1,6 +1,7 @@
-"""The verbs of an issuer: hand a design in for review, and take it back before it is decided.
+"""The verbs that put a design up for review, by its issuer or by the agency, and take it back before it is decided.
 
-Locks: the review, then what `panels` locks, and the journal last.
+Putting up takes the journal's turn at once, because it locks no row that is there already. Taking back locks the
+review, then what `panels` locks, and the journal last.
 """
 
 from __future__ import annotations

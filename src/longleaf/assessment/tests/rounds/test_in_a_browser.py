@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
@@ -17,10 +16,8 @@ from longleaf.assessment.tests.appeals import factories as appeals
 from longleaf.assessment.tests.desk.factories import seats_of
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
-from longleaf.panels.tests.leading.test_in_a_browser import answer
 from tests import cast, front_end
-from tests.front_end import SITE
-from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
+from tests.drawn_pages import mistakes_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
 
@@ -61,21 +58,4 @@ def pages(
 
 
 def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], browser: Browser) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context()
-    page, mistakes = context.new_page(), []
-    page.on("console", lambda said: mistakes.append(said.text) if said.type == "error" else None)
-    page.route("**/*", lambda route: answer(route, pages))
-    for number, address in enumerate(pages, 1):
-        page.goto(SITE + address)
-        page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
-        for viewport in (PHONE, DESKTOP):
-            width = viewport["width"]
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            mistakes += [f"{address}: {beyond} px stick out at {width} px"] if beyond else []
-            page.screenshot(path=SCREENSHOTS / f"rounds-{number}-{width}.png", full_page=True)
-        found = Axe().run(page)
-        mistakes += [f"{address}: {found.generate_report()}"] if found.violations_count else []
-    context.close()
-    assert mistakes == []
+    assert mistakes_on(pages, browser, pictures="rounds") == []

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from longleaf.assessment.mentoring import commenting
 from longleaf.assessment.tests import earner_cast
@@ -19,8 +17,7 @@ from longleaf.assessment.tests.teams.factories import asked, at_work, begun, mad
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from tests import cast, front_end
-from tests.front_end import SITE
-from tests.journeys.stage import DESKTOP, PHONE, SCREENSHOTS
+from tests.drawn_pages import mistakes_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
 
@@ -62,29 +59,4 @@ def pages(
 
 
 def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], browser: Browser) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context()
-    page, mistakes = context.new_page(), []
-    page.on("console", lambda said: mistakes.append(said.text) if said.type == "error" else None)
-    page.route("**/*", lambda route: answer(route, pages))
-    for number, address in enumerate(pages, 1):
-        page.goto(SITE + address)
-        for viewport in (PHONE, DESKTOP):
-            width = viewport["width"]
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            mistakes += [f"{address}: {beyond} px stick out at {width} px"] if beyond else []
-            page.screenshot(path=SCREENSHOTS / f"together-{number}-{width}.png", full_page=True)
-        found = Axe().run(page)
-        mistakes += [f"{address}: {found.generate_report()}"] if found.violations_count else []
-    context.close()
-    assert mistakes == []
-
-
-def answer(route: Route, pages: dict[str, str]) -> None:
-    path = urlsplit(route.request.url).path
-    if path in pages:
-        route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
-    elif not front_end.answers(route, path):
-        # Pictures of evidence and the colours of a state: nothing here hangs on them.
-        route.fulfill(body="", content_type="text/css")
+    assert mistakes_on(pages, browser, pictures="together") == []

@@ -228,3 +228,13 @@ def test_readers_comment_on_parts_and_say_when_it_is_settled(
     assert "I wrote them anew." in page
     client_of(designer).post(address, {"settled": draft.comments.first().pk})  # type: ignore[union-attr]
     assert "Two levels read alike." not in officer.get(f"/studio/{draft.ref}/").content.decode()
+
+
+def test_only_an_officer_is_asked_whether_to_offer_it_no_more(
+    version: Version, client_of: ClientOf, designer: Person, issuing_officer: Person
+) -> None:
+    address = f"/studio/published/{version.micro_credential.slug}/retire/"
+    assert client_of(designer).get(address).status_code == 403
+    assert client_of(issuing_officer).get(address).status_code == 200
+    assert client_of(issuing_officer).post(address)["Location"] == "/studio/"
+    assert "offered no more" in client_of(None).get(f"/catalog/{version.micro_credential.slug}/").content.decode()

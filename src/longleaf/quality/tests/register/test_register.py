@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
+from longleaf.journal import recording
+from longleaf.panels.events import Event
 from longleaf.quality import deciding
 from longleaf.quality.reviewing.deciding import Asked, decide
 from longleaf.quality.status import Outcome
@@ -75,6 +77,14 @@ def test_it_is_taken_along_as_a_table_that_runs_nothing(record, others, client):
     assert client.get("/register/register.csv", headers={"If-None-Match": answer["ETag"]}).status_code == 304
     record(others[0], Outcome.WITHDRAWN, MARCH)
     assert client.get("/register/register.csv", headers={"If-None-Match": answer["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("file", ["register.csv", "register.json", "feed.atom", "feed.json"])
+def test_its_fingerprint_tells_of_nothing_else_that_was_decided(record, version, lead_assessor, client, file):
+    record(version)
+    before = client.get(f"/register/{file}")["ETag"]
+    recording.record(Event.PANEL_CONVENED, actor=lead_assessor, subject="panel:PAN-2222-2222", data={})
+    assert client.get(f"/register/{file}")["ETag"] == before
 
 
 def test_what_changed_is_followed_by_two_feeds(record, version, client):
