@@ -24,8 +24,6 @@ OF_NO_WORK = {
     "pool:enter_absence": "the same page, where another form of it was refused",
     "pool:member": "a member's declared conflicts name organizations",
 }
-# Where a lead decides what readers differ on, and sees what they found, never who they are.
-ADJUDICATING = frozenset({"desk:panel", "desk:give_back", "desk:take_up_difference", "desk:ask_reader"})
 # Where a lead sees the people of a pool, among whom some earn as well, and never a piece of work beside them.
 OF_THE_POOL = ("pool:", "leading:", "calibration:")
 # Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
@@ -137,8 +135,6 @@ class Oracle:
             return {Standpoint.MENTOR}
         if not places_where(viewer, Role.LEAD_ASSESSOR):
             return {Standpoint.RATER}
-        if page in ADJUDICATING:
-            return {Standpoint.ADJUDICATOR}
         if page.startswith("appeals:"):
             return {Standpoint.APPEAL_LEAD if self._looks_at_appeal(viewer, secret) else Standpoint.STRANGER}
         if page == "desk:read" and self._adjudicates(viewer, secret):
