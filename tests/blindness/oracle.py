@@ -24,8 +24,6 @@ OF_NO_WORK = {
     "pool:enter_absence": "the same page, where another form of it was refused",
     "pool:member": "a member's declared conflicts name organizations",
 }
-# Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
-WHO_READS = {"desk:panel", "desk:give_back"}
 # Where a lead sees the people of a pool, among whom some earn as well, and never a piece of work beside them.
 OF_THE_POOL = ("pool:", "leading:", "calibration:")
 # Where a lead sees who reads a piece of work: never whoever earned it, who may have earned another.
