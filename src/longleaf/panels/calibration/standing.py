@@ -43,6 +43,8 @@ def enter_training(*, edition: RubricEdition, acting_person: Person) -> Certific
     )
     if held.status == S.LAPSED:
         return _move(held, S.IN_TRAINING, Event.TRAINING_BEGUN, acting_person, because="It had lapsed.")
+    if held.status in (S.SUSPENDED, S.WITHDRAWN):
+        raise WrongState("A lead assessor decides first how you go on.")
     if is_new:
         _record(Event.TRAINING_BEGUN, held, acting_person, {})
     return held

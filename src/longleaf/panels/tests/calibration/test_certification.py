@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -241,3 +242,13 @@ def _reworded() -> dict[str, object]:
     document = cast.make_document()["rubric"]
     document["criteria"][0]["title"] = "Feedback is specific, and kind"
     return document
+
+
+@pytest.mark.parametrize("act", [standing.suspend, standing.withdraw])
+def test_nobody_trains_on_whose_certificate_a_lead_has_to_look_at(
+    edition: RubricEdition, first_assessor: Person, lead_assessor: Person, act: Callable[..., Certification]
+) -> None:
+    held = certify(edition, first_assessor)
+    act(certification=held, because="Look again.", acting_person=lead_assessor)
+    with pytest.raises(WrongState, match="lead assessor"):
+        testing.train(edition=edition, acting_person=first_assessor)
