@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from conftest import FAST_HASHER
+from longleaf.assessment.appeals.access import appeals_to_look_at
 from longleaf.assessment.status import AttemptStatus
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
@@ -74,6 +75,7 @@ def test_every_moment_can_be_opened(moment, on_stage, client_of, script):
         assert response.status_code == 200, name
         require_strict(response)
     assert client_of(state_officer).get(opened.pop("journal")).status_code == 200
+    assert appeals_to_look_at(state_officer).count() == 1, "the appeal that waits for the agency, as it is announced"
     desk = opened.pop("scoring_desk")
     open_to = [key for key, person in people.items() if client_of(person).get(desk).status_code == 200]
     assert open_to
