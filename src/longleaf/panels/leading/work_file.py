@@ -10,7 +10,7 @@ from io import StringIO
 from longleaf.panels.leading.workload import Work
 
 COLUMNS = (
-    "assessor", "name", "handed_in", "declined", "expired", "median_business_days", "unpaid_readings",
+    "assessor", "name", "handed_in", "adjudicated", "declined", "expired", "median_business_days", "unpaid_readings",
     "currency", "owed", "paid",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -27,7 +27,7 @@ def written(works: Iterable[Work]) -> str:
 
 def _rows(work: Work) -> Iterator[tuple[object, ...]]:
     days = "" if work.median_days is None else work.median_days
-    did = (work.handed_in, work.declined, work.expired, days, work.unpaid)
+    did = (work.handed_in, work.adjudicated, work.declined, work.expired, days, work.unpaid)
     for currency in work.currencies or [""]:
         owed, paid = (money.get(currency, Decimal(0)) for money in (work.owed, work.paid))
         yield (work.person.ref, _tame(work.person.name), *did, currency, f"{owed:.2f}", f"{paid:.2f}")

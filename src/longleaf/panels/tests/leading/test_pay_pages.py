@@ -155,6 +155,16 @@ def test_the_file_holds_a_line_for_each_assessor(
     assert answer["Cache-Control"] == "private, no-store"
 
 
+def test_the_file_and_the_page_count_what_somebody_adjudicated(
+    pool: Organisation, panel: Panel, first_assessor: Person, lead_assessor: Person, client_of: ClientOf
+) -> None:
+    panel.assignments.filter(rater=first_assessor).update(adjudicates=True)
+    client = client_of(lead_assessor)
+    rows = csv.DictReader(StringIO(client.get(page("workload_file", pool)).content.decode("utf-8-sig")))
+    assert [(row["handed_in"], row["adjudicated"]) for row in rows] == [("1", "1"), ("1", "0")]
+    assert "Adjudicated" in client.get(page("workload", pool)).content.decode()
+
+
 def test_a_name_is_never_taken_for_a_formula() -> None:
     row = list(csv.reader(StringIO(written([Work(Person(ref="P-1", name="=1+1"))]))))[1]
     assert row[1] == "'=1+1"
