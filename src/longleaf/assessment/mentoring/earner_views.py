@@ -124,6 +124,7 @@ def _draw(request: HttpRequest, attempt: Attempt, *, problem: Refusal | None = N
         "kinds": KINDS,
         "choices": [{"value": each.code, "label": each.title} for each in design.requirements],
         "everything": [each.code for each in design.requirements],
+        "shows_people": any(each.shows_people for each in design.requirements),
         "commented": queries.comments_on(current_submission(attempt)),
         "earlier": queries.earlier_comments(attempt),
         "is_open": AttemptStatus(attempt.status) in OPEN_FOR_WRITING,

@@ -107,7 +107,9 @@ OURS: Sequence[Mapping[str, Any]] = [
             "pictures, sound or film of lessons are brought as evidence."
         ),
         "points": [
-            "Only assessors of {issuer} see it. They do not learn who is shown, or at which school.",
+            "Those who judge it see it, for {issuer} or, in an appeal, for {state}. They do not learn who is shown, or "
+            "at which school.",
+            "A coach or a colleague who is asked for help, or with whom the work is made, may see it too.",
             "It is shown to nobody else, unless this is agreed to once more below.",
             "Consent can be taken back at any time, without a reason, by telling the school. It is out of sight at "
             "once.",
@@ -138,7 +140,8 @@ OURS: Sequence[Mapping[str, Any]] = [
             "film in which you are."
         ),
         "points": [
-            "Only people who judge their work see it. They do not learn your name or your school.",
+            "People who judge their work see it. They do not learn your name or your school.",
+            "Somebody whom they ask for help, such as another teacher, may see it too.",
             "You can say no. Nothing happens to you, and your grades do not change.",
             "You can change your mind at any time. Tell an adult at school, and it is out of sight at once.",
         ],
@@ -158,7 +161,9 @@ OURS: Sequence[Mapping[str, Any]] = [
             "Pictures, sound or film in which you can be recognized are brought as evidence."
         ),
         "points": [
-            "Only assessors of {issuer} see it. They do not learn who is shown, or at which school.",
+            "Those who judge it see it, for {issuer} or, in an appeal, for {state}. They do not learn who is shown, or "
+            "at which school.",
+            "A coach or a colleague who is asked for help, or with whom the work is made, may see it too.",
             "Consent can be taken back at any time, without a reason, by telling the school. It is out of sight at "
             "once.",
             "This form stays at the school.",

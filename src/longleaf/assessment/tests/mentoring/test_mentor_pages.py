@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,8 +27,9 @@ from longleaf.assessment.tests.desk.factories import (
 )
 from longleaf.assessment.tests.desk.test_desk_blindness import found_in, page, visited
 from longleaf.assessment.tests.mentoring.factories import ADVICE, REPLY, accepted, commented, invited
+from longleaf.assessment.tests.privacy import factories as privacy
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Organisation, Person
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from tests import cast
 
@@ -219,3 +221,17 @@ def test_the_number_of_questions_does_not_grow_with_people_and_comments(
         invited(earner_cast.started(version, cast.make_person(f"Asker {number}", (district, Role.EDUCATOR))), coach)
         commented(mentorship, text=f"Another thing, number {number}.")
     assert [asked(*each) for each in addresses] == before
+
+
+def test_whoever_lets_a_mentor_see_people_is_told_what_the_forms_say(
+    attempt: Attempt,
+    state: State,
+    issuer: Organisation,
+    items: dict[str, Any],
+    other_educator: Person,
+    client_of: Signed,
+) -> None:
+    asks = earner_cast.filled(privacy.protected(state, issuer, items), other_educator)
+    form = reverse("assessment:consent-form", kwargs={"ref": asks.ref})
+    assert form in body(client_of(other_educator).get(mentors_page(asks)))
+    assert "consent" not in body(client_of(attempt.earner).get(mentors_page(attempt)))

@@ -234,3 +234,12 @@ def test_the_log_and_a_form_for_one_of_its_people_are_printed_by_number(
     assert (
         client_of(other_educator).get(reverse("assessment:consent-log", kwargs={"ref": attempt.ref})).status_code == 404
     )
+
+
+def test_whoever_signs_is_told_of_everybody_who_may_see_it(decided: Any, educator: Any, client_of: Any) -> None:
+    address = reverse("assessment:consent-form", kwargs={"ref": decided.ref})
+    for key in ("guardian-en", "student-en", "adult-en"):
+        form = text_of(client_of(educator).get(f"{address}?form={key}"))
+        assert "for help" in form, key
+        assert key == "student-en" or "with whom the work is made" in form
+        assert key == "student-en" or "in an appeal" in form
