@@ -119,6 +119,14 @@ def test_the_queue_is_for_assessors(
     }
 
 
+def test_an_empty_queue_tells_no_number_of_days_that_a_pool_may_set_otherwise(
+    client_of: Signed, first_assessor: Person
+) -> None:
+    shown = client_of(first_assessor).get(page("queue")).content.decode()
+    assert "Each says until when it stays with you" in shown
+    assert "three days" not in shown
+
+
 def test_the_check_is_for_lead_assessors_of_the_issuer(
     waiting: Submission,
     client_of: Signed,
