@@ -1,6 +1,7 @@
 """Assignment: 10,000 waiting submissions to 1,000 assessors, beside a random valid assignment.
 
-`tools/bench.py --assigning` runs it and writes the section "Assignment" of docs/reference/measurements-assessment.md.
+`make bench` runs it last, `tools/bench.py --assigning` alone, and both write the section "Assignment" of
+docs/reference/measurements-assessment.md.
 """
 
 from __future__ import annotations

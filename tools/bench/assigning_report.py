@@ -66,7 +66,8 @@ def _introduction() -> str:
 asked. A fifth of them is away; they take 20 to 60 readings at a time; 8 submissions in 100 are in Spanish, which a
 fifth of the assessors reads; each assessor knows 2 of 5 grade bands and 4 of 13 topics, each rubric is about 2 and 2;
 declared conflicts, same districts, checkers and readers of an earlier round are kept out, and on values also those who
-are not certified for one of {RUBRICS} rubrics. `tools/bench.py --assigning` repeats it and writes this section anew.
+are not certified for one of {RUBRICS} rubrics. `make bench` repeats it last, `tools/bench.py
+--assigning` alone, and writes this section anew.
 
 The **floor** is a random valid assignment: any way of assigning must find somebody valid for each seat and, on a
 database, read the panels and the pool and write each seat with its line in the journal. *Values* is the matching alone,

@@ -23,7 +23,7 @@ BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
 def main() -> None:
-    """Measure pages, then badges, or one thing alone, and write it down; or award many, and print that only."""
+    """Measure pages, badges, then assignment, or one thing alone, and write it down; or award many and print that."""
     options = _options()
     if options.assigning:
         _assigning(options)
@@ -35,6 +35,8 @@ def main() -> None:
         _pages(options)
     if not (options.quick or options.only or options.only_sqlite):
         _badges()
+        if not options.badges:
+            _assigning(options)
 
 
 def _pages(options: argparse.Namespace) -> None:
@@ -105,7 +107,7 @@ def _by_hand(page: Path) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure pages beside a bare page, badges beside others' libraries.")
+    parser = argparse.ArgumentParser(description="Measure pages, badges and how seats are assigned.")
     parser.add_argument("--badges", action="store_true", help="measure badges only")
     parser.add_argument("--assigning", action="store_true", help="only assign 10,000 submissions to 1,000 assessors")
     parser.add_argument(
