@@ -216,6 +216,16 @@ def test_a_lead_sets_the_gate_and_every_mistake_is_named(
     assert "valid_months: 6" in shown
 
 
+def test_a_lead_reads_what_a_certificate_that_is_only_recommended_leaves_open(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, client_of: Signed
+) -> None:
+    client, address, said = client_of(lead_assessor), at("rubric", ref=edition.ref), "nobody watches whether they drift"
+    set_gate(issuer, {"certification": "recommended"})
+    assert said in client.get(address).content.decode()
+    set_gate(issuer, {"certification": "required"})
+    assert said not in client.get(address).content.decode()
+
+
 def test_the_page_of_a_rubric_costs_the_same_however_many_read_by_it(
     edition: RubricEdition,
     client_of: Signed,
