@@ -1,7 +1,8 @@
 """Who may be given live work by the rubric of a panel. `panels.eligibility` asks, through `panels.assigning`.
 
 Where certification is required, only those with a certificate in force. Where it is recommended, everybody but those
-whose certificate was suspended or withdrawn. Where a panel's rubric belongs to no instrument, nothing is asked.
+whose certificate for any text of it was suspended or withdrawn, or whom a lead sent back to train, until they are
+certified. Where a panel's rubric belongs to no instrument, nothing is asked.
 """
 
 from __future__ import annotations
@@ -26,10 +27,16 @@ def certified_for(panel: Panel) -> Q:
     """
     if panel.edition is None:
         return Q()
-    standing = Certification.objects.filter(edition=panel.edition.standard_id)
+    certified = Certification.objects.filter(_in_force(), edition=panel.edition.standard_id)
     if gate_for(panel.edition).is_required:
-        return Q(pk__in=standing.filter(_in_force()).values("person"))
-    return ~Q(pk__in=standing.filter(status__in=KEPT_OUT).values("person"))
+        return Q(pk__in=certified.values("person"))
+    # A text that only changed a word would open the queue again to whoever drifted by the one before.
+    every_text = Certification.objects.filter(
+        edition__pool=panel.edition.pool_id,
+        edition__kind=panel.edition.kind,
+        edition__instrument=panel.edition.instrument,
+    )
+    return Q(pk__in=certified.values("person")) | ~Q(pk__in=every_text.filter(_stopped()).values("person"))
 
 
 def certificates_of(people: Collection[int], *, pool_id: int) -> Mapping[int, tuple[str, ...]]:
@@ -39,6 +46,11 @@ def certificates_of(people: Collection[int], *, pool_id: int) -> Mapping[int, tu
     for person, title in held.order_by("edition__title").values_list("person", "edition__title"):
         titles[person].append(title)
     return {person: tuple(dict.fromkeys(found)) for person, found in titles.items()}
+
+
+def _stopped() -> Q:
+    """Whoever trains has been watched before only where a lead sent them back: not at first, and not after a lapse."""
+    return Q(status__in=KEPT_OUT) | Q(status=CertificationStatus.IN_TRAINING, watched_since__isnull=False)
 
 
 def _in_force() -> Q:

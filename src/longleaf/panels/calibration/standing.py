@@ -42,6 +42,7 @@ def enter_training(*, edition: RubricEdition, acting_person: Person) -> Certific
         person=acting_person, edition=standard, defaults={"training_since": timezone.now()}
     )
     if held.status == S.LAPSED:
+        held.watched_since = None
         return _move(held, S.IN_TRAINING, Event.TRAINING_BEGUN, acting_person, because="It had lapsed.")
     if held.status in (S.SUSPENDED, S.WITHDRAWN):
         raise WrongState("A lead assessor decides first how you go on.")
@@ -88,8 +89,12 @@ def reinstate(*, certification: Certification, because: str, acting_person: Pers
 
 @transaction.atomic
 def send_to_training(*, certification: Certification, because: str, acting_person: Person) -> Certification:
-    """Ask somebody to train and to take the test again; attempts are counted anew."""
+    """Ask somebody to train and to take the test again; attempts are counted anew.
+
+    Until they pass it they get no live work by this rubric, also where a certificate is only recommended.
+    """
     held = _for_lead(certification, because, acting_person)
+    held.watched_since = held.watched_since or timezone.now()
     _close_alarms(held, acting_person, because)
     return _move(held, S.IN_TRAINING, Event.SENT_TO_TRAINING, acting_person, because=because)
 

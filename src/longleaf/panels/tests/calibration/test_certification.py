@@ -25,6 +25,7 @@ from longleaf.panels.errors import (
 from longleaf.panels.models import Certification, RubricEdition, Sitting
 from longleaf.panels.status import CertificationStatus
 from longleaf.panels.tests.calibration.stage import (
+    SMALL,
     certify,
     convene_live,
     make_anchors,
@@ -189,6 +190,30 @@ def test_a_new_text_of_the_rubric_ends_what_was_shown_with_the_old_one(
     certify(edition, first_assessor)
     assert raters_of(convene_live(issuer, "SUB-1")) == ["Ada First"]
     assert raters_of(convene_live(issuer, "SUB-2", rubric=_reworded())) == []
+
+
+def test_whoever_is_suspended_gets_no_live_work_by_a_new_text_or_by_training_anew(
+    edition: RubricEdition, issuer: Organisation, first_assessor: Person, lead_assessor: Person
+) -> None:
+    set_gate(issuer, {**SMALL, "certification": "recommended"})
+    held = certify(edition, first_assessor)
+    assert raters_of(convene_live(issuer, "SUB-1")) == ["Ada First"]
+    standing.suspend(certification=held, because="Drifted.", acting_person=None)
+    assert raters_of(convene_live(issuer, "SUB-2", rubric=_reworded())) == []
+    standing.send_to_training(certification=held, because="Train first.", acting_person=lead_assessor)
+    assert raters_of(convene_live(issuer, "SUB-3")) == []
+    assert raters_of(convene_live(issuer, "SUB-4", rubric=_reworded())) == []
+
+
+def test_whoever_trains_anew_after_a_certificate_lapsed_goes_on_reading_where_none_is_required(
+    edition: RubricEdition, issuer: Organisation, first_assessor: Person
+) -> None:
+    set_gate(issuer, {**SMALL, "certification": "recommended"})
+    held = certify(edition, first_assessor)
+    assert held.certified_until is not None
+    standing.lapse_ended(on=held.certified_until + timedelta(days=1))
+    standing.enter_training(edition=edition, acting_person=first_assessor)
+    assert raters_of(convene_live(issuer, "SUB-1")) == ["Ada First"]
 
 
 def test_an_editorial_change_keeps_certificates_and_anchors(
