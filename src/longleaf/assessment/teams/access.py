@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.assessment.models import Attempt, Team, TeamMember
-from longleaf.assessment.nearness import judges_of, leads_for_issuer_of, mentors_of
+from longleaf.assessment.nearness import begun_by_the_same, judges_of, leads_for_issuer_of, mentors_of
 from longleaf.assessment.status import OPEN_FOR_WRITING, MemberOfTeam
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def _have_judged(person: Person, team: Team) -> bool:
     theirs = {key for key in joined.values_list("attempt", flat=True) if key}
     members = {key for key in joined.values_list("person", flat=True) if key}
     made = team.version.micro_credential
+    # Of whichever attempt: whoever withdraws and begins anew brings the same work.
+    theirs = theirs.union(*begun_by_the_same(theirs).values())
     own = set(Attempt.objects.filter(earner=person, micro_credential=made).values_list("pk", flat=True))
     judges, helpers = judges_of({*theirs, *own}), mentors_of({*theirs, *own})
     this_side = {person.pk}.union(*(helpers[key] for key in own))

@@ -281,6 +281,24 @@ def test_who_read_an_earlier_round_cannot_be_reached_as_a_teammate(
     assert factories.asked(begun(attempt), first_assessor).person is None
 
 
+def test_teammates_and_readers_of_a_withdrawn_attempt_stay_apart_when_it_is_begun_anew(
+    attempt: Attempt, other: Attempt, version: Version, first_assessor: Person, second_assessor: Person,
+    lead_assessor: Person,
+) -> None:  # fmt: skip
+    team_of_two(attempt, other)
+    hand_in_and_seat(attempt, lead_assessor)
+    for seat in seats_of(current_submission(attempt)):
+        read_only(seat, A="not-yet", B="not-yet")
+    attempt.refresh_from_db()
+    retrying.open_round(attempt=attempt, acting_person=attempt.earner)
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    anew = at_work(version, attempt.earner)
+    assert other.earner in nearness.people_near(anew)
+    assert anew in nearness.attempts_near(other.earner)
+    at_work(version, first_assessor)
+    assert factories.asked(begun(anew), first_assessor).person is None
+
+
 def test_the_badge_tells_that_it_is_team_work_and_not_who_else(attempt: Attempt, other: Attempt) -> None:
     team_of_two(attempt, other)
     earner_cast.submit(attempt, badge_evidence=["R1", "R2"])
