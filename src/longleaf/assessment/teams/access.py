@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from longleaf.assessment.models import Attempt, Team, TeamMember
 from longleaf.assessment.nearness import begun_by_the_same, judges_of, leads_for_issuer_of, mentors_of
 from longleaf.assessment.status import OPEN_FOR_WRITING, MemberOfTeam
+from longleaf.directory.queries import people_by_key
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -47,7 +48,8 @@ def _have_judged(person: Person, team: Team) -> bool:
     this_side = {person.pk}.union(*(helpers[key] for key in own))
     that_side = members.union(*(helpers[key] for key in theirs))
     return (
-        leads_for_issuer_of(person, made)
+        # A lead sees who reads for the issuer, so they make nothing with those who are read.
+        any(leads_for_issuer_of(each, made) for each in {person, *people_by_key(members).values()})
         or any(judges[key] & this_side for key in theirs)
         or any(judges[key] & that_side for key in own)
     )

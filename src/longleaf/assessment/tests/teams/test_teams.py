@@ -299,6 +299,13 @@ def test_teammates_and_readers_of_a_withdrawn_attempt_stay_apart_when_it_is_begu
     assert factories.asked(begun(anew), first_assessor).person is None
 
 
+def test_a_lead_who_earns_makes_nothing_with_others(other: Attempt, version: Version, lead_assessor: Person) -> None:
+    """They see who reads for the issuer, so also who reads their teammates."""
+    district = Organisation.objects.get(code="D2")
+    enrolling.give_role(person=lead_assessor, organisation=district, role=Role.EDUCATOR, acting_person=None)
+    assert factories.asked(begun(at_work(version, lead_assessor)), other.earner).person is None
+
+
 def test_the_badge_tells_that_it_is_team_work_and_not_who_else(attempt: Attempt, other: Attempt) -> None:
     team_of_two(attempt, other)
     earner_cast.submit(attempt, badge_evidence=["R1", "R2"])
