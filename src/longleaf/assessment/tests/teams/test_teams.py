@@ -140,6 +140,26 @@ def test_asking_whoever_is_not_at_work_on_it_looks_like_any_asking(
     assert mail.outbox == []
 
 
+def test_that_somebody_was_reached_is_not_told_by_an_invitation_that_ends_when_they_hand_in(
+    attempt: Attempt, other: Attempt, stranger: Person
+) -> None:
+    """Else one that stays although they handed in would tell that they judge."""
+    own = begun(attempt)
+    asked = factories.asked(own, other.earner)
+    earner_cast.uploaded(other, "mine.png", earner_cast.picture("PNG"))
+    earner_cast.submit(other)
+    work = work_on(attempt)
+    team = queries.own_team(work, queries.piece_for_team(work, "R2"))
+    assert team
+    assert [(each.ref, each.address) for each in team.asked] == [(asked.ref, other.earner.email)]
+    assert factories.asked(own, other.earner) == asked
+    factories.asked(own, stranger)
+    with pytest.raises(TeamIsClosed):
+        forming.ask(member=own, address="fourth@d.example", acting_person=attempt.earner)
+    assert queries.invitations_of(other.earner) == []
+    assert forming.take_back(asked=asked, acting_person=attempt.earner).status == MemberOfTeam.WITHDRAWN
+
+
 def test_whoever_is_asked_is_written_to_once(attempt: Attempt, other: Attempt) -> None:
     factories.asked(begun(attempt), other.earner)
     assert [asking.write_to_asked(now=timezone.now()) for _ in range(2)] == [1, 0]
