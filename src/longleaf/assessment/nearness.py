@@ -40,28 +40,36 @@ def people_near(attempt: Attempt) -> list[Person]:
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
     """The filter beside `people_near`."""
-    looked = Mentorship.objects.filter(attempt=OuterRef("pk"), mentor=person, status__in=MENTORED)
-    met = CoachMeeting.objects.filter(
-        coach=person,
-        attempt__earner=OuterRef("earner"),
-        attempt__micro_credential=OuterRef("micro_credential"),
-    )
+    # Of whichever attempt: whoever withdraws and begins anew brings the same work.
+    of_the_same = {"attempt__earner": OuterRef("earner"), "attempt__micro_credential": OuterRef("micro_credential")}
+    looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED, **of_the_same)
+    met = CoachMeeting.objects.filter(coach=person, **of_the_same)
     helped = Attempt.objects.filter(Exists(looked) | Exists(met)).values("pk")
     own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=helped)).values("team")
-    shared = TeamMember.objects.filter(team__in=own, attempt__isnull=False).values("attempt")
-    return Attempt.objects.filter(Q(pk__in=helped) | Q(pk__in=shared)).exclude(earner=person)
+    shared = TeamMember.objects.filter(team__in=own, **of_the_same)
+    return Attempt.objects.filter(Q(pk__in=helped) | Exists(shared)).exclude(earner=person)
 
 
 def had_a_part(person: Person, attempt: Attempt) -> bool:
     """Whether somebody judges this attempt or ever did: asked to read, checked, looked at an appeal or a likeness, or
     leads those who read for its issuer. Nobody must see from what follows that it is so: it tells who reads."""
     # Who judged another's round with the same artifact of a team has read a part of this one.
-    work = with_teammates([attempt.pk])[attempt.pk]
+    work = frozenset[int]().union(*with_teammates(begun_by_the_same([attempt.pk])[attempt.pk]).values())
     return (
         leads_for_issuer_of(person, attempt.micro_credential)
         or Appeal.objects.filter(submission__attempt__in=work, looked_at_by=person).exists()
         or any(person.pk in judges for judges in judges_of(work).values())
     )
+
+
+def begun_by_the_same(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Each attempt, by key, with every attempt of its earner at the same micro-credential: whoever withdraws and begins
+    anew brings the same work."""
+    rows = Attempt.objects.filter(
+        earner__attempts__in=attempts, micro_credential=F("earner__attempts__micro_credential")
+    )
+    pairs = list(rows.values_list("earner__attempts", "pk"))
+    return {key: frozenset(it for attempt, it in pairs if attempt == key) for key in attempts}
 
 
 def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
@@ -78,25 +86,32 @@ def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
 
 
 def mentors_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who ever looked at a draft of each attempt as a mentor, or was named as a coach in any attempt of the same earner
-    at the same micro-credential; by keys."""
-    looked = Mentorship.objects.filter(attempt__in=attempts, status__in=MENTORED, mentor__isnull=False)
-    met = CoachMeeting.objects.filter(
-        attempt__earner__attempts__in=attempts,
-        attempt__micro_credential=F("attempt__earner__attempts__micro_credential"),
-    )
-    pairs = {*looked.values_list("attempt", "mentor"), *met.values_list("attempt__earner__attempts", "coach")}
+    """Who ever looked at a draft as a mentor, or was named as a coach, in any attempt of the same earner at the same
+    micro-credential; by keys of attempts."""
+    of_the_same = {
+        "attempt__earner__attempts__in": attempts,
+        "attempt__micro_credential": F("attempt__earner__attempts__micro_credential"),
+    }
+    looked = Mentorship.objects.filter(status__in=MENTORED, mentor__isnull=False, **of_the_same)
+    met = CoachMeeting.objects.filter(**of_the_same)
+    pairs = {
+        *looked.values_list("attempt__earner__attempts", "mentor"),
+        *met.values_list("attempt__earner__attempts", "coach"),
+    }
     return {key: frozenset(person for attempt, person in pairs if attempt == key) for key in attempts}
 
 
 def helpers_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
     """Who is too near to each attempt to judge it, by keys, but its earner: mentors and coaches, and those of its teams
-    with theirs. As many questions for many as for one."""
-    shared = _shared_with(attempts)
+    with theirs, in whichever attempt of its earner. As many questions for many as for one."""
+    same = begun_by_the_same(attempts)
+    shared = _shared_with(frozenset[int]().union(*same.values()))
     mentors = mentors_of({*attempts, *(other for rows in shared.values() for other in rows)})
     return {
-        key: frozenset(rows.values()).union(mentors[key], *(mentors[other] for other in rows))
-        for key, rows in shared.items()
+        key: mentors[key].union(
+            *(shared[own].values() for own in owns), *(mentors[other] for own in owns for other in shared[own])
+        )
+        for key, owns in same.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
-from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.nearness import people_near
+from longleaf.directory.queries import people_by_key
 from longleaf.panels import convening
 from longleaf.panels import queries as panels
 from longleaf.panels.pool.queries import pool_reading_for
@@ -21,14 +22,23 @@ if TYPE_CHECKING:
 
 
 def send_to_panel(
-    submission: Submission, attempt: Attempt, *, kept_off: Iterable[Person], acting_person: Person
+    submission: Submission,
+    attempt: Attempt,
+    *,
+    kept_off: Iterable[Person],
+    may_have_seen: Collection[int] = (),
+    acting_person: Person,
 ) -> None:
     """Convene the panel of a submission, for a verb that holds its attempt.
 
     The earner never reads it, nor anybody in `kept_off`, nor who helped with it, nor who works where the earner works;
-    whoever read an earlier round is asked only where nobody else could be.
+    whoever read an earlier round or looked at an appeal against it, and people in `may_have_seen`, by key, are asked
+    only where nobody else could be.
     """
     pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
+    looked = Appeal.objects.filter(submission__attempt=attempt, looked_at_by__isnull=False)
+    saw = people_by_key([*looked.values_list("looked_at_by", flat=True), *may_have_seen])
+    saw |= {person.pk: person for person in panels.readers_of(_earlier_panels(submission))}
     submission.panel = convening.convene(
         kind=PANEL_KIND,
         subject=submission.ref,
@@ -41,7 +51,9 @@ def send_to_panel(
         barred_organisations=kept_outside(attempt.earner, pool=pool),
         instrument=instrument_of(attempt.version),
         work_of=[attempt.earner],
-        read_before=panels.readers_of(_earlier_panels(submission)),
+        read_before={
+            each.pk: each for each in (*panels.readers_of(_earlier_panels(submission)), *saw.values())
+        }.values(),
         language=document.get("language", ""),
         tags=_tags_of(document),
         due_at=submission.due_at or timezone.now(),

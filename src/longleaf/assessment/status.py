@@ -112,7 +112,7 @@ TEAM_MOVES: Mapping[MemberOfTeam, frozenset[MemberOfTeam]] = {
     M.JOINED: frozenset({M.LEFT}),
     M.DECLINED: frozenset(),
     M.WITHDRAWN: frozenset(),
-    M.LAPSED: frozenset(),
+    M.LAPSED: frozenset({M.WITHDRAWN}),
     M.LEFT: frozenset(),
 }
 

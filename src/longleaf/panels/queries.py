@@ -141,9 +141,10 @@ def short_panels() -> QuerySet[Panel]:
 def panels_to_watch(person: Person, *, kind: str) -> QuerySet[Panel]:
     """The open panels of a lead assessor's pool, with `taken` seats and readings that are `in_hand`.
 
-    Those for which they read themselves are left out: there they are a rater, who must not see how far others are.
+    Those for which they read themselves are left out: there they are a rater, who must not see how far others are. So
+    are those that read work of their own.
     """
-    led = panels_led_by(person).filter(kind=kind, status=PanelStatus.OPEN)
+    led = panels_to_lead(person).filter(kind=kind, status=PanelStatus.OPEN)
     led = led.exclude(pk__in=Assignment.objects.filter(rater=person, status__in=SEATED).values("panel"))
     # Each counts for itself, so that a list that is cut counts for no panel behind the cut.
     counted = led.annotate(taken=_seats_with(SEATED), in_hand=_seats_with({AssignmentStatus.SUBMITTED}))

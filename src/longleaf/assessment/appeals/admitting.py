@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.assessment.appeals.access import everybody_with_a_part, may_look_at
+from longleaf.assessment.appeals.lookers import lookers_of
 from longleaf.assessment.appeals.rules import business_days_after, rules_of
 from longleaf.assessment.carrying import copy_evidence, levels_so_far, met_so_far
 from longleaf.assessment.completeness import hold
@@ -37,7 +38,9 @@ def admit(*, appeal: Appeal, acting_person: Person) -> Appeal:
     held.due_at, held.promised_anew = business_days_after(attempt, now, rules_of(attempt).answer_within), None
     held.reread = _copy(held.submission, attempt, held)
     kept_off = [*everybody_with_a_part(attempt), acting_person]
-    send_to_panel(held.reread, attempt, kept_off=kept_off, acting_person=acting_person)
+    # Its page showed all of them what was found and what is objected to.
+    lookers = lookers_of([held.pk])[held.pk].people
+    send_to_panel(held.reread, attempt, kept_off=kept_off, may_have_seen=lookers, acting_person=acting_person)
     held.status, held.looked_at_by = AppealStatus.READING, acting_person
     held.save(update_fields=["status", "looked_at_by", "reread", "due_at", "promised_anew"])
     _record(held, attempt, Event.APPEAL_ADMITTED, acting_person)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.assessment.models import Attempt, Team, TeamMember
-from longleaf.assessment.nearness import judges_of, leads_for_issuer_of, mentors_of
+from longleaf.assessment.nearness import begun_by_the_same, judges_of, leads_for_issuer_of, mentors_of
 from longleaf.assessment.status import OPEN_FOR_WRITING, MemberOfTeam
+from longleaf.directory.queries import people_by_key
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -40,12 +41,15 @@ def _have_judged(person: Person, team: Team) -> bool:
     theirs = {key for key in joined.values_list("attempt", flat=True) if key}
     members = {key for key in joined.values_list("person", flat=True) if key}
     made = team.version.micro_credential
+    # Of whichever attempt: whoever withdraws and begins anew brings the same work.
+    theirs = theirs.union(*begun_by_the_same(theirs).values())
     own = set(Attempt.objects.filter(earner=person, micro_credential=made).values_list("pk", flat=True))
     judges, helpers = judges_of({*theirs, *own}), mentors_of({*theirs, *own})
     this_side = {person.pk}.union(*(helpers[key] for key in own))
     that_side = members.union(*(helpers[key] for key in theirs))
     return (
-        leads_for_issuer_of(person, made)
+        # A lead sees who reads for the issuer, so they make nothing with those who are read.
+        any(leads_for_issuer_of(each, made) for each in {person, *people_by_key(members).values()})
         or any(judges[key] & this_side for key in theirs)
         or any(judges[key] & that_side for key in own)
     )

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 # Each is a letter to somebody who did not ask for it.
 MOST_ASKED = 12
-COUNTED = (MemberOfTeam.INVITED, MemberOfTeam.JOINED)
+# While a team is open, an invitation lapses when whoever it reached hands in. Whoever asked is shown no difference: one
+# that stays although they handed in would tell that they were not reached, and so that they judge.
+COUNTED = (MemberOfTeam.INVITED, MemberOfTeam.JOINED, MemberOfTeam.LAPSED)
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def ask(*, member: TeamMember, address: str, acting_person: Person) -> TeamMembe
     """
     own, _ = hold_own(member, acting_person=acting_person)
     wanted = _usable(address, acting_person)
+    _require_open(own.team)
     before = TeamMember.objects.filter(team=own.team, address=wanted, status__in=COUNTED).first()
     if before is not None:
         return before
@@ -93,7 +96,7 @@ def take_back(*, asked: TeamMember, acting_person: Person) -> TeamMember:
         raise NoSuchTeam
     hold_attempts(attempts_of(asked.team_id))
     held = TeamMember.objects.select_for_update(of=("self",)).select_related("team").get(pk=asked.pk)
-    if held.status == MemberOfTeam.INVITED:
+    if held.status in {MemberOfTeam.INVITED, MemberOfTeam.LAPSED}:
         move(held, MemberOfTeam.WITHDRAWN)
         record_team(Event.TEAM_WITHDRAWN, held.team, acting_person)
     return held
@@ -151,9 +154,12 @@ def _usable(address: str, earner: Person) -> str:
     return wanted
 
 
-def _require_room(team: Team) -> None:
+def _require_open(team: Team) -> None:
     if team.closed_at is not None:
         raise TeamIsClosed("One of you has handed in, so nobody can join any more.")
+
+
+def _require_room(team: Team) -> None:
     most = most_of(team)
     if team.members.filter(status__in=COUNTED).count() >= most:
         raise TeamIsClosed(f"A team has at most {most} people here, and so many belong to it or are asked.")

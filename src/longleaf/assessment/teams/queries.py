@@ -71,7 +71,7 @@ def own_team(work: Work, piece: Piece) -> OwnTeam | None:
     return OwnTeam(
         own=own,
         members=[each for each in everybody if each.status == MemberOfTeam.JOINED],
-        asked=[each for each in everybody if each.status == MemberOfTeam.INVITED],
+        asked=[each for each in everybody if each.status != MemberOfTeam.JOINED and own.team.closed_at is None],
         most=piece.requirement.team.most,
     )
 

@@ -86,8 +86,9 @@ def set_status(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_GET
 def panel(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Who may be asked for a panel, and by which rule the others are kept out."""
-    pool = reading.pool_led_by(person_of(request), slug)
-    found = reading.panel_in(pool, ref)
+    person = person_of(request)
+    pool = reading.pool_led_by(person, slug)
+    found = reading.panel_in(person, pool, ref)
     free, kept_out = reading.who_reads_and_who_cannot(found, now=timezone.now())
     context = {"pool": pool, "panel": found, "free": free, "kept_out": kept_out}
     return render(request, "panels/pool/panel.html", context)
@@ -101,7 +102,7 @@ def _draw_members(request: HttpRequest, pool: Organisation, form: InviteForm) ->
         "counts": reading.counts_in(pool),
         "page": page,
         "rows": reading.rows_of(page.rows, pool, now=now),
-        "short": list(reading.short_panels_in(pool)[:PANELS_SHOWN]),
+        "short": list(reading.short_panels_in(person_of(request), pool)[:PANELS_SHOWN]),
         "rules": rules_of(pool.pk),
         "form": form,
         "now": now,

@@ -155,14 +155,17 @@ def conflicts_of(member: PoolMember) -> list[DeclaredConflict]:
     return list(member.assessor.conflicts.select_related("organisation").order_by("declared_at", "pk"))
 
 
-def short_panels_in(pool: Organisation) -> QuerySet[Panel]:
-    """The panels of a pool that wait for raters, in the blind order."""
-    return BLIND_LEAD.ordered(queries.short_panels().filter(pool=pool), due="due_at", ref="ref")
+def short_panels_in(person: Person, pool: Organisation) -> QuerySet[Panel]:
+    """The panels of a pool that wait for raters and of which its lead may be told, in the blind order."""
+    told = queries.panels_to_be_told_of(person).values("pk")
+    return BLIND_LEAD.ordered(queries.short_panels().filter(pool=pool, pk__in=told), due="due_at", ref="ref")
 
 
-def panel_in(pool: Organisation, ref: str) -> Panel:
-    """An open panel of a pool, by its reference. Raises `NoSuchMember` for any other."""
-    panel = Panel.objects.filter(pool=pool, ref=ref, status=PanelStatus.OPEN).select_related("rubric").first()
+def panel_in(person: Person, pool: Organisation, ref: str) -> Panel:
+    """An open panel of a pool, by its reference, for a lead who neither reads it nor made what it reads: who was asked
+    stands beside why. Raises `NoSuchMember` for any other."""
+    told = queries.panels_to_be_told_of(person).filter(pool=pool, ref=ref, status=PanelStatus.OPEN)
+    panel = told.select_related("rubric").first()
     if panel is None:
         raise NoSuchMember
     return panel

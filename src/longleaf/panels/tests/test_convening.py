@@ -139,6 +139,8 @@ def test_the_lead_assessor_sees_which_panels_are_short(
     assert watched == [(panel.ref, 1)]
     assert list(queries.panels_to_watch(first_assessor, kind=KIND)) == []
     assert list(queries.panels_to_watch(stranger, kind=KIND)) == []
+    convene(issuer, subject="SUB-TEST-OWN1", work_of=[lead_assessor])
+    assert [each.ref for each in queries.panels_to_watch(lead_assessor, kind=KIND)] == [panel.ref]
 
 
 def test_a_late_third_reader_gets_time_to_read(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from longleaf.assessment import retrying
 from longleaf.assessment.appeals import admitting, ruling
 from longleaf.assessment.appeals.access import everybody_with_a_part, may_look_at
 from longleaf.assessment.appeals.lookers import Circle, lookers_of
@@ -17,6 +18,7 @@ from longleaf.assessment.errors import NoSuchAppeal, UnusableAppealPractice
 from longleaf.assessment.models import Appeal, Attempt, CopyFlag, Submission
 from longleaf.assessment.status import AppealStatus, FlagFinding, LikenessKind
 from longleaf.assessment.tests.appeals import factories
+from longleaf.assessment.tests.desk.factories import hand_in_again, send_to_panel
 from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
@@ -140,6 +142,27 @@ def test_everybody_with_a_part_is_kept_off_the_new_reading(
     assert set(everybody_with_a_part(not_yet)) == expected
 
 
+def test_who_could_look_at_an_appeal_is_no_reader_to_whom_it_is_new(
+    appeal: Appeal, new_lead: Person, issuer: Organisation, new_readers: list[Person]
+) -> None:
+    """The page of the appeal shows what was found and what is objected to, also to whoever leaves it to another."""
+    onlooker = cast.make_person("Olga Onlooker", (issuer, Role.LEAD_ASSESSOR), (issuer, Role.ASSESSOR))
+    reread = factories.admitted(appeal, new_lead)
+    assert reread.panel
+    assert onlooker.ref in reread.panel.read_before
+    assert onlooker not in {seat.rater for seat in reread.panel.assignments.all()}
+
+
+def test_who_did_not_admit_an_appeal_is_no_reader_to_whom_the_next_round_is_new(
+    appeal: Appeal, not_yet: Attempt, lead_assessor: Person, new_lead: Person
+) -> None:
+    admitting.refuse(appeal=appeal, reason="No.", acting_person=new_lead)
+    submission = retrying.open_round(attempt=not_yet, acting_person=not_yet.earner)
+    panel = send_to_panel(hand_in_again(submission), lead_assessor).panel
+    assert panel
+    assert new_lead.ref in panel.read_before
+
+
 def test_the_agency_lists_what_nobody_else_may_look_at_and_nothing_else(
     appeal: Appeal, state_officer: Person, issuer: Organisation, client_of: Signed
 ) -> None:
@@ -171,7 +194,7 @@ def test_it_asks_as_much_for_two_as_for_one(
     appeal: Appeal, version: Any, other_educator: Person, lead_assessor: Person, other_lead: Person,
     django_assert_max_num_queries: Any, django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
-    with django_assert_max_num_queries(16) as asked:
+    with django_assert_max_num_queries(17) as asked:
         lookers_of([appeal.pk])
     second = factories.lodged(factories.judged_not_yet(version, other_educator, lead_assessor))
     with django_assert_num_queries(len(asked)):

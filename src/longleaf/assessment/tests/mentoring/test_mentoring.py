@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from longleaf.assessment import completeness, nearness, retrying
+from longleaf.assessment import completeness, nearness, retrying, withdrawing
 from longleaf.assessment.appeals.access import may_look_at
 from longleaf.assessment.desk.access import leads_for, may_check
 from longleaf.assessment.errors import (
@@ -83,6 +83,15 @@ def test_whoever_read_an_earlier_round_never_gets_the_invitation(
     assert queries.invitations_of(first_assessor) == []
     with pytest.raises(NoSuchMentorship):
         accepting.accept(mentorship=made, acting_person=first_assessor)
+
+
+def test_whoever_read_it_is_not_reached_from_an_attempt_begun_anew_either(
+    version: Version, educator: Person, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    judged = appeals.judged_not_yet(version, educator, lead_assessor)
+    retrying.open_round(attempt=judged, acting_person=educator)
+    withdrawing.withdraw(attempt=judged, acting_person=educator)
+    assert invited(earner_cast.filled(version, educator), first_assessor).mentor is None
 
 
 def test_whoever_leads_the_assessors_is_not_reached_even_where_they_coach(
@@ -256,6 +265,19 @@ def test_whoever_helped_is_never_seated(
         accepting.leave(mentorship=mentorship, acting_person=first_assessor)
     earner_cast.submit(attempt)
     seated = {each.rater for each in seats_of(send_to_panel(current_submission(attempt), lead_assessor))}
+    assert seated == {second_assessor, third_assessor}
+
+
+def test_whoever_helped_never_reads_what_is_begun_anew_after_a_withdrawal(
+    attempt: Attempt, version: Version, educator: Person, lead_assessor: Person, first_assessor: Person,
+    second_assessor: Person, third_assessor: Person,
+) -> None:  # fmt: skip
+    """Whoever begins anew brings the same work, which they have seen with a name."""
+    accepted(attempt, first_assessor)
+    withdrawing.withdraw(attempt=attempt, acting_person=educator)
+    anew = earner_cast.submitted(version, educator)
+    assert [each.pk for each in nearness.attempts_near(first_assessor).order_by("pk")] == [attempt.pk, anew.pk]
+    seated = {each.rater for each in seats_of(send_to_panel(current_submission(anew), lead_assessor))}
     assert seated == {second_assessor, third_assessor}
 
 

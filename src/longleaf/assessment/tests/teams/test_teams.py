@@ -140,6 +140,26 @@ def test_asking_whoever_is_not_at_work_on_it_looks_like_any_asking(
     assert mail.outbox == []
 
 
+def test_that_somebody_was_reached_is_not_told_by_an_invitation_that_ends_when_they_hand_in(
+    attempt: Attempt, other: Attempt, stranger: Person
+) -> None:
+    """Else one that stays although they handed in would tell that they judge."""
+    own = begun(attempt)
+    asked = factories.asked(own, other.earner)
+    earner_cast.uploaded(other, "mine.png", earner_cast.picture("PNG"))
+    earner_cast.submit(other)
+    work = work_on(attempt)
+    team = queries.own_team(work, queries.piece_for_team(work, "R2"))
+    assert team
+    assert [(each.ref, each.address) for each in team.asked] == [(asked.ref, other.earner.email)]
+    assert factories.asked(own, other.earner) == asked
+    factories.asked(own, stranger)
+    with pytest.raises(TeamIsClosed):
+        forming.ask(member=own, address="fourth@d.example", acting_person=attempt.earner)
+    assert queries.invitations_of(other.earner) == []
+    assert forming.take_back(asked=asked, acting_person=attempt.earner).status == MemberOfTeam.WITHDRAWN
+
+
 def test_whoever_is_asked_is_written_to_once(attempt: Attempt, other: Attempt) -> None:
     factories.asked(begun(attempt), other.earner)
     assert [asking.write_to_asked(now=timezone.now()) for _ in range(2)] == [1, 0]
@@ -279,6 +299,31 @@ def test_who_read_an_earlier_round_cannot_be_reached_as_a_teammate(
     attempt.refresh_from_db()
     at_work(version, first_assessor)
     assert factories.asked(begun(attempt), first_assessor).person is None
+
+
+def test_teammates_and_readers_of_a_withdrawn_attempt_stay_apart_when_it_is_begun_anew(
+    attempt: Attempt, other: Attempt, version: Version, first_assessor: Person, second_assessor: Person,
+    lead_assessor: Person,
+) -> None:  # fmt: skip
+    team_of_two(attempt, other)
+    hand_in_and_seat(attempt, lead_assessor)
+    for seat in seats_of(current_submission(attempt)):
+        read_only(seat, A="not-yet", B="not-yet")
+    attempt.refresh_from_db()
+    retrying.open_round(attempt=attempt, acting_person=attempt.earner)
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    anew = at_work(version, attempt.earner)
+    assert other.earner in nearness.people_near(anew)
+    assert anew in nearness.attempts_near(other.earner)
+    at_work(version, first_assessor)
+    assert factories.asked(begun(anew), first_assessor).person is None
+
+
+def test_a_lead_who_earns_makes_nothing_with_others(other: Attempt, version: Version, lead_assessor: Person) -> None:
+    """They see who reads for the issuer, so also who reads their teammates."""
+    district = Organisation.objects.get(code="D2")
+    enrolling.give_role(person=lead_assessor, organisation=district, role=Role.EDUCATOR, acting_person=None)
+    assert factories.asked(begun(at_work(version, lead_assessor)), other.earner).person is None
 
 
 def test_the_badge_tells_that_it_is_team_work_and_not_who_else(attempt: Attempt, other: Attempt) -> None:

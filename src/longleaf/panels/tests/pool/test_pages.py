@@ -220,6 +220,17 @@ def test_who_is_kept_out_by_where_the_author_works_is_told_in_numbers_only(
     assert shown.count("Not told") == 1
 
 
+def test_a_lead_is_told_nothing_of_who_reads_their_own_work(
+    issuer: Organisation, first_assessor: Person, lead_assessor: Person, client_of: ClientOf
+) -> None:
+    own = convene(issuer, work_of=[lead_assessor])
+    client = client_of(lead_assessor)
+    page = client.get(reverse("pool:panel", kwargs={"slug": issuer.slug, "ref": own.ref}))
+    assert page.status_code == 404
+    listed = client.get(reverse("pool:members", kwargs={"slug": issuer.slug})).content.decode()
+    assert own.subject not in listed
+
+
 @pytest.mark.parametrize("page", ["members", "panel"])
 def test_the_number_of_questions_does_not_grow_with_the_pool(
     issuer: Organisation, panel: Panel, lead_assessor: Person, client_of: ClientOf, page: str
