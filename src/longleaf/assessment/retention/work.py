@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from longleaf.assessment.events import Event
+from longleaf.assessment.mentoring.inviting import take_back_unanswered
 from longleaf.assessment.models import (
     AiStatement,
     Appeal,
@@ -32,6 +33,7 @@ from longleaf.assessment.models import (
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork, Things
 from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, UploadStatus
+from longleaf.assessment.teams.forming import leave_open_teams
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
 from longleaf.journal.recording import record
@@ -102,6 +104,8 @@ def _take_open_round(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     require_move(ATTEMPT_MOVES, old, AttemptStatus.WITHDRAWN, what="This attempt")
     attempt.status = AttemptStatus.WITHDRAWN
     attempt.save(update_fields=["status", "changed_at"])
+    take_back_unanswered(attempt, acting_person=None)
+    leave_open_teams(attempt, acting_person=None)
     data = {"from": old.value, "round": attempt.round}
     record(Event.WITHDRAWN, actor=None, subject=f"attempt:{attempt.ref}", data=data)
     return taken

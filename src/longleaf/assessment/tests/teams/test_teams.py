@@ -22,6 +22,7 @@ from longleaf.assessment.errors import (
     TeamNotWelcome,
 )
 from longleaf.assessment.evidence import badge_evidence, file_store
+from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models import Artifact, Attempt, CopyFlag, OwnPart, TeamMember
 from longleaf.assessment.privacy import comparing, consent
 from longleaf.assessment.queries import current_submission, work_on
@@ -187,6 +188,28 @@ def test_whoever_leaves_or_withdraws_takes_nothing_from_the_others(attempt: Atte
     (kept,) = in_round(other)
     assert kept.upload
     assert (kept.taken_away_at, kept.upload.owner, theirs.status) == (None, attempt.earner, MemberOfTeam.JOINED)
+
+
+def test_whoever_withdraws_is_counted_no_more_and_can_come_back(attempt: Attempt, other: Attempt) -> None:
+    own, theirs = team_of_two(attempt, other)
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    again = earner_cast.started(attempt.version, attempt.earner)
+    back = joined(theirs, again)
+    assert (back.team, [each.upload for each in in_round(again)]) == (
+        own.team,
+        [each.upload for each in in_round(other)],
+    )
+    earner_cast.submit(other)
+    own.team.refresh_from_db()
+    assert own.team.size == 2
+
+
+def test_nobody_is_asked_by_whoever_withdrew(attempt: Attempt, other: Attempt) -> None:
+    factories.asked(begun(attempt), other.earner)
+    mentoring.invited(attempt, cast.make_person("Cora Coach", (attempt.micro_credential.issuer, Role.COACH)))
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    assert queries.invitations_of(other.earner) == []
+    assert asking.write_to_asked(now=timezone.now()) + writing_to.write_to_invited(now=timezone.now()) == 0
 
 
 def test_a_later_round_carries_the_team_work_and_the_own_part(attempt: Attempt, other: Attempt) -> None:
