@@ -67,6 +67,8 @@ def _take_texts(attempt: Attempt, now: datetime) -> Mapping[str, int]:
 
 
 def _take_consents(attempt: Attempt, now: datetime) -> Mapping[str, int]:
+    if _teammates_rely_on(attempt):
+        return {}
     Shown.objects.filter(attempt=attempt).delete()
     gone, by_model = Consent.objects.filter(attempt=attempt).delete()
     return {"consents": by_model.get(Consent._meta.label, 0)} if gone else {}
@@ -148,8 +150,18 @@ def _files_shown(attempt: Attempt) -> int:
     return live.filter(let_go_at=None).count()
 
 
-def _has_artifacts(attempt: Attempt) -> bool:
-    return bool(ARTIFACTS.counted([attempt.pk]))
+def _consents_are_needed(attempt: Attempt) -> bool:
+    return bool(ARTIFACTS.counted([attempt.pk])) or _teammates_rely_on(attempt)
+
+
+def _teammates_rely_on(attempt: Attempt) -> bool:
+    """Whether others still have what a team made: one log is enough for all, and is where consent is taken back."""
+    made = ARTIFACTS.rows().filter(team__in=attempt.team_memberships.values("team"))
+    return made.exclude(response__submission__attempt=attempt).exists()
+
+
+def _consents_for_teammates(attempt: Attempt) -> int:
+    return LOGGED.counted([attempt.pk]).get(attempt.pk, 0) if _teammates_rely_on(attempt) else 0
 
 
 ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
@@ -199,6 +211,7 @@ WITHDRAWN = KindOfWork(
     counted_from=(CountedFrom.WITHDRAWAL,),
     things=OF_ATTEMPT,
     take_away=_take_everything,
+    kept_back=_consents_for_teammates,
 )
 FILES = KindOfWork(
     "files",
@@ -228,7 +241,7 @@ CONSENTS = KindOfWork(
     as_long_as="files",
     things=(LOGGED,),
     take_away=_take_consents,
-    waits=_has_artifacts,
+    waits=_consents_are_needed,
 )
 APPEALS = KindOfWork(
     "appeals",
