@@ -8,8 +8,10 @@ from django.db import transaction
 
 from longleaf.assessment.events import Event
 from longleaf.assessment.holding import hold
+from longleaf.assessment.mentoring.inviting import take_back_unanswered
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
+from longleaf.assessment.teams.forming import leave_open_teams
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 def withdraw(*, attempt: Attempt, acting_person: Person) -> Attempt:
     """End an attempt that nobody is judging. Withdrawing twice is withdrawing once.
 
+    Nobody is asked to help with it any more, and it leaves its teams that are not closed.
     Raises `WrongState` while assessors are reading and after a decision that stands.
     """
     attempt = hold(attempt.pk, acting_person=acting_person)
@@ -30,6 +33,8 @@ def withdraw(*, attempt: Attempt, acting_person: Person) -> Attempt:
     require_move(ATTEMPT_MOVES, old, AttemptStatus.WITHDRAWN, what="This attempt")
     attempt.status = AttemptStatus.WITHDRAWN
     attempt.save(update_fields=["status", "changed_at"])
+    take_back_unanswered(attempt, acting_person=acting_person)
+    leave_open_teams(attempt, acting_person=acting_person)
     record(
         Event.WITHDRAWN,
         actor=acting_person,

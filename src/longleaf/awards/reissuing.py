@@ -82,6 +82,11 @@ def reissue(
     return _signed_anew(found, identity, changed, acting_person) if changed else found
 
 
+def hold_awards(occasions: Collection[str]) -> None:
+    """Lock what was awarded on some occasions, for a verb that closes evidence after it has written to the journal."""
+    list(Award.objects.select_for_update().filter(occasion__in=occasions).order_by("pk").only("pk"))
+
+
 @transaction.atomic
 def close_evidence(*, award: Award, keys: Collection[str], acting_person: Person | None) -> Award:
     """Let a badge tell no more of pieces that were taken away from under it, whoever earned it: telling of less needs

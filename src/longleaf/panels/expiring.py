@@ -7,13 +7,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, eligibility
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.events import Event
 from longleaf.panels.instruments import OVERT
-from longleaf.panels.models import Assignment
+from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.pool.queries import rules_that_differ
 from longleaf.panels.pool.rules import DEFAULTS
 from longleaf.panels.status import ASSIGNMENT_MOVES, READING, AssignmentStatus, PanelStatus
@@ -46,6 +48,14 @@ def _too_late(now: datetime) -> Q:
     return late
 
 
+def _somebody_else_may_be_asked(seat: Assignment, panel: Panel, now: datetime) -> bool:
+    """What was to be adjudicated goes back to the list of leads, who take it or ask a reader."""
+    if eligibility.standing(panel, now=now).eligible:
+        return True
+    leads = directory.people_with(Role.LEAD_ASSESSOR, organisation_id=panel.pool_id) if seat.adjudicates else ()
+    return any(eligibility.may_adjudicate(lead, panel, now=now) for lead in leads)
+
+
 @transaction.atomic
 def _release(assignment_id: int, panel_id: int, is_over: Q, now: datetime) -> int:
     panel = convening.lock(panel_id)
@@ -54,8 +64,7 @@ def _release(assignment_id: int, panel_id: int, is_over: Q, now: datetime) -> in
     if seat is None:
         return 0
     take_turn()
-    # What was to be adjudicated goes back to the list of leads, who see at once that it is late.
-    if not (seat.adjudicates or eligibility.standing(panel, now=now).eligible):
+    if not _somebody_else_may_be_asked(seat, panel, now):
         return 0
     require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), AssignmentStatus.EXPIRED, what="The reading")
     seat.status = AssignmentStatus.EXPIRED

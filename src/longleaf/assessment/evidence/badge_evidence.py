@@ -56,7 +56,8 @@ def _judged(occasion: str) -> Submission | None:
         attempt__status=AttemptStatus.DEMONSTRATED,
         decided_at__isnull=False,
     )
-    return found.select_related("attempt__version").order_by("-round").first() if _is_ours(occasion) else None
+    # A round that an appeal had read anew has the same number as its copy, which was decided last.
+    return found.select_related("attempt__version").order_by("-round", "-pk").first() if _is_ours(occasion) else None
 
 
 def _is_ours(occasion: str) -> bool:

@@ -128,6 +128,13 @@ def lapse_unanswered(attempt: Attempt) -> None:
         _record(Event.MENTOR_LAPSED, each, None)
 
 
+def take_back_unanswered(attempt: Attempt, *, acting_person: Person | None) -> None:
+    """Ask nobody any more to look at what is withdrawn. For the verb that withdraws and holds the attempt."""
+    for each in Mentorship.objects.filter(attempt=attempt, status=MentorStatus.INVITED).order_by("pk"):
+        move(each, MentorStatus.WITHDRAWN)
+        _record(Event.MENTOR_WITHDRAWN, each, acting_person)
+
+
 def hold_mentorship(mentorship: Mentorship, *, acting_person: Person) -> Mentorship:
     """The mentorship of one's own attempt, both locked, the attempt first. Raises `NoSuchAttempt`."""
     attempt = hold(mentorship.attempt_id, acting_person=acting_person)

@@ -99,8 +99,8 @@ class TeamMember(models.Model):
 class OwnPart(models.Model):
     """What an earner says they did themselves for what a team made. Its being there says that it is team work.
 
-    The door is `teams.saying`. Personal data: whatever an earner writes; assessors see it without the name. Kept with
-    the decision.
+    The door is `teams.saying`. Personal data: whatever an earner writes; assessors see it without the name. It goes by
+    the clock of `texts`; that a team made it is kept with the decision.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="own_parts")

@@ -93,6 +93,7 @@ def withdraw_consent(*, attempt: Attempt, number: int, acting_person: Person) ->
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
     taken = _take_away(attempt, found)
+    reissuing.hold_awards({f"attempt:{_attempt_of(each).ref}" for each in taken})
     data = {"number": number, "taken_away": sum(_attempt_of(each) == attempt for each in taken)}
     record(Event.CONSENT_WITHDRAWN, actor=acting_person, subject=f"attempt:{attempt.ref}", data=data)
     for ref in sorted({each.response.submission.ref for each in taken if each.response.submission.submitted_at}):

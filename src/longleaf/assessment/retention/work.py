@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from longleaf.assessment.events import Event
+from longleaf.assessment.mentoring.inviting import take_back_unanswered
 from longleaf.assessment.models import (
     AiStatement,
     Appeal,
@@ -31,7 +34,8 @@ from longleaf.assessment.models import (
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork, Things
-from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, UploadStatus
+from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, MemberOfTeam, UploadStatus
+from longleaf.assessment.teams.forming import leave_open_teams
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
 from longleaf.journal.recording import record
@@ -53,14 +57,18 @@ def shown_by_badge(attempt: Attempt) -> list[int]:
 def _take_files(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     # An anchor made of it would have kept it; what is left can teach nobody.
     attempt.submissions.exclude(lent_at=None).update(lent_at=None)
+    _forget_who_never_came(attempt)
     return take_artifacts(_brought(attempt.submissions.all()).exclude(pk__in=shown_by_badge(attempt)), now)
 
 
 def _take_texts(attempt: Attempt, now: datetime) -> Mapping[str, int]:
+    _forget_who_never_came(attempt)
     return _take_texts_of(attempt.submissions.all())
 
 
 def _take_consents(attempt: Attempt, now: datetime) -> Mapping[str, int]:
+    if _teammates_rely_on(attempt):
+        return {}
     Shown.objects.filter(attempt=attempt).delete()
     gone, by_model = Consent.objects.filter(attempt=attempt).delete()
     return {"consents": by_model.get(Consent._meta.label, 0)} if gone else {}
@@ -74,11 +82,18 @@ def _take_appeals(attempt: Attempt, now: datetime) -> Mapping[str, int]:
 def _take_comments(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     """Who helped stays, so that they never judge it; words, and addresses of people who never accepted, go."""
     gone, by_model = DraftComment.objects.filter(mentorship__attempt=attempt).delete()
+    _forget_who_never_came(attempt)
+    return {"comments": by_model[DraftComment._meta.label]} if gone else {}
+
+
+def _forget_who_never_came(attempt: Attempt) -> None:
+    """It has no clock of its own and goes with the first of what has: how many there are would tell who is reached."""
     Mentorship.objects.filter(attempt=attempt).exclude(status__in=MENTORED).delete()
     # Whoever was reached knew whose work it is, and is kept off its panels; of others only an address is there.
     teams = list(attempt.team_memberships.values_list("team", flat=True))
-    TeamMember.objects.filter(team__in=teams, person=None).delete()
-    return {"comments": by_model[DraftComment._meta.label]} if gone else {}
+    # While others still ask, somebody who is missing from their list would be known not to be reached.
+    no_more_asked = Q(team__closed_at__isnull=False) | ~Q(status=MemberOfTeam.INVITED)
+    TeamMember.objects.filter(no_more_asked, team__in=teams, person=None).delete()
 
 
 def _take_everything(attempt: Attempt, now: datetime) -> Mapping[str, int]:
@@ -102,6 +117,8 @@ def _take_open_round(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     require_move(ATTEMPT_MOVES, old, AttemptStatus.WITHDRAWN, what="This attempt")
     attempt.status = AttemptStatus.WITHDRAWN
     attempt.save(update_fields=["status", "changed_at"])
+    take_back_unanswered(attempt, acting_person=None)
+    leave_open_teams(attempt, acting_person=None)
     data = {"from": old.value, "round": attempt.round}
     record(Event.WITHDRAWN, actor=None, subject=f"attempt:{attempt.ref}", data=data)
     return taken
@@ -133,8 +150,18 @@ def _files_shown(attempt: Attempt) -> int:
     return live.filter(let_go_at=None).count()
 
 
-def _has_artifacts(attempt: Attempt) -> bool:
-    return bool(ARTIFACTS.counted([attempt.pk]))
+def _consents_are_needed(attempt: Attempt) -> bool:
+    return bool(ARTIFACTS.counted([attempt.pk])) or _teammates_rely_on(attempt)
+
+
+def _teammates_rely_on(attempt: Attempt) -> bool:
+    """Whether others still have what a team made: one log is enough for all, and is where consent is taken back."""
+    made = ARTIFACTS.rows().filter(team__in=attempt.team_memberships.values("team"))
+    return made.exclude(response__submission__attempt=attempt).exists()
+
+
+def _consents_for_teammates(attempt: Attempt) -> int:
+    return LOGGED.counted([attempt.pk]).get(attempt.pk, 0) if _teammates_rely_on(attempt) else 0
 
 
 ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
@@ -144,10 +171,28 @@ SAID = Things(lambda: AiStatement.objects.exclude(words=""), "submission__attemp
 LOGGED = Things(Consent.objects.all, "attempt")
 APPEALED = Things(lambda: Appeal.objects.exclude(words={}), "submission__attempt")
 COMMENTED = Things(DraftComment.objects.all, "mentorship__attempt")
+OF_ATTEMPT = (ARTIFACTS, WRITTEN, OWN_PARTS, SAID, LOGGED, APPEALED, COMMENTED)
+
+
+def _empty_open_rounds() -> QuerySet[Submission]:
+    """Open rounds with nothing in them, of attempts of which something else is kept: of earlier rounds, or consent.
+
+    Without them such an attempt would never end, and no clock of what is kept would ever run.
+    """
+    brought = (
+        Exists(ARTIFACTS.rows().filter(response__submission=OuterRef("pk")))
+        | Exists(WRITTEN.rows().filter(submission=OuterRef("pk")))
+        | Exists(OWN_PARTS.rows().filter(submission=OuterRef("pk")))
+    )
+    kept = reduce(or_, (Exists(each.rows().filter(**{each.by: OuterRef("attempt")})) for each in OF_ATTEMPT))
+    return Submission.objects.filter(~brought, kept, decided_at=None, reread_of=None)
+
+
 OF_OPEN_ROUND = (
     Things(lambda: WRITTEN.rows().filter(submission__decided_at=None), WRITTEN.by),
     Things(lambda: OWN_PARTS.rows().filter(submission__decided_at=None), OWN_PARTS.by),
     Things(lambda: ARTIFACTS.rows().filter(response__submission__decided_at=None), ARTIFACTS.by),
+    Things(_empty_open_rounds, "attempt"),
 )
 
 DRAFTS = KindOfWork(
@@ -164,8 +209,9 @@ WITHDRAWN = KindOfWork(
     "Everything of an attempt that you withdrew",
     days=90,
     counted_from=(CountedFrom.WITHDRAWAL,),
-    things=(ARTIFACTS, WRITTEN, OWN_PARTS, SAID, LOGGED, APPEALED, COMMENTED),
+    things=OF_ATTEMPT,
     take_away=_take_everything,
+    kept_back=_consents_for_teammates,
 )
 FILES = KindOfWork(
     "files",
@@ -195,7 +241,7 @@ CONSENTS = KindOfWork(
     as_long_as="files",
     things=(LOGGED,),
     take_away=_take_consents,
-    waits=_has_artifacts,
+    waits=_consents_are_needed,
 )
 APPEALS = KindOfWork(
     "appeals",

@@ -131,6 +131,24 @@ def close_teams(attempt: Attempt) -> None:
     _lapse(TeamMember.objects.filter(attempt=attempt))
 
 
+def leave_open_teams(attempt: Attempt, *, acting_person: Person | None) -> None:
+    """Leave the teams of an attempt that is withdrawn, but those that are closed: there the number of people stays.
+
+    A team in which nobody is left asks nobody any more. For the verb that withdraws and holds the attempt; what was
+    brought stays in its round.
+    """
+    own = TeamMember.objects.filter(attempt=attempt, status=MemberOfTeam.JOINED)
+    open_ones = Team.objects.select_for_update().filter(pk__in=own.values("team"), closed_at__isnull=True)
+    for team in open_ones.order_by("pk"):
+        for each in own.filter(team=team):
+            move(each, MemberOfTeam.LEFT)
+        record_team(Event.TEAM_LEFT, team, acting_person)
+        if not team.members.filter(status=MemberOfTeam.JOINED).exists():
+            for asked in team.members.select_for_update().filter(status=MemberOfTeam.INVITED):
+                move(asked, MemberOfTeam.WITHDRAWN)
+                record_team(Event.TEAM_WITHDRAWN, team, acting_person)
+
+
 def membership_in(attempt: Attempt, requirement: str) -> TeamMember | None:
     """The team of an attempt for a requirement; there is at most one."""
     found = TeamMember.objects.filter(attempt=attempt, team__requirement=requirement, status=MemberOfTeam.JOINED)

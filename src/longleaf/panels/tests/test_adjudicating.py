@@ -164,9 +164,18 @@ def test_what_is_given_back_or_left_waits_for_a_lead_again(panel: Panel, pool: P
     with pytest.raises(NobodyToAsk):
         adjudicating.ask_reader(panel=panel.ref, acting_person=lead_assessor)
     adjudicating.take(panel=panel.ref, acting_person=lead_assessor)
+    cast.make_person("Lara Lead", (panel.pool, Role.LEAD_ASSESSOR))
     assert expiring.release_expired(now=in_days(90)) == 1
     assert fresh(panel).status == PanelStatus.ADJUDICATING
     assert not fresh(panel).assignments.filter(adjudicates=True, status__in=["started", "offered"]).exists()
+
+
+def test_the_only_one_who_may_adjudicate_keeps_it_though_it_is_late(panel: Panel, lead_assessor: Person) -> None:
+    panel.barred_people = [each.ref for each in Person.objects.exclude(pk=lead_assessor.pk)]
+    panel.save(update_fields=["barred_people"])
+    seat = adjudicating.take(panel=panel.ref, acting_person=lead_assessor)
+    assert expiring.release_expired(now=in_days(90)) == 0
+    assert decide(seat).status == PanelStatus.DECIDED
 
 
 def test_an_adjudication_measures_nobody(issuer: Organisation, pool: Pool, lead_assessor: Person) -> None:

@@ -19,7 +19,8 @@ from longleaf.assessment.errors import (
     NoSuchAppeal,
     NoSuchAttempt,
 )
-from longleaf.assessment.models import Appeal, Attempt, Submission
+from longleaf.assessment.evidence import badge_evidence
+from longleaf.assessment.models import Appeal, Artifact, Attempt, Submission
 from longleaf.assessment.queries import current_submission, decisions_of, my_attempts, rounds_left
 from longleaf.assessment.status import APPEAL_MOVES, AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories
@@ -362,6 +363,17 @@ def test_whoever_read_it_again_as_a_check_neither_answers_nor_reads_anew(
     panel = factories.admitted(appeal, new_lead).panel
     assert panel
     assert checking.ref in panel.barred_people
+
+
+def test_a_badge_tells_of_the_copy_that_was_demonstrated_and_of_no_other(
+    appeal: Appeal, not_yet: Attempt, new_lead: Person, new_readers: list[Person]
+) -> None:
+    reread = factories.admitted(appeal, new_lead)
+    for seat in seats_of(reread):
+        factories.read_only(seat, B="demonstrated")
+    pieces = badge_evidence.pieces_of(f"attempt:{not_yet.ref}")
+    told = {int(number) for piece in pieces if (number := piece["key"].rpartition(".")[2]).isdigit()}
+    assert told == set(Artifact.objects.filter(response__submission=reread).values_list("pk", flat=True)) != set()
 
 
 # --- at the same moment ----------------------------------------------------------------------------------------------

@@ -313,6 +313,17 @@ def test_a_badge_tells_no_more_of_what_was_taken_away(asking):
     assert [piece["key"] for piece in badge_evidence.pieces_of(occasion)] == ["R1", "R1.text", "R2", "R3", "R3.text"]
 
 
+def test_badges_are_locked_before_the_journal(asking, django_assert_max_num_queries):
+    factories.say_all(asking)
+    earner_cast.submit(asking)
+    earner_cast.decide(asking, met=["A", "B"])
+    with django_assert_max_num_queries(200) as asked:
+        consent.withdraw_consent(attempt=asking, number=1, acting_person=asking.earner)
+    tables = [each["sql"] for each in asked.captured_queries]
+    first = {name: next(at for at, sql in enumerate(tables) if name in sql) for name in ("awards_award", "journal_")}
+    assert first["awards_award"] < first["journal_"]
+
+
 # --- Tools -----------------------------------------------------------------------------------------------------------
 
 

@@ -354,3 +354,43 @@ def test_what_is_lent_is_lent_no_more_when_some_of_it_is_gone(decided: Attempt, 
     assert current_submission(decided).lent_at is None
     with pytest.raises(EvidenceGone):
         anchoring.lend(submission=submission, acting_person=educator)
+
+
+def test_addresses_of_people_who_never_came_go_also_where_nobody_commented(decided: Attempt) -> None:
+    Mentorship.objects.create(attempt=decided, address="nobody@example.org", round=1, requirements=["R1"])
+    run()
+    days_pass(decided, 31)
+    run()
+    assert not Mentorship.objects.exists()
+
+
+def test_a_draft_with_nothing_in_it_goes_with_what_is_kept_of_the_attempt(
+    state: Any, version: Any, educator: Any, other_educator: Any
+) -> None:
+    keep_for(state, drafts=100, withdrawn=10)
+    only_consent, empty = cast.started(version, educator), cast.started(version, other_educator)
+    privacy.log(only_consent)
+    for attempt in (only_consent, empty):
+        days_pass(attempt, 100)
+    assert run().told == 1
+    days_pass(only_consent, 31)
+    assert run().let_go == 1
+    only_consent.refresh_from_db()
+    assert only_consent.status == AttemptStatus.WITHDRAWN
+    assert not Consent.objects.exists()
+
+
+def test_a_later_round_left_empty_keeps_nothing_of_earlier_ones_for_ever(
+    state: Any, version: Any, educator: Any
+) -> None:
+    keep_for(state, drafts=100, withdrawn=10)
+    attempt = decided_with_a_picture(version, educator, met=("A",))
+    opened = retrying.open_round(attempt=attempt, acting_person=educator)
+    opened.responses.update(text="")
+    Artifact.objects.filter(response__submission=opened).delete()
+    attempt.refresh_from_db()
+    for days in (100, 31, 0, 11, 31):
+        days_pass(attempt, days)
+        run()
+    assert texts_of(attempt) == []
+    assert not Artifact.objects.filter(let_go_at=None).exists()

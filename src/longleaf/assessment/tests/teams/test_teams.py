@@ -22,6 +22,7 @@ from longleaf.assessment.errors import (
     TeamNotWelcome,
 )
 from longleaf.assessment.evidence import badge_evidence, file_store
+from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models import Artifact, Attempt, CopyFlag, OwnPart, TeamMember
 from longleaf.assessment.privacy import comparing, consent
 from longleaf.assessment.queries import current_submission, work_on
@@ -34,6 +35,7 @@ from longleaf.assessment.tests.appeals.factories import read_only
 from longleaf.assessment.tests.desk.factories import seats_of, send_to_panel
 from longleaf.assessment.tests.mentoring import factories as mentoring
 from longleaf.assessment.tests.privacy.factories import log, show
+from longleaf.assessment.tests.retention import factories as retention
 from longleaf.assessment.tests.teams import factories
 from longleaf.assessment.tests.teams.factories import at_work, begun, brought, joined, said, team_of_two
 from longleaf.catalog.design import Design
@@ -207,6 +209,28 @@ def test_whoever_leaves_or_withdraws_takes_nothing_from_the_others(attempt: Atte
     (kept,) = in_round(other)
     assert kept.upload
     assert (kept.taken_away_at, kept.upload.owner, theirs.status) == (None, attempt.earner, MemberOfTeam.JOINED)
+
+
+def test_whoever_withdraws_is_counted_no_more_and_can_come_back(attempt: Attempt, other: Attempt) -> None:
+    own, theirs = team_of_two(attempt, other)
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    again = earner_cast.started(attempt.version, attempt.earner)
+    back = joined(theirs, again)
+    assert (back.team, [each.upload for each in in_round(again)]) == (
+        own.team,
+        [each.upload for each in in_round(other)],
+    )
+    earner_cast.submit(other)
+    own.team.refresh_from_db()
+    assert own.team.size == 2
+
+
+def test_nobody_is_asked_by_whoever_withdrew(attempt: Attempt, other: Attempt) -> None:
+    factories.asked(begun(attempt), other.earner)
+    mentoring.invited(attempt, cast.make_person("Cora Coach", (attempt.micro_credential.issuer, Role.COACH)))
+    withdrawing.withdraw(attempt=attempt, acting_person=attempt.earner)
+    assert queries.invitations_of(other.earner) == []
+    assert asking.write_to_asked(now=timezone.now()) + writing_to.write_to_invited(now=timezone.now()) == 0
 
 
 def test_a_later_round_carries_the_team_work_and_the_own_part(attempt: Attempt, other: Attempt) -> None:
@@ -396,3 +420,26 @@ def test_everything_as_one_zip_tells_the_own_part_and_no_name_that_a_teammate_ga
     assert "round-1/R2-1 of the team.png" in names
     assert factories.FILE_NAME not in str(names)
     assert "Made by a team of 2. Your own part: I chose the texts" in piece
+
+
+def test_the_log_of_whoever_withdrew_stays_while_others_of_the_team_rest_on_it(
+    state: State, issuer: Organisation, items: dict[str, Any], educator: Person, other_educator: Person
+) -> None:
+    version = factories.made_in_teams(state, issuer, items, shows_people=True)
+    retention.keep_for(state, withdrawn=10)
+    attempt, other = at_work(version, educator), at_work(version, other_educator, "So it was with mine.")
+    team_of_two(attempt, other)
+    log(attempt)
+    show(in_round(attempt)[0], 1)
+    earner_cast.submit(other)
+    withdrawing.withdraw(attempt=attempt, acting_person=educator)
+    for days in (10, 31):
+        retention.days_pass(attempt, days)
+        retention.run()
+    assert not Artifact.objects.filter(response__submission__attempt=attempt, let_go_at=None).exists()
+    consent.withdraw_consent(attempt=attempt, number=1, acting_person=educator)
+    (theirs,) = in_round(other)
+    assert theirs.taken_away_at
+    Artifact.objects.filter(pk=theirs.pk).update(let_go_at=timezone.now())
+    retention.run()
+    assert not attempt.consents.exists()
