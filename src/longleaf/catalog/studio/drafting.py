@@ -24,7 +24,7 @@ from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Vers
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
 from longleaf.catalog.studio.documents import take_apart
-from longleaf.catalog.studio.shapes import Path, written
+from longleaf.catalog.studio.shapes import Path, readable, written
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
@@ -73,11 +73,12 @@ def begin(
     """Begin a draft for an organisation: a blank one, or one that holds what a document says.
 
     `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version.
-    Raises `MayNotDesign`.
+    Raises `MayNotDesign`, and `FieldTooLong` for more than a draft holds.
     """
     if not access.may_design(acting_person, issuer):
         raise MayNotDesign(f"Only designers of {issuer} begin drafts for it. Ask an administrator there for that role.")
     typed = take_apart(document if document is not None else BLANK)
+    _require_room(typed)
     draft = Draft.objects.create(
         issuer=issuer,
         micro_credential=micro_credential,
@@ -262,10 +263,14 @@ def _move(draft: Draft, status: DraftStatus, event: Event, acting_person: Person
 
 
 def _keep(draft: Draft) -> None:
-    if len(json.dumps(draft.typed)) > LONGEST_DRAFT:
-        raise FieldTooLong("This draft is too long to be kept whole. Shorten its texts or take rows away.")
+    _require_room(draft.typed)
     draft.title = _title(draft.typed)
     draft.save(update_fields=["typed", "revisions", "title", "changed_at"])
+
+
+def _require_room(typed: Mapping[str, Any]) -> None:
+    if len(json.dumps(typed)) > LONGEST_DRAFT:
+        raise FieldTooLong("This draft is too long to be kept whole. Shorten its texts or take rows away.")
 
 
 def _title(typed: Mapping[str, Any]) -> str:
@@ -275,8 +280,8 @@ def _title(typed: Mapping[str, Any]) -> str:
 def _plain(value: str | list[str]) -> str | list[str]:
     """One kind of line end, so that equal texts are equal however they came."""
     if isinstance(value, list):
-        return [str(each) for each in value]
+        return [readable(str(each)) for each in value]
     if len(value) > LONGEST_FIELD:
         sentence = f"Shorten it to at most {LONGEST_FIELD:,} characters; it has {len(value):,}."
         raise FieldTooLong(sentence, fields={"text": sentence})
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return readable(value.replace("\r\n", "\n").replace("\r", "\n"))
