@@ -171,3 +171,28 @@ def test_what_is_offered_no_more_can_be_published_anew(
     assert (published.number, published.status) == (2, VersionStatus.PUBLISHED)
     version.refresh_from_db()
     assert version.status == VersionStatus.RETIRED
+
+
+def test_what_a_page_holds_of_a_row_that_was_taken_away_never_lands_in_a_later_row(
+    draft: Draft, designer: Person
+) -> None:
+    added = drafting.change_rows(draft=draft, act="add", path=("parts",), acting_person=designer)
+    drafting.change_rows(draft=draft, act="remove", path=added, acting_person=designer)
+    assert drafting.change_rows(draft=draft, act="add", path=("parts",), acting_person=designer) == added
+    with pytest.raises(StaleField):
+        drafting.save_field(
+            draft=draft, path=(*added, "title"), value="Of the old row", revision=0, acting_person=designer
+        )
+
+
+def test_what_a_page_holds_of_a_rubric_never_lands_in_the_one_that_took_its_place(
+    draft: Draft, designer: Person
+) -> None:
+    rubric = {
+        "levels": [{"code": "low", "title": "Low"}, {"code": "high", "title": "High"}],
+        "criteria": [{"code": draft.typed["rubric"]["criteria"][0]["id"], "title": "Of the new rubric"}],
+    }
+    drafting.take_rubric(draft=draft, rubric=rubric, acting_person=designer)
+    path = ("rubric", "criteria", rubric["criteria"][0]["code"], "title")
+    with pytest.raises(StaleField):
+        drafting.save_field(draft=draft, path=path, value="Of the old", revision=0, acting_person=designer)
