@@ -196,3 +196,32 @@ def test_what_a_page_holds_of_a_rubric_never_lands_in_the_one_that_took_its_plac
     path = ("rubric", "criteria", rubric["criteria"][0]["code"], "title")
     with pytest.raises(StaleField):
         drafting.save_field(draft=draft, path=path, value="Of the old", revision=0, acting_person=designer)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "T" * 201),
+        ("language", f"en-{'x' * 60}"),
+        ("effort_hours", "99999999"),
+        ("turnaround_business_days", "99999"),
+        ("expires_after_years", "9000"),
+    ],
+)
+def test_what_the_catalog_cannot_hold_is_told_beside_its_field(
+    draft: Draft, designer: Person, issuing_officer: Person, name: str, value: str
+) -> None:
+    drafting.save_field(draft=draft, path=(name,), value=value, revision=0, acting_person=designer)
+    with pytest.raises(DraftNotSound) as refusal:
+        going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    assert list(refusal.value.fields) == [name]
+
+
+def test_an_item_of_a_framework_is_aligned_to_once(draft: Draft, designer: Person, issuing_officer: Person) -> None:
+    item = draft.typed["alignments"][0]["item"]
+    row = drafting.change_rows(draft=draft, act="add", path=("alignments",), acting_person=designer)
+    for name, value in {"item": item, "standing": "proposed"}.items():
+        drafting.save_field(draft=draft, path=(*row, name), value=value, revision=0, acting_person=designer)
+    with pytest.raises(DraftNotSound) as refusal:
+        going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    assert list(refusal.value.fields) == ["/".join((*row, "item"))]
