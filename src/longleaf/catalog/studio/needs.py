@@ -43,7 +43,7 @@ def break_down(*, need: Need, text: str, item: str, skills: str, revision: int, 
 
     Raises `StaleNeed` where somebody saved since `revision`, `UnusableNeed`, and `NoSuchNeed` for who may not see it.
     """
-    need = Need.objects.select_for_update().select_related("issuer__state", "item").get(pk=need.pk)
+    need = Need.objects.select_for_update(of=("self",)).select_related("issuer__state", "item").get(pk=need.pk)
     if not access.needs_read_by(acting_person).filter(pk=need.pk).exists():
         raise NoSuchNeed
     before = (need.text, need.item, need.skills)
