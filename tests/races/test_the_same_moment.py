@@ -22,6 +22,7 @@ from longleaf.assessment.tests.appeals import factories as appeals
 from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, write_evidence
 from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
+from longleaf.catalog.studio import drafting
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
@@ -210,3 +211,18 @@ def test_an_appeal_is_lodged_twice_while_the_next_round_opens(
         made = (Appeal.objects.filter(submission__attempt=attempt).count(), attempt.submissions.count())
         assert made in {(1, 1), (0, 2)}
     nothing_is_doubled()
+
+
+def test_a_version_that_is_retired_while_the_next_is_published(
+    client_of: Signed, designer: Person, issuing_officer: Person, version: Version
+) -> None:
+    made = version.micro_credential
+    for _ in range(TIMES):
+        made.refresh_from_db()
+        draft = drafting.begin_next(version=made.current, acting_person=designer)
+        publish = press(client_of(issuing_officer), "studio:publish", draft.ref, {})
+        officer = client_of(issuing_officer)
+        retire = reverse("studio:retire", kwargs={"slug": made.slug})
+        answers(publish, lambda officer=officer, retire=retire: officer.post(retire).status_code)
+        assert made.versions.filter(status="published").count() <= 1
+    assert verify().first_break is None
