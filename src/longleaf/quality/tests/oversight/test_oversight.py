@@ -26,7 +26,8 @@ from longleaf.quality.errors import (
 )
 from longleaf.quality.models import Review
 from longleaf.quality.oversight import auditing, complaining, suspending
-from longleaf.quality.status import Outcome
+from longleaf.quality.reviewing.handing_in import call_in
+from longleaf.quality.status import Cause, Outcome
 from longleaf.quality.tests.reviewing import stage
 from tests import cast
 
@@ -184,3 +185,14 @@ def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(
             )
             assert queries.closed_by(newer, timezone.localdate()).outcome == Outcome.SUSPENDED
         assert queries.closed_by(version, timezone.localdate()).outcome == Outcome.SUSPENDED
+
+
+def test_an_issuer_is_not_told_the_words_of_an_officer_as_its_own(
+    state, agency, version, state_officer, designer, client_of
+):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    called = call_in(version=version, cause=Cause.COMPLAINT, note="Pupils are named.", acting_person=state_officer)
+    page = client_of(designer).get(f"/quality/reviews/{called.ref}/").content.decode()
+    assert "Why the agency called it in" in page
+    assert "What the issuer says" not in page
