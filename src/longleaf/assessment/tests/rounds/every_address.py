@@ -14,7 +14,10 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Papers of the catalog, drawn from what is published: slow, and nothing of an attempt is in reach of them.
 NOT_ASKED = re.compile(r"packet\.pdf|sign-in/|sign-out/|health|\^")
 REFERENCE = re.compile(r"\b[A-Z]{3}(?:-[2-9A-Z]{4}){2,4}\b")
-BY_CHANCE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|\'nonce-[^\']+\'|"X-CSRFToken": ?"[^"]+"')
+# Keys of rows are counted on by PostgreSQL also when a transaction is taken back.
+BY_CHANCE = re.compile(
+    r'csrfmiddlewaretoken" value="[^"]+"|name="key" value="\d+"|nonce="[^"]+"|\'nonce-[^\']+\'|"X-CSRFToken": ?"[^"]+"'
+)
 NOT_BY_LOOKING = "405"
 HEADERS = ("Content-Disposition", "Location", "Link", "Last-Modified", "ETag", "X-Total-Count")
 
