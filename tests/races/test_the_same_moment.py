@@ -20,9 +20,11 @@ from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submi
 from longleaf.assessment.status import AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories as appeals
 from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, write_evidence
+from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Organisation, Person
+from longleaf.catalog.studio import drafting
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.journal.verifying import verify
@@ -31,6 +33,9 @@ from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.pool import telling
 from longleaf.panels.status import SEATED, AssignmentStatus
 from longleaf.panels.tests.factories import at_the_same_moment, fill_in
+from longleaf.quality import deciding
+from longleaf.quality.models import QualityDecision
+from longleaf.quality.status import Outcome
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -210,3 +215,39 @@ def test_an_appeal_is_lodged_twice_while_the_next_round_opens(
         made = (Appeal.objects.filter(submission__attempt=attempt).count(), attempt.submissions.count())
         assert made in {(1, 1), (0, 2)}
     nothing_is_doubled()
+
+
+def test_a_version_that_is_retired_while_the_next_is_published(
+    client_of: Signed, designer: Person, issuing_officer: Person, version: Version
+) -> None:
+    made = version.micro_credential
+    for _ in range(TIMES):
+        made.refresh_from_db()
+        draft = drafting.begin_next(version=made.current, acting_person=designer)
+        publish = press(client_of(issuing_officer), "studio:publish", draft.ref, {})
+        officer = client_of(issuing_officer)
+        retire = reverse("studio:retire", kwargs={"slug": made.slug})
+        answers(publish, lambda officer=officer, retire=retire: officer.post(retire).status_code)
+        assert made.versions.filter(status="published").count() <= 1
+    assert verify().first_break is None
+
+
+def test_two_officers_who_suspend_the_same_recognition(
+    client_of: Signed, state: State, agency: Organisation, state_officer: Person, version: Version
+) -> None:
+    signing_keys.create_key(organisation=agency, acting_person=None)
+    deciding.record_decision(
+        state=state,
+        decided_by=agency,
+        version=version,
+        outcome=Outcome.RECOGNISED,
+        valid_from=timezone.localdate() - timedelta(days=3),
+        acting_person=None,
+    )
+    other = cast.make_person("Otto Other", (agency, Role.STATE_OFFICER))
+    address = reverse("oversight:of", kwargs={"slug": version.micro_credential.slug})
+    sent = {"action": "suspend", "reason": "It shows pupils' names."}
+    one, two = client_of(state_officer), client_of(other)
+    got = answers(lambda: one.post(address, sent).status_code, lambda: two.post(address, sent).status_code)
+    assert sorted(map(str, got)) == ["302", "409"]
+    assert QualityDecision.objects.filter(outcome=Outcome.SUSPENDED).count() == 1

@@ -93,7 +93,8 @@ def retire(*, version: Version, acting_person: Person | None) -> Version:
 
     A later version may be published again. Who may is asked by whoever calls. Raises `WrongState`.
     """
-    version = Version.objects.select_for_update().select_related("micro_credential").get(pk=version.pk)
+    lock(version.micro_credential_id)
+    version = Version.objects.select_for_update(of=("self",)).select_related("micro_credential").get(pk=version.pk)
     require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.RETIRED, what=str(version))
     Version.objects.filter(pk=version.pk).update(status=VersionStatus.RETIRED)
     search.leave_out(version)
@@ -125,6 +126,11 @@ def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequ
         ]
     )
     return stack
+
+
+def lock(micro_credential: int) -> None:
+    """Lock a micro-credential by its key until the transaction ends: before its versions, and before the journal."""
+    MicroCredential.objects.select_for_update().get(pk=micro_credential)
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

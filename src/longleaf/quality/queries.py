@@ -68,11 +68,11 @@ def closed_by(version: Version, day: date) -> QualityDecision | None:
     """The decision because of which nobody may begin on a version: its recognition is suspended or withdrawn.
 
     Where nobody decided on the version itself, what holds of the newest earlier one does: a new version alone does not
-    open what was closed.
+    open what was closed. Nor does a design that was returned: that recognises nothing.
     """
     decisions = QualityDecision.objects.filter(
         version__micro_credential=version.micro_credential_id, version__number__lte=version.number
-    )
+    ).exclude(outcome=Outcome.RETURNED)
     holding = [each.decision for each in _holding(decisions, day)]
     newest = max((each.version.number for each in holding if each.version), default=0)
     closing = [

@@ -7,13 +7,12 @@ comes back as it went; from a rubric of others the best level alone is taken to 
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from longleaf.catalog.errors import UnreadableDesign
-from longleaf.catalog.studio.files import require_shape
+from longleaf.catalog.studio.files import parse, require_shape
 from longleaf.catalog.studio.shapes import is_code
 
 EXTENSION = "longleaf"
@@ -88,9 +87,9 @@ def _rubric_in(raw: bytes) -> Mapping[str, Any]:
     if len(raw) > MOST_BYTES:
         raise _unreadable(f"The file is larger than {MOST_BYTES:,} bytes.")
     try:
-        found = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise _unreadable("The file is not JSON. Choose a file in the form of CASE.") from None
+        found = parse(raw)
+    except ValueError:
+        raise _unreadable("The file is not JSON that can be read. Choose a file in the form of CASE.") from None
     if isinstance(found, dict) and isinstance(found.get("CFRubrics"), list):
         found = next((each for each in found["CFRubrics"] if isinstance(each, dict)), None)
     if not isinstance(found, dict) or "CFRubricCriteria" not in found:

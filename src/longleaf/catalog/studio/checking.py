@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 # Choices whose codes are known here only; those of the draft itself are checked with the document.
 KNOWN_HERE = frozenset({*FROM_PACK, "families", "items"})
+# What the columns of the catalog hold, and calendars count; a pack's author would see the loading fail.
+LONGEST: Mapping[str, int] = {"title": 200, "language": 60}
+LARGEST: Mapping[str, int] = {
+    "effort_hours": 9_999,
+    "fee": 999_999,
+    "turnaround_business_days": 999,
+    "attempts": 999,
+    "expires_after_years": 99,
+}
 # What a page says of the draft as a whole belongs to its first part.
 FIRST = SECTIONS[0]
 
@@ -43,6 +52,7 @@ def problems_of(draft: Draft, options: OptionsOf) -> list[Problem]:
     mistakes = import_string(settings.DOCUMENT_CHECK)(document)
     found = [Problem(path_of(spot, draft.typed), sentence) for spot, sentence in mistakes]
     found += [*_unknown_codes(draft.typed, options), *_taken_name(draft, document)]
+    found += [*_beyond_the_catalog(document), *_aligned_twice(draft.typed)]
     order = {section.code: number for number, section in enumerate(SECTIONS)}
     return sorted(dict.fromkeys(found), key=lambda each: order[each.section.code])
 
@@ -89,3 +99,23 @@ def _taken_name(draft: Draft, document: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("slug",), f"A new version keeps the name of the earlier ones: {own.slug}.")
     elif not own and MicroCredential.objects.filter(state=draft.issuer.state_id, slug=slug).exists():
         yield Problem(("slug",), "Another micro-credential has this name in its address. Choose another.")
+
+
+def _beyond_the_catalog(document: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, most in LONGEST.items():
+        length = len(str(document.get(name) or ""))
+        if length > most:
+            yield Problem((name,), f"Shorten it to at most {most} characters; it has {length:,}.")
+    for name, most in LARGEST.items():
+        number = document.get(name)
+        if isinstance(number, int) and number > most:
+            yield Problem((name,), f"Write at most {most:,}.")
+
+
+def _aligned_twice(typed: Mapping[str, Any]) -> Iterator[Problem]:
+    seen = set[str]()
+    for row in typed.get("alignments") or ():
+        item = row.get("item") or ""
+        if item and item in seen:
+            yield Problem(("alignments", row["id"], "item"), f"“{item}” stands here already. Take one of both away.")
+        seen.add(item)

@@ -84,6 +84,9 @@ def path_of(spot: Spot, typed: Mapping[str, Any]) -> Path:
             if not isinstance(here, list) or step >= len(here):
                 break
             here = here[step]
+            # A choice among others has no place of its own: the mistake is told beside the field.
+            if not isinstance(here, Mapping):
+                break
             path.append(here["id"])
         else:
             here = here.get(step) if isinstance(here, Mapping) else None  # type: ignore[assignment]

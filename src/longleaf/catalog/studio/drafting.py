@@ -6,7 +6,7 @@ A keystroke is no decision and leaves no journal line; who may write and what is
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -23,8 +23,9 @@ from longleaf.catalog.events import Event
 from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
-from longleaf.catalog.studio.documents import take_apart
-from longleaf.catalog.studio.shapes import Path, written
+from longleaf.catalog.studio.documents import Typed, fields_of, levels_in, take_apart
+from longleaf.catalog.studio.sections import ALL_MEMBERS
+from longleaf.catalog.studio.shapes import Path, readable, written
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
@@ -73,11 +74,12 @@ def begin(
     """Begin a draft for an organisation: a blank one, or one that holds what a document says.
 
     `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version.
-    Raises `MayNotDesign`.
+    Raises `MayNotDesign`, and `FieldTooLong` for more than a draft holds.
     """
     if not access.may_design(acting_person, issuer):
         raise MayNotDesign(f"Only designers of {issuer} begin drafts for it. Ask an administrator there for that role.")
     typed = take_apart(document if document is not None else BLANK)
+    _require_room(typed)
     draft = Draft.objects.create(
         issuer=issuer,
         micro_credential=micro_credential,
@@ -162,7 +164,9 @@ def change_rows(*, draft: Draft, act: str, path: Path, acting_person: Person) ->
     A row that is already gone or at the end stays so. Raises `NoSuchField` and what `hold` raises.
     """
     draft = hold(draft, acting_person=acting_person)
+    before = _paths_in(draft.typed)
     after = typing_in.ROW_ACTS[act](draft.typed, path)
+    _outdate(draft, before - _paths_in(draft.typed))
     _keep(draft)
     return after
 
@@ -174,14 +178,12 @@ def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Perso
     `rubric` has the shape of a document's (`files.require_shape`). Raises what `hold` raises.
     """
     draft = hold(draft, acting_person=acting_person)
-    taken = take_apart({"rubric": rubric})["rubric"]
+    taken, before = take_apart({"rubric": rubric})["rubric"], _paths_in(draft.typed)
     asked = {row["id"] for row in draft.typed.get("requirements") or ()}
     for criterion in taken["criteria"]:
         criterion["requirements"] = [code for code in criterion.get("requirements") or () if code in asked]
     draft.typed["rubric"] = taken
-    # Whoever typed in the rubric before must not find their texts accepted as if they belonged to this one.
-    numbers = {path: number + 1 for path, (number, _) in draft.revisions.items() if path.startswith("rubric/")}
-    draft.revisions |= {path: [number, ""] for path, number in numbers.items()}
+    _outdate(draft, {path for path in before | _paths_in(draft.typed) if path[0] == "rubric"})
     _keep(draft)
     return draft
 
@@ -261,11 +263,27 @@ def _move(draft: Draft, status: DraftStatus, event: Event, acting_person: Person
     return draft
 
 
+def _paths_in(typed: Typed) -> set[Path]:
+    return {path for path, _ in fields_of(ALL_MEMBERS, typed, levels_in(typed))}
+
+
+def _outdate(draft: Draft, paths: Iterable[Path]) -> None:
+    """Count a save of each field, since a later row may have its path: what an open page still holds of the row that
+    was there must not be accepted as if it belonged to this one."""
+    for path in map(written, paths):
+        number, _ = draft.revisions.get(path, (0, ""))
+        draft.revisions[path] = [number + 1, ""]
+
+
 def _keep(draft: Draft) -> None:
-    if len(json.dumps(draft.typed)) > LONGEST_DRAFT:
-        raise FieldTooLong("This draft is too long to be kept whole. Shorten its texts or take rows away.")
+    _require_room(draft.typed)
     draft.title = _title(draft.typed)
     draft.save(update_fields=["typed", "revisions", "title", "changed_at"])
+
+
+def _require_room(typed: Mapping[str, Any]) -> None:
+    if len(json.dumps(typed)) > LONGEST_DRAFT:
+        raise FieldTooLong("This draft is too long to be kept whole. Shorten its texts or take rows away.")
 
 
 def _title(typed: Mapping[str, Any]) -> str:
@@ -275,8 +293,8 @@ def _title(typed: Mapping[str, Any]) -> str:
 def _plain(value: str | list[str]) -> str | list[str]:
     """One kind of line end, so that equal texts are equal however they came."""
     if isinstance(value, list):
-        return [str(each) for each in value]
+        return [readable(str(each)) for each in value]
     if len(value) > LONGEST_FIELD:
         sentence = f"Shorten it to at most {LONGEST_FIELD:,} characters; it has {len(value):,}."
         raise FieldTooLong(sentence, fields={"text": sentence})
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return readable(value.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,11 +8,14 @@ from typing import Any
 
 from longleaf.catalog.errors import UnreadableDesign
 from longleaf.catalog.studio.sections import ALL_MEMBERS
-from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, Rows, is_code
+from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, Rows, is_code, readable
 
 FORMAT = "longleaf-design"
 EDITION = 1
 MOST_BYTES = 1_000_000
+DEEPEST = 30
+# Beyond it, canonical JSON (RFC 8785) has no digits that every reader reads alike.
+LARGEST_NUMBER = 2**53 - 1
 
 
 def write(document: Mapping[str, Any]) -> str:
@@ -28,9 +31,9 @@ def read(raw: bytes) -> dict[str, Any]:
     if len(raw) > MOST_BYTES:
         raise _unreadable(f"The file is larger than {MOST_BYTES:,} bytes, and no design is.")
     try:
-        found = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise _unreadable("The file is not JSON. Choose a file that was saved as a design.") from None
+        found = parse(raw)
+    except ValueError:
+        raise _unreadable("The file is not JSON that can be read. Choose a file that was saved as a design.") from None
     document = found.get("document", found) if isinstance(found, dict) else None
     if not isinstance(document, dict) or not document.keys() & {member.name for member in ALL_MEMBERS}:
         raise _unreadable("The file holds no design of a micro-credential.")
@@ -38,6 +41,32 @@ def read(raw: bytes) -> dict[str, Any]:
         raise _unreadable("The file is of another format or a later edition than this studio reads.")
     require_shape(document)
     return document
+
+
+def parse(raw: bytes) -> Any:
+    """What a file in JSON says, as far as it can be kept, signed and drawn; characters that no text has are left out.
+
+    Raises `ValueError` where it is no JSON or nested too deep, or has a number that is none or too large.
+    """
+    try:
+        return _kept(json.loads(raw.decode("utf-8")), 0)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _kept(value: Any, depth: int) -> Any:
+    if depth > DEEPEST:
+        raise ValueError("nested too deep")
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, dict):
+        return {readable(name): _kept(each, depth + 1) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_kept(each, depth + 1) for each in value]
+    # Said this way round, it is asked of NaN too.
+    if isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
+        raise ValueError("no number that can be kept")
+    return value
 
 
 def require_shape(document: Mapping[str, Any]) -> None:

@@ -42,6 +42,8 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
         return draft.version
     if draft.status != DraftStatus.OPEN:
         raise DraftNotOpen("This draft was set aside. Take it up again before it is published.")
+    if draft.micro_credential_id:
+        publishing.lock(draft.micro_credential_id)
     # Two drafts of one name would both find it free; whoever comes second finds it taken.
     take_turn()
     _require_sound(draft)

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.catalog import queries as catalog
 from longleaf.catalog import wording
 from longleaf.catalog.badge import badge_of
-from longleaf.catalog.errors import DraftNotSound, MayNotDesign, UnknownAuthor, UnreadableDesign, UnusableComment
+from longleaf.catalog.errors import (
+    DraftNotSound,
+    FieldTooLong,
+    MayNotDesign,
+    UnknownAuthor,
+    UnreadableDesign,
+    UnusableComment,
+)
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access, case_rubrics, commenting, drafting, files, going_public, queries
@@ -95,9 +102,9 @@ def bring(request: HttpRequest) -> HttpResponse:
     person, issuer, file = person_of(request), _issuer_for(request), request.FILES.get("file")
     try:
         document = files.read(file.read(files.MOST_BYTES + 1) if file else b"")
-    except UnreadableDesign as unreadable:
+        draft = drafting.begin(issuer=issuer, acting_person=person, document=document)
+    except (FieldTooLong, UnreadableDesign) as unreadable:
         return _portfolio(request, status=422, file_error=unreadable.sentence)
-    draft = drafting.begin(issuer=issuer, acting_person=person, document=document)
     return redirect("studio:draft", ref=draft.ref)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.core.validators import slug_re
 from django.utils import timezone
 
 from longleaf.catalog.models import Draft, Family, MicroCredential, Version
@@ -17,6 +18,7 @@ from longleaf.catalog.publishing import digest_of
 from longleaf.catalog.queries import ServedFramework, ServedItem, WholeVersion
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.catalog.studio.checking import as_published
+from longleaf.catalog.studio.options import ALWAYS
 from longleaf.engines.rubrics import RubricError, rubric_from_document, rule_from_document
 from longleaf.frameworks import queries as frameworks
 
@@ -24,6 +26,9 @@ OPEN = "Not written yet"
 LEVELS = ({"code": "not-yet", "title": OPEN, "meets": False}, {"code": "demonstrated", "title": OPEN, "meets": True})
 RULE: Mapping[str, Any] = {"readers": 2}
 TEXTS = ("title", "summary", "competency", "matters", "support", "other_ways", "sample")
+FORMS = frozenset(code for code, _ in ALWAYS["forms"])
+# What of a criterion can be drawn whatever else its author wrote.
+TOLD = ("code", "title", "requirements")
 NUMBERS = {"effort_hours": 0, "fee": 0, "turnaround_business_days": 0}
 
 
@@ -96,7 +101,7 @@ def presentable(document: Mapping[str, Any]) -> dict[str, Any]:
         **{name: document.get(name) or OPEN for name in TEXTS},
         **{name: document[name] if isinstance(document.get(name), int) else usual for name, usual in NUMBERS.items()},
         "attempts": document["attempts"] if isinstance(document["attempts"], int) else None,
-        "slug": document.get("slug") or "draft",
+        "slug": _slug(document.get("slug")),
         "family": document.get("family", ""),
         "language": document.get("language") or "en",
         "review_by": _day(document.get("review_by")),
@@ -105,7 +110,7 @@ def presentable(document: Mapping[str, Any]) -> dict[str, Any]:
             **_texts(document["research"], "summary"),
             "references": [_reference(each) for each in document["research"]["references"]],
         },
-        "resources": [{"url": None, "note": "", **_texts(each, "title")} for each in document["resources"]],
+        "resources": [{"note": "", **_texts(each, "title"), "url": _web(each)} for each in document["resources"]],
         "parts": parts,
         "requirements": requirements,
         "rubric": rubric,
@@ -125,7 +130,18 @@ def _day(typed: Any) -> str:
 
 
 def _reference(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"year": "", **_texts(given, "title", "authors")}
+    return {"year": "", **_texts(given, "title", "authors"), "url": _web(given)}
+
+
+def _web(given: Mapping[str, Any]) -> str | None:
+    """An address that leads to the web; no other kind becomes a link, here as when it is published."""
+    address = str(given.get("url") or "")
+    return address if address.startswith(("https://", "http://")) else None
+
+
+def _slug(typed: Any) -> str:
+    """A name that an address can have, for the links of the page."""
+    return typed if isinstance(typed, str) and slug_re.fullmatch(typed) else "draft"
 
 
 def _requirement(given: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,14 +150,16 @@ def _requirement(given: Mapping[str, Any], document: Mapping[str, Any]) -> dict[
     return {
         **_texts(given, "title", "prompt"),
         "part": part if part in parts else next(iter(parts), ""),
+        "accepts": [each for each in given["accepts"] if each in FORMS],
         "words": _limits(given.get("words"), "min", "max"),
         "files": _limits(given.get("files"), "most", "megabytes"),
+        "team": _limits(given.get("team"), "most"),
         "completion": [_texts(each, "text") for each in given.get("completion") or ()],
     }
 
 
 def _limits(given: Any, *numbers: str) -> Any:
-    if not given or not all(isinstance(given.get(name), int) for name in numbers):
+    if not isinstance(given, Mapping) or not all(isinstance(given.get(name), int) for name in numbers):
         return None
     return {"kinds": [], **given} if "most" in numbers else given
 
@@ -154,7 +172,8 @@ def _rubric(given: Mapping[str, Any], asked: Sequence[str]) -> dict[str, Any]:
     try:
         rubric_from_document(rubric)
     except RubricError:
-        return {"levels": list(LEVELS), "criteria": [{**each, "levels": {}} for each in rubric["criteria"]]}
+        told = [{name: each[name] for name in TOLD if name in each} for each in rubric["criteria"]]
+        return {"levels": list(LEVELS), "criteria": told}
     return rubric
 
 

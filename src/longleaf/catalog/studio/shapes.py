@@ -12,6 +12,8 @@ from typing import TypeAlias
 Path: TypeAlias = tuple[str, ...]
 STEP = "/"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+# What no text has: PostgreSQL refuses some of it, and a feed or a page in XML the rest.
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A typed group holds here what its document said and no field shows, so that nothing is lost on the way.
 KEPT = "kept"
 # The key of a row's text where the document has a plain list of sentences.
@@ -119,6 +121,11 @@ def read_path(text: str) -> Path:
 def is_code(text: str) -> bool:
     """Whether a text can be the code of a row, and so a step of a path."""
     return bool(CODE.fullmatch(text))
+
+
+def readable(text: str) -> str:
+    """A text without what no text has."""
+    return NO_TEXT.sub("", text)
 
 
 def named(members: Sequence[Member]) -> Mapping[str, Member]:

@@ -129,7 +129,10 @@ class Sheet:
                 yield from self._levels(member, path, typed.get(member.name) or {})
 
     def _levels(self, member: PerLevel, path: Path, typed: Mapping[str, Any]) -> Iterator[Shown]:
-        titles = {row["id"]: row.get("title") or UNTITLED for row in self.draft.typed["rubric"]["levels"]}
+        titles = {
+            row["id"]: row.get("title") or UNTITLED
+            for row in (self.draft.typed.get("rubric") or {}).get("levels") or ()
+        }
         inside = [
             self._field(Field(code, f"{title}: what it looks like", lines=3), (*path, code), typed.get(code))
             for code, title in titles.items()

@@ -1,7 +1,8 @@
 """The verbs on a recognition that holds: suspend it, lift a suspension, withdraw it.
 
 Each is a further decision of the same agency on the same version: the signed statement ends with it, nobody begins on
-the version any more, and the badges that were earned stay. Locks: what `quality.deciding` locks.
+the version any more, and the badges that were earned stay. Locks: the journal, because no row is there yet to lock,
+then what `quality.deciding` locks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.journal.recording import take_turn
 from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import deciding, queries
 from longleaf.quality.errors import MayNotDecide, NothingToEnd, NothingToLift
@@ -86,6 +88,8 @@ def _require(agency: Organisation, reason: str, acting_person: Person) -> None:
     if not reason.strip():
         sentence = "Say why, in words that everybody may read."
         raise ReasonMissing(sentence, fields={"reason": sentence})
+    # Two at the same moment wait for each other here, and the second finds what the first decided.
+    take_turn()
 
 
 def _holding(version: Version, agency: Organisation) -> QualityDecision | None:

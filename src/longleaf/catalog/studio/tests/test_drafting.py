@@ -171,3 +171,57 @@ def test_what_is_offered_no_more_can_be_published_anew(
     assert (published.number, published.status) == (2, VersionStatus.PUBLISHED)
     version.refresh_from_db()
     assert version.status == VersionStatus.RETIRED
+
+
+def test_what_a_page_holds_of_a_row_that_was_taken_away_never_lands_in_a_later_row(
+    draft: Draft, designer: Person
+) -> None:
+    added = drafting.change_rows(draft=draft, act="add", path=("parts",), acting_person=designer)
+    drafting.change_rows(draft=draft, act="remove", path=added, acting_person=designer)
+    assert drafting.change_rows(draft=draft, act="add", path=("parts",), acting_person=designer) == added
+    with pytest.raises(StaleField):
+        drafting.save_field(
+            draft=draft, path=(*added, "title"), value="Of the old row", revision=0, acting_person=designer
+        )
+
+
+def test_what_a_page_holds_of_a_rubric_never_lands_in_the_one_that_took_its_place(
+    draft: Draft, designer: Person
+) -> None:
+    rubric = {
+        "levels": [{"code": "low", "title": "Low"}, {"code": "high", "title": "High"}],
+        "criteria": [{"code": draft.typed["rubric"]["criteria"][0]["id"], "title": "Of the new rubric"}],
+    }
+    drafting.take_rubric(draft=draft, rubric=rubric, acting_person=designer)
+    path = ("rubric", "criteria", rubric["criteria"][0]["code"], "title")
+    with pytest.raises(StaleField):
+        drafting.save_field(draft=draft, path=path, value="Of the old", revision=0, acting_person=designer)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "T" * 201),
+        ("language", f"en-{'x' * 60}"),
+        ("effort_hours", "99999999"),
+        ("turnaround_business_days", "99999"),
+        ("expires_after_years", "9000"),
+    ],
+)
+def test_what_the_catalog_cannot_hold_is_told_beside_its_field(
+    draft: Draft, designer: Person, issuing_officer: Person, name: str, value: str
+) -> None:
+    drafting.save_field(draft=draft, path=(name,), value=value, revision=0, acting_person=designer)
+    with pytest.raises(DraftNotSound) as refusal:
+        going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    assert list(refusal.value.fields) == [name]
+
+
+def test_an_item_of_a_framework_is_aligned_to_once(draft: Draft, designer: Person, issuing_officer: Person) -> None:
+    item = draft.typed["alignments"][0]["item"]
+    row = drafting.change_rows(draft=draft, act="add", path=("alignments",), acting_person=designer)
+    for name, value in {"item": item, "standing": "proposed"}.items():
+        drafting.save_field(draft=draft, path=(*row, name), value=value, revision=0, acting_person=designer)
+    with pytest.raises(DraftNotSound) as refusal:
+        going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    assert list(refusal.value.fields) == ["/".join((*row, "item"))]

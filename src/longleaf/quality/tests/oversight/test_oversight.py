@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
+from longleaf.catalog.studio import drafting, going_public
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState
 from longleaf.panels.errors import ReasonMissing
@@ -25,7 +26,8 @@ from longleaf.quality.errors import (
 )
 from longleaf.quality.models import Review
 from longleaf.quality.oversight import auditing, complaining, suspending
-from longleaf.quality.status import Outcome
+from longleaf.quality.reviewing.handing_in import call_in
+from longleaf.quality.status import Cause, Outcome
 from longleaf.quality.tests.reviewing import stage
 from tests import cast
 
@@ -162,3 +164,35 @@ def test_a_sample_of_what_is_recognised_is_read_anew(
     assert auditing.draw_sample(agency=agency, number=1, acting_person=state_officer) == []
     seat = stage.seats(review)[0]
     assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()
+
+
+def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(
+    recognise, version, act, designer, issuing_officer, state, agency
+):
+    recognise(version)
+    act(suspending.suspend)
+    draft = drafting.begin_next(version=version, acting_person=designer)
+    newer = going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    with tomorrow():
+        for each in (version, newer):
+            deciding.record_decision(
+                state=state,
+                decided_by=agency,
+                version=each,
+                outcome=Outcome.RETURNED,
+                valid_from=timezone.localdate(),
+                acting_person=None,
+            )
+            assert queries.closed_by(newer, timezone.localdate()).outcome == Outcome.SUSPENDED
+        assert queries.closed_by(version, timezone.localdate()).outcome == Outcome.SUSPENDED
+
+
+def test_an_issuer_is_not_told_the_words_of_an_officer_as_its_own(
+    state, agency, version, state_officer, designer, client_of
+):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    called = call_in(version=version, cause=Cause.COMPLAINT, note="Pupils are named.", acting_person=state_officer)
+    page = client_of(designer).get(f"/quality/reviews/{called.ref}/").content.decode()
+    assert "Why the agency called it in" in page
+    assert "What the issuer says" not in page

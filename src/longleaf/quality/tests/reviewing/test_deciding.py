@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -147,3 +147,23 @@ def test_what_is_returned_names_its_changes_and_may_be_handed_in_anew(not_met, d
     again = stage.hand_in(version, designer)
     before = set(not_met.panel.assignments.values_list("rater", flat=True))
     assert not before & {seat.rater_id for seat in stage.seats(again)}
+
+
+def test_a_second_decision_of_one_day_is_refused_and_the_letter_stays_on_the_page(
+    not_met, decide, version, designer, client_of, state_officer
+):
+    decide(not_met, Outcome.RETURNED, changes={"S2.a": "Say who else may show it."})
+    again = read_all(stage.hand_in(version, designer), S2_a=stage.NOT_YET)
+    address = f"/quality/reviews/{again.ref}/decide/"
+    same = {"outcome": "returned", "letter": "Not yet, again.", "change-S2.a": "Say who else."}
+    other = {"outcome": "conditions", "letter": "Not yet, again.", "valid_until": LATER, "what-1": "Say so."}
+    for sent in (same, {**other, "until-1": LATER}):
+        answer = client_of(state_officer).post(address, sent)
+        assert answer.status_code == 422
+        assert "decide tomorrow" in answer.content.decode()
+        assert "Not yet, again." in answer.content.decode()
+    assert wrong_in(decide, again, Outcome.RETURNED, changes={"S2.a": "Say who else."}) == ["outcome"]
+
+
+def test_a_recognition_ends_within_the_days_that_a_calendar_has(met, decide):
+    assert wrong_in(decide, met, Outcome.RECOGNISED, valid_until=date.max) == ["valid_until"]
