@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def reopen(*, panel: str, seat: int, reason: str, acting_person: Person) -> Assignment:
-    """Move the reading on a seat of a panel, by its reference, back to being read; returns it.
+def reopen(*, panel: str, kind: str, seat: int, reason: str, acting_person: Person) -> Assignment:
+    """Move the reading on a seat of a panel of a kind, by its reference, back to being read; returns it.
 
     The reason is kept for its reader and stays out of the journal. Raises `NoSuchPanel` for whoever does not lead the
-    pool or has a seat on the panel, `ReasonMissing`, and `ReadingStays` where it is not in, is decided on, or
-    adjudicated.
+    pool or has a seat on the panel, and for one that checks a reader; `ReasonMissing`; and `ReadingStays` where it is
+    not in, is decided on, talked over, or adjudicated.
     """
-    found = queries.panels_to_be_told_of(acting_person).filter(ref=panel).first()
-    if found is None:
+    found = queries.panels_to_be_told_of(acting_person).filter(ref=panel, kind=kind).first()
+    if found is None or found.status == PanelStatus.CHECKING:
         raise NoSuchPanel
     held = convening.lock(found.pk)
     reading = held.assignments.select_for_update(of=("self",)).filter(seat=seat, status__in=SEATED).first()
@@ -56,8 +56,10 @@ def reopen(*, panel: str, seat: int, reason: str, acting_person: Person) -> Assi
 
 
 def _require_reopenable(panel: Panel, reading: Assignment | None) -> None:
-    if panel.status not in {PanelStatus.OPEN, PanelStatus.ADJUDICATING}:
+    if panel.status in {PanelStatus.DECIDED, PanelStatus.DISSOLVED}:
         raise ReadingStays("This judgment is made, so nothing about it changes any more.")
+    if panel.talk_until is not None:
+        raise ReadingStays("Its readers have met over what they found, so what each found blind stays as it is.")
     if reading is None or reading.adjudicates or reading.status != AssignmentStatus.SUBMITTED:
         raise ReadingStays("This reading is not handed in, so its reader can change it themselves.")
     if panel.assignments.filter(adjudicates=True, status__in=SEATED).exists():

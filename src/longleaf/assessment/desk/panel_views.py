@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.assessment.desk import led
+from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.desk.deadlines import business_days
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.numbers import whole_number
@@ -36,6 +37,7 @@ def give_back(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         reopening.reopen(
             panel=ref,
+            kind=PANEL_KIND,
             seat=whole_number(request.POST.get("seat")) or 0,
             reason=reason,
             acting_person=person_of(request),

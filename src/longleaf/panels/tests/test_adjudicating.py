@@ -204,7 +204,7 @@ def test_pay_counts_it_as_of_its_own_kind(panel: Panel, issuer: Organisation, le
 
 
 def reopen(panel: Panel, lead: Person, *, seat: int = 1, reason: str = "You asked for it.") -> Assignment:
-    return reopening.reopen(panel=panel.ref, seat=seat, reason=reason, acting_person=lead)
+    return reopening.reopen(panel=panel.ref, kind=panel.kind, seat=seat, reason=reason, acting_person=lead)
 
 
 def test_a_lead_gives_a_reading_back_and_only_its_reader_is_told_why(panel: Panel, lead_assessor: Person) -> None:
@@ -250,3 +250,23 @@ def test_what_is_decided_or_adjudicated_or_not_in_stays(
         reopen(panel, other)
     with pytest.raises(ReadingStays):
         reopen(convene(issuer, subject="SUB-TEST-0002"), other)
+
+
+def test_nothing_is_given_back_of_another_kind_or_of_a_check(panel: Panel, lead_assessor: Person) -> None:
+    with pytest.raises(NoSuchPanel):
+        reopening.reopen(panel=panel.ref, kind="quality", seat=1, reason="Why not.", acting_person=lead_assessor)
+    Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.CHECKING)
+    with pytest.raises(NoSuchPanel):
+        reopen(panel, lead_assessor)
+
+
+def test_what_readers_have_talked_over_stays(
+    issuer: Organisation, first_assessor: Person, second_assessor: Person, lead_assessor: Person
+) -> None:
+    rule = {**cast.make_document()["panel_rule"], "reconciliation": {"days": 7}}
+    panel = convene(issuer, rule=rule)
+    first, second = panel.assignments.order_by("seat")
+    read(first)
+    read(second, A=NOT_YET)
+    with pytest.raises(ReadingStays, match="met"):
+        reopen(panel, lead_assessor)
