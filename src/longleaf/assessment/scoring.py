@@ -58,6 +58,25 @@ def submit_reading(*, assignment: Assignment, acting_person: Person) -> Panel:
     return panel
 
 
+def decide_what_is_read() -> int:
+    """Decide where a panel waits for a reader whom it needs no more. Returns how many were decided.
+
+    A third may have been asked, a reading given back, and the first two may agree since; then the third gives up.
+    """
+    waiting = panels.panels_read_again(kind=PANEL_KIND).values_list("subject", flat=True)
+    return sum(_decide_if_read(submission) for submission in Submission.objects.filter(ref__in=list(waiting)))
+
+
+@transaction.atomic
+def _decide_if_read(submission: Submission) -> int:
+    hold(submission)
+    panel = rating.conclude_again(subject=submission.ref, kind=PANEL_KIND)
+    if panel.status != PanelStatus.DECIDED:
+        return 0
+    decide(submission=submission, acting_person=None)
+    return 1
+
+
 @transaction.atomic
 def decide(*, submission: Submission, acting_person: Person | None) -> Submission:
     """Close a round as its panel found: write the outcome, move the attempt, and award what was demonstrated.

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from longleaf.assessment import promising
+from longleaf.assessment import promising, scoring
 from longleaf.assessment.evidence import uploading
 from longleaf.assessment.mentoring import writing_to
 from longleaf.assessment.models.attempt import new_submission_reference
@@ -22,8 +22,9 @@ from longleaf.panels.calibration import releasing, seeding, standing, testing
 
 
 def release_expired_assignments() -> int:
-    """Give on what nobody took up in time, and seat raters on panels that are short of them."""
-    return expiring.release_expired(now=timezone.now()) + drawing.assign_waiting()
+    """Give on what nobody took up in time, decide what needs no further reader, and seat raters where some are short."""
+    released = expiring.release_expired(now=timezone.now()) + scoring.decide_what_is_read()
+    return released + drawing.assign_waiting()
 
 
 def forget_abandoned_uploads() -> int:

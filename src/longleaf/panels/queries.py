@@ -132,6 +132,16 @@ def asked_about(evidence: Collection[str]) -> set[tuple[str, int]]:
     return {*judging, *checking}
 
 
+def panels_read_again(*, kind: str) -> QuerySet[Panel]:
+    """Open panels on which a reading was given back to its reader and nobody is at work now: what is in may be enough,
+    and whoever was asked in between may have given up."""
+    seats = Assignment.objects.filter(panel=OuterRef("pk"))
+    given_back = Exists(seats.exclude(reopened_because=""))
+    return Panel.objects.filter(
+        given_back, ~Exists(seats.filter(status__in=AT_WORK)), kind=kind, status=PanelStatus.OPEN
+    )
+
+
 def short_panels() -> QuerySet[Panel]:
     """Open panels with a seat that nobody takes; `taken` of `seats`."""
     open_ones = Panel.objects.filter(status=PanelStatus.OPEN).annotate(taken=SEATS_TAKEN)

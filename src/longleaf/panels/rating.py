@@ -140,6 +140,16 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
     return missing
 
 
+@transaction.atomic
+def conclude_again(*, subject: str, kind: str) -> Panel:
+    """Look anew at what is in on an open panel, for whoever holds what it judges. Returns the panel, decided or not."""
+    panel = convening.lock(Panel.objects.values_list("pk", flat=True).get(kind=kind, subject=subject))
+    if panel.status != PanelStatus.OPEN:
+        return panel
+    watching.hold_readers(panel)
+    return conclude(panel)
+
+
 def conclude(panel: Panel) -> Panel:
     """What follows from the readings that are in, for whoever holds the panel's lock.
 

@@ -16,7 +16,7 @@ from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.journal.verifying import verify
 from longleaf.kit.errors import WrongState
-from longleaf.panels import rating
+from longleaf.panels import rating, reopening
 from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.status import PanelStatus
 from longleaf.panels.tests.factories import at_the_same_moment, fill_in
@@ -233,3 +233,20 @@ def test_the_last_two_readings_at_the_same_moment_decide_and_award_once(submissi
     assert Award.objects.count() == 1
     assert JournalLine.objects.filter(event="attempt:decision:demonstrated").count() == 1
     assert verify().first_break is None
+
+
+def test_a_third_who_gives_up_does_not_keep_two_who_agree_by_now_waiting(
+    submission: Submission, lead_assessor: Person
+) -> None:
+    first, second = seats_of(submission)
+    read(first)
+    panel = read(second, A="not-yet")
+    third = take_up(seats_of(submission)[-1])
+    reopening.reopen(panel=panel.ref, kind=panel.kind, seat=1, reason="Look again.", acting_person=lead_assessor)
+    rating.rate(assignment=first, criterion="A", level="not-yet", revision=1, acting_person=first.rater)
+    scoring.submit_reading(assignment=first, acting_person=first.rater)
+    rating.decline(assignment=third, reason="I know the class.", acting_person=third.rater)
+    assert fresh(submission).attempt.status == AttemptStatus.IN_REVIEW
+    assert scoring.decide_what_is_read() == 1
+    assert fresh(submission).attempt.status == AttemptStatus.NOT_YET
+    assert scoring.decide_what_is_read() == 0
