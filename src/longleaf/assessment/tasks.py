@@ -22,7 +22,7 @@ from longleaf.panels.calibration import releasing, seeding, standing, testing
 
 
 def release_expired_assignments() -> int:
-    """Give on what nobody took up in time, decide what needs no further reader, and seat raters where some are short."""
+    """Give on what nobody took up in time, decide what needs no further reader, and seat raters where there are few."""
     released = expiring.release_expired(now=timezone.now()) + scoring.decide_what_is_read()
     return released + drawing.assign_waiting()
 

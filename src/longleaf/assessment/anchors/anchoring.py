@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.appeals.access import everybody_with_a_part
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.errors import EvidenceGone, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
-from longleaf.assessment.models import Artifact, Attempt, Submission
-from longleaf.assessment.nearness import people_near
+from longleaf.assessment.models import Appeal, Artifact, Attempt, Submission
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
-from longleaf.panels import queries as panels
 from longleaf.panels.calibration import anchors, editions
 from longleaf.panels.pool.queries import pool_reading_for
 
@@ -68,13 +67,14 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
     submission = Submission.objects.select_related("panel__pool").get(pk=submission.pk)
     if submission.lent_at is None or submission.panel is None:
         raise NotLent("Its earner has not lent this work, or has taken it back. Choose another one.")
-    looked = [check.checker for check in submission.completeness_checks.select_related("checker")]
+    appeals = Appeal.objects.filter(submission__attempt=attempt, looked_at_by__isnull=False)
+    looked = [appeal.looked_at_by for appeal in appeals.select_related("looked_at_by") if appeal.looked_at_by]
     return anchors.draft(
         edition=edition_of(attempt.version, acting_person=acting_person),
         evidence=submission.ref,
         title=title,
         use=use,
-        barred_people=[attempt.earner, *people_near(attempt), *looked, *panels.readers_of([submission.panel.pk])],
+        barred_people=[*everybody_with_a_part(attempt), *looked],
         barred_organisations=kept_outside(attempt.earner, pool=submission.panel.pool),
         acting_person=acting_person,
     )

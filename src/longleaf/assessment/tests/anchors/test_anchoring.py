@@ -99,6 +99,17 @@ def test_whoever_knows_the_work_never_gets_it(
         assert may is (person == third_assessor and third_assessor.name not in readers)
 
 
+def test_whoever_was_only_asked_to_read_it_never_gets_it_either(
+    decided: Submission, educator: Person, lead_assessor: Person, third_assessor: Person
+) -> None:
+    assert decided.panel
+    now = decided.panel.convened_at
+    decided.panel.assignments.create(rater=third_assessor, seat=9, status="declined", take_up_by=now, due_at=now)
+    anchoring.lend(submission=decided, acting_person=educator)
+    anchor = anchoring.anchor_lent(submission=decided, title="T", use=AnchorUse.UNSEEN, acting_person=lead_assessor)
+    assert third_assessor.ref in anchor.barred_people
+
+
 def test_taking_it_back_retires_the_anchor(decided: Submission, educator: Person, lead_assessor: Person) -> None:
     anchoring.lend(submission=decided, acting_person=educator)
     anchor = anchoring.anchor_lent(submission=decided, title="T", use=AnchorUse.UNSEEN, acting_person=lead_assessor)
