@@ -7,9 +7,11 @@ must keep them from helping.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from longleaf.assessment.models import (
     Appeal,
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import MicroCredential
     from longleaf.directory.models import Person
 
+# Whose work, and at what, from a row that names an attempt.
+WORK = ("attempt__earner", "attempt__micro_credential")
+
 
 def people_near(attempt: Attempt) -> list[Person]:
     """Whoever ever helped with this attempt, as a mentor or a coach, or was in a team with it: none of them judges it,
@@ -40,14 +45,21 @@ def people_near(attempt: Attempt) -> list[Person]:
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
     """The filter beside `people_near`."""
-    # Of whichever attempt: whoever withdraws and begins anew brings the same work.
-    of_the_same = {"attempt__earner": OuterRef("earner"), "attempt__micro_credential": OuterRef("micro_credential")}
-    looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED, **of_the_same)
-    met = CoachMeeting.objects.filter(coach=person, **of_the_same)
-    helped = Attempt.objects.filter(Exists(looked) | Exists(met)).values("pk")
-    own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=helped)).values("team")
-    shared = TeamMember.objects.filter(team__in=own, **of_the_same)
-    return Attempt.objects.filter(Q(pk__in=helped) | Exists(shared)).exclude(earner=person)
+    # Asked for first: most people helped nobody, and must not make the database look through every attempt.
+    looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED)
+    met = CoachMeeting.objects.filter(coach=person)
+    helped = set(looked.values_list(*WORK).union(met.values_list(*WORK)))
+    own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=_attempts_at(helped))).values("team")
+    shared = TeamMember.objects.filter(team__in=own).values_list(*WORK)
+    return _attempts_at(helped | set(shared)).exclude(earner=person)
+
+
+def _attempts_at(works: Collection[tuple[int, int]]) -> QuerySet[Attempt]:
+    """The attempts of earners at micro-credentials, by keys: whoever withdraws and begins anew brings the same work."""
+    if not works:
+        return Attempt.objects.none()
+    wanted = [Q(earner=earner, micro_credential=micro_credential) for earner, micro_credential in sorted(works)]
+    return Attempt.objects.filter(reduce(or_, wanted))
 
 
 def had_a_part(person: Person, attempt: Attempt) -> bool:
