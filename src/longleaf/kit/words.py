@@ -1,4 +1,4 @@
-"""How words are counted: the same on the server as in the browser (front-end/src/words.js)."""
+"""How words are kept and counted: counted the same on the server as in the browser (front-end/src/words.js)."""
 
 
 def count_words(text: str) -> int:
@@ -8,3 +8,9 @@ def count_words(text: str) -> int:
     processor.
     """
     return sum(any(character.isalnum() for character in run) for run in text.split())
+
+
+def plain_line_ends(text: str) -> str:
+    """The text with `\\n` as its only line end: forms send other ones than scripts and files do, and the same words are
+    to be the same text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

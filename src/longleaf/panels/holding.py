@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longleaf.kit.status import require_move
+from longleaf.kit.words import plain_line_ends
 from longleaf.panels import convening
 from longleaf.panels.access import may_read
 from longleaf.panels.errors import CommentTooLong, NoSuchReading, ReadingIsOver, ReadingNotTakenUp
@@ -53,7 +54,7 @@ def move(seat: Assignment, new: AssignmentStatus) -> None:
 
 def tidy(comment: str) -> str:
     """Forms send other line ends than scripts do; kept as one, so that the same words are the same text."""
-    text = comment.replace("\r\n", "\n")
+    text = plain_line_ends(comment)
     if len(text) > LONGEST_COMMENT:
         raise CommentTooLong(f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it to what matters.")
     return text

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from longleaf.assessment.desk.queries import CriterionRow
 from longleaf.catalog.design import Design
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.words import plain_line_ends
 
 RETURN, COMPLETE = "return", "complete"
 
@@ -80,7 +81,7 @@ class PostedNote:
 
 def read_note(posted: QueryDict) -> PostedNote:
     """What was typed as a note; nothing is judged here."""
-    text = posted.get("text", "").replace("\r\n", "\n")
+    text = plain_line_ends(posted.get("text", ""))
     return PostedNote(exhibit=posted.get("exhibit", ""), place=posted.get("place", ""), text=text)
 
 
@@ -98,7 +99,7 @@ def _posted(row: CriterionRow, posted: QueryDict) -> PostedCriterion:
         row=row,
         # A radio that is not chosen is not sent; that never takes a chosen level away.
         level=posted.get(f"level-{row.code}") or row.level,
-        comment=(posted.get(f"comment-{row.code}") or "").replace("\r\n", "\n"),
+        comment=plain_line_ends(posted.get(f"comment-{row.code}") or ""),
         level_revision=whole_number(posted.get(f"level-revision-{row.code}")) or 0,
         comment_revision=whole_number(posted.get(f"comment-revision-{row.code}")) or 0,
     )

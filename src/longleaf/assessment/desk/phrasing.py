@@ -16,6 +16,7 @@ from longleaf.assessment.errors import NoSuchDesk, NoSuchPhrase, UnusablePhrase
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import Phrase
 from longleaf.journal.recording import record
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.assessment.desk.phrases import About
@@ -98,7 +99,7 @@ def _require_usable(text: str, about: About, acting_person: Person) -> None:
 
 
 def _tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return plain_line_ends(text).strip()
 
 
 def _record(event: Event, phrase: Phrase, acting_person: Person) -> None:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from longleaf.assessment.desk.access import PANEL_KIND
 from longleaf.assessment.desk.queries import Desk, titles_of
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.words import plain_line_ends
 from longleaf.panels import instruments
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, Fact
@@ -89,6 +90,6 @@ def _read(code: str, title: str, note: NoteToLead | None, posted: QueryDict | No
     kept, revision = (note.text, note.revision) if note else ("", 0)
     found = PostedToLead(code, title, kept, kept, revision)
     if posted is not None and found.name in posted:
-        found.text = posted.get(found.name, "").replace("\r\n", "\n")
+        found.text = plain_line_ends(posted.get(found.name, ""))
         found.revision = whole_number(posted.get(f"revision-{found.name}")) or 0
     return found

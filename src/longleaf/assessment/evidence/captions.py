@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from longleaf.kit.words import plain_line_ends
+
 VTT, PLAIN = "text/vtt", "text/plain"
 ENDINGS = (".vtt", ".srt", ".txt")
 MOST_BYTES = 1024 * 1024
@@ -40,7 +42,7 @@ def plain(name: str, content: bytes) -> tuple[str, str]:
 def _decoded(content: bytes) -> str:
     coding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return content.decode(coding).replace("\r\n", "\n").replace("\r", "\n")
+        return plain_line_ends(content.decode(coding))
     except UnicodeDecodeError:
         raise NotReadable(
             "This file is no text in UTF-8. Open it in an editor, save it as UTF-8, and add it."

@@ -22,6 +22,7 @@ from longleaf.assessment.evidence import file_store
 from longleaf.assessment.holding import hold_for_writing, open_response
 from longleaf.assessment.models import Artifact, Attempt, Response, Submission, Upload
 from longleaf.catalog.design import Design
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -140,7 +141,7 @@ def artifact_of(person: Person, artifact_id: int) -> Artifact:
 
 def _clean(text: str) -> str:
     """One kind of line end, so that equal texts are equal however they came; and no NUL, which PostgreSQL refuses."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return plain_line_ends(text).replace("\x00", "")
 
 
 def _require_text_welcome(attempt: Attempt, requirement: str, text: str) -> None:

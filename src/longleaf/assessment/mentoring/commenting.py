@@ -20,6 +20,7 @@ from longleaf.assessment.models import Attempt, DraftComment, Mentorship
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus, MentorStatus
 from longleaf.journal.recording import record
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -92,7 +93,7 @@ def _require_open(attempt: Attempt, comment: DraftComment) -> None:
 
 
 def _usable(text: str, field: str) -> str:
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    words = plain_line_ends(text).replace("\x00", "").strip()
     if not words:
         raise _not_welcome(field, "Write something first.")
     if len(words) > LONGEST_COMMENT:

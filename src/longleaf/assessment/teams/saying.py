@@ -9,6 +9,7 @@ from django.db import transaction
 from longleaf.assessment.errors import NoSuchTeam, OwnPartNotWelcome
 from longleaf.assessment.holding import hold_for_writing, open_response
 from longleaf.assessment.models import OwnPart, Submission
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -28,7 +29,7 @@ def say_own_part(*, submission: Submission, requirement: str, text: str, acting_
     part = OwnPart.objects.select_for_update().filter(submission=submission, requirement=requirement).first()
     if part is None:
         raise NoSuchTeam
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    words = plain_line_ends(text).replace("\x00", "").strip()
     if len(words) > LONGEST_PART:
         sentence = f"At most {LONGEST_PART:,} characters; this has {len(words):,}. Shorten it."
         raise OwnPartNotWelcome("Nothing was kept yet.", fields={"own_part": sentence})

@@ -14,6 +14,7 @@ from longleaf.catalog.errors import NoSuchDraft, UnusableComment
 from longleaf.catalog.models import Draft, DraftComment
 from longleaf.catalog.studio import access
 from longleaf.catalog.studio.sections import BY_CODE
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -26,7 +27,7 @@ MOST_COMMENTS = 500
 def comment(*, draft: Draft, section: str, text: str, acting_person: Person) -> DraftComment:
     """Say something of a part of a draft. Raises `UnusableComment`, and `NoSuchDraft` for who may not read it."""
     _require_reader(draft, acting_person)
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_line_ends(text).strip()
     if section not in BY_CODE:
         raise _unusable("section", "Choose the part that you comment on.")
     if not text:

@@ -29,6 +29,7 @@ from longleaf.catalog.studio.shapes import Path, readable, written
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -297,4 +298,4 @@ def _plain(value: str | list[str]) -> str | list[str]:
     if len(value) > LONGEST_FIELD:
         sentence = f"Shorten it to at most {LONGEST_FIELD:,} characters; it has {len(value):,}."
         raise FieldTooLong(sentence, fields={"text": sentence})
-    return readable(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return readable(plain_line_ends(value))

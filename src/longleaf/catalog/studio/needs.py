@@ -14,6 +14,7 @@ from longleaf.catalog.errors import MayNotDesign, NoSuchNeed, StaleNeed, Unusabl
 from longleaf.catalog.models import Draft, Need
 from longleaf.catalog.studio import access, drafting
 from longleaf.frameworks import queries as frameworks
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -72,7 +73,7 @@ def begin_for(*, need: Need, skill: str, acting_person: Person) -> Draft:
 
 def _tell(need: Need, text: str, item: str) -> None:
     found = frameworks.items_by_code(need.issuer.state).get(item) if item else None
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_line_ends(text).strip()
     if item and found is None:
         raise _unusable("item", "This item is not known in this state. Choose another, or none.")
     if not text and found is None:

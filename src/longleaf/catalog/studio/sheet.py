@@ -29,6 +29,7 @@ from longleaf.catalog.studio.shapes import (
 )
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Draft
@@ -193,7 +194,7 @@ def save_all(sheet: Sheet, posted: QueryDict, *, acting_person: Person) -> None:
 
 def _save(sheet: Sheet, path: Path, field: Field, posted: QueryDict, acting_person: Person) -> None:
     name = written(path)
-    value: Any = posted.getlist(name) if field.kind is Kind.CHOICES else posted.get(name, "").replace("\r\n", "\n")
+    value: Any = posted.getlist(name) if field.kind is Kind.CHOICES else plain_line_ends(posted.get(name, ""))
     if value == typing_in.value_of(sheet.draft.typed, path):
         return
     try:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
+from longleaf.kit.words import plain_line_ends
 from longleaf.quality.errors import NoSuchComplaint, NothingToReviewBy, UnusableComplaint
 from longleaf.quality.events import Event
 from longleaf.quality.models import Complaint
@@ -64,7 +65,7 @@ def subject_of(complaint: Complaint) -> str:
 
 
 def _tidy(text: str, field: str, missing: str) -> str:
-    tidy = text.strip().replace("\r\n", "\n")
+    tidy = plain_line_ends(text.strip())
     if not tidy:
         raise UnusableComplaint(missing, fields={field: missing})
     if len(tidy) > LONGEST:

@@ -9,6 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.words import plain_line_ends
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.reviewing.findings import ComponentFinding
 
@@ -61,7 +62,7 @@ def read_decision(posted: QueryDict, findings: Sequence[ComponentFinding]) -> Po
     more = ROWS if posted.get("action") == "more" else 0
     return PostedDecision(
         outcome=posted.get("outcome", ""),
-        letter=posted.get("letter", "").replace("\r\n", "\n"),
+        letter=plain_line_ends(posted.get("letter", "")),
         valid_until=posted.get("valid_until", ""),
         conditions=_rows(filled, max(ROWS, len(filled) + more)),
         changes={each.component.code: posted.get(f"change-{each.component.code}", "") for each in findings},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.words import plain_line_ends
 from longleaf.quality.reviewing.queries import ComponentRow
 
 FIELDS = ("level", "quote", "comment")
@@ -41,7 +42,7 @@ def _kept(row: ComponentRow) -> PostedComponent:
 
 
 def _posted(row: ComponentRow, posted: QueryDict) -> PostedComponent:
-    values = {name: posted.get(f"{name}-{row.code}", "").replace("\r\n", "\n") for name in FIELDS}
+    values = {name: plain_line_ends(posted.get(f"{name}-{row.code}", "")) for name in FIELDS}
     # A radio that is not chosen is not sent; that never takes a chosen level away.
     values["level"] = values["level"] or row.kept["level"]
     revisions = {name: whole_number(posted.get(f"{name}-revision-{row.code}")) or 0 for name in FIELDS}

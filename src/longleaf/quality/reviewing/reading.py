@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from longleaf.journal.recording import record
+from longleaf.kit.words import plain_line_ends
 from longleaf.panels import queries as panels
 from longleaf.panels import rating
 from longleaf.panels.blindness import BLIND_RATER
@@ -60,7 +61,7 @@ def quote(*, assignment: Assignment, criterion: str, words: str, revision: int, 
     _require_under_way(seat)
     if criterion not in [each.code for each in criteria_to_rate(seat.panel)]:
         raise UnknownCriterion(f"“{criterion}” is no component that is rated here.")
-    text = words.replace("\r\n", "\n")
+    text = plain_line_ends(words)
     if len(text) > LONGEST_QUOTATION:
         raise QuotationTooLong(f"Quote at most {LONGEST_QUOTATION:,} characters: the words that matter are enough.")
     kept, _ = Quotation.objects.select_for_update().get_or_create(reading=seat, criterion=criterion)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from longleaf.catalog.errors import FieldTooLong, StaleField
 from longleaf.catalog.studio import drafting
+from longleaf.kit.words import plain_line_ends
 from longleaf.quality.errors import NoSuchComponent
 from longleaf.quality.models import SelfCheckAnswer
 from longleaf.quality.self_check.rubric import components_for
@@ -43,7 +44,7 @@ def save_answer(
         sentence = f"Shorten it to at most {LONGEST_ANSWER:,} characters; it has {len(text):,}."
         raise FieldTooLong(sentence, fields={"text": sentence})
     answer, _ = SelfCheckAnswer.objects.get_or_create(draft=draft, component=component)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_line_ends(text)
     if text == answer.text:
         return answer
     follows_itself = is_last_word and page and page == answer.saved_from
