@@ -32,7 +32,7 @@ FILES = {
     "tables": ("table", "levels_table", "levels_choice"),
     "browsing": ("pagination", "facet", "facets", "chosen_facets", "result_count"),
     "cards": ("card", "card_grid", "panel", "person_card"),
-    "disclosure": ("more", "dialog", "dialog_button", "tabs"),
+    "disclosure": ("more", "dialog", "dialog_button", "desk_keys", "tabs"),
     "frames": ("exhibit", "quotation"),
     "times": ("when", "due"),
     "headings": ("page_heading", "section_heading", "breadcrumbs"),
