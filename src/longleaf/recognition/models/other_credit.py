@@ -1,0 +1,34 @@
+"""Professional learning that is not a badge of ours."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class OtherCredit(models.Model):
+    """Professional learning that is not a badge of ours: clock hours, a course, National Board and the like.
+
+    Personal data: what somebody took part in. Recorded by the employer.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="other_credits")
+    kind = models.CharField(max_length=60, help_text="The policy's code for the kind of credit.")
+    title = models.CharField(max_length=200)
+    amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    earned_on = models.DateField()
+    alignments = models.JSONField(default=list, blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    categories_claimed = models.JSONField(
+        default=list, blank=True, help_text="Categories the employer has recorded it for."
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "earned_on"], name="other_credit_of_person")]
+
+    def __str__(self) -> str:
+        return self.title
