@@ -126,7 +126,7 @@ def _take_open_round(attempt: Attempt, now: datetime) -> Mapping[str, int]:
 
 def _take_texts_of(rounds: QuerySet[Submission]) -> dict[str, int]:
     written = Response.objects.filter(submission__in=rounds).exclude(text="")
-    said = AiStatement.objects.filter(submission__in=rounds).exclude(words="")
+    said = AiStatement.objects.filter(response__submission__in=rounds).exclude(words="")
     # By key, so that the time of the last change stays what it was.
     parts = OwnPart.objects.filter(submission__in=rounds).exclude(text="")
     gone = written.update(text="", saved_from="") + said.update(words="") + parts.update(text="")
@@ -167,7 +167,7 @@ def _consents_for_teammates(attempt: Attempt) -> int:
 ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
 WRITTEN = Things(lambda: Response.objects.exclude(text=""), "submission__attempt")
 OWN_PARTS = Things(lambda: OwnPart.objects.exclude(text=""), "submission__attempt")
-SAID = Things(lambda: AiStatement.objects.exclude(words=""), "submission__attempt")
+SAID = Things(lambda: AiStatement.objects.exclude(words=""), "response__submission__attempt")
 LOGGED = Things(Consent.objects.all, "attempt")
 APPEALED = Things(lambda: Appeal.objects.exclude(words={}), "submission__attempt")
 COMMENTED = Things(DraftComment.objects.all, "mentorship__attempt")
