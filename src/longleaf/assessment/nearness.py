@@ -77,7 +77,7 @@ def had_a_part(person: Person, attempt: Attempt) -> bool:
 
 
 def judges_of_the_work_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who judged each attempt, another of its earner at the same micro-credential, or one of those it was in a team with;
+    """Who judged each attempt, another of its earner at the same micro-credential, or one with which it was in a team;
     by keys. Who judged another's round with the same artifact of a team has read a part of this one."""
     same = begun_by_the_same(attempts)
     shared = with_teammates(frozenset[int]().union(*same.values()))

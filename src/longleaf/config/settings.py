@@ -217,6 +217,7 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.UNUSED",
     "longleaf.assessment.retention.rows.TAKEN_AWAY",
     "longleaf.assessment.retention.rows.NOTES",
+    "longleaf.assessment.retention.rows.TEAMS",
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from longleaf.assessment.models import Artifact, Consent, Shown
+from longleaf.assessment.models import Artifact, Consent, Shown, TeamMember
 from longleaf.assessment.privacy.ai_use import unsaid_in
 from longleaf.assessment.privacy.consent import thing_of
 from longleaf.assessment.privacy.looking import Look, look_through
 from longleaf.assessment.queries import Piece, Work
+from longleaf.assessment.status import MADE_TOGETHER
 from longleaf.kit.numbers import number
 
 
@@ -105,7 +106,8 @@ def _said_by_teammates(work: Work) -> frozenset[str]:
     teams = {each.team_id for piece in work.pieces for each in piece.artifacts if each.team_id}
     if not teams:
         return frozenset()
-    others = Shown.objects.filter(attempt__team_memberships__team__in=teams).exclude(attempt=work.attempt)
+    members = TeamMember.objects.filter(team__in=teams, status__in=MADE_TOGETHER).exclude(attempt=work.attempt)
+    others = Shown.objects.filter(attempt__in=members.values("attempt"))
     settled = others.filter(Q(nobody=True) | Q(people__withdrawn_at__isnull=True, people__isnull=False))
     return frozenset(settled.values_list("thing", flat=True))
 

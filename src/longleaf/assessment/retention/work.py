@@ -34,7 +34,15 @@ from longleaf.assessment.models import (
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork, Things
-from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, MemberOfTeam, UploadStatus
+from longleaf.assessment.status import (
+    ATTEMPT_MOVES,
+    MADE_TOGETHER,
+    MENTORED,
+    NOT_TAKEN,
+    AttemptStatus,
+    MemberOfTeam,
+    UploadStatus,
+)
 from longleaf.assessment.teams.forming import leave_open_teams
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
@@ -156,7 +164,8 @@ def _consents_are_needed(attempt: Attempt) -> bool:
 
 def _teammates_rely_on(attempt: Attempt) -> bool:
     """Whether others still have what a team made: one log is enough for all, and is where consent is taken back."""
-    made = ARTIFACTS.rows().filter(team__in=attempt.team_memberships.values("team"))
+    together = attempt.team_memberships.filter(status__in=MADE_TOGETHER)
+    made = ARTIFACTS.rows().filter(team__in=together.values("team"))
     return made.exclude(response__submission__attempt=attempt).exists()
 
 
