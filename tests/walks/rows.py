@@ -57,7 +57,8 @@ class Rows:
         if each.choices:
             return each.choices[0][0]
         kind = next(kind for kind in type(each).__mro__ if kind in FILLED)
-        return FILLED[kind](self.made)
+        made = FILLED[kind](self.made)
+        return made[: each.max_length] if isinstance(made, str) else made
 
 
 def _is_asked_for(each: Any) -> bool:
