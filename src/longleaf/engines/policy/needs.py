@@ -244,9 +244,9 @@ class Signed:
     title: str
 
     def find(self, case: Case) -> Finding:
-        given = [it for it in case.approvals if it.code == self.code and it.on <= case.on]
+        given = [it for it in case.approvals if it.code == self.code and it.given_on <= case.on]
         if given:
-            return Finding(True, f"{self.title}: {given[0].by}, {spoken(given[0].on)}.")
+            return Finding(True, f"{self.title}: {given[0].by}, {spoken(given[0].given_on)}.")
         return Finding(False, f"{self.title}: not there yet.", (), f"{self.title}.")
 
 

@@ -68,7 +68,7 @@ class Decision:
 
     outcome: Outcome
     by: str
-    on: date | None = None
+    decided_on: date | None = None
     reason: str = ""
     credits: Decimal | None = None
 
@@ -118,7 +118,7 @@ class Approval:
 
     code: str
     by: str
-    on: date
+    given_on: date
 
 
 @dataclass(frozen=True)

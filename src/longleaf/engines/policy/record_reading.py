@@ -145,27 +145,27 @@ def _local_value(place: Place) -> LocalValue:
 
 
 def _decision(place: Place) -> Decision:
-    place.only("outcome", "by", "on", "reason", "credits")
+    place.only("outcome", "by", "decided_on", "reason", "credits")
     outcome = place.choice("outcome", list(Outcome))
-    on = place.day("on")
-    if outcome in {Outcome.APPROVED, Outcome.REFUSED} and on is None:
-        place.at("on").wrong("Say on which day it was decided.")
+    decided_on = place.day("decided_on")
+    if outcome in {Outcome.APPROVED, Outcome.REFUSED} and decided_on is None:
+        place.at("decided_on").wrong("Say on which day it was decided.")
     return Decision(
         outcome=Outcome(outcome) if outcome in set(Outcome) else Outcome.PENDING,
         by=place.text("by"),
-        on=on,
+        decided_on=decided_on,
         reason=place.text("reason", default=""),
         credits=_number(place, "credits"),
     )
 
 
 def _approval(place: Place) -> Approval | None:
-    place.only("code", "by", "on")
-    on = place.day("on")
-    if on is None:
-        place.at("on").wrong("Say on which day it was given, like 2024-06-30.")
+    place.only("code", "by", "given_on")
+    given_on = place.day("given_on")
+    if given_on is None:
+        place.at("given_on").wrong("Say on which day it was given, like 2024-06-30.")
         return None
-    return Approval(place.text("code"), place.text("by"), on)
+    return Approval(place.text("code"), place.text("by"), given_on)
 
 
 def _plan(place: Place) -> Plan | None:

@@ -100,7 +100,7 @@ class ByApproval:
         if decision is None or decision.outcome is Outcome.PENDING:
             asked = f" {decision.by} has not decided yet." if decision else ""
             return Valued(None, self.until + asked)
-        day = f" on {spoken(decision.on)}" if decision.on else ""
+        day = f" on {spoken(decision.decided_on)}" if decision.decided_on else ""
         because = f": {decision.reason.rstrip('.')}" if decision.reason else ""
         if decision.outcome is Outcome.REFUSED:
             return Valued(None, f"{decision.by} did not approve it{day}{because}.")

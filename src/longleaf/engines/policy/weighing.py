@@ -53,8 +53,10 @@ def _still_unused(policy: Policy, credit: EarnedCredit, value: Valued) -> Valued
 
 def _as_of(credit: EarnedCredit, on: date) -> EarnedCredit:
     """The credit as it was known on a day: what was decided or handed in later is not there yet."""
-    if credit.decision and credit.decision.on and credit.decision.on > on:
-        credit = replace(credit, decision=replace(credit.decision, outcome=Outcome.PENDING, on=None, credits=None))
+    decision = credit.decision
+    if decision and decision.decided_on and decision.decided_on > on:
+        pending = replace(decision, outcome=Outcome.PENDING, decided_on=None, credits=None)
+        credit = replace(credit, decision=pending)
     if credit.evidence_on and credit.evidence_on > on:
         credit = replace(credit, evidence_on=None)
     return credit
