@@ -16,6 +16,7 @@ from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
 from longleaf.engines.policy.needs import Finding
 from longleaf.engines.policy.notices import Notice
 from longleaf.engines.policy.outcomes import OutcomeLine, PlanLine
+from longleaf.engines.policy.overlays import overlaid
 from longleaf.engines.policy.policy import (
     Category,
     CreditKind,
@@ -87,6 +88,7 @@ __all__ = [
     "check_examples",
     "ledger",
     "ledgers",
+    "overlaid",
     "plain",
     "policy_from_document",
     "record_from_document",

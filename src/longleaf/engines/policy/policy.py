@@ -140,7 +140,8 @@ class Cycle:
 class Policy:
     """A whole policy as its document says it. `examples` are its own test cases, still unread.
 
-    A policy without versions asks for no credits in a cycle; it may still give results and show notices.
+    A policy without versions asks for no credits in a cycle; it may still give results and show notices. `overlays`
+    are the local documents that were laid over it, whose rules stand among its own.
     """
 
     rule: Rule
@@ -168,6 +169,8 @@ class Policy:
     ladders: tuple[Ladder, ...] = ()
     year_start: YearStart = field(default_factory=YearStart)
     terms: Terms = field(default_factory=Terms)
+    rule_ids: frozenset[str] = frozenset()
+    overlays: tuple[Rule, ...] = ()
 
     @property
     def id(self) -> str:

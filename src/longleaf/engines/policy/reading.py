@@ -75,7 +75,6 @@ class PolicyReader:
             splitting=ruling.rule(top.at("splitting").only(*RULE)) if counts or top.has("splitting") else None,
             versions=versions.versions_at(top, ruling, categories, eligibility) if counts else (),
             notices=each(top, "notices", lambda spot: notice_at(spot, ruling)),
-            source_ids=frozenset(ruling.sources),
             examples=top.at("examples"),
             purpose=top.choice("purpose", PURPOSES, default=PURPOSES[0]),
             eligibility=eligibility,
@@ -88,22 +87,25 @@ class PolicyReader:
             ladders=results.ladders_at(top, ruling, licences),
             year_start=limits.year_start_at(top),
             terms=ruling.terms,
+            # By now every rule has been read, so that these are whole.
+            source_ids=frozenset(ruling.sources),
+            rule_ids=frozenset(ruling.ids),
         )
 
-    def terms(self) -> Terms:
-        """The defined words, read first, for any rule may name them."""
-        top = self.top
+    def terms(self, above: Terms | None = None) -> Terms:
+        """The defined words, beside those of a document `above`; read first, for any rule may name them."""
+        top, above = self.top, above or Terms()
         lists = each(top, "lists", self.list)
         programs = coded(top, "programs", self.program)
         stacks = coded(top, "stacks", self.stack)
         return Terms(
-            lists={it.rule.id: it for it in lists},
-            programs={it.code: it for it in programs},
-            stacks={it.code: it for it in stacks},
-            levels=top.words("levels", default=()),
-            kinds=frozenset(codes_in(top, "kinds")),
-            roles=frozenset(codes_in(top, "roles")),
-            categories=frozenset(codes_in(top, "categories")),
+            lists={**above.lists, **{it.rule.id: it for it in lists}},
+            programs={**above.programs, **{it.code: it for it in programs}},
+            stacks={**above.stacks, **{it.code: it for it in stacks}},
+            levels=top.words("levels", default=()) or above.levels,
+            kinds=above.kinds.union(codes_in(top, "kinds")),
+            roles=above.roles.union(codes_in(top, "roles")),
+            categories=above.categories.union(codes_in(top, "categories")),
         )
 
     def list(self, place: Place) -> ApprovedList:

@@ -69,8 +69,9 @@ class VersionReader:
             place.at("parts").wrong(f"The parts add up to {plain(reached)}, and the total is {plain(total)}.")
         return Requirement(roles=roles, parts=parts)
 
-    def part(self, place: Place, version: Rule, roles: Sequence[str]) -> Part:
-        place.only(*RULE, "category", "credits", "takes")
+    def part(self, place: Place, version: Rule, roles: Sequence[str], also: Sequence[str] = ()) -> Part:
+        """A part, which takes from the rule above what it does not say itself; `also` are keys read elsewhere."""
+        place.only(*RULE, "category", "credits", "takes", *also)
         category = place.choice("category", list(self.categories))
         credits = place.number("credits", positive=True)
         known = self.categories.get(category, Category(category, category))
