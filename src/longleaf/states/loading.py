@@ -30,12 +30,14 @@ from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
+from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
 from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
+from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.parts.retention import Retention
 from longleaf.states.reading import read_pack
@@ -79,6 +81,8 @@ def load_pack(folder: Path) -> Loaded:
     _appeals(pack, state, organisations)
     if pack.reminders:
         reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
+    if pack.oversight:
+        oversight.set_rules(state=state, document=_oversight(pack.oversight), acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
@@ -202,6 +206,11 @@ def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]
             smallest_told=pack.appeals.smallest_told,
             acting_person=None,
         )
+
+
+def _oversight(told: Oversight) -> dict[str, Any]:
+    """What `quality.monitoring.rules` reads, without where it was seen."""
+    return {name: value for name, value in _plain(told).items() if name not in {"sources", "note"}}
 
 
 def _fees(pool: AssessorPool) -> list[fees.Fee]:

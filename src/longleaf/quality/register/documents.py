@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 
+from longleaf.kit.tables import tame
 from longleaf.quality import wording
 from longleaf.quality.queries import Holding
 
@@ -23,8 +24,6 @@ COLUMNS = (
     "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins with one of these for a formula.
-BEGINNINGS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = "Register of recognized micro-credentials"
 
@@ -69,7 +68,7 @@ def as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
     text.seek(0, 2)
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
+    writer.writerows([tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
     return text.getvalue()
 
 
@@ -138,7 +137,3 @@ def _moment(moment: datetime) -> str:
 
 def _add(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = text
-
-
-def _tame(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(BEGINNINGS_OF_FORMULAS) else cell
