@@ -249,6 +249,8 @@ SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# What lists of the catalog mark: versions -> a word by the key of each that is marked.
+CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
 # What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).
 MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.

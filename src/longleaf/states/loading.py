@@ -19,6 +19,7 @@ from django.utils import timezone
 from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
+from longleaf.catalog.errors import BegunInTheStudio
 from longleaf.directory import queries as directory
 from longleaf.directory import registering
 from longleaf.frameworks import publishing as frameworks
@@ -34,6 +35,7 @@ from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
 from longleaf.reminders import ruling as reminders
+from longleaf.states.errors import Mistake, PackNotSound
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
@@ -266,17 +268,22 @@ def _micro_credentials(pack: Pack, state: State, organisations: Mapping[str, Org
         for position, family in enumerate(pack.families)
     }
     items = framework_reads.items_by_code(state)
-    return {
-        part.slug: catalog.publish(
-            state=state,
-            issuer=organisations[part.issuer],
-            family=families[part.family],
-            document=_plain(part),
-            aligned=[catalog.AlignedItem(items[each.item], each.standing.value) for each in part.alignments],
-            acting_person=None,
-        )
-        for part in pack.micro_credentials
-    }
+    published, taken = {}, []
+    for part in pack.micro_credentials:
+        try:
+            published[part.slug] = catalog.publish(
+                state=state,
+                issuer=organisations[part.issuer],
+                family=families[part.family],
+                document=_plain(part),
+                aligned=[catalog.AlignedItem(items[each.item], each.standing.value) for each in part.alignments],
+                acting_person=None,
+            )
+        except BegunInTheStudio as refused:
+            taken.append(Mistake(f"micro-credentials/{part.slug}.yaml", None, "slug", refused.sentence))
+    if taken:
+        raise PackNotSound(taken)
+    return published
 
 
 def _stacks(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:

@@ -19,8 +19,6 @@ from longleaf.quality.monitoring.ruling import rules_in_force
 from longleaf.quality.monitoring.windows import up_to
 from longleaf.quality.status import Measure
 
-WORDS = {"told": wording.told, "counted": wording.counted, "agreed": wording.agreed}
-
 
 @login_required
 @require_GET
@@ -37,7 +35,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         "window": window,
         "ringing": ringing.count(),
         "measures": dict(Measure.choices),
-        **WORDS,
+        **wording.FIGURES_IN_WORDS,
     }
     return render(request, "quality/monitoring/agencies.html", context)
 
@@ -53,7 +51,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "alarms": list(queries.alarms_on(found.organisation, person_of(request))),
         "value_of": wording.value_of,
         "threshold_of": wording.threshold_of,
-        **WORDS,
+        **wording.FIGURES_IN_WORDS,
     }
     return render(request, "quality/monitoring/agency.html", context)
 

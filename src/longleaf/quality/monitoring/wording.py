@@ -64,3 +64,7 @@ def threshold_of(alarm: Alarm) -> str:
     side = "above" if alarm.is_above else "below"
     bound = f"{alarm.threshold:g}" if alarm.measure == Measure.AGREEMENT else f"{100 * alarm.threshold:g}%"
     return f"{side} {bound}"
+
+
+# As templates call them.
+FIGURES_IN_WORDS = {"told": told, "counted": counted, "agreed": agreed}
