@@ -197,6 +197,7 @@ CHORES = [
     "longleaf.assessment.tasks.compare_handed_in",
     "longleaf.assessment.tasks.let_go_once_a_day",
     "longleaf.quality.tasks.end_talks",
+    "longleaf.quality.tasks.look_at_figures",
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
@@ -220,7 +221,11 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
-REMINDERS = ["longleaf.panels.reminding.REMINDERS", "longleaf.assessment.reminding.REMINDERS"]
+REMINDERS = [
+    "longleaf.panels.reminding.REMINDERS",
+    "longleaf.quality.monitoring.reminding.REMINDERS",
+    "longleaf.assessment.reminding.REMINDERS",
+]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
 
@@ -244,10 +249,14 @@ SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# What lists of the catalog mark: versions -> a word by the key of each that is marked.
+CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
+# What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).
+MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
-ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
+ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"

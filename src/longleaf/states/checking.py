@@ -15,6 +15,7 @@ from longleaf.states.crosschecks import (
     keeping,
     micro_credentials,
     organisations,
+    oversight,
     policies,
     recognitions,
     reminders,
@@ -43,6 +44,7 @@ ALL: tuple[Crosscheck, ...] = (
     keeping.check,
     appeals.check,
     reminders.check,
+    oversight.check,
 )
 
 

@@ -569,6 +569,23 @@ BETWEEN_FILES = {
         "looked_at_by",
         "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
     ),
+    "a figure that raises an alarm is not measured": Case(
+        "oversight.yaml",
+        "measure: turnaround, of: issuers",
+        "measure: happiness, of: issuers",
+        "happiness",
+        "alarms[0].measure",
+        "“happiness” is not measured. Write one of: first-time, in-the-end, turnaround, agreement, appeals, "
+        "complaints.",
+    ),
+    "a figure raises an alarm whatever it is": Case(
+        "oversight.yaml",
+        "below: 0.25, above: 0.9",
+        "below: 0.95, above: 0.9",
+        "below: 0.95",
+        "alarms[1].below",
+        "An alarm `below` this would be raised with every figure. It must be less than `above`.",
+    ),
     "a reminder is of no kind": Case(
         "reminders.yaml",
         "reading-due: {days: [-2, 1]}",
@@ -576,8 +593,8 @@ BETWEEN_FILES = {
         "reading-done",
         "kinds.reading-done",
         "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, likeness-waiting, panel-short, "
-        "reading-due, reading-offered.",
+        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, issuer-asked, likeness-waiting, "
+        "panel-short, quality-alarm, reading-due, reading-offered.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
