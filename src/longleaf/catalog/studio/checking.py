@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Draft
 
 # Choices whose codes are known here only; those of the draft itself are checked with the document.
-KNOWN_HERE = frozenset({*FROM_PACK, "families", "items"})
+KNOWN_HERE = frozenset({*FROM_PACK, "families", "items", "stacks", "icons"})
 # What the columns of the catalog hold, and calendars count; a pack's author would see the loading fail.
 LONGEST: Mapping[str, int] = {"title": 200, "language": 60}
 LARGEST: Mapping[str, int] = {
