@@ -118,6 +118,12 @@ def standing_words(standing: str) -> tuple[str, str]:
     return STANDINGS.get(standing, (standing.replace("_", " ").capitalize(), ""))
 
 
+def standing_told(standing: str) -> str:
+    """A standing in one line, for files that leave the house: “Reconstructed. The official wording was …”."""
+    word, sentence = standing_words(standing)
+    return f"{word}. {sentence}".strip()
+
+
 def fee(amount: int, currency: str = "USD") -> str:
     """A fee in whole units of the state's currency."""
     if not amount:

@@ -60,9 +60,9 @@ def problems_of(draft: Draft, options: OptionsOf) -> list[Problem]:
 def as_published(draft: Draft) -> dict[str, Any]:
     """The document as it would be published: with its issuer, its number, and how sure its wording is.
 
-    What an issuer publishes is the official text of it; what a synthetic organisation publishes is invented.
+    What an issuer publishes is the official text of it; what a synthetic organisation or person writes is invented.
     """
-    invented = draft.issuer.standing == "synthetic"
+    invented = draft.issuer.standing == "synthetic" or draft.begun_by.is_synthetic
     said: Mapping[str, Any] = {"sources": [], "note": "", **assemble(draft.typed)}
     return {
         **said,

@@ -34,6 +34,7 @@ def draft_read_by(person: Person, ref: str) -> Draft:
     """A draft that somebody may read, with all that its pages need. Raises `NoSuchDraft`."""
     drafts = access.drafts_read_by(person).select_related(
         "issuer__state",
+        "begun_by",
         "need",
         "micro_credential",
         "base__micro_credential__issuer",

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 
+from longleaf.catalog.wording import STANDINGS, standing_told
 from longleaf.quality import wording
 from longleaf.quality.queries import Holding
 
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
+    "rubric_standing", "design_standing",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula.
 BEGINNINGS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 ATOM = "http://www.w3.org/2005/Atom"
+# What each standing means, for whoever takes the register along.
+_STANDINGS = {standing: standing_told(standing) for standing in STANDINGS}
 TITLE = "Register of recognized micro-credentials"
 
 
@@ -50,6 +54,8 @@ def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
         "standing": decision.standing,
         "digest": version.digest,
         "report": report_address(decision),
+        "rubric_standing": instrument.standing if instrument else "",
+        "design_standing": decision.design_standing,  # type: ignore[attr-defined]  # told by `register.queries`
     }
 
 
@@ -59,6 +65,7 @@ def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, A
         "title": TITLE,
         "address": f"{settings.PUBLIC_URL}/register/",
         "as_of": today.isoformat(),
+        "standings": _STANDINGS,
         "entries": [entry(each, today=today) for each in decisions],
     }
 
@@ -87,6 +94,8 @@ def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
                 "url": report_address(each),
                 "title": _headline(each),
                 "content_text": _sentence(each),
+                "tags": [each.standing],
+                "_longleaf": {"standing": each.standing, "told": standing_told(each.standing)},
                 "date_published": _moment(each.recorded_at),
             }
             for each in decisions
@@ -110,6 +119,7 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
         _add(item, "updated", _moment(each.recorded_at))
         _add(SubElement(item, "author"), "name", each.decided_by.name)
         SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
+        SubElement(item, "category", {"term": each.standing, "label": standing_told(each.standing)})
         _add(item, "summary", _sentence(each))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

@@ -124,7 +124,7 @@ SAMPLE = Section(
 BADGE = Section(
     "badge",
     "Badge artwork",
-    "What stands for it in a wallet and on a page. The colour is its family's; the drawing is readable at 48 pixels.",
+    "What stands for it in a wallet and on a page. The color is its family's; the drawing is readable at 48 pixels.",
     (
         Group(
             "badge",

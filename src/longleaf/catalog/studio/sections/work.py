@@ -19,7 +19,7 @@ COMPETENCY = Section(
             LINE,
             "Small letters, digits and dashes. It stays the same through all versions.",
         ),
-        Field("family", "Family", CHOICE, "It gives the badge its colour and icon.", options="families"),
+        Field("family", "Family", CHOICE, "It gives the badge its color and icon.", options="families"),
         Field("language", "Language", LINE, "The one that it is written in, as a code of BCP 47: en, es, es-419."),
         Rows(
             "further_languages",
