@@ -218,6 +218,7 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.UNUSED",
     "longleaf.assessment.retention.rows.TAKEN_AWAY",
     "longleaf.assessment.retention.rows.NOTES",
+    "longleaf.assessment.retention.rows.TEAMS",
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
@@ -253,6 +254,8 @@ SUBJECT_TITLES = {
 CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
 # What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).
 MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
+# What panels of each kind read to which somebody came too near to be told who reads it: person -> subjects.
+SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]

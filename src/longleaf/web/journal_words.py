@@ -22,6 +22,7 @@ EVENTS: Mapping[str, str] = {
     "attempt:consent:logged": "Consent of a person shown logged",
     "attempt:consent:said-who-is-shown": "Said whom evidence shows",
     "attempt:consent:withdrawn": "Consent taken back",
+    "attempt:tools:said": "Said which tools helped with evidence",
     "submission:evidence:taken-away": "Evidence taken away at the wish of a person shown",
     "submission:likeness:flagged": "Likeness flagged",
     "submission:likeness:looked-at": "Likeness looked at",
