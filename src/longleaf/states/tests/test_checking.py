@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from longleaf.reminders.sources import sources
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import Mistake
 from longleaf.states.tests.packs import NORTH_CAROLINA, copy_of_example
@@ -592,9 +593,7 @@ BETWEEN_FILES = {
         "reading-done: {days: [-2, 1]}",
         "reading-done",
         "kinds.reading-done",
-        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, issuer-asked, likeness-waiting, "
-        "panel-short, quality-alarm, reading-due, reading-offered.",
+        f"“reading-done” is no kind of reminder. The kinds are: {', '.join(sorted(sources()))}.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
