@@ -232,6 +232,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",
     "longleaf.catalog.studio.asides.take_further",
 ]

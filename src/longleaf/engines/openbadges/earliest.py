@@ -191,7 +191,7 @@ def _issuer(handed: Handed, around: Circumstances) -> tuple[Step, Mapping[str, A
 
 
 def badge_of(assertion: Mapping[str, Any], around: Circumstances) -> Mapping[str, Any]:
-    """The description of what was awarded, from inside or from its address. Raises `CheckFailed` where there is none."""
+    """The description of what was awarded, from inside or from its address. Raises `CheckFailed` without one."""
     badge = assertion["badge"]
     found = badge if isinstance(badge, Mapping) else document_at(badge, around)
     if not isinstance(found.get("issuer"), str | Mapping):
