@@ -17,7 +17,7 @@ from longleaf.recognition.portability import access, precedents
 from longleaf.recognition.portability.errors import NotYoursToDecide, UnusableDecision
 from longleaf.recognition.portability.holding import LONGEST_TEXT, hold_to_decide
 from longleaf.recognition.portability.ruling import rule
-from longleaf.recognition.portability.status import MOST_CREDITS, Ruling
+from longleaf.recognition.portability.status import IMPORTED_BADGE, MOST_CREDITS, Ruling
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import MicroCredential
@@ -152,6 +152,9 @@ def _mistakes_of(counts: Counts) -> list[tuple[str, str]]:
 
 
 def _mistake_of_amount(amount: Decimal | None) -> str:
+    policy = policies.renewal_policy()
+    if amount is not None and policy and policy.kind(IMPORTED_BADGE) is None:
+        return "The state's policy gives a badge from elsewhere nothing by itself; choose what it stands for."
     if amount is None:
         return "Say how many credits it is worth, such as 1.5, or choose a micro-credential that it stands for."
     if not 0 < amount <= MOST_CREDITS or amount != round(amount, PLACES):

@@ -13,7 +13,7 @@ from longleaf.awards.verification import reports, visiting
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
-from longleaf.kit.errors import BadInput, NotAllowed
+from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
 from longleaf.recognition import policies
@@ -49,7 +49,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     imported = queries.import_for_recognizer(person, ref)
     if request.POST.get("act") == "verify":
         return _verify(request, imported)
-    form = _form(request, imported)
+    form, status = _form(request, imported), 200
     if form.is_bound and form.is_valid():
         try:
             messages.success(request, _decide(form, imported, request))
@@ -57,6 +57,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         except BadInput as wrong:
             for field, sentence in wrong.fields.items():
                 form.add_error(field, sentence)
+        except WrongState as late:
+            # Somebody was faster: what was typed is shown beside what stands now.
+            form.add_error(None, late.sentence)
+            imported, status = queries.import_for_recognizer(person, ref), late.http_status
+    status = BAD_INPUT if form.errors and status == 200 else status
     context = {
         "imported": imported,
         "decisions": list(imported.decisions.all()),
@@ -67,7 +72,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "now": timezone.now(),
     }
-    return render(request, "recognition/portability/decide.html", context, status=BAD_INPUT if form.errors else 200)
+    return render(request, "recognition/portability/decide.html", context, status=status)
 
 
 @login_required

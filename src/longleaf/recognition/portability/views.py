@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from longleaf.awards.verification import reports, visiting
 from longleaf.directory.signed_in import person_of
 from longleaf.engines.openbadges.errors import DocumentUnavailable
-from longleaf.kit.errors import BadInput, NotAllowed
+from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
 from longleaf.recognition.models import ImportedBadge
 from longleaf.recognition.portability import access, bringing, queries, sending, verifying_again
+from longleaf.recognition.portability.errors import BroughtBefore
 from longleaf.recognition.portability.forms import BringForm
 from longleaf.recognition.portability.status import ImportStatus
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 BAD_INPUT = 422
+TYPED = ("explanation", "answer", "new_facts")
 KINDS = {"json": "json", "jwt": "jwt", "png": "png", "svg": "svg"}
 
 
@@ -44,19 +46,20 @@ def mine(request: HttpRequest) -> HttpResponse:
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring a badge by its address, as a file or as text; what was found is on its own page then."""
     person = _bringer(request)
-    form = BringForm(request.POST or None, request.FILES or None) if request.method == "POST" else BringForm()
-    wait = None
+    form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
+    wait, status = None, 200
     if form.is_bound and form.is_valid():
         try:
             return _brought(request, form, person)
         except visiting.MustWait as asked_to:
-            wait = asked_to
+            wait, status = asked_to, asked_to.status
         except DocumentUnavailable as problem:
             form.add_error("address", f"Nothing could be read there: {problem.reason} Check it, or upload the file.")
-        except BadInput as refusal:
+        except (BadInput, BroughtBefore) as refusal:
             given = next(name for name in form.fields if form.cleaned_data.get(name))
             form.add_error(given, refusal.sentence)
-    status = wait.status if wait else BAD_INPUT if form.errors else 200
+            status = refusal.http_status
+    status = BAD_INPUT if form.errors and status == 200 else status
     response = render(request, "recognition/portability/bring.html", {"form": form, "wait": wait}, status=status)
     if wait:
         response["Retry-After"] = str(wait.seconds)
@@ -75,8 +78,9 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("portability:one", ref=ref)
     try:
         messages.success(request, act(imported, request))
-    except BadInput as refusal:
-        return _drawn(request, imported, problems=refusal.fields)
+    except (BadInput, WrongState) as refusal:
+        # Drawn anew, for it may stand elsewhere by now; what was typed is shown with it.
+        return _drawn(request, queries.own_import(person_of(request), ref), refusal)
     return redirect("portability:one", ref=ref)
 
 
@@ -122,18 +126,19 @@ def _bringer(request: HttpRequest) -> Person:
     return person
 
 
-def _drawn(request: HttpRequest, imported: ImportedBadge, problems: dict[str, str] | None = None) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in ("explanation", "answer", "new_facts")}
+def _drawn(request: HttpRequest, imported: ImportedBadge, refusal: BadInput | WrongState | None = None) -> HttpResponse:
     context = {
         "imported": imported,
         "decisions": list(imported.decisions.all()),
         "report": reports.shown_from(imported.report),
         "against": sending.what_speaks_against(imported),
-        "typed": typed,
-        "problems": problems or {},
+        "typed": {name: request.POST.get(name, "") for name in TYPED},
+        "problems": refusal.fields if isinstance(refusal, BadInput) else {},
+        "conflict": refusal.sentence if isinstance(refusal, WrongState) else "",
         "now": timezone.now(),
     }
-    return render(request, "recognition/portability/one.html", context, status=BAD_INPUT if problems else 200)
+    status = refusal.http_status if refusal else 200
+    return render(request, "recognition/portability/one.html", context, status=status)
 
 
 def _send(imported: ImportedBadge, request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from longleaf.directory.models import Person
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.recognition.models import ImportedBadge
 from longleaf.recognition.portability import bringing, sending
+from longleaf.recognition.tests.factories import SURE, load, make_policy_document
 from longleaf.recognition.tests.portability.shapes import Shape, promise_like
 
 
@@ -63,3 +64,20 @@ def sent(bring: Callable[..., ImportedBadge], educator: Person) -> Callable[...,
         return sending.send(imported=imported, explanation=explanation, acting_person=person)
 
     return asked
+
+
+@pytest.fixture
+def ruled(state: Any) -> None:
+    """A policy that takes imported badges as somebody decided."""
+    document = make_policy_document()
+    kind = {"code": "imported_badge", "title": "Badge from elsewhere", "measure": "badge", "measures": "badges"}
+    worth = {"kind": "set_locally", "unless_set": "Nobody has decided on it."}
+    value = {"id": "MD-imported", "title": "As decided", "of": "imported_badge", "worth": worth, **SURE}
+    growth = {"kind": "any_of", "conditions": [{"kind": "aligned", "to": ["MTS-2"]}, {"kind": "recorded"}]}
+    eligibility = [{**document["eligibility"][0], "when": growth}, document["eligibility"][1]]
+    load(
+        state,
+        kinds=[*document["kinds"], kind],
+        values=[*document["values"], value],
+        eligibility=eligibility,
+    )
