@@ -201,6 +201,7 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
+    "longleaf.recognition.portability.tasks.write_to_earners",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -226,6 +227,7 @@ REMINDERS = [
     "longleaf.panels.reminding.REMINDERS",
     "longleaf.quality.monitoring.reminding.REMINDERS",
     "longleaf.assessment.reminding.REMINDERS",
+    "longleaf.recognition.portability.reminding.REMINDERS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -238,6 +240,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",
     "longleaf.catalog.studio.asides.take_further",
 ]

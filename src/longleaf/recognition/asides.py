@@ -8,10 +8,17 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from longleaf.recognition import ledgers
+from longleaf.recognition import ledgers, policies
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
+
+
+def in_other_states(request: HttpRequest, version: Version) -> str:
+    """Where to see what other states would give for it; nothing where none of their policies is known here."""
+    known = len(policies.policies_elsewhere())
+    context = {"known": known, "version": version}
+    return render_to_string("recognition/portability/states_aside.html", context, request) if known else ""
 
 
 def worth_to_me(request: HttpRequest, version: Version) -> str:

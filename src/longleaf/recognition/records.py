@@ -15,6 +15,7 @@ from longleaf.awards import queries as awards
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition.models import Licence, LocalValue, OtherCredit
+from longleaf.recognition.portability import accepted
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -67,7 +68,7 @@ def licence_of(person: Person, on: date) -> Licence | None:
 def record_of(person: Person, licence: Licence) -> engine.Record:
     """Everything that may count for one licence. What was revoked does not appear: it is no longer earned."""
     values = values_of(directory.employer_of(person))
-    credits = [*_from_awards(person, values), *_from_other_credits(person)]
+    credits = [*_from_awards(person, values), *_from_other_credits(person), *accepted.credits_of(person, values)]
     return engine.Record(licence=as_engine_licence(licence), credits=tuple(credits))
 
 

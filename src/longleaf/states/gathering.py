@@ -130,7 +130,9 @@ class _Desk:
         return tuple(self._shaped(self._open(inner), model) for inner in self._names_in(name))
 
     def policies(self) -> tuple[PackFile, ...]:
-        return tuple(self._open(name) for name in self._names_in("policy"))
+        """Those of the state, and what it knows of the policies of other states."""
+        folders = ("policy", "policy/elsewhere")
+        return tuple(self._open(name) for folder in folders for name in self._names_in(folder))
 
     def school_units(self) -> Iterator[Sheet[Organisations]]:
         """The table of organisations, which a state with few of them can do without."""

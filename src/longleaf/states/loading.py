@@ -91,8 +91,9 @@ def load_pack(folder: Path) -> Loaded:
     versions = _micro_credentials(pack, state, organisations)
     _stacks(pack, state, organisations)
     for policy in pack.policies:
-        code = Path(policy.file).stem
-        policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
+        policies.load_policy(
+            state=state, code=policies.code_of(policy.file), document=policy.document, acting_person=None
+        )
     for version in versions.values():
         noting.note_what_counts(version=version)
     _keys(pack, organisations)
