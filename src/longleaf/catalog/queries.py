@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -122,6 +122,12 @@ def version_by_uuid(version_uuid: UUID | str) -> Version | None:
         "micro_credential__issuer", "micro_credential__family", "micro_credential__state"
     )
     return found.filter(uuid=version_uuid).first()
+
+
+def versions_with_what_they_serve(keys: Collection[int]) -> dict[int, Version]:
+    """Versions by their keys, each with its facets and the items that it is aligned to: three queries."""
+    found = Version.objects.filter(pk__in=keys).defer(*NOT_FOR_LISTS)
+    return {version.pk: version for version in found.prefetch_related("alignments__item", "facets")}
 
 
 def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:
