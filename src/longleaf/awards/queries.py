@@ -133,6 +133,56 @@ def awards_for_ledgers(
     return {earner: tuple(earned) for earner, earned in awards.items()}
 
 
+@dataclass(frozen=True)
+class AwardToCheck:
+    """A badge as somebody who checks many needs it: plain values, no rows."""
+
+    uuid: uuid.UUID
+    earner_id: int
+    earner_name: str
+    title: str
+    issuer: str
+    version_id: int
+    earned_at: datetime
+    expires_at: datetime | None
+    status: str
+    is_open: bool
+
+    def standing(self, now: datetime) -> str:
+        """How the badge stands at a moment, in a word."""
+        if self.status == AwardStatus.REVOKED:
+            return "Revoked"
+        if self.expires_at is not None and self.expires_at <= now:
+            return "Expired"
+        return "Good" if self.status == AwardStatus.ISSUED else "Being issued"
+
+
+def awards_to_check(
+    *, people: Iterable[int] = (), uuids: Iterable[uuid.UUID] = (), reader: Reader | None = None
+) -> list[AwardToCheck]:
+    """What people, by their keys, have earned; and the badges at some addresses that a reader may open. One query."""
+    wanted = Q(earner__in=set(people))
+    if reader is not None:
+        open_to = access.awards_visible_to(reader).filter(uuid__in=set(uuids))
+        wanted |= Q(pk__in=open_to.values("pk"))
+    found = Award.objects.filter(wanted).select_related("earner", "issuer", "version").order_by("earned_at", "pk")
+    return [
+        AwardToCheck(
+            uuid=award.uuid,
+            earner_id=award.earner_id,
+            earner_name=award.earner.name,
+            title=award.version.title,
+            issuer=award.issuer.name,
+            version_id=award.version_id,
+            earned_at=award.earned_at,
+            expires_at=credentials.expiry_of(award.version, award.earned_at),
+            status=award.status,
+            is_open=award.visibility != Visibility.PRIVATE,
+        )
+        for award in found.defer("credential", "version__search_text")
+    ]
+
+
 def last_day_of_badge(version: Version, earned_at: datetime) -> date | None:
     """The last day on which a badge of a version is valid that was earned at a moment; None where it does not end."""
     ends = credentials.expiry_of(version, earned_at)

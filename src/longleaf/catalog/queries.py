@@ -205,6 +205,11 @@ def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:
     return related.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
 
 
+def counts_toward(version: Version) -> list[str]:
+    """The codes of what a version of a list (`listed`, `newest`) was noted to count toward."""
+    return [row.value for row in getattr(version, "counts_toward", ())]
+
+
 def _versions_of(slug: str) -> QuerySet[Version]:
     """What is offered comes first, then the newest."""
     versions = versions_open_to_all().filter(micro_credential__state=settings.STATE, micro_credential__slug=slug)

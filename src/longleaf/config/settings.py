@@ -200,6 +200,7 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
+    "longleaf.recognition.tasks.count_units",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -220,7 +221,11 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
-REMINDERS = ["longleaf.panels.reminding.REMINDERS", "longleaf.assessment.reminding.REMINDERS"]
+REMINDERS = [
+    "longleaf.panels.reminding.REMINDERS",
+    "longleaf.assessment.reminding.REMINDERS",
+    "longleaf.recognition.credit_requests.reminding.REMINDERS",
+]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
 

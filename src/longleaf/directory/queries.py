@@ -207,9 +207,15 @@ def employments_of(people: Iterable[int]) -> dict[int, tuple[Employment, ...]]:
     return {person: tuple(employments) for person, employments in found.items()}
 
 
-def with_their_schools(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """The organisations and the schools that they run."""
-    return Organisation.objects.filter(Q(pk__in=organisations.values("pk")) | Q(parent__in=organisations.values("pk")))
+def with_their_schools(organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Organisations, by their keys, and the schools that they run."""
+    keys = set(organisations)
+    return Organisation.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
+
+
+def employers() -> QuerySet[Organisation]:
+    """The school units of this installation's state that employ educators, by name."""
+    return organisations_to_choose().filter(kind__in=EMPLOYERS)
 
 
 def _employer(organisation: Organisation) -> Organisation | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from longleaf.directory.queries import Employment
 
 MICRO_CREDENTIAL = "micro_credential"
+BADGE = "badge"
 # A ledger also says of what was earned outside its cycle why it does not count, so nothing is left out by date.
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
@@ -130,6 +132,12 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     }
 
 
+def badge_of(credit_id: str) -> UUID | None:
+    """The badge that a line of a ledger is about; None where it is about other learning."""
+    kind, _, rest = credit_id.partition(":")
+    return UUID(rest.partition(":")[2]) if kind == BADGE else None
+
+
 def as_engine_licence(licence: Licence) -> engine.Licence:
     return engine.Licence(
         kind=licence.kind,
@@ -176,7 +184,7 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: _Valuers) -> Itera
             continue
         yield engine.EarnedCredit(
             # The engine takes credits of one day in the order of their ids: the order in which they were earned.
-            id=f"badge:{place:06d}:{row.uuid}",
+            id=f"{BADGE}:{place:06d}:{row.uuid}",
             kind=MICRO_CREDENTIAL,
             title=row.title,
             amount=row.effort_hours,

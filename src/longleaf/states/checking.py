@@ -18,6 +18,7 @@ from longleaf.states.crosschecks import (
     policies,
     recognitions,
     reminders,
+    renewal_practice,
     rubrics,
     sources,
     stacks,
@@ -43,6 +44,7 @@ ALL: tuple[Crosscheck, ...] = (
     keeping.check,
     appeals.check,
     reminders.check,
+    renewal_practice.check,
 )
 
 

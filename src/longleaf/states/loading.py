@@ -32,6 +32,7 @@ from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
+from longleaf.recognition import ruling as practice
 from longleaf.reminders import ruling as reminders
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
@@ -79,6 +80,9 @@ def load_pack(folder: Path) -> Loaded:
     _appeals(pack, state, organisations)
     if pack.reminders:
         reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
+    if pack.renewal_practice:
+        told = pack.renewal_practice
+        practice.set_practice(state=state, figures=told.figures, standing=told.standing.value, acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()

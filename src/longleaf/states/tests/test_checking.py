@@ -576,8 +576,25 @@ BETWEEN_FILES = {
         "reading-done",
         "kinds.reading-done",
         "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, likeness-waiting, panel-short, "
-        "reading-due, reading-offered.",
+        "appeal-without-anybody, certificate-ends, check-waiting, credit-appeal-waiting, credit-request-asked-back, "
+        "credit-request-decided, credit-request-waiting, decision-late, likeness-waiting, panel-short, reading-due, "
+        "reading-offered.",
+    ),
+    "a cycle is watched later than it is at risk": Case(
+        "renewal-practice.yaml",
+        "watch_months: 12",
+        "watch_months: 3",
+        "watch_months",
+        "watch_months",
+        "This is sooner than at_risk_months (4); watching comes first.",
+    ),
+    "a kind that rests on competency is none of the policy": Case(
+        "renewal-practice.yaml",
+        "answer_within: 5",
+        "competency_kinds: [portfolios]",
+        "competency_kinds",
+        "competency_kinds",
+        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
