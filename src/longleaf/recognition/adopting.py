@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.catalog import queries as catalog
 from longleaf.journal.recording import record
 from longleaf.kit.errors import WrongState
 from longleaf.recognition import access
@@ -32,7 +33,7 @@ def adopt(
     """
     if not access.may_set_values(acting_person, organisation):
         raise NotYoursToRecord(NOT_YOURS)
-    if micro_credential.current_id is None:
+    if not catalog.offered().filter(micro_credential=micro_credential).exists():
         sentence = "This micro-credential is not offered now. Choose one that is listed."
         raise UnusableAdoption(sentence, fields={"micro_credential": sentence})
     if len(note.strip()) > LONGEST_NOTE:
