@@ -202,6 +202,7 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.recognition.portability.tasks.write_to_earners",
+    "longleaf.recognition.tasks.count_units",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -228,6 +229,7 @@ REMINDERS = [
     "longleaf.quality.monitoring.reminding.REMINDERS",
     "longleaf.assessment.reminding.REMINDERS",
     "longleaf.recognition.portability.reminding.REMINDERS",
+    "longleaf.recognition.credit_requests.reminding.REMINDERS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

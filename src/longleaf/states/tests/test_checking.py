@@ -595,6 +595,22 @@ BETWEEN_FILES = {
         "kinds.reading-done",
         f"“reading-done” is no kind of reminder. The kinds are: {', '.join(sorted(sources()))}.",
     ),
+    "a cycle is watched later than it is at risk": Case(
+        "renewal-practice.yaml",
+        "watch_months: 12",
+        "watch_months: 3",
+        "watch_months",
+        "watch_months",
+        "This is sooner than at_risk_months (4); watching comes first.",
+    ),
+    "a kind that rests on competency is none of the policy": Case(
+        "renewal-practice.yaml",
+        "answer_within: 5",
+        "competency_kinds: [portfolios]",
+        "competency_kinds",
+        "competency_kinds",
+        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",
