@@ -220,7 +220,11 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
-REMINDERS = ["longleaf.panels.reminding.REMINDERS", "longleaf.assessment.reminding.REMINDERS"]
+REMINDERS = [
+    "longleaf.panels.reminding.REMINDERS",
+    "longleaf.quality.agencies.reminding.REMINDERS",
+    "longleaf.assessment.reminding.REMINDERS",
+]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
 
@@ -249,6 +253,8 @@ DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
+# Takes in a file for any floor (`kit.taking_in`): (file, name, kinds) -> what is kept.
+FILE_DOOR = "longleaf.assessment.evidence.door.take_in"
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
 # What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).

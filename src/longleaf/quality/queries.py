@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
-from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, Judges, Outcome
+from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -36,12 +37,34 @@ class Holding:
 
 def holding_on_version(version: Version, day: date) -> list[Holding]:
     """What holds of a version on a day, by each organisation that decided on it; one query."""
-    return _holding(QualityDecision.objects.filter(version=version), day)
+    return holding_among(QualityDecision.objects.filter(version=version), day)
 
 
-def holding_on_organisation(organisation: Organisation, day: date) -> list[Holding]:
-    """What holds of an issuing organisation on a day, by each organisation that decided on it; one query."""
-    return _holding(QualityDecision.objects.filter(organisation=organisation), day)
+def holding_on_organisation(
+    organisation: Organisation, day: date, *, judged_as: Collection[Judges] = LETS_ISSUE
+) -> list[Holding]:
+    """What holds of an organisation on a day, by each organisation that decided on it; one query.
+
+    As an issuer, unless told as what. An application that was returned leaves what holds: an approval goes on until
+    its term is over.
+    """
+    return holding_among(QualityDecision.objects.filter(organisation=organisation, judged_as__in=judged_as), day)
+
+
+def plan_in_force(organisation: Organisation, on: date) -> QualityDecision | None:
+    """The decision by which the state lets a school unit renew licenses by a plan of its own on a day; None without."""
+    holding = holding_on_organisation(organisation, on, judged_as=[Judges.PLAN])
+    return next((each.decision for each in holding if each.recognises), None)
+
+
+def issuer_closed_by(organisation: Organisation, day: date) -> QualityDecision | None:
+    """The decision because of which nobody may begin on anything of an issuer: its approval is suspended or withdrawn.
+
+    An organisation that may issue in more than one way is closed when none of them is left.
+    """
+    holding = holding_on_organisation(organisation, day)
+    closing = [each.decision for each in holding if each.decision.outcome in CLOSED_TO_NEW_ATTEMPTS]
+    return closing[0] if closing and not any(each.recognises for each in holding) else None
 
 
 def earlier_version_recognised(version: Version, day: date) -> Version | None:
@@ -49,7 +72,7 @@ def earlier_version_recognised(version: Version, day: date) -> Version | None:
     decisions = QualityDecision.objects.filter(
         version__micro_credential=version.micro_credential_id, version__number__lt=version.number
     )
-    earlier = [each.decision.version for each in _holding(decisions, day) if each.recognises]
+    earlier = [each.decision.version for each in holding_among(decisions, day) if each.recognises]
     return max((each for each in earlier if each), key=lambda each: each.number, default=None)
 
 
@@ -68,38 +91,57 @@ def closed_by(version: Version, day: date) -> QualityDecision | None:
     """The decision because of which nobody may begin on a version: its recognition is suspended or withdrawn.
 
     Where nobody decided on the version itself, what holds of the newest earlier one does: a new version alone does not
-    open what was closed. Nor does a design that was returned: that recognises nothing.
+    open what was closed. Nor does a design that was returned: that recognises nothing. Where nothing closes the
+    version, what closes its issuer does.
     """
     decisions = QualityDecision.objects.filter(
         version__micro_credential=version.micro_credential_id, version__number__lte=version.number
     ).exclude(outcome=Outcome.RETURNED)
-    holding = [each.decision for each in _holding(decisions, day)]
+    holding = [each.decision for each in holding_among(decisions, day)]
     newest = max((each.version.number for each in holding if each.version), default=0)
     closing = [
         each
         for each in holding
         if each.version and each.version.number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS
     ]
-    return closing[0] if closing else None
+    return closing[0] if closing else issuer_closed_by(version.micro_credential.issuer, day)
 
 
 def design_rubric(state: State) -> Instrument | None:
     """The rubric by which the state reviews designs now: the newest text of one."""
-    return Instrument.objects.filter(state=state, judges=Judges.DESIGN).order_by("-loaded_at", "-pk").first()
+    return instrument_in_use(state, Judges.DESIGN)
+
+
+def instrument_in_use(state: State, judges: Judges) -> Instrument | None:
+    """The text by which the state judges something now: the newest one; None where it has none."""
+    return Instrument.objects.filter(state=state, judges=judges).order_by("-loaded_at", "-pk").first()
 
 
 def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:
     """Every decision of the same organisation on the same subject, in the order in which they come to hold."""
     alike = QualityDecision.objects.filter(
-        decided_by=decision.decided_by_id, version=decision.version_id, organisation=decision.organisation_id
+        decided_by=decision.decided_by_id,
+        version=decision.version_id,
+        organisation=decision.organisation_id,
+        judged_as=decision.judged_as,
     )
     needed = ("decided_by", "instrument", "organisation", "version__micro_credential__issuer")
     return alike.select_related(*needed).order_by("valid_from", "pk")
 
 
-def _holding(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
+def holding_among(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
+    """What holds on a day among decisions, one for each subject and each organisation that decided on it; one query."""
     begun = decisions.filter(valid_from__lte=day).order_by("valid_from", "pk")
     rows = begun.select_related("decided_by", "instrument", "organisation", "version")
-    # Of each organisation's decisions on one subject the last replaces those before it.
-    latest = {(row.decided_by_id, row.version_id, row.organisation_id): row for row in rows}
+    latest: dict[tuple[int | str | None, ...], QualityDecision] = {}
+    for row in rows:
+        subject = (row.decided_by_id, row.version_id, row.organisation_id, row.judged_as)
+        # Of each organisation's decisions on one subject the last replaces those before it.
+        if subject not in latest or replaces(row):
+            latest[subject] = row
     return [Holding(row, day) for row in latest.values()]
+
+
+def replaces(decision: QualityDecision) -> bool:
+    """Whether a decision takes the place of an earlier one: an application that was returned does not."""
+    return decision.version_id is not None or decision.outcome != Outcome.RETURNED

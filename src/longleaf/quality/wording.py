@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from longleaf.kit.dates import day as in_words
 from longleaf.quality.queries import RECOGNISES, closed_by
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,12 +20,19 @@ DONE = {
     Outcome.SUSPENDED: "suspended its recognition of",
     Outcome.WITHDRAWN: "withdrew its recognition of",
 }
+AS_WHAT = {
+    Judges.AGENCY: "{} as an issuer",
+    Judges.PATHWAY: "{} as a school unit that runs a state pathway",
+    Judges.PLAN: "the local renewal plan of {}",
+}
 INVENTED = " This decision is synthetic: made up for demonstration."
 
 
 def subject_of(decision: QualityDecision) -> str:
     """What was decided on: “Feedback that moves learning, version 1”, or “Prairie Institute as an issuer”."""
-    return str(decision.version) if decision.version else f"{decision.organisation} as an issuer"
+    if decision.version:
+        return str(decision.version)
+    return AS_WHAT[Judges(decision.judged_as)].format(decision.organisation)
 
 
 def told(holding: Holding) -> str:

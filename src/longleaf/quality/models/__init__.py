@@ -1,3 +1,4 @@
+from longleaf.quality.models.application import Application, Document, Showing
 from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
 from longleaf.quality.models.follow_up import AskedChange, Condition
@@ -5,14 +6,17 @@ from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quot
 from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
+    "Application",
     "AskedChange",
     "Complaint",
     "Condition",
     "ConflictDeclaration",
     "DesignText",
+    "Document",
     "Instrument",
     "QualityDecision",
     "Quotation",
     "Review",
     "SelfCheckAnswer",
+    "Showing",
 ]

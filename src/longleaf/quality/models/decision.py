@@ -33,7 +33,10 @@ class Instrument(models.Model):
 
 
 class QualityDecision(models.Model):
-    """What an agency decided of a version of a micro-credential, or of an issuing organisation; never both.
+    """What an agency decided of a version of a micro-credential, or of an organisation as something; never both.
+
+    An organisation is judged as an issuer, as a school unit that runs a state pathway, or by its renewal plan, and each
+    holds for itself. `families` are the codes of those for which it may issue; empty means all.
 
     Personal data: none. A decision is never changed; a later one on the same subject takes its place from its date on.
     """
@@ -49,12 +52,22 @@ class QualityDecision(models.Model):
         on_delete=models.PROTECT,
         related_name="quality_decisions",
     )
+    judged_as = models.CharField(max_length=10, choices=Judges.choices, default=Judges.DESIGN)
     decided_by = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     instrument = models.ForeignKey(Instrument, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     scope = models.TextField(blank=True)
+    families = models.JSONField(default=list, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text="The decision on its issuer because of which this one was taken.",
+    )
     conditions = models.TextField(blank=True)
     standing = models.CharField(max_length=20)
     source_ids = models.JSONField(default=list, blank=True)
@@ -68,11 +81,17 @@ class QualityDecision(models.Model):
                 | models.Q(version__isnull=True, organisation__isnull=False),
                 name="quality_decision_has_one_subject",
             ),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, judged_as=Judges.DESIGN)
+                | (models.Q(version__isnull=True) & ~models.Q(judged_as=Judges.DESIGN)),
+                name="quality_decision_judges_its_subject",
+            ),
             models.UniqueConstraint(
                 fields=["version", "decided_by", "valid_from"], name="quality_decision_on_version_a_day"
             ),
             models.UniqueConstraint(
-                fields=["organisation", "decided_by", "valid_from"], name="quality_decision_on_issuer_a_day"
+                fields=["organisation", "judged_as", "decided_by", "valid_from"],
+                name="quality_decision_on_issuer_a_day",
             ),
         ]
         indexes: ClassVar = [
