@@ -174,7 +174,7 @@ class TooManyDocuments(BadInput):
 
 
 class NoSuchDocument(NotAllowed):
-    code = "no-such-document"
+    code = "no-such-application-document"
 
     def __init__(self) -> None:
         super().__init__("There is no document at this address that you may open.", hidden=True)

@@ -14,6 +14,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.catalog.errors import StaleField
+from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
@@ -24,6 +25,7 @@ from longleaf.quality.agencies import applying, documents, queries, submitting
 from longleaf.quality.agencies.telling import text_of
 from longleaf.quality.errors import IncompleteApplication, NoSuchApplication
 from longleaf.quality.reviewing import places
+from longleaf.quality.reviewing.subjects import APPLIES
 from longleaf.quality.status import ApplicationStatus
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     beginnings = queries.may_be_begun_by(person)
     page: Page[Any] = page_of(queries.applications_of(person), parameters=request.GET, size=30)
-    if not beginnings and not page.rows:
+    if not any(holds(person, role) for role in APPLIES):
         raise NoSuchApplication
     return render(request, "quality/agencies/home.html", {"page": page, "beginnings": beginnings})
 
