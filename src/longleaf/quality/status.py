@@ -34,6 +34,12 @@ APPLIED_FOR: Mapping[str, str] = {
     Judges.PATHWAY: "Application to run a state pathway",
     Judges.PLAN: "Local renewal plan",
 }
+# What an organisation is that is approved by it.
+APPROVED_AS: Mapping[str, str] = {
+    Judges.AGENCY: "Issuer",
+    Judges.PATHWAY: "Runs a state pathway",
+    Judges.PLAN: "Renews by a plan of its own",
+}
 # As what an organisation can be judged.
 ORGANISATIONS = frozenset({Judges.AGENCY, Judges.PATHWAY, Judges.PLAN})
 # An organisation that is approved by one of these may issue.

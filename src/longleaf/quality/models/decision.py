@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from longleaf.quality.status import Judges, Outcome
+from longleaf.quality.status import APPROVED_AS, Judges, Outcome
 
 
 class Instrument(models.Model):
@@ -103,3 +103,8 @@ class QualityDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} from {self.valid_from}"
+
+    @property
+    def approved_as(self) -> str:
+        """As what an organisation is approved, in a word or two; "" for a version."""
+        return APPROVED_AS.get(self.judged_as, "")

@@ -79,6 +79,7 @@ class PlaceInDesign:
     title: str
     lines: tuple[Line, ...]
     documents: tuple[Attached, ...] = ()
+    criterion: str = ""
 
     @property
     def text(self) -> str:
@@ -93,10 +94,14 @@ def places_of(document: Document, sight: Blindness) -> tuple[PlaceInDesign, ...]
     return tuple(place for name in (*known, *others) for place in _places((name,), document[name]))
 
 
-def place_with(words: str, places: tuple[PlaceInDesign, ...]) -> PlaceInDesign | None:
-    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere."""
+def place_with(words: str, places: tuple[PlaceInDesign, ...], *, criterion: str = "") -> PlaceInDesign | None:
+    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere.
+
+    What an application shows for the criterion goes first.
+    """
     wanted = _plain(words)
-    return next((place for place in places if wanted and wanted in _plain(place.text)), None)
+    own_first = sorted(places, key=lambda place: not criterion or place.criterion != criterion)
+    return next((place for place in own_first if wanted and wanted in _plain(place.text)), None)
 
 
 def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:
@@ -126,7 +131,7 @@ def _showing(number: int, shown: Document) -> PlaceInDesign:
     if not (told or documents):
         told = (Line("", "Nothing is shown."),)
     pointer = _pointer((*SHOWINGS, str(number)))
-    return PlaceInDesign(pointer, f"{shown['code']} {shown['title']}", told, tuple(documents))
+    return PlaceInDesign(pointer, f"{shown['code']} {shown['title']}", told, tuple(documents), shown["code"])
 
 
 def _lines(value: Any, name: str = "") -> Iterator[Line]:

@@ -66,7 +66,7 @@ def quote(*, assignment: Assignment, criterion: str, words: str, revision: int, 
         return kept
     if kept.revision != revision:
         raise StaleQuotation(kept)
-    found = places.place_with(text, places.places_of(_document(seat), BLIND_RATER))
+    found = places.place_with(text, places.places_of(_document(seat), BLIND_RATER), criterion=criterion)
     kept.words, kept.pointer, kept.revision = text, found.pointer if found else "", revision + 1
     kept.save()
     return kept
