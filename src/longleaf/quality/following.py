@@ -1,14 +1,12 @@
 """The verb by which recognitions follow the approval of their issuer: suspended, lifted and withdrawn with it.
 
 Each is a further decision of the same agency on the version, so its signed statement ends and begins as with any other
-(decision 0088), and it names the decision that it follows. One decision holds of a day, so what was decided today
-follows tomorrow; until then what closes the issuer closes its versions, and nothing of it is recognised.
+(decision 0088), and it names the decision that it follows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -43,21 +41,19 @@ def follow(*, decision: QualityDecision, acting_person: Person | None) -> int:
 
 def interrupted_by(suspension: QualityDecision) -> QualityDecision | None:
     """The recognition that a suspension interrupted, where it would still hold; None where it ended meanwhile."""
-    earlier = [each for each in queries.decided_alike(suspension) if each.valid_from < suspension.valid_from]
-    recognising = [each for each in earlier if each.outcome in queries.RECOGNISES]
+    recognising = [each for each in queries.decided_before(suspension) if each.outcome in queries.RECOGNISES]
     if not recognising or (recognising[-1].valid_until and recognising[-1].valid_until < timezone.localdate()):
         return None
     return recognising[-1]
 
 
 def _held_of_versions(decision: QualityDecision) -> list[QualityDecision]:
-    """The newest decision of the agency on each version of the issuer, also one that begins tomorrow."""
+    """The decision of the agency that holds on each version of the issuer and has not run out."""
     decided = QualityDecision.objects.filter(
         decided_by=decision.decided_by, version__micro_credential__issuer=decision.organisation
     )
-    newest = {each.version_id: each for each in decided.select_related("version").order_by("valid_from", "pk")}
-    today = timezone.localdate()
-    return [each for each in newest.values() if not each.valid_until or each.valid_until >= today]
+    found = queries.holding_among(decided, timezone.localdate())
+    return [each.decision for each in found if not each.ended]
 
 
 def _close(held: Iterable[QualityDecision], decision: QualityDecision, acting_person: Person | None) -> int:
@@ -93,17 +89,13 @@ def _record(
         state=held.state,
         decided_by=held.decided_by,
         outcome=outcome,
-        valid_from=_free_day(held),
+        valid_from=timezone.localdate(),
         version=held.version,
         instrument=held.instrument,
         standing=held.standing,
         note=f"It follows a decision on its issuer. {wording.recorded(follows)}",
         follows=follows,
+        anew=True,
         acting_person=acting_person,
         **facts,  # type: ignore[arg-type]
     )
-
-
-def _free_day(held: QualityDecision) -> date:
-    """Today, or the day after the newest decision where that begins today or later."""
-    return max(timezone.localdate(), held.valid_from + timedelta(days=1))

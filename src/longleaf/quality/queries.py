@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
 from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Judges, Outcome
@@ -40,6 +40,17 @@ def holding_on_version(version: Version, day: date) -> list[Holding]:
     return holding_among(QualityDecision.objects.filter(version=version), day)
 
 
+def versions_recognised(versions: Iterable[int], day: date) -> dict[int, bool]:
+    """Of versions, by key, whether any decision that holds on a day recognises it; those nobody decided on are left
+    out. One query."""
+    found: dict[int, bool] = {}
+    for each in holding_among(QualityDecision.objects.filter(version__in=set(versions)), day):
+        pk = each.decision.version_id
+        assert pk is not None
+        found[pk] = found.get(pk, False) or each.recognises
+    return found
+
+
 def holding_on_organisation(
     organisation: Organisation, day: date, *, judged_as: Collection[Judges] = LETS_ISSUE
 ) -> list[Holding]:
@@ -62,9 +73,21 @@ def issuer_closed_by(organisation: Organisation, day: date) -> QualityDecision |
 
     An organisation that may issue in more than one way is closed when none of them is left.
     """
-    holding = holding_on_organisation(organisation, day)
-    closing = [each.decision for each in holding if each.decision.outcome in CLOSED_TO_NEW_ATTEMPTS]
-    return closing[0] if closing and not any(each.recognises for each in holding) else None
+    return _issuers_closed([organisation.pk], day).get(organisation.pk)
+
+
+def _issuers_closed(organisations: Collection[int], day: date) -> dict[int, QualityDecision]:
+    """The same of many, by their keys; open ones are left out. One query."""
+    decisions = QualityDecision.objects.filter(organisation__in=organisations, judged_as__in=LETS_ISSUE)
+    holding = holding_among(decisions, day) if organisations else []
+    open_ones = {each.decision.organisation_id for each in holding if each.recognises}
+    return {
+        each.decision.organisation_id: each.decision
+        for each in holding
+        if each.decision.organisation_id
+        and each.decision.organisation_id not in open_ones
+        and each.decision.outcome in CLOSED_TO_NEW_ATTEMPTS
+    }
 
 
 def earlier_version_recognised(version: Version, day: date) -> Version | None:
@@ -94,17 +117,30 @@ def closed_by(version: Version, day: date) -> QualityDecision | None:
     open what was closed. Nor does a design that was returned: that recognises nothing. Where nothing closes the
     version, what closes its issuer does.
     """
-    decisions = QualityDecision.objects.filter(
-        version__micro_credential=version.micro_credential_id, version__number__lte=version.number
-    ).exclude(outcome=Outcome.RETURNED)
-    holding = [each.decision for each in holding_among(decisions, day)]
-    newest = max((each.version.number for each in holding if each.version), default=0)
-    closing = [
-        each
+    return closed_among([version], day).get(version.pk)
+
+
+def closed_among(versions: Sequence[Version], day: date) -> dict[int, QualityDecision]:
+    """The same of many versions, by their keys; open ones are left out. Two queries."""
+    made = {each.micro_credential_id for each in versions}
+    decisions = QualityDecision.objects.filter(version__micro_credential__in=made).exclude(outcome=Outcome.RETURNED)
+    holding = [each.decision for each in holding_among(decisions, day)] if made else []
+    issuers = _issuers_closed({each.micro_credential.issuer_id for each in versions}, day)
+    found = {each.pk: _closing(each, holding) or issuers.get(each.micro_credential.issuer_id) for each in versions}
+    return {key: decision for key, decision in found.items() if decision}
+
+
+def _closing(version: Version, holding: Sequence[QualityDecision]) -> QualityDecision | None:
+    """What closes a version, of what holds of any version of any micro-credential."""
+    own = [
+        (each.version.number, each)
         for each in holding
-        if each.version and each.version.number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS
+        if each.version
+        and each.version.micro_credential_id == version.micro_credential_id
+        and each.version.number <= version.number
     ]
-    return closing[0] if closing else issuer_closed_by(version.micro_credential.issuer, day)
+    newest = max((number for number, _ in own), default=0)
+    return next((each for number, each in own if number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS), None)
 
 
 def design_rubric(state: State) -> Instrument | None:
@@ -127,6 +163,29 @@ def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:
     )
     needed = ("decided_by", "instrument", "organisation", "version__micro_credential__issuer")
     return alike.select_related(*needed).order_by("valid_from", "pk")
+
+
+def decided_before(decision: QualityDecision) -> list[QualityDecision]:
+    """Those of them in whose place this one came, also of its own day."""
+    return [each for each in decided_alike(decision) if (each.valid_from, each.pk) < (decision.valid_from, decision.pk)]
+
+
+def replaced(*, by: date | None = None) -> Exists:
+    """For a query of decisions on versions: whether a later one of the same agency took the place of it, where a day is
+    given one that holds by then. Of two that hold from one day, the one recorded later is the later one."""
+    return Exists(_later(by).filter(version=OuterRef("version")))
+
+
+def replaced_on_organisation(*, by: date | None = None) -> Exists:
+    """The same for decisions on organisations, of which one that was returned takes no place."""
+    same = {"organisation": OuterRef("organisation"), "judged_as": OuterRef("judged_as")}
+    return Exists(_later(by).filter(**same).exclude(outcome=Outcome.RETURNED))
+
+
+def _later(by: date | None) -> QuerySet[QualityDecision]:
+    later = Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+    found = QualityDecision.objects.filter(later, decided_by=OuterRef("decided_by"))
+    return found.filter(valid_from__lte=by) if by else found
 
 
 def holding_among(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:

@@ -11,14 +11,10 @@ def say_as_what(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0001_initial"),
+        ("quality", "0021_several_decisions_a_day"),
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="qualitydecision",
-            name="quality_decision_on_issuer_a_day",
-        ),
         migrations.AddField(
             model_name="qualitydecision",
             name="families",

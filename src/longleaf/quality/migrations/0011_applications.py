@@ -128,13 +128,6 @@ class Migration(migrations.Migration):
                 name="quality_decision_judges_its_subject",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="qualitydecision",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "judged_as", "decided_by", "valid_from"),
-                name="quality_decision_on_issuer_a_day",
-            ),
-        ),
         migrations.AddField(
             model_name="application",
             name="begun_by",

@@ -1,3 +1,4 @@
+from longleaf.quality.models.alarm import Alarm, OversightRules
 from longleaf.quality.models.application import Application, Document, Showing
 from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
@@ -6,6 +7,7 @@ from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quot
 from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
+    "Alarm",
     "Application",
     "AskedChange",
     "Complaint",
@@ -14,6 +16,7 @@ __all__ = [
     "DesignText",
     "Document",
     "Instrument",
+    "OversightRules",
     "QualityDecision",
     "Quotation",
     "Review",

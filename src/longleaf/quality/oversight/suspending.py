@@ -43,8 +43,7 @@ class AsWhat:
 def suspend(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Suspend a recognition from today on, until it is lifted or withdrawn.
 
-    Raises `MayNotDecide`, `ReasonMissing`, `NothingToEnd` where it is not recognised, and `DecisionChanged` where the
-    agency decided on it today already.
+    Raises `MayNotDecide`, `ReasonMissing`, and `NothingToEnd` where it is not recognised.
     """
     return _end(subject, agency, reason, acting_person, outcome=Outcome.SUSPENDED, of=RECOGNISES)
 
@@ -58,7 +57,7 @@ def withdraw(*, subject: Version | AsWhat, agency: Organisation, reason: str, ac
 def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Let a recognition hold again that was suspended, as it was and for as long as it was.
 
-    Raises `MayNotDecide`, `ReasonMissing`, `NothingToLift`, and `DecisionChanged` where the agency decided on it today.
+    Raises `MayNotDecide`, `ReasonMissing`, and `NothingToLift`.
     """
     _require(agency, reason, acting_person)
     held = holding(subject, agency)
@@ -129,6 +128,7 @@ def _record(
         instrument=held.instrument,
         standing=held.standing,
         note=reason.strip(),
+        anew=True,
         acting_person=acting_person,
         **facts,  # type: ignore[arg-type]
     )

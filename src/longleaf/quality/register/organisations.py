@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from longleaf.catalog import queries as catalog
 from longleaf.panels.blindness import PUBLIC
 from longleaf.quality.models import Condition, QualityDecision, Review
-from longleaf.quality.queries import Holding, holding_among
+from longleaf.quality.queries import Holding, holding_among, replaced_on_organisation
 from longleaf.quality.register.queries import NOT_TOLD
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.status import ORGANISATIONS
@@ -60,16 +60,8 @@ class OrganisationReport:
 
 def organisations_decided_on(*, today: date) -> QuerySet[QualityDecision]:
     """The decision that holds today of each organisation, as what and by whom, by name."""
-    later = QualityDecision.objects.filter(
-        organisation=OuterRef("organisation"),
-        judged_as=OuterRef("judged_as"),
-        decided_by=OuterRef("decided_by"),
-        valid_from__gt=OuterRef("valid_from"),
-        valid_from__lte=today,
-    ).exclude(NOT_TOLD)
-    found = QualityDecision.objects.filter(
-        ~Exists(later), state=settings.STATE, judged_as__in=ORGANISATIONS, valid_from__lte=today
-    ).exclude(NOT_TOLD)
+    standing = QualityDecision.objects.filter(~replaced_on_organisation(by=today), valid_from__lte=today)
+    found = standing.filter(state=settings.STATE, judged_as__in=ORGANISATIONS).exclude(NOT_TOLD)
     related = found.select_related("organisation", "decided_by", "instrument")
     return related.defer("instrument__document").order_by("organisation__name", "judged_as", "pk")
 

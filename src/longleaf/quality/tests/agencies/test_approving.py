@@ -119,22 +119,31 @@ def test_a_suspension_goes_on_to_what_the_issuer_offers_and_comes_back_with_its_
             suspending.withdraw(**facts)
 
 
-def test_what_was_recognised_today_follows_tomorrow_and_nobody_begins_meanwhile(
+def test_what_nobody_decided_on_is_closed_with_its_issuer_and_only_an_officer_closes_it(
     state, agency, criteria, issuer, version, state_officer, designer, reviewers
 ):
-    for subject in ({"organisation": issuer, "instrument": criteria}, {"version": version}):
-        since = JANUARY if "organisation" in subject else timezone.localdate()
-        deciding.record_decision(
-            state=state, decided_by=agency, outcome=Outcome.RECOGNISED, valid_from=since, acting_person=None, **subject
-        )
+    deciding.record_decision(
+        state=state, decided_by=agency, organisation=issuer, instrument=criteria, outcome=Outcome.RECOGNISED,
+        valid_from=JANUARY, acting_person=None,
+    )  # fmt: skip
     facts = {"subject": AsWhat(issuer, Judges.AGENCY), "agency": agency, "reason": "No readers."}
     with pytest.raises(MayNotDecide):
         suspending.suspend(acting_person=designer, **facts)
     suspending.suspend(acting_person=state_officer, **facts)
-    assert holds_of(version) == ["recognised"]
+    assert holds_of(version) == []
     assert queries.closed_by(version, timezone.localdate()).organisation == issuer
-    with in_days(1):
-        assert holds_of(version) == ["suspended"]
+    suspending.lift(acting_person=state_officer, **facts)
+    assert queries.closed_by(version, timezone.localdate()) is None
+
+
+def test_what_was_suspended_for_its_own_sake_stays_so_when_its_issuer_comes_back(
+    approved, recognised, version, issuer, agency, state_officer
+):
+    facts = {"agency": agency, "reason": "No readers.", "acting_person": state_officer}
+    suspending.suspend(subject=version, **facts)
+    suspending.suspend(subject=AsWhat(issuer, Judges.AGENCY), **facts)
+    suspending.lift(subject=AsWhat(issuer, Judges.AGENCY), **facts)
+    assert holds_of(version) == ["suspended"]
 
 
 def test_a_plan_holds_for_itself_and_is_no_matter_of_badges(
