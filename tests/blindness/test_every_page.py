@@ -95,7 +95,7 @@ OPENED_BY_NOBODY = {
     "teams:team": "nobody works in a team",
 }
 # What is judged there is a design or an organisation, by people of its own; this house has none of it.
-ANOTHER_JUDGEMENT = ("quality:", "oversight:", "self_check:", "register:", "studio:")
+ANOTHER_JUDGEMENT = ("quality:", "applications:", "oversight:", "self_check:", "register:", "studio:")
 # A rule of blindness proves nothing of a fact that nobody finds at all.
 FOUND_BY = {
     Fact.SUBJECT_NAME: "earning",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -147,6 +147,20 @@ class Calibration(Part):
     certified: tuple[str, ...]
 
 
+class Application(Part):
+    """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far."""
+
+    organisation: str
+    by: str
+    judged_as: Literal["agency", "pathway", "plan"]
+    until: Literal["draft", "in_review", "approved"]
+    scope: str
+    words: dict[str, str] = {}
+    shown: int = 0
+    letter: str = ""
+    condition: str = ""
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
@@ -155,6 +169,7 @@ class Script(Part):
     headline: Story
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
+    applications: tuple[Application, ...] = ()
 
 
 def read_script(path: Path) -> Script:

@@ -128,6 +128,8 @@ EVENTS: Mapping[str, str] = {
     "panel:reading:handed-in": "Reading handed in",
     "quality:instrument:published": "Rubric or criteria published",
     "quality:decision:recorded": "Decision on quality recorded",
+    "quality:application:begun": "Application begun",
+    "quality:application:given-up": "Application given up",
     "state:pack:loaded": "State pack loaded",
     "state:policy:loaded": "Renewal policy loaded",
     "organisation:value:set": "Local value set",
