@@ -80,6 +80,12 @@ class DraftNotSound(BadInput):
     code = "draft-not-sound"
 
 
+class BegunInTheStudio(BadInput):
+    """A pack names a micro-credential of its own as one is called that an issuer began here."""
+
+    code = "begun-in-the-studio"
+
+
 class UnreadableDesign(BadInput):
     code = "unreadable-design"
 

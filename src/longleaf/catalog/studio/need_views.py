@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except UnusableNeed as unusable:
             errors = unusable.fields
     signals = demand.sought_in_vain(issuer.state, today=timezone.localdate())
-    wishes: Page[Wish] = page_of(queries.wishes_in(issuer.state), parameters=request.GET, size=PAGE_SIZE)
+    wishes: Page[Any] = page_of(queries.wishes_in(issuer.state), parameters=request.GET, size=PAGE_SIZE)
     if request.method == "GET":
         typed["text"] = _told(
             begun_from, [each.phrase for each in signals], queries.wish_in(issuer.state, begun_from["wish"])

@@ -138,6 +138,23 @@ def test_it_asks_as_many_questions_for_many_as_for_one(record, version, others, 
     assert [asked(address) for address in addresses] == few
 
 
+def test_feeds_are_sound_when_empty_and_with_whatever_stands_in_a_pack(record, version, client, agency):
+    empty = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert empty.find(f"{ATOM}author/{ATOM}name").text == "Meadow Department of Learning"
+    agency.name = "Meadow\x0bDepartment\x1b"
+    agency.save(update_fields=["name"])
+    record(version)
+    told = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert told.find(f"{ATOM}entry/{ATOM}author/{ATOM}name").text == "MeadowDepartment"
+
+
+def test_a_decision_of_tomorrow_does_not_hide_what_holds_today(record, version, client):
+    record(version)
+    record(version, Outcome.WITHDRAWN, timezone.localdate() + timedelta(days=1))
+    page = unescape(client.get(f"/register/{version.micro_credential.slug}/").content.decode())
+    assert "Nobody has decided on it." not in page
+
+
 def test_what_is_not_official_says_so_in_every_file_and_on_every_page(state, record, version, client):
     instrument = stage.publish(state)
     Instrument.objects.update(standing="reconstructed")
