@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
+from longleaf.kit import keeping
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
 from longleaf.quality.register.organisations import organisations_decided_on, report_on_organisation
@@ -28,10 +29,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     page: Page[Any] = page_of(found, parameters=request.GET, size=50)
     context = {
         "asked": asked,
-        "count": found.count(),
+        # Both look at every decision there is, and are the same for everybody until the next one.
+        "count": keeping.as_decided("register count", asked, today, make=found.count),
         "page": page,
         "states": list(STATES.items()),
-        "issuers": queries.issuers(),
+        "issuers": keeping.as_decided("register issuers", make=queries.issuers),
         "today": today,
     }
     return render(request, "quality/register/list.html", context)
