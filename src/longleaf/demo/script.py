@@ -133,6 +133,22 @@ class Story(Part):
     appeal: Appeal | None = None
 
 
+class Team(Part):
+    """Two who make one piece of evidence together: who brings it, who joins, and what each says of their own part.
+
+    `tool` is what both say of the tool that helped; `mentor` writes `advice` to whoever joined.
+    """
+
+    micro_credential: str
+    requirement: str
+    brings: str
+    joins: str
+    parts: dict[str, str]
+    tool: str
+    mentor: str
+    advice: str
+
+
 class Calibration(Part):
     """A micro-credential whose assessors are certified before anybody reads: its gate, samples, and who is certified.
 
@@ -166,6 +182,7 @@ class Script(Part):
     values: tuple[Value, ...]
     calibrations: tuple[Calibration, ...] = ()
     stories: tuple[Story, ...]
+    teams: tuple[Team, ...] = ()
     headline: Story
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
