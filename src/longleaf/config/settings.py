@@ -244,6 +244,8 @@ SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# Which evidence of panels of each kind is still whole: references -> those of which nothing has gone.
+EVIDENCE_STILL_THERE = {"submission": "longleaf.assessment.retention.queries.still_whole"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
