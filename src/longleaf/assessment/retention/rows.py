@@ -19,8 +19,8 @@ OF_UPLOAD = "response__submission__attempt__in"
 
 
 def _notes_due(before: datetime, on: date) -> QuerySet[ReadingNote]:
-    """After the decision. Where none will ever be made, as on a reading that only checks its reader: after it was handed
-    in, or was due and never came."""
+    """After the decision; where none will ever be made, as on a reading that only checks its reader, after handing in
+    or the day that it was due."""
     held = Submission.objects.filter(attempt__in=held_attempts(on)).values("ref")
     over = Q(reading__panel__status=PanelStatus.DISSOLVED, ended__lt=before)
     notes = ReadingNote.objects.annotate(ended=Coalesce("reading__submitted_at", "reading__due_at"))

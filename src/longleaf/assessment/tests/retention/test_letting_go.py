@@ -53,7 +53,7 @@ from longleaf.panels.calibration import back_reading
 from longleaf.panels.errors import NothingToReadAgain
 from longleaf.panels.models import Anchor, Assignment, Certification, Panel
 from longleaf.panels.status import AnchorStatus, AnchorUse, PanelStatus
-from tests.cast import publish
+from tests.cast import make_person, publish
 
 
 @pytest.fixture
