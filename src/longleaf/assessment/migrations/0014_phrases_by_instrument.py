@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0001_initial")]
+    dependencies = [("assessment", "0013_letters_are_claimed_and_then_written")]
 
     operations = [
         migrations.RemoveIndex(model_name="phrase", name="phrase_of_person_by_use"),
