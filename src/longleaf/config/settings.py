@@ -256,6 +256,8 @@ SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# Which evidence of panels of each kind is still whole: references -> those of which nothing has gone.
+EVIDENCE_STILL_THERE = {"submission": "longleaf.assessment.retention.queries.still_whole"}
 # What lists of the catalog mark: versions -> a word by the key of each that is marked.
 CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
 # What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).

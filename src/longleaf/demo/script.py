@@ -177,10 +177,28 @@ class Application(Part):
     condition: str = ""
 
 
+class Judged(Part):
+    """Work of an educator of whom nothing else is told: which level each reader finds, in the order of the criteria."""
+
+    earner: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    third: tuple[str, ...] = ()
+
+
+class Judgements(Part):
+    """Many judgements by one rubric, made before anybody's story begins: figures of agreement stand on them."""
+
+    micro_credential: str
+    organisation: str
+    works: tuple[Judged, ...]
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
     calibrations: tuple[Calibration, ...] = ()
+    judgements: tuple[Judgements, ...] = ()
     stories: tuple[Story, ...]
     teams: tuple[Team, ...] = ()
     headline: Story

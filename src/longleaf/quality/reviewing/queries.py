@@ -210,6 +210,7 @@ def quoted_by_seat(panel_id: int) -> dict[tuple[int, str], str]:
 
 def _rows(assignments: Sequence[Assignment]) -> list[QueueRow]:
     titles = titles_of(each.panel.subject for each in assignments)
+    panel_instruments.bring_rubrics([each.panel for each in assignments])
     return [
         QueueRow(each, titles[each.panel.subject], len(panel_instruments.criteria_to_rate(each.panel)))
         for each in assignments
