@@ -34,6 +34,7 @@ OFFICERS = "for those who issue, who keep licences, or who answer for the state;
 OPENED_BY_NOBODY = {
     "account_logout": "leaving ends the tour",
     "account_reset_password_from_key": "asks for a key that is written to one person alone",
+    "alarms:alarm": "no figure rings here",
     "assessment:coach": "no meeting with a coach is asked for here",
     "assessment:upload": "speaks tus: answers HEAD and PATCH, and holds a number of bytes",
     "awards:bulk-award": OFFICERS,
@@ -59,6 +60,10 @@ OPENED_BY_NOBODY = {
     "leading:take_back": "the pool pays nothing",
     "meetings:answer": "no meeting with a coach is asked for here",
     "mentoring:answer": "an empty form answers no comment",
+    "monitoring:agencies": OFFICERS,
+    "monitoring:agency": OFFICERS,
+    "monitoring:csv": OFFICERS,
+    "monitoring:json": OFFICERS,
     "people:rename": OFFICERS,
     "pool:answer": "an empty form names no membership",
     "pool:lead": "leads on to the one pool that there is",
