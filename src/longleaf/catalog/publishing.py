@@ -122,14 +122,21 @@ def note_facet(*, version: Version, facet: Facet, values: Iterable[str]) -> None
 
 @transaction.atomic
 def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequence[str], **facts: Any) -> Stack:
-    """Enter a stack or bring it up to date. `members` are slugs in their order; `facts` are fields of `Stack`."""
+    """Enter a stack or bring it up to date. `members` are slugs in their order; `facts` are fields of `Stack`.
+
+    What was taken into it by its issuer since stays in it, at the end.
+    """
     stack, _ = Stack.objects.update_or_create(state=state, slug=slug, defaults={"issuer": issuer, **facts})
     found = {each.slug: each for each in MicroCredential.objects.filter(state=state, slug__in=members)}
+    taken_in = [
+        each.micro_credential for each in stack.members.filter(taken_in=True).select_related("micro_credential")
+    ]
     stack.members.all().delete()
+    own = [found[slug] for slug in members]
     StackMember.objects.bulk_create(
         [
-            StackMember(stack=stack, micro_credential=found[slug], position=position)
-            for position, slug in enumerate(members, start=1)
+            StackMember(stack=stack, micro_credential=each, position=position, taken_in=each not in own)
+            for position, each in enumerate(dict.fromkeys([*own, *taken_in]), start=1)
         ]
     )
     return stack
@@ -195,7 +202,9 @@ def _write_version(
     note_facet(version=version, facet=Facet.ROLE, values=document["audience"]["roles"])
     note_facet(version=version, facet=Facet.GRADE_BAND, values=document["audience"]["grade_bands"])
     note_facet(version=version, facet=Facet.TOPIC, values=document["topics"])
-    note_facet(version=version, facet=Facet.LANGUAGE, values=[document["language"]])
+    note_facet(version=version, facet=Facet.LANGUAGE, values=Design(document).languages)
+    proposed = [each.stack for each in Design(document).proposed_stacks]
+    note_facet(version=version, facet=Facet.PROPOSED_STACK, values=proposed)
     note_facet(version=version, facet=Facet.EFFORT, values=[effort_band(hours)])
     return version
 

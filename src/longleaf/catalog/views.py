@@ -127,6 +127,7 @@ def document(request: HttpRequest, slug: str) -> JsonResponse:
         "published_at": version.published_at,
         "digest": version.digest,
         "digest_method": "SHA-256 over the document in JSON Canonicalization Scheme (RFC 8785)",
+        "standing_told": wording.standing_told(version.document["standing"]),
         "document": version.document,
     }
     response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -143,6 +144,8 @@ def rubric(request: HttpRequest, slug: str) -> JsonResponse:
         version.document["rubric"],
         title=version.title,
         uri=f"{settings.PUBLIC_URL}{request.path}?version={version.number}",
+        standing=version.document["standing"],
+        told=f"{wording.standing_told(version.document['standing'])} {version.document['note']}".strip(),
         changed_at=version.published_at.isoformat(timespec="seconds") if version.published_at else "",
     )
     response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})

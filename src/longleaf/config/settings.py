@@ -201,6 +201,8 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_mentors",
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
+    "longleaf.recognition.portability.tasks.write_to_earners",
+    "longleaf.recognition.tasks.count_units",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -218,6 +220,7 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.UNUSED",
     "longleaf.assessment.retention.rows.TAKEN_AWAY",
     "longleaf.assessment.retention.rows.NOTES",
+    "longleaf.assessment.retention.rows.TEAMS",
     "longleaf.assessment.retention.rows.PRINTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
@@ -225,6 +228,8 @@ REMINDERS = [
     "longleaf.panels.reminding.REMINDERS",
     "longleaf.quality.monitoring.reminding.REMINDERS",
     "longleaf.assessment.reminding.REMINDERS",
+    "longleaf.recognition.portability.reminding.REMINDERS",
+    "longleaf.recognition.credit_requests.reminding.REMINDERS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)
@@ -237,6 +242,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",
     "longleaf.catalog.studio.asides.take_further",
 ]
@@ -253,6 +259,8 @@ SUBJECT_TITLES = {
 CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
 # What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).
 MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
+# What panels of each kind read to which somebody came too near to be told who reads it: person -> subjects.
+SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]

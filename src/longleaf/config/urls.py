@@ -26,6 +26,7 @@ urlpatterns = [
     path("quality/", include("longleaf.quality.reviewing.urls")),
     path("register/", include("longleaf.quality.register.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
+    path("elsewhere/", include("longleaf.recognition.portability.urls")),
     path("my/reminders/", include("longleaf.reminders.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("people/", include("longleaf.directory.people_urls")),

@@ -198,6 +198,39 @@ def organisations_by_key(organisations: Iterable[int]) -> dict[int, Organisation
     return Organisation.objects.in_bulk(list(organisations))
 
 
+@dataclass(frozen=True)
+class Employment:
+    """That somebody is or was an educator of an employer, from a day through another; None where it goes on."""
+
+    employer: Organisation
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def employments_of(people: Iterable[int]) -> dict[int, tuple[Employment, ...]]:
+    """Every employment of each of the people, by key, the newest first; people without any are left out. One query."""
+    held = RoleHeld.objects.filter(person__in=set(people), role=Role.EDUCATOR)
+    found: dict[int, list[Employment]] = {}
+    for each in held.select_related("organisation__parent").order_by("-since", "-pk"):
+        if employer := _employer(each.organisation):
+            found.setdefault(each.person_id, []).append(Employment(employer, each.since, each.until))
+    return {person: tuple(employments) for person, employments in found.items()}
+
+
+def with_their_schools(organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Organisations, by their keys, and the schools that they run."""
+    keys = set(organisations)
+    return Organisation.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
+
+
+def employers() -> QuerySet[Organisation]:
+    """The school units of this installation's state that employ educators, by name."""
+    return organisations_to_choose().filter(kind__in=EMPLOYERS)
+
+
 def _employer(organisation: Organisation) -> Organisation | None:
     run_by = organisation.parent if organisation.kind == OrganisationKind.SCHOOL else organisation
     return run_by if run_by and run_by.kind in EMPLOYERS else None

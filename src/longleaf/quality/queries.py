@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,6 +38,17 @@ class Holding:
 def holding_on_version(version: Version, day: date) -> list[Holding]:
     """What holds of a version on a day, by each organisation that decided on it; one query."""
     return _holding(QualityDecision.objects.filter(version=version), day)
+
+
+def versions_recognised(versions: Iterable[int], day: date) -> dict[int, bool]:
+    """Of versions, by key, whether any decision that holds on a day recognises it; those nobody decided on are left
+    out. One query."""
+    found: dict[int, bool] = {}
+    for each in _holding(QualityDecision.objects.filter(version__in=set(versions)), day):
+        pk = each.decision.version_id
+        assert pk is not None
+        found[pk] = found.get(pk, False) or each.recognises
+    return found
 
 
 def holding_on_organisation(organisation: Organisation, day: date) -> list[Holding]:

@@ -19,6 +19,7 @@ from longleaf.states.crosschecks import (
     policies,
     recognitions,
     reminders,
+    renewal_practice,
     rubrics,
     sources,
     stacks,
@@ -45,6 +46,7 @@ ALL: tuple[Crosscheck, ...] = (
     appeals.check,
     reminders.check,
     oversight.check,
+    renewal_practice.check,
 )
 
 

@@ -27,6 +27,7 @@ from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
 from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.renewal_practice import RenewalPractice
 from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
@@ -73,6 +74,7 @@ class Gathered:
     appeals: tuple[Sheet[Appeals], ...]
     reminders: tuple[Sheet[Reminders], ...]
     oversight: tuple[Sheet[Oversight], ...]
+    renewal_practice: tuple[Sheet[RenewalPractice], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -107,6 +109,7 @@ def gather(directory: Path) -> Gathered:
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
         reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         oversight=desk.may_be_left_out("oversight.yaml", Oversight),
+        renewal_practice=desk.may_be_left_out("renewal-practice.yaml", RenewalPractice),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )
@@ -130,7 +133,9 @@ class _Desk:
         return tuple(self._shaped(self._open(inner), model) for inner in self._names_in(name))
 
     def policies(self) -> tuple[PackFile, ...]:
-        return tuple(self._open(name) for name in self._names_in("policy"))
+        """Those of the state, and what it knows of the policies of other states."""
+        folders = ("policy", "policy/elsewhere")
+        return tuple(self._open(name) for folder in folders for name in self._names_in(folder))
 
     def school_units(self) -> Iterator[Sheet[Organisations]]:
         """The table of organisations, which a state with few of them can do without."""

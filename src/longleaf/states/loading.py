@@ -34,6 +34,7 @@ from longleaf.quality import publishing as instruments
 from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
+from longleaf.recognition import ruling as practice
 from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import Mistake, PackNotSound
 from longleaf.states.events import Event
@@ -85,14 +86,18 @@ def load_pack(folder: Path) -> Loaded:
         reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
     if pack.oversight:
         oversight.set_rules(state=state, document=_oversight(pack.oversight), acting_person=None)
+    if pack.renewal_practice:
+        told = pack.renewal_practice
+        practice.set_practice(state=state, figures=told.figures, standing=told.standing.value, acting_person=None)
     _frameworks(pack, state)
     instruments_by_code = _instruments(pack, state)
     began = timezone.now()
     versions = _micro_credentials(pack, state, organisations)
     _stacks(pack, state, organisations)
     for policy in pack.policies:
-        code = Path(policy.file).stem
-        policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
+        policies.load_policy(
+            state=state, code=policies.code_of(policy.file), document=policy.document, acting_person=None
+        )
     for version in versions.values():
         noting.note_what_counts(version=version)
     _keys(pack, organisations)

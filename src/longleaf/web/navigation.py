@@ -34,6 +34,12 @@ PLACES = (
     Place("My people", "mentoring:people", frozenset({Role.COACH}), "Drafts that educators let you look at."),
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
+    Place(
+        "Bring a badge",
+        "portability:mine",
+        frozenset({Role.EDUCATOR}),
+        "Badges that you earned elsewhere: verified here, and decided on with reasons.",
+    ),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
     Place(
         "Appeals",
@@ -72,10 +78,40 @@ PLACES = (
         "The people of your organizations. A name that has changed is changed here, with a reason.",
     ),
     Place(
+        "Credit desk",
+        "recognition:desk",
+        frozenset({Role.PSU_OFFICER}),
+        "What educators ask you to decide, and lists of those who took part.",
+    ),
+    Place(
+        "Roster",
+        "recognition:roster",
+        frozenset({Role.PSU_OFFICER}),
+        "How each educator stands in the renewal cycle, who is at risk, and the licensure export.",
+    ),
+    Place(
+        "Renewal in numbers",
+        "recognition:state",
+        frozenset({Role.STATE_OFFICER}),
+        "How educators of all school units stand, by region, and how far the state is from time to competency.",
+    ),
+    Place(
+        "Appeals about credit",
+        "recognition:appeals",
+        frozenset({Role.STATE_OFFICER}),
+        "What a school unit did not approve as asked.",
+    ),
+    Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
+    ),
+    Place(
+        "Recognize",
+        "portability:waiting",
+        frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
+        "Badges that educators earned elsewhere, for you to accept or not, with reasons.",
     ),
     Place(
         "Meetings",

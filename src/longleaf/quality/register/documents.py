@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 
+from longleaf.catalog.wording import STANDINGS, standing_told
 from longleaf.directory import queries as directory
 from longleaf.kit.tables import tame
 from longleaf.quality import wording
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
+    "rubric_standing", "design_standing",
 )  # fmt: skip
 # What no XML document may hold, however it is written, though a pack can bring it.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ATOM = "http://www.w3.org/2005/Atom"
+# What each standing means, for whoever takes the register along.
+_STANDINGS = {standing: standing_told(standing) for standing in STANDINGS}
 TITLE = "Register of recognized micro-credentials"
 
 
@@ -53,6 +57,8 @@ def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
         "standing": decision.standing,
         "digest": version.digest,
         "report": report_address(decision),
+        "rubric_standing": instrument.standing if instrument else "",
+        "design_standing": decision.design_standing,  # type: ignore[attr-defined]  # told by `register.queries`
     }
 
 
@@ -62,6 +68,7 @@ def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, A
         "title": TITLE,
         "address": f"{settings.PUBLIC_URL}/register/",
         "as_of": today.isoformat(),
+        "standings": _STANDINGS,
         "entries": [entry(each, today=today) for each in decisions],
     }
 
@@ -90,6 +97,8 @@ def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
                 "url": report_address(each),
                 "title": _headline(each),
                 "content_text": _sentence(each),
+                "tags": [each.standing],
+                "_longleaf": {"standing": each.standing, "told": standing_told(each.standing)},
                 "date_published": _moment(each.recorded_at),
             }
             for each in decisions
@@ -115,6 +124,7 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
         _add(item, "updated", _moment(each.recorded_at))
         _add(SubElement(item, "author"), "name", each.decided_by.name)
         SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
+        SubElement(item, "category", {"term": each.standing, "label": standing_told(each.standing)})
         _add(item, "summary", _sentence(each))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

@@ -18,6 +18,7 @@ from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
 from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.renewal_practice import RenewalPractice
 from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Source
 from longleaf.states.parts.state import State
@@ -56,3 +57,4 @@ class Pack:
     appeals: Appeals | None
     reminders: Reminders | None
     oversight: Oversight | None
+    renewal_practice: RenewalPractice | None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from longleaf.reminders.sources import sources
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import Mistake
 from longleaf.states.tests.packs import NORTH_CAROLINA, copy_of_example
@@ -592,9 +593,23 @@ BETWEEN_FILES = {
         "reading-done: {days: [-2, 1]}",
         "reading-done",
         "kinds.reading-done",
-        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, issuer-asked, likeness-waiting, "
-        "panel-short, quality-alarm, reading-due, reading-offered.",
+        f"“reading-done” is no kind of reminder. The kinds are: {', '.join(sorted(sources()))}.",
+    ),
+    "a cycle is watched later than it is at risk": Case(
+        "renewal-practice.yaml",
+        "watch_months: 12",
+        "watch_months: 3",
+        "watch_months",
+        "watch_months",
+        "This is sooner than at_risk_months (4); watching comes first.",
+    ),
+    "a kind that rests on competency is none of the policy": Case(
+        "renewal-practice.yaml",
+        "answer_within: 5",
+        "competency_kinds: [portfolios]",
+        "competency_kinds",
+        "competency_kinds",
+        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
