@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.studio import queries as studio
-from longleaf.directory.queries import roles_of
+from longleaf.directory.queries import organisations_where, roles_of
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
@@ -57,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_finished": has_finished,
         "page": page,
         "oversees": Role.STATE_OFFICER in roles,
+        "issues": organisations_where(person, Role.ISSUER).order_by("name") if Role.ISSUER in roles else [],
         "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN, *APPLIES}),
         "applies": bool(roles & set(APPLIES)),
         "offered": offered,
