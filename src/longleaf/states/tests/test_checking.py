@@ -576,8 +576,8 @@ BETWEEN_FILES = {
         "reading-done",
         "kinds.reading-done",
         "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, decision-late, likeness-waiting, panel-short, "
-        "reading-due, reading-offered.",
+        "appeal-without-anybody, badge-from-elsewhere-asked, badge-from-elsewhere-waiting, certificate-ends, "
+        "check-waiting, decision-late, likeness-waiting, panel-short, reading-due, reading-offered.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
