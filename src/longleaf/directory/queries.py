@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from longleaf.directory.events import Event
@@ -183,6 +184,51 @@ def employer_of(person: Person) -> Organisation | None:
     ]
     newest = max(held, key=lambda each: each[:2], default=None)
     return newest[2] if newest else None
+
+
+def newest_workplace(person: OuterRef) -> QuerySet[RoleHeld, Any]:
+    """For a query of people's work: the key of the organisation in which somebody is an educator today, the one that
+    runs it where it is a school; the newest where there are several."""
+    held = roles_on().filter(person=person, role=Role.EDUCATOR).order_by("-since", "-pk")
+    return held.annotate(run_by=Coalesce("organisation__parent", "organisation")).values_list("run_by", flat=True)[:1]
+
+
+def organisations_by_key(organisations: Iterable[int]) -> dict[int, Organisation]:
+    """Organisations by their keys. One query."""
+    return Organisation.objects.in_bulk(list(organisations))
+
+
+@dataclass(frozen=True)
+class Employment:
+    """That somebody is or was an educator of an employer, from a day through another; None where it goes on."""
+
+    employer: Organisation
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def employments_of(people: Iterable[int]) -> dict[int, tuple[Employment, ...]]:
+    """Every employment of each of the people, by key, the newest first; people without any are left out. One query."""
+    held = RoleHeld.objects.filter(person__in=set(people), role=Role.EDUCATOR)
+    found: dict[int, list[Employment]] = {}
+    for each in held.select_related("organisation__parent").order_by("-since", "-pk"):
+        if employer := _employer(each.organisation):
+            found.setdefault(each.person_id, []).append(Employment(employer, each.since, each.until))
+    return {person: tuple(employments) for person, employments in found.items()}
+
+
+def with_their_schools(organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Organisations, by their keys, and the schools that they run."""
+    keys = set(organisations)
+    return Organisation.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
+
+
+def employers() -> QuerySet[Organisation]:
+    """The school units of this installation's state that employ educators, by name."""
+    return organisations_to_choose().filter(kind__in=EMPLOYERS)
 
 
 def _employer(organisation: Organisation) -> Organisation | None:

@@ -1,16 +1,24 @@
-"""Who may see a ledger, record a credit and set a value: a yes/no and a filter, side by side."""
+"""Who may see a ledger, record a credit, set a value and decide on a request: a yes/no and a filter, side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
+from longleaf.recognition.models import CreditCertificate, CreditList, CreditRequest
+from longleaf.recognition.status import RequestStatus
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from longleaf.directory.models import Organisation, Person
+
+
+def offices_of(viewer: Person) -> QuerySet[Organisation]:
+    """The school units of which somebody is a licensure officer, by name. Some work for several."""
+    return directory.organisations_where(viewer, Role.PSU_OFFICER).order_by("name")
 
 
 def may_see_ledger(viewer: Person, educator: Person) -> bool:
@@ -19,9 +27,13 @@ def may_see_ledger(viewer: Person, educator: Person) -> bool:
 
 
 def educators_seen_by(viewer: Person) -> QuerySet[Person]:
-    """The educators whose ledgers a licensure officer may open."""
-    offices = directory.organisations_where(viewer, Role.PSU_OFFICER)
-    return directory.people_holding(Role.EDUCATOR, organisations=offices)
+    """The educators whose ledgers a licensure officer may open: those of the unit and of the schools that it runs."""
+    return educators_of(directory.places_where(viewer, Role.PSU_OFFICER))
+
+
+def educators_of(units: Iterable[int]) -> QuerySet[Person]:
+    """The educators of school units, by their keys, today: also in the schools that these run."""
+    return directory.people_holding(Role.EDUCATOR, organisations=directory.with_their_schools(units))
 
 
 def may_record_for(viewer: Person, educator: Person) -> bool:
@@ -34,5 +46,60 @@ def may_set_values(viewer: Person, organisation: Organisation) -> bool:
 
 
 def organisations_valued_by(viewer: Person) -> QuerySet[Organisation]:
-    """The school units for which somebody may say what a micro-credential is worth."""
-    return directory.organisations_where(viewer, Role.PSU_OFFICER)
+    """The school units for which somebody may say what a micro-credential is worth, and what is adopted."""
+    return offices_of(viewer)
+
+
+def may_decide(viewer: Person, request: CreditRequest) -> bool:
+    """An officer of the school unit that was asked; nobody decides on their own."""
+    return viewer.pk != request.educator_id and directory.holds(
+        viewer, Role.PSU_OFFICER, organisation_id=request.office_id
+    )
+
+
+def requests_decided_by(viewer: Person) -> QuerySet[CreditRequest]:
+    """What `may_decide` says yes to and was sent, decided since or not."""
+    found = CreditRequest.objects.filter(
+        office__in=directory.places_where(viewer, Role.PSU_OFFICER), sent_at__isnull=False
+    )
+    return found.exclude(educator=viewer)
+
+
+def may_rule(viewer: Person, request: CreditRequest) -> bool:
+    """A state officer of the agency, who neither asked nor decided."""
+    return is_state_officer(viewer) and viewer.pk not in {request.educator_id, request.decided_by_id}
+
+
+def requests_ruled_by(viewer: Person) -> QuerySet[CreditRequest]:
+    """What `may_rule` says yes to and was appealed."""
+    if not is_state_officer(viewer):
+        return CreditRequest.objects.none()
+    appealed = CreditRequest.objects.filter(
+        status__in=[RequestStatus.APPEALED, RequestStatus.GRANTED, RequestStatus.UPHELD]
+    )
+    return appealed.exclude(educator=viewer).exclude(decided_by=viewer)
+
+
+def requests_seen_by(viewer: Person) -> QuerySet[CreditRequest]:
+    """One's own, and what one may decide or rule on."""
+    own = CreditRequest.objects.filter(educator=viewer)
+    return own | requests_decided_by(viewer) | requests_ruled_by(viewer)
+
+
+def is_state_officer(viewer: Person) -> bool:
+    agency = directory.agency()
+    return agency is not None and directory.holds(viewer, Role.STATE_OFFICER, organisation_id=agency.pk)
+
+
+def may_hand_in_list(viewer: Person, office: Organisation) -> bool:
+    return directory.holds(viewer, Role.PSU_OFFICER, organisation_id=office.pk)
+
+
+def lists_of(viewer: Person) -> QuerySet[CreditList]:
+    """The lists of the school units of which somebody is an officer."""
+    return CreditList.objects.filter(office__in=directory.places_where(viewer, Role.PSU_OFFICER))
+
+
+def certificates_of(viewer: Person) -> QuerySet[CreditCertificate]:
+    """One's own; whoever has the reference of another's may verify it, which is a page of its own."""
+    return CreditCertificate.objects.filter(person=viewer)

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from longleaf.recognition import ledgers, policies
+from longleaf.directory import queries as directory
+from longleaf.recognition import adopting, ledgers, policies
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -23,7 +24,9 @@ def in_other_states(request: HttpRequest, version: Version) -> str:
 
 def worth_to_me(request: HttpRequest, version: Version) -> str:
     """What this micro-credential would be worth to whoever is reading; for a visitor, how to find out."""
-    worth = None
+    worth, adopted = None, None
     if request.user.is_authenticated:
         worth = ledgers.worth_to(request.user, version, on=timezone.localdate())
-    return render_to_string("recognition/worth_aside.html", {"worth": worth, "version": version}, request)
+        adopted = adopting.adoption_of(version.micro_credential_id, by=directory.employer_of(request.user))
+    context = {"worth": worth, "adopted": adopted, "version": version}
+    return render_to_string("recognition/worth_aside.html", context, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Person
     from longleaf.engines.policy.policy import Part
+
+
+NO_LICENCE = "No license is on record here yet. The licensure office of the educator's school unit enters it."
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,28 @@ def standing_of(person: Person, *, on: date) -> Standing:
 
 
 def _reckoned(person: Person, on: date) -> Standing:
+    return standings_of([person.pk], on=on)[person.pk]
+
+
+def standings_of(people: Collection[int], *, on: date) -> dict[int, Standing]:
+    """The standing of each of many people, by their keys. As many queries as for one."""
     policy = policies.renewal_policy()
-    licence = records.licence_of(person, on)
+    licences = records.licences_of(people, on)
     if policy is None:
-        return Standing(licence, None, None, "This state has not published a renewal policy here yet.")
-    if licence is None:
-        problem = "No license is on record here yet. The licensure office of the educator's school unit enters it."
-        return Standing(None, policy, None, problem)
+        problem = "This state has not published a renewal policy here yet."
+        return {person: Standing(licences.get(person), None, None, problem) for person in people}
+    found = records.records_of(licences)
+    return {
+        person: _standing(policy, licences[person], found[person], on)
+        if person in found
+        else Standing(None, policy, None, NO_LICENCE)
+        for person in people
+    }
+
+
+def _standing(policy: engine.Policy, licence: Licence, record: engine.Record, on: date) -> Standing:
     try:
-        return Standing(licence, policy, engine.ledger(policy, records.record_of(person, licence), on=on))
+        return Standing(licence, policy, engine.ledger(policy, record, on=on))
     except engine.NoRuleError as silent:
         return Standing(licence, policy, None, str(silent))
 

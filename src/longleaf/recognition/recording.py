@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -66,15 +66,15 @@ def record_credit(
     alignments: Sequence[str] = (),
     topics: Sequence[str] = (),
     categories_claimed: Sequence[str] = (),
+    occasion: str = "",
 ) -> OtherCredit:
-    """Record professional learning that is not a badge of ours. `kind` is one that the policy knows."""
+    """Record professional learning that is not a badge of ours. `kind` is one that the policy knows.
+
+    What was recorded on an `occasion` is recorded on it only once: the database refuses a second time.
+    """
     _require_office(acting_person, person)
-    policy = policies.renewal_policy()
-    if policy and policy.kind(kind) is None:
-        raise UnusableValue(f"The policy knows no kind of credit called {kind}.", fields={"kind": "Choose one listed."})
-    if amount is not None and amount <= 0:
-        raise UnusableValue("An amount is more than 0.", fields={"amount": "Give the number of hours or credits."})
-    credit = OtherCredit.objects.create(
+    return _recorded(
+        acting_person,
         person=person,
         kind=kind,
         title=title,
@@ -83,16 +83,71 @@ def record_credit(
         alignments=list(alignments),
         topics=list(topics),
         categories_claimed=list(categories_claimed),
-        recorded_by=acting_person,
+        occasion=occasion,
     )
+
+
+@transaction.atomic
+def record_on_appeal(*, acting_person: Person, **facts: Any) -> OtherCredit:
+    """Record what a state officer granted against the school unit: the facts of `record_credit`."""
+    if not access.is_state_officer(acting_person):
+        raise NotYoursToRecord("Only an officer of the state's agency grants what was appealed.")
+    return _recorded(acting_person, **facts)
+
+
+@transaction.atomic
+def amend_credit(
+    *,
+    credit: OtherCredit,
+    acting_person: Person,
+    kind: str | None = None,
+    amount: Decimal | None = None,
+    further_category: str = "",
+    reason: str,
+) -> OtherCredit:
+    """Change what a recorded credit counts as, after a decision. The journal keeps what it was.
+
+    Raises `NotYoursToRecord` for whoever is neither the educator's employer nor an officer of the state's agency.
+    """
+    held = OtherCredit.objects.select_for_update(of=("self",)).select_related("person").get(pk=credit.pk)
+    if not (access.may_record_for(acting_person, held.person) or access.is_state_officer(acting_person)):
+        raise NotYoursToRecord(NOT_YOURS)
+    before = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
+    held.kind = kind or held.kind
+    held.amount = amount if amount is not None else held.amount
+    _require_usable(held.kind, held.amount)
+    if further_category and further_category not in held.categories_claimed:
+        held.categories_claimed = [*held.categories_claimed, further_category]
+    held.save(update_fields=["kind", "amount", "categories_claimed"])
+    after = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
+    data = {"title": held.title, "before": before, "after": after, "reason": reason}
+    journal.record(Event.CREDIT_AMENDED, actor=acting_person, subject=f"person:{held.person.ref}", data=data)
+    return held
+
+
+def _recorded(acting_person: Person | None, **facts: Any) -> OtherCredit:
+    _require_usable(facts["kind"], facts["amount"])
+    credit = OtherCredit.objects.create(recorded_by=acting_person, **facts)
     data = {
-        "kind": kind,
-        "title": title,
-        "amount": str(amount) if amount is not None else None,
-        "earned_on": earned_on.isoformat(),
+        "kind": credit.kind,
+        "title": credit.title,
+        "amount": _in_words(credit.amount),
+        "earned_on": credit.earned_on.isoformat(),
     }
-    journal.record(Event.CREDIT_RECORDED, actor=acting_person, subject=f"person:{person.ref}", data=data)
+    journal.record(Event.CREDIT_RECORDED, actor=acting_person, subject=f"person:{credit.person.ref}", data=data)
     return credit
+
+
+def _require_usable(kind: str, amount: Decimal | None) -> None:
+    policy = policies.renewal_policy()
+    if policy and policy.kind(kind) is None:
+        raise UnusableValue(f"The policy knows no kind of credit called {kind}.", fields={"kind": "Choose one listed."})
+    if amount is not None and amount <= 0:
+        raise UnusableValue("An amount is more than 0.", fields={"amount": "Give the number of hours or credits."})
+
+
+def _in_words(amount: Decimal | None) -> str | None:
+    return str(amount) if amount is not None else None
 
 
 def _require_office(acting_person: Person | None, educator: Person) -> None:

@@ -1,17 +1,20 @@
-"""An educator's record as the policy engine reads it: badges, other credits and licence, in few queries."""
+"""Educators' records as the policy engine reads them: badges, other credits and licences, of many people at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from longleaf.awards import queries as awards
+from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition.models import Licence, LocalValue, OtherCredit
@@ -20,8 +23,10 @@ from longleaf.recognition.portability import accepted
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.queries import Employment
 
 MICRO_CREDENTIAL = "micro_credential"
+BADGE = "badge"
 # A ledger also says of what was earned outside its cycle why it does not count, so nothing is left out by date.
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
@@ -33,8 +38,11 @@ class LocalValues:
     set_by: str
     values: tuple[LocalValue, ...]
 
-    def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None:
-        """The value for one micro-credential on a day: its own before the general rule, the newest first."""
+    def on(self, day: date, *, micro_credential_id: int, set_by: str = "") -> engine.LocalValue | None:
+        """The value for one micro-credential on a day: its own before the general rule, the newest first.
+
+        `set_by` says whose value it is where its name alone would not.
+        """
         in_force = [
             value
             for value in self.values
@@ -43,33 +51,94 @@ class LocalValues:
         own = [value for value in in_force if value.micro_credential_id == micro_credential_id]
         general = [value for value in in_force if value.micro_credential_id is None]
         found = (own or general)[:1]
-        return self._as_engine_value(found[0]) if found else None
+        return self._as_engine_value(found[0], set_by or self.set_by) if found else None
 
-    def _as_engine_value(self, value: LocalValue) -> engine.LocalValue:
+    def _as_engine_value(self, value: LocalValue, set_by: str) -> engine.LocalValue:
         by_hour = value.credits is None
         worth = value.credits_per_effort_hour if by_hour else value.credits
-        return engine.LocalValue(worth or Decimal(0), set_by=self.set_by, rule=value.reason, per_hour=by_hour)
+        return engine.LocalValue(worth or Decimal(0), set_by=set_by, rule=value.reason, per_hour=by_hour)
+
+
+NO_VALUES = LocalValues("", ())
+
+
+@dataclass(frozen=True)
+class _Valuers:
+    """Whose value counts for one person: that of the employer on the day on which something was earned.
+
+    Where no employer of that day is known, the present one's counts, as for somebody who was enrolled later.
+    """
+
+    employments: Sequence[Employment]
+    present: Organisation | None
+    values: Mapping[int, LocalValues]
+
+    def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None:
+        then = next((each.employer for each in self.employments if each.covers(day)), self.present)
+        if then is None:
+            return None
+        elsewhere = self.present is None or then.pk != self.present.pk
+        set_by = f"{then.name}, the employer on that day," if elsewhere else then.name
+        return self.values.get(then.pk, NO_VALUES).on(day, micro_credential_id=micro_credential_id, set_by=set_by)
 
 
 def values_of(employer: Organisation | None) -> LocalValues:
     """What a school unit has said that micro-credentials are worth to its educators; nothing without an employer."""
-    if employer is None:
-        return LocalValues("", ())
-    found = LocalValue.objects.filter(organisation=employer).order_by("-valid_from", "-pk")
-    return LocalValues(employer.name, tuple(found))
+    return _values_of([employer])[employer.pk] if employer else NO_VALUES
+
+
+def _values_of(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
+    names = {each.pk: each.name for each in employers}
+    found: dict[int, list[LocalValue]] = {pk: [] for pk in names}
+    for value in LocalValue.objects.filter(organisation__in=names).order_by("-valid_from", "-pk"):
+        found[value.organisation_id].append(value)
+    return {pk: LocalValues(names[pk], tuple(values)) for pk, values in found.items()}
 
 
 def licence_of(person: Person, on: date) -> Licence | None:
     """The licence whose cycle runs on a day: the one that expires next, or the last that expired."""
-    held = Licence.objects.filter(person=person, state=settings.STATE)
-    return held.filter(expires__gte=on).order_by("expires").first() or held.order_by("-expires").first()
+    return licences_of([person.pk], on).get(person.pk)
+
+
+def licences_of(people: Iterable[int], on: date) -> dict[int, Licence]:
+    """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out."""
+    held: dict[int, list[Licence]] = {}
+    for licence in Licence.objects.filter(person__in=set(people), state=settings.STATE).order_by("expires", "pk"):
+        held.setdefault(licence.person_id, []).append(licence)
+    return {
+        person: next((each for each in licences if each.expires >= on), licences[-1])
+        for person, licences in held.items()
+    }
 
 
 def record_of(person: Person, licence: Licence) -> engine.Record:
     """Everything that may count for one licence. What was revoked does not appear: it is no longer earned."""
-    values = values_of(directory.employer_of(person))
-    credits = [*_from_awards(person, values), *_from_other_credits(person), *accepted.credits_of(person, values)]
-    return engine.Record(licence=as_engine_licence(licence), credits=tuple(credits))
+    return records_of({person.pk: licence})[person.pk]
+
+
+def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
+    """The records of many people, by their keys. As many queries as for one."""
+    valuers = _valuers_of(licences)
+    earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
+    others = _other_credits_of(licences)
+    brought = accepted.credits_of_people(valuers)
+    return {
+        person: engine.Record(
+            licence=as_engine_licence(licence),
+            credits=(
+                *_from_awards(earned.get(person, ()), valuers[person]),
+                *(_from_other_credit(row) for row in others.get(person, ())),
+                *brought.get(person, ()),
+            ),
+        )
+        for person, licence in licences.items()
+    }
+
+
+def badge_of(credit_id: str) -> UUID | None:
+    """The badge that a line of a ledger is about; None where it is about other learning."""
+    kind, _, rest = credit_id.partition(":")
+    return UUID(rest.partition(":")[2]) if kind == BADGE else None
 
 
 def as_engine_licence(licence: Licence) -> engine.Licence:
@@ -91,40 +160,62 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
         amount=version.effort_hours,
         earned_on=on,
         alignments=frozenset(alignment.item.code for alignment in version.alignments.all()),
-        topics=frozenset(version.document["topics"]),
+        topics=frozenset(each.value for each in version.facets.all() if each.facet == Facet.TOPIC),
         value=values.on(on, micro_credential_id=version.micro_credential_id),
     )
 
 
-def _from_awards(person: Person, values: LocalValues) -> Iterable[engine.EarnedCredit]:
-    for place, row in enumerate(awards.awards_for_ledger(person, since=EARLIEST, until=LATEST)):
+def _valuers_of(people: Iterable[int]) -> dict[int, _Valuers]:
+    """For each of the people, whose value counts on which day: two queries."""
+    today, people = timezone.localdate(), list(people)
+    employments = directory.employments_of(people)
+    employers = {each.employer.pk: each.employer for held in employments.values() for each in held}
+    values = _values_of(employers.values())
+    return {
+        person: _Valuers(
+            held := employments.get(person, ()),
+            next((each.employer for each in held if each.covers(today)), None),
+            values,
+        )
+        for person in people
+    }
+
+
+def _from_awards(rows: Iterable[awards.LedgerAward], valuers: _Valuers) -> Iterable[engine.EarnedCredit]:
+    for place, row in enumerate(rows):
         if row.revoked:
             continue
         yield engine.EarnedCredit(
             # The engine takes credits of one day in the order of their ids: the order in which they were earned.
-            id=f"badge:{place:06d}:{row.uuid}",
+            id=f"{BADGE}:{place:06d}:{row.uuid}",
             kind=MICRO_CREDENTIAL,
             title=row.title,
             amount=row.effort_hours,
             earned_on=row.earned_on,
             alignments=frozenset(row.alignments),
             topics=frozenset(row.topics),
-            value=values.on(row.earned_on, micro_credential_id=row.micro_credential_id),
+            value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
         )
 
 
-def _from_other_credits(person: Person) -> Iterable[engine.EarnedCredit]:
-    for row in OtherCredit.objects.filter(person=person).order_by("earned_on", "pk"):
-        yield engine.EarnedCredit(
-            id=f"credit:{row.pk:012d}",
-            kind=row.kind,
-            title=row.title,
-            amount=row.amount,
-            earned_on=row.earned_on,
-            alignments=frozenset(row.alignments),
-            topics=frozenset(row.topics),
-            categories_claimed=frozenset(row.categories_claimed),
-        )
+def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
+    found: dict[int, list[OtherCredit]] = {}
+    for row in OtherCredit.objects.filter(person__in=set(people)).order_by("earned_on", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
+    return engine.EarnedCredit(
+        id=f"credit:{row.pk:012d}",
+        kind=row.kind,
+        title=row.title,
+        amount=row.amount,
+        earned_on=row.earned_on,
+        alignments=frozenset(row.alignments),
+        topics=frozenset(row.topics),
+        categories_claimed=frozenset(row.categories_claimed),
+    )
 
 
 def values_listed(organisation: Organisation, on: date) -> list[LocalValue]:

@@ -1,12 +1,49 @@
+"""The addresses of recognition, under /renewal/."""
+
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from longleaf.recognition import views
+from longleaf.recognition import unit_views, views
+from longleaf.recognition.certificates import views as certificates
+from longleaf.recognition.credit_requests import desk_views as desk
+from longleaf.recognition.credit_requests import views as requests
+from longleaf.recognition.lists import views as lists
+from longleaf.recognition.people import views as people
+from longleaf.recognition.roster import views as roster
 
 app_name = "recognition"
 urlpatterns = [
     path("", views.ledger, name="ledger"),
     path("of/<str:ref>/", views.ledger_of, name="ledger-of"),
-    path("values/", views.values, name="values"),
+    path("what-if/", views.if_earned, name="what-if"),
+    path("values/", unit_views.values, name="values"),
+    path("adopted/", unit_views.adopted, name="adopted"),
+    path("adopted/<int:number>/end/", unit_views.end_adoption, name="adoption-end"),
+    path("requests/", requests.mine, name="requests"),
+    path("requests/new/", requests.begin, name="request-begin"),
+    path("requests/<str:ref>/", requests.show, name="request"),
+    path("requests/<str:ref>/withdraw/", requests.withdraw, name="request-withdraw"),
+    path("requests/<str:ref>/appeal/", requests.appeal, name="request-appeal"),
+    path("requests/<str:ref>/letter/", requests.letter, name="request-letter"),
+    path("requests/<str:ref>/documents/<int:number>/", requests.document, name="request-document"),
+    path("requests/<str:ref>/documents/<int:number>/remove/", requests.remove_document, name="request-document-remove"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/approve/", desk.approve_several, name="desk-approve"),
+    path("desk/lists/", lists.lists, name="lists"),
+    path("desk/lists/template.csv", lists.template, name="list-template"),
+    path("desk/lists/<str:ref>/", lists.show, name="list"),
+    path("desk/lists/<str:ref>/record/", lists.record, name="list-record"),
+    path("desk/lists/<str:ref>/discard/", lists.discard, name="list-discard"),
+    path("desk/requests/<str:ref>/", desk.decide, name="desk-request"),
+    path("appeals/", desk.appeals, name="appeals"),
+    path("appeals/<str:ref>/", desk.appeal, name="appeal"),
+    path("roster/", roster.roster, name="roster"),
+    re_path(r"^roster/licensure\.(?P<way>csv|json)$", roster.export, name="export"),
+    path("state/", roster.state, name="state"),
+    path("check/", people.check, name="check"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<str:ref>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:ref>/certificate.pdf", certificates.on_paper, name="certificate-paper"),
+    path("certificates/<str:ref>/verify/", certificates.verify, name="certificate-verify"),
 ]

@@ -15,9 +15,11 @@ from longleaf.states.crosschecks import (
     keeping,
     micro_credentials,
     organisations,
+    oversight,
     policies,
     recognitions,
     reminders,
+    renewal_practice,
     rubrics,
     sources,
     stacks,
@@ -43,6 +45,8 @@ ALL: tuple[Crosscheck, ...] = (
     keeping.check,
     appeals.check,
     reminders.check,
+    oversight.check,
+    renewal_practice.check,
 )
 
 

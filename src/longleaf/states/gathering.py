@@ -23,9 +23,11 @@ from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
+from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
 from longleaf.states.parts.reminders import Reminders
+from longleaf.states.parts.renewal_practice import RenewalPractice
 from longleaf.states.parts.retention import Retention
 from longleaf.states.parts.sources import Sources
 from longleaf.states.parts.state import State
@@ -71,6 +73,8 @@ class Gathered:
     consent_forms: tuple[Sheet[ConsentForms], ...]
     appeals: tuple[Sheet[Appeals], ...]
     reminders: tuple[Sheet[Reminders], ...]
+    oversight: tuple[Sheet[Oversight], ...]
+    renewal_practice: tuple[Sheet[RenewalPractice], ...]
     mistakes: tuple[Mistake, ...]
 
     def sheets(self) -> Iterator[Sheet[Part]]:
@@ -104,6 +108,8 @@ def gather(directory: Path) -> Gathered:
         assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
         reminders=desk.may_be_left_out("reminders.yaml", Reminders),
+        oversight=desk.may_be_left_out("oversight.yaml", Oversight),
+        renewal_practice=desk.may_be_left_out("renewal-practice.yaml", RenewalPractice),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
     )

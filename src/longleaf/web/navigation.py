@@ -78,6 +78,30 @@ PLACES = (
         "The people of your organizations. A name that has changed is changed here, with a reason.",
     ),
     Place(
+        "Credit desk",
+        "recognition:desk",
+        frozenset({Role.PSU_OFFICER}),
+        "What educators ask you to decide, and lists of those who took part.",
+    ),
+    Place(
+        "Roster",
+        "recognition:roster",
+        frozenset({Role.PSU_OFFICER}),
+        "How each educator stands in the renewal cycle, who is at risk, and the licensure export.",
+    ),
+    Place(
+        "Renewal in numbers",
+        "recognition:state",
+        frozenset({Role.STATE_OFFICER}),
+        "How educators of all school units stand, by region, and how far the state is from time to competency.",
+    ),
+    Place(
+        "Appeals about credit",
+        "recognition:appeals",
+        frozenset({Role.STATE_OFFICER}),
+        "What a school unit did not approve as asked.",
+    ),
+    Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from longleaf.assessment.evidence import file_store
-from longleaf.assessment.models import Upload
 from longleaf.assessment.status import FileKind
 
 SHOWN_IN_THE_BROWSER = frozenset({FileKind.PDF, FileKind.IMAGE, FileKind.AUDIO, FileKind.VIDEO, FileKind.TRANSCRIPT})
@@ -22,7 +22,18 @@ SHUT_IN = (
 SHUT_IN_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
-def file_response(upload: Upload, name: str, *, asked_range: str = "", download: bool = False) -> HttpResponseBase:
+class Stored(Protocol):
+    """A file in storage, with what it is."""
+
+    @property
+    def stored_as(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def file_response(upload: Stored, name: str, *, asked_range: str = "", download: bool = False) -> HttpResponseBase:
     """The file, or the part of it that a player asked for (RFC 9110, one range). `name` is what it will be called.
 
     Office documents are always downloaded. Nothing of the name that its owner gave it is told.
@@ -46,7 +57,7 @@ def file_response(upload: Upload, name: str, *, asked_range: str = "", download:
     return _shut_in(response, upload)
 
 
-def _shut_in(response: HttpResponseBase, upload: Upload) -> HttpResponseBase:
+def _shut_in(response: HttpResponseBase, upload: Stored) -> HttpResponseBase:
     response["Content-Security-Policy"] = SHUT_IN_PDF if upload.kind == FileKind.PDF else SHUT_IN
     response["X-Content-Type-Options"] = "nosniff"
     # Our own pages show it in a frame.
@@ -71,5 +82,5 @@ def _part(asked: str, size: int) -> tuple[int, int] | None:
     return first, last
 
 
-def _content_type(upload: Upload) -> str:
+def _content_type(upload: Stored) -> str:
     return f"{upload.media_type}; charset=utf-8" if upload.kind == FileKind.TRANSCRIPT else upload.media_type

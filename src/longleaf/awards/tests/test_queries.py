@@ -60,7 +60,7 @@ def test_it_costs_the_same_for_many(
 ) -> None:
     for number in range(4):
         make_award(f"attempt:{number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(queries.awards_for_ledger(educator)) == 4
 
 

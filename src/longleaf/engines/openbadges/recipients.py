@@ -74,7 +74,7 @@ def _of_older(assertion: Mapping[str, Any]) -> list[Recipient]:
 def _hashed(address: str, salt: str, identity: str) -> bool:
     kind, _, digest = identity.partition("$")
     make = _DIGESTS.get(kind)
-    return bool(make) and make((address + salt).encode(), usedforsecurity=False).hexdigest() == digest.lower()
+    return make is not None and make((address + salt).encode(), usedforsecurity=False).hexdigest() == digest.lower()
 
 
 def is_anybody_of(recipients: Iterable[Recipient], addresses: Iterable[str]) -> str:

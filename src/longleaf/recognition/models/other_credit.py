@@ -26,8 +26,18 @@ class OtherCredit(models.Model):
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    occasion = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What it was recorded on, such as a line of a list; the same one only once.",
+    )
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["occasion"], condition=~models.Q(occasion=""), name="other_credit_is_recorded_once"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "earned_on"], name="other_credit_of_person")]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,6 @@ from longleaf.recognition.portability import queries
 from longleaf.recognition.portability.status import IMPORTED_BADGE
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Person
     from longleaf.recognition.models import ImportDecision, ImportedBadge
 
 MICRO_CREDENTIAL = "micro_credential"
@@ -25,13 +24,23 @@ class Values(Protocol):
     def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None: ...
 
 
-def credits_of(person: Person, values: Values) -> Iterator[engine.EarnedCredit]:
-    """Everything that was accepted for a person, as credits. One query, whatever their number."""
-    for imported in queries.accepted_of(person):
-        ruling = imported.ruling
-        assert ruling is not None, "the database keeps that what was accepted has a ruling"
-        as_ours = ruling.micro_credential is not None
-        yield _as_micro_credential(imported, ruling, values) if as_ours else _by_itself(imported, ruling)
+def credits_of_people(valuers: Mapping[int, Values]) -> dict[int, list[engine.EarnedCredit]]:
+    """Everything that was accepted for each of the people, by key, as credits. One query, whatever their number.
+
+    `valuers` say for each person what their employers give.
+    """
+    found: dict[int, list[engine.EarnedCredit]] = {}
+    for imported in queries.accepted_of(valuers):
+        credit = _as_credit(imported, valuers[imported.person_id])
+        found.setdefault(imported.person_id, []).append(credit)
+    return found
+
+
+def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:
+    ruling = imported.ruling
+    assert ruling is not None, "the database keeps that what was accepted has a ruling"
+    as_ours = ruling.micro_credential is not None
+    return _as_micro_credential(imported, ruling, values) if as_ours else _by_itself(imported, ruling)
 
 
 def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values: Values) -> engine.EarnedCredit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
@@ -59,9 +59,9 @@ def precedents_for(viewer: Person) -> QuerySet[Precedent]:
     return rows.select_related("organisation", "set_by", "micro_credential__current").order_by("-set_at", "-pk")
 
 
-def accepted_of(person: Person) -> QuerySet[ImportedBadge]:
-    """What counts for somebody, oldest first, with the decision that says as what, and what it stands for."""
-    rows = ImportedBadge.objects.filter(person_id=person.pk, status=ImportStatus.ACCEPTED)
+def accepted_of(people: Iterable[int]) -> QuerySet[ImportedBadge]:
+    """What counts for people, by their keys, oldest first, with the decision that says as what."""
+    rows = ImportedBadge.objects.filter(person__in=list(people), status=ImportStatus.ACCEPTED)
     return (
         rows.select_related("ruling__organisation", "ruling__micro_credential__current")
         .defer(*HEAVY, "ruling__micro_credential__current__search_text")

@@ -13,7 +13,8 @@ from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.recognition import policies, recording, valuing
-from longleaf.recognition.models import Licence, LocalValue, OtherCredit
+from longleaf.recognition.credit_requests import asking
+from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 
 SURE = {"source_ids": [], "standing": "synthetic"}
 TODAY = date(2026, 10, 1)
@@ -144,3 +145,21 @@ def _facts(person: Person, version: Version, earned_at: datetime) -> dict[str, A
         "earned_at": earned_at,
         "acting_person": None,
     }
+
+
+def request_for_credit(educator: Person, **facts: Any) -> CreditRequest:
+    """A request for ten clock hours of a workshop, sent to the educator's school unit."""
+    return asking.send(request=draft_of(educator, **facts), acting_person=educator)
+
+
+def draft_of(educator: Person, **facts: Any) -> CreditRequest:
+    written = {
+        "sort": "credit",
+        "kind": "clock_hour",
+        "title": "Reading together",
+        "amount": Decimal(10),
+        "earned_on": date(2026, 2, 1),
+        "statement": "Two days with a reading coach.",
+        **facts,
+    }
+    return asking.begin(acting_person=educator, **written)

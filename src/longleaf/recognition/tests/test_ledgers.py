@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from longleaf.awards import revoking
 from longleaf.directory import enrolling, registering
@@ -178,11 +177,40 @@ def test_the_value_is_that_of_the_educators_own_employer(
     assert ledger_of(educator).total_counted == 2
 
 
+def test_what_was_earned_keeps_the_value_of_the_employer_of_that_day(
+    educator, version, licence, district, other_district, psu_officer
+):
+    neighbour = cast.make_person("Nora Neighbour", (other_district, Role.PSU_OFFICER))
+    worth_each(district, psu_officer, credits=Decimal(2))
+    worth_each(other_district, neighbour, credits=Decimal(1))
+    badge(educator, version)
+    moved = date(2026, 8, 1)
+    enrolling.end_role(held=educator.roles.get(), acting_person=None, until=moved - timedelta(days=1))
+    enrolling.give_role(
+        person=educator, organisation=other_district, role=Role.EDUCATOR, acting_person=None, since=moved
+    )
+    badge(educator, version, earned_at=datetime(2026, 9, 1, tzinfo=UTC))
+    earlier, later = ledger_of(educator).lines
+    assert (earlier.amount, later.amount) == (2, 1)
+    assert "Rivertown Schools, the employer on that day, gives 2 credits" in earlier.reason
+    assert "Hillside Schools gives 1 credit" in later.reason
+
+
+def test_where_no_employer_of_that_day_is_known_the_present_one_gives_the_value(
+    educator, version, licence, district, psu_officer
+):
+    worth_each(district, psu_officer, credits=Decimal(2))
+    badge(educator, version, earned_at=datetime(2026, 5, 1, tzinfo=UTC))
+    held = educator.roles.get()
+    held.since = date(2026, 6, 1)
+    held.save()
+    assert ledger_of(educator).total_counted == 2
+
+
 def test_without_an_employer_nothing_gives_a_value(educator, version, licence, district, psu_officer):
     worth_each(district, psu_officer, credits=Decimal(2))
     badge(educator, version)
-    yesterday = timezone.localdate() - timedelta(days=1)
-    enrolling.end_role(held=educator.roles.get(), acting_person=None, until=yesterday)
+    enrolling.end_role(held=educator.roles.get(), acting_person=None, until=date(2026, 1, 1))
     [line] = ledger_of(educator).lines
     assert line.counted == 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from longleaf.reminders.sources import sources
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import Mistake
 from longleaf.states.tests.packs import NORTH_CAROLINA, copy_of_example
@@ -569,15 +570,46 @@ BETWEEN_FILES = {
         "looked_at_by",
         "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
     ),
+    "a figure that raises an alarm is not measured": Case(
+        "oversight.yaml",
+        "measure: turnaround, of: issuers",
+        "measure: happiness, of: issuers",
+        "happiness",
+        "alarms[0].measure",
+        "“happiness” is not measured. Write one of: first-time, in-the-end, turnaround, agreement, appeals, "
+        "complaints.",
+    ),
+    "a figure raises an alarm whatever it is": Case(
+        "oversight.yaml",
+        "below: 0.25, above: 0.9",
+        "below: 0.95, above: 0.9",
+        "below: 0.95",
+        "alarms[1].below",
+        "An alarm `below` this would be raised with every figure. It must be less than `above`.",
+    ),
     "a reminder is of no kind": Case(
         "reminders.yaml",
         "reading-due: {days: [-2, 1]}",
         "reading-done: {days: [-2, 1]}",
         "reading-done",
         "kinds.reading-done",
-        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, badge-from-elsewhere-asked, badge-from-elsewhere-waiting, certificate-ends, "
-        "check-waiting, decision-late, likeness-waiting, panel-short, reading-due, reading-offered.",
+        f"“reading-done” is no kind of reminder. The kinds are: {', '.join(sorted(sources()))}.",
+    ),
+    "a cycle is watched later than it is at risk": Case(
+        "renewal-practice.yaml",
+        "watch_months: 12",
+        "watch_months: 3",
+        "watch_months",
+        "watch_months",
+        "This is sooner than at_risk_months (4); watching comes first.",
+    ),
+    "a kind that rests on competency is none of the policy": Case(
+        "renewal-practice.yaml",
+        "answer_within: 5",
+        "competency_kinds: [portfolios]",
+        "competency_kinds",
+        "competency_kinds",
+        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",

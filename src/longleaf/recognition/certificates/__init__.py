@@ -1,0 +1,1 @@
+"""Certificates of credits: what a ledger said on a day, as a page, as paper, and to be verified by its number."""

@@ -1,0 +1,146 @@
+"""The verbs of the educator: write a request, send it, answer a question, withdraw. Locks: the request, the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from longleaf.directory import queries as directory
+from longleaf.kit.errors import WrongState
+from longleaf.kit.words import plain_line_ends
+from longleaf.recognition.credit_requests import documents
+from longleaf.recognition.credit_requests.holding import due_in, hold, policy_in_force, require_may_become, tell
+from longleaf.recognition.credit_requests.soundness import LONGEST, mistake_of_text, mistakes_of
+from longleaf.recognition.errors import MayNotAsk, NoSuchRequest, UnusableRequest
+from longleaf.recognition.events import Event
+from longleaf.recognition.models import CreditRequest, OtherCredit, RequestNote
+from longleaf.recognition.ruling import practice_in_force
+from longleaf.recognition.status import DECIDED, RequestSort, RequestStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+FIELDS = (
+    *("sort", "kind", "title", "amount", "begins_on", "earned_on"),
+    *("category", "statement", "about", "approved_before"),
+)
+WRITABLE = frozenset({RequestStatus.DRAFT, RequestStatus.ASKED_BACK})
+
+
+@transaction.atomic
+def begin(*, acting_person: Person, **facts: Any) -> CreditRequest:
+    """Begin a draft of a request to one's own school unit. Facts are those of `change`. Raises `MayNotAsk`."""
+    office = directory.employer_of(acting_person)
+    if office is None:
+        raise MayNotAsk("Requests go to the licensure office of your school unit, and you are enrolled in none today.")
+    request = CreditRequest(educator=acting_person, office=office)
+    _write(request, facts)
+    request.save()
+    return request
+
+
+@transaction.atomic
+def change(*, request: CreditRequest, acting_person: Person, **facts: Any) -> CreditRequest:
+    """Change a draft, or a request that the office asked something about. What is left out stays as it is.
+
+    Facts: `sort`, `kind`, `title`, `amount`, `begins_on`, `earned_on`, `category`, `statement`, `about`,
+    `approved_before`. A draft may lack anything; what is lacking is told when it is sent.
+    """
+    held = _own(request, acting_person)
+    if held.status not in WRITABLE:
+        raise WrongState(f"The request {held.ref} was sent. Withdraw it, or wait until the office asks something.")
+    _write(held, facts)
+    held.save(update_fields=list(FIELDS))
+    return held
+
+
+@transaction.atomic
+def send(*, request: CreditRequest, acting_person: Person, answer: str = "") -> CreditRequest:
+    """Send a request to the office; after a question with the `answer`. The clock of the office begins anew.
+
+    Raises `UnusableRequest` with a sentence for each field that lacks something.
+    """
+    held = _own(request, acting_person)
+    require_may_become(held, RequestStatus.SENT)
+    is_answer = held.status == RequestStatus.ASKED_BACK
+    mistakes = dict(
+        mistakes_of(held, policy_in_force(), has_document=held.documents.exists(), today=timezone.localdate())
+    )
+    if is_answer and (mistake := mistake_of_text(answer, "Answer what the office asks.")):
+        mistakes["answer"] = mistake
+    if mistakes:
+        raise UnusableRequest("The request cannot be sent yet.", fields=mistakes)
+    if is_answer:
+        RequestNote.objects.create(
+            request=held, said_by=acting_person, is_question=False, text=plain_line_ends(answer.strip())
+        )
+    held.status, held.due_on = RequestStatus.SENT, due_in(practice_in_force().answer_within)
+    held.sent_at = held.sent_at or timezone.now()
+    held.save(update_fields=["status", "due_on", "sent_at"])
+    event = Event.REQUEST_ANSWERED if is_answer else Event.REQUEST_SENT
+    tell(event, held, actor=acting_person, due=held.due_on.isoformat())
+    return held
+
+
+@transaction.atomic
+def withdraw(*, request: CreditRequest, acting_person: Person) -> None:
+    """Take a request back. A draft is deleted with its documents; what was sent stays on record as withdrawn."""
+    held = _own(request, acting_person)
+    require_may_become(held, RequestStatus.WITHDRAWN)
+    if held.status == RequestStatus.DRAFT:
+        documents.forget_all(held)
+        held.delete()
+        return
+    held.status = RequestStatus.WITHDRAWN
+    held.save(update_fields=["status"])
+    tell(Event.REQUEST_WITHDRAWN, held, actor=acting_person)
+
+
+def _own(request: CreditRequest, person: Person) -> CreditRequest:
+    held = hold(request)
+    if held.educator_id != person.pk:
+        raise NoSuchRequest
+    return held
+
+
+def _write(request: CreditRequest, facts: Mapping[str, Any]) -> None:
+    if unknown := set(facts) - set(FIELDS):
+        raise TypeError(f"A request has no {', '.join(sorted(unknown))}.")
+    for name, value in facts.items():
+        setattr(request, name, value)
+    request.statement = plain_line_ends(request.statement)
+    fields = {}
+    if request.sort not in RequestSort.values:
+        fields["sort"] = "Choose what you ask for."
+    if len(request.statement) > LONGEST:
+        fields["statement"] = f"Shorten it to at most {LONGEST:,} characters."
+    if not _is_own_credit(request.about, request):
+        fields["about"] = "Choose one of your own credits."
+    if not _is_approval(request.approved_before, request):
+        fields["approved_before"] = "Choose one of your own approvals."
+    if fields:
+        raise UnusableRequest("The request cannot be kept like this.", fields=fields)
+
+
+def _is_own_credit(credit: OtherCredit | None, request: CreditRequest) -> bool:
+    return credit is None or credit.person_id == request.educator_id
+
+
+def _is_approval(earlier: CreditRequest | None, request: CreditRequest) -> bool:
+    return earlier is None or (
+        earlier.educator_id == request.educator_id
+        and earlier.sort == RequestSort.PRIOR_APPROVAL
+        and earlier.status in DECIDED
+    )
+
+
+# What a form gives for fields that were left empty.
+EMPTY: Mapping[str, str | Decimal | date | None] = {
+    **dict.fromkeys(("kind", "title", "category", "statement"), ""),
+    **dict.fromkeys(("amount", "begins_on", "earned_on", "about", "approved_before"), None),
+}

@@ -1,0 +1,209 @@
+"""The credit desk of a school unit, and the appeals that the agency rules on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from longleaf.directory.signed_in import person_of
+from longleaf.kit.errors import BadInput
+from longleaf.kit.numbers import number
+from longleaf.kit.paging import Page, page_of
+from longleaf.recognition import access, policies
+from longleaf.recognition.credit_requests import appealing, deciding, queries
+from longleaf.recognition.credit_requests.forms import DecisionForm, kind_choices
+from longleaf.recognition.credit_requests.soundness import Grant
+from longleaf.recognition.errors import NoSuchRequest
+from longleaf.recognition.models import CreditRequest
+from longleaf.recognition.roster.queries import unit_asked
+from longleaf.recognition.status import RequestSort, RequestStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Person
+
+BAD_INPUT = 422
+MOST_AT_ONCE = 100
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for an officer, the most urgent first."""
+    return _queue_page(request)
+
+
+@login_required
+@require_POST
+def approve_several(request: HttpRequest) -> HttpResponse:
+    """Approve the ticked requests as asked, each by itself, with one reason."""
+    person = person_of(request)
+    chosen = request.POST.getlist("request")[:MOST_AT_ONCE]
+    found = list(access.requests_decided_by(person).filter(ref__in=chosen).order_by("due_on", "pk"))
+    try:
+        if not found:
+            raise BadInput("Nothing is ticked.", fields={"reason": "Tick at least one request first."})
+        not_done = deciding.approve_as_asked(
+            requests=found, reason=request.POST.get("reason", ""), acting_person=person
+        )
+    except BadInput as wrong:
+        return _queue_page(request, chosen=chosen, error=wrong.fields.get("reason", wrong.sentence), status=BAD_INPUT)
+    messages.success(request, f"{number(len(found) - len(not_done), 'request')} approved as asked.")
+    for each in not_done:
+        messages.warning(request, f"{each.request.ref} was left: {each.sentence}")
+    return redirect("recognition:desk")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """One request: what it asks, what it would count, and the decision."""
+    person = person_of(request)
+    found = queries.request_for(person, ref)
+    if not access.may_decide(person, found):
+        raise NoSuchRequest
+    form = _decision_form(request, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _act(request, person, found, form)
+        except BadInput as wrong:
+            _note(form, wrong)
+    return _desk_page(request, person, found, form)
+
+
+@login_required
+@require_safe
+def appeals(request: HttpRequest) -> HttpResponse:
+    """Appeals about requests for credit, for officers of the agency."""
+    person = person_of(request)
+    if not access.is_state_officer(person):
+        raise NoSuchRequest("There is no page for you at this address.")
+    page: Page[CreditRequest] = page_of(queries.appeals_for(person), parameters=request.GET)
+    return render(request, "recognition/desk/appeals.html", {"page": page, "today": timezone.localdate()})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, ref: str) -> HttpResponse:
+    """Rule on one appeal."""
+    person = person_of(request)
+    found = queries.request_for(person, ref)
+    if not found.appealed_at or not access.may_rule(person, found):
+        raise NoSuchRequest
+    form = _decision_form(request, found)
+    if request.method == "POST" and form.is_valid():
+        action = request.POST.get("action", "")
+        if action not in {"grant", "uphold"}:
+            raise Http404
+        try:
+            appealing.rule(
+                request=found,
+                is_granted=action == "grant",
+                ruling=form.cleaned_data["reason"],
+                grant=form.grant,
+                acting_person=person,
+            )
+        except BadInput as wrong:
+            _note(form, wrong)
+        else:
+            messages.success(request, f"The appeal about {ref} is ruled on.")
+            return redirect("recognition:appeals")
+    return _desk_page(request, person, found, form)
+
+
+def _act(request: HttpRequest, person: Person, found: CreditRequest, form: DecisionForm) -> HttpResponse:
+    action, reason = request.POST.get("action", ""), form.cleaned_data["reason"]
+    if action == "approve":
+        deciding.approve(request=found, reason=reason, grant=form.grant, acting_person=person)
+        said = "is approved"
+    elif action == "refuse":
+        deciding.refuse(request=found, reason=reason, acting_person=person)
+        said = "is not approved"
+    elif action == "ask":
+        deciding.ask_back(request=found, question=reason, acting_person=person)
+        said = "goes back with your question"
+    elif action == "reckon":
+        return _desk_page(request, person, found, form)
+    else:
+        raise Http404
+    messages.success(request, f"{found.ref} {said}.")
+    following = queries.waiting_after(person, found)
+    return redirect("recognition:desk-request", ref=following.ref) if following else redirect("recognition:desk")
+
+
+def _note(form: DecisionForm, wrong: BadInput) -> None:
+    for field, sentence in (wrong.fields or {"reason": wrong.sentence}).items():
+        form.add_error(field if field in form.fields else "reason", sentence)
+
+
+def _decision_form(request: HttpRequest, found: CreditRequest) -> DecisionForm:
+    initial = {"kind": found.kind, "amount": found.amount, "category": found.category}
+    given = request.POST if request.method == "POST" else None
+    return DecisionForm(given, initial=initial, policy=policies.renewal_policy())
+
+
+def _desk_page(request: HttpRequest, person: Person, found: CreditRequest, form: DecisionForm) -> HttpResponse:
+    waits = found.status in {RequestStatus.SENT, RequestStatus.ASKED_BACK, RequestStatus.APPEALED}
+    usable = form.is_bound and not {"kind", "amount", "category"} & set(form.errors)
+    grant = form.grant if usable else Grant(found.kind, found.amount, found.category)
+    context: dict[str, Any] = {
+        "asked": found,
+        "form": form,
+        "waits": waits,
+        "is_appeal": bool(found.appealed_at) and not access.may_decide(person, found),
+        "comparison": queries.if_approved(found, grant, on=timezone.localdate()) if waits else None,
+        "following": queries.waiting_after(person, found),
+        "policy": policies.renewal_policy(),
+        "today": timezone.localdate(),
+        "now": timezone.now(),
+    }
+    return render(request, "recognition/desk/request.html", context, status=BAD_INPUT if form.errors else 200)
+
+
+def _queue_page(
+    request: HttpRequest, *, chosen: list[str] | None = None, error: str = "", status: int = 200
+) -> HttpResponse:
+    person, policy = person_of(request), policies.renewal_policy()
+    units, unit = unit_asked(person, request.GET.get("unit", ""))
+    asked, today = _asked(request), timezone.localdate()
+    page: Page[CreditRequest] = page_of(queries.queue(person, unit, asked), parameters=request.GET, size=30)
+    context = {
+        "units": units,
+        "unit": unit,
+        "asked": asked,
+        "page": page,
+        "numbers": queries.numbers_of(person, today=today),
+        "shown": queries.SHOWN_OF,
+        "sorts": RequestSort.choices,
+        "kinds": kind_choices(policy)[1:],
+        "chosen": chosen or [],
+        "reason": request.POST.get("reason", ""),
+        "error": error,
+        "today": today,
+        "now": timezone.now(),
+    }
+    return render(request, "recognition/desk/queue.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> queries.Asked:
+    show, sort = request.GET.get("show", ""), request.GET.get("sort", "")
+    return queries.Asked(
+        show=show if show in queries.SHOWN_OF else "waiting",
+        sort=sort if sort in RequestSort.values else "",
+        kind=request.GET.get("kind", "")[:60],
+        words=request.GET.get("q", "")[:100],
+        due_by=_day(request.GET.get("due_by", "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,159 @@
+"""What comes in on the pages of requests. A draft may lack anything; what is given must be readable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from longleaf.engines import policy as engine
+from longleaf.recognition.credit_requests.soundness import LONGEST, Grant
+from longleaf.recognition.models import CreditRequest, OtherCredit
+from longleaf.recognition.status import RequestSort
+
+DAY = {"invalid": "Give a day, such as 2027-03-04."}
+NUMBER = {
+    "invalid": "Give a number, such as 12.5.",
+    "min_value": "Give a number that is more than 0.",
+    "max_value": "Give a number below 100,000.",
+    "max_digits": "Give a number below 100,000.",
+    "max_decimal_places": "Give at most two places after the point.",
+    "max_whole_digits": "Give a number below 100,000.",
+}
+LISTED = {"invalid_choice": "Choose one that is listed."}
+
+
+def amount_field(label: str = "How much") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=Decimal(99_999),
+        max_digits=7,
+        decimal_places=2,
+        error_messages=NUMBER,
+    )
+
+
+def kind_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
+    """The kinds of other learning that a policy knows, each with what it is measured in. Badges come by themselves."""
+    kinds = [each for each in (policy.kinds if policy else ()) if each.code != "micro_credential"]
+    return [("", "Choose one"), *((each.code, f"{each.title}, in {each.measure.plural}") for each in kinds)]
+
+
+def category_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
+    return [("", "None in particular"), *((each.code, each.title) for each in (policy.categories if policy else ()))]
+
+
+class RequestForm(forms.Form):
+    """A request as its educator writes it."""
+
+    sort = forms.ChoiceField(choices=RequestSort.choices, label="What do you ask for?", error_messages=LISTED)
+    title = forms.CharField(max_length=200, required=False, label="What is it called?")
+    kind = forms.ChoiceField(required=False, label="What kind of learning?", error_messages=LISTED)
+    amount = amount_field("How much, in what its kind is measured in?")
+    begins_on = forms.DateField(
+        required=False, label="First day", error_messages=DAY, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    earned_on = forms.DateField(
+        required=False, label="Last day", error_messages=DAY, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    category = forms.ChoiceField(required=False, label="Category that you wish for", error_messages=LISTED)
+    about = forms.ModelChoiceField(
+        OtherCredit.objects.none(), required=False, label="The credit that it is about", empty_label="None",
+        error_messages=LISTED,
+    )  # fmt: skip
+    approved_before = forms.ModelChoiceField(
+        CreditRequest.objects.none(), required=False, label="Approved before I began", empty_label="Not asked before",
+        error_messages=LISTED,
+    )  # fmt: skip
+    statement = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label="What should the office know?",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="What you did and learned, and why it should count. Name no students.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        policy: engine.Policy | None,
+        credits: Any,
+        approvals: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kind_choices(policy)  # type: ignore[attr-defined]
+        self.fields["category"].choices = category_choices(policy)  # type: ignore[attr-defined]
+        self.fields["about"].queryset = credits  # type: ignore[attr-defined]
+        self.fields["approved_before"].queryset = approvals  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """What an officer decides: why, and what is approved."""
+
+    kind = forms.ChoiceField(required=False, label="Kind", error_messages=LISTED)
+    amount = amount_field()
+    category = forms.ChoiceField(required=False, label="Category", error_messages=LISTED)
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label="Why, or what you ask",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The educator reads it.",
+    )
+
+    def __init__(self, *args: Any, policy: engine.Policy | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kind_choices(policy)  # type: ignore[attr-defined]
+        self.fields["category"].choices = category_choices(policy)  # type: ignore[attr-defined]
+
+    @property
+    def grant(self) -> Grant:
+        chosen = self.cleaned_data
+        return Grant(chosen["kind"], chosen["amount"], chosen["category"])
+
+
+class ListForm(forms.Form):
+    """One workshop or course, and a file or lines of those who took part."""
+
+    office = forms.ChoiceField(label="School unit", error_messages=LISTED)
+    title = forms.CharField(
+        max_length=200, label="What was it called?", error_messages={"required": "Say what it was called."}
+    )
+    kind = forms.ChoiceField(label="Kind", error_messages={**LISTED, "required": "Choose what kind it was."})
+    amount = forms.DecimalField(
+        label="How much for each",
+        min_value=Decimal("0.01"),
+        max_value=Decimal(99_999),
+        max_digits=7,
+        decimal_places=2,
+        error_messages={**NUMBER, "required": "Give how much of it each takes home, such as 6."},
+    )
+    earned_on = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={**DAY, "required": "Say on which day it ended."},
+    )
+    category = forms.ChoiceField(required=False, label="Category", error_messages=LISTED)
+    file = forms.FileField(
+        required=False,
+        label="List of those who took part (CSV)",
+        help_text="Columns: person (address or reference); amount and name where they differ or are to be checked.",
+    )
+    people = forms.CharField(
+        required=False,
+        label="Or their addresses, one to a line",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(
+        self, *args: Any, policy: engine.Policy | None, offices: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kind_choices(policy)  # type: ignore[attr-defined]
+        self.fields["category"].choices = category_choices(policy)  # type: ignore[attr-defined]

@@ -1,0 +1,100 @@
+"""Whom recognition reminds: officers of requests, educators of questions and decisions, the agency of appeals.
+
+Sentences name references only: a mail may be read by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
+from longleaf.kit.dates import day
+from longleaf.recognition.models import CreditRequest
+from longleaf.recognition.status import DECIDED, RequestStatus
+from longleaf.reminders.sources import Due, Source
+
+# A decision stays among what waits for its educator so long.
+DECISION_SHOWN_FOR = timedelta(days=14)
+
+
+def requests_to_decide(now: datetime) -> Iterator[Due]:
+    """To each officer of the school unit but whoever asked."""
+    waiting = list(CreditRequest.objects.filter(status=RequestStatus.SENT))
+    officers = directory.holders_of([Role.PSU_OFFICER], {each.office_id for each in waiting})
+    for each in waiting:
+        for officer in officers.get((Role.PSU_OFFICER, each.office_id), frozenset()) - {each.educator_id}:
+            yield Due(
+                person=officer,
+                about=f"credit-request:{each.ref}",
+                link=reverse("recognition:desk-request", kwargs={"ref": each.ref}),
+                due=each.due_on,
+                says=f"Decide on the request for credit {each.ref} by {day(each.due_on)}.",
+                late=f"The request for credit {each.ref} should have been decided by {day(each.due_on)}.",
+            )
+
+
+def questions_to_answer(now: datetime) -> Iterator[Due]:
+    """To the educator: the office asks something and waits."""
+    for each in CreditRequest.objects.filter(status=RequestStatus.ASKED_BACK):
+        yield Due(
+            person=each.educator_id,
+            about=f"credit-request:{each.ref}",
+            link=_own_page(each),
+            due=timezone.localdate(now),
+            at_once=True,
+            says=f"Your school unit asks something about your request {each.ref}.",
+        )
+
+
+def decisions_to_read(now: datetime) -> Iterator[Due]:
+    """To the educator: it is decided, or an appeal is ruled on."""
+    since = now - DECISION_SHOWN_FOR
+    lately = Q(ruled_at__isnull=True, decided_at__gte=since) | Q(ruled_at__gte=since)
+    for each in CreditRequest.objects.filter(lately, status__in=sorted(DECIDED)):
+        what = "Your appeal on" if each.ruled_at else "Your request"
+        yield Due(
+            person=each.educator_id,
+            about=f"credit-request:{each.ref}",
+            link=_own_page(each),
+            due=timezone.localdate(each.ruled_at or each.decided_at),
+            at_once=True,
+            says=f"{what} {each.ref} is decided. Read the letter.",
+        )
+
+
+def appeals_to_rule_on(now: datetime) -> Iterator[Due]:
+    """To each officer of the agency who neither asked nor decided."""
+    waiting = list(CreditRequest.objects.filter(status=RequestStatus.APPEALED))
+    agency = directory.agency() if waiting else None
+    if agency is None:
+        return
+    held = directory.holders_of([Role.STATE_OFFICER], [agency.pk])
+    officers = held.get((Role.STATE_OFFICER, agency.pk), frozenset())
+    for each in waiting:
+        for officer in officers - {each.educator_id, each.decided_by_id}:
+            yield Due(
+                person=officer,
+                about=f"credit-request:{each.ref}",
+                link=reverse("recognition:appeal", kwargs={"ref": each.ref}),
+                due=each.due_on,
+                says=f"Rule on the appeal about the request for credit {each.ref} by {day(each.due_on)}.",
+                late=f"The appeal about {each.ref} should have been ruled on by {day(each.due_on)}.",
+            )
+
+
+def _own_page(request: CreditRequest) -> str:
+    return reverse("recognition:request", kwargs={"ref": request.ref})
+
+
+REMINDERS = (
+    Source("credit-request-waiting", requests_to_decide, days=(-1, 1, 5)),
+    Source("credit-request-asked-back", questions_to_answer),
+    Source("credit-request-decided", decisions_to_read),
+    Source("credit-appeal-waiting", appeals_to_rule_on, days=(-1, 1, 5)),
+)

@@ -1,0 +1,95 @@
+"""Whether a request or a decision says all that it must. Plain values and the policy; no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from longleaf.recognition.models import CreditRequest
+from longleaf.recognition.status import RequestSort
+
+if TYPE_CHECKING:
+    from longleaf.engines import policy as engine
+
+MOST = Decimal(99_999)
+LONGEST = 10_000  # characters
+WITH_AN_AMOUNT = frozenset({RequestSort.CREDIT, RequestSort.PRIOR_APPROVAL})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What is approved: so much of a kind, for a category or for none in particular."""
+
+    kind: str = ""
+    amount: Decimal | None = None
+    category: str = ""
+
+
+def mistakes_of(
+    request: CreditRequest, policy: engine.Policy, *, has_document: bool, today: date
+) -> Iterator[tuple[str, str]]:
+    """What a request lacks before it can be sent, by field."""
+    if not request.title.strip():
+        yield "title", "Say in a few words what it was."
+    if request.sort in WITH_AN_AMOUNT:
+        yield from _of_grant(Grant(request.kind, request.amount, request.category), policy)
+        yield from _of_days(request, today)
+    elif request.category:
+        yield from _of_category(request.category, policy)
+    if request.sort == RequestSort.CATEGORY:
+        if request.about_id is None:
+            yield "about", "Choose the credit that it is about."
+        if not request.category:
+            yield "category", "Choose the category that it should count for."
+    if request.sort == RequestSort.CREDIT:
+        if not request.statement.strip() and not has_document:
+            yield "statement", "Say what you did and learned, or add a document that shows it."
+    elif not request.statement.strip():
+        yield "statement", "Say why it should be so."
+
+
+def mistakes_of_grant(request: CreditRequest, grant: Grant, policy: engine.Policy) -> Iterator[tuple[str, str]]:
+    """What is wrong with what somebody means to approve, by field."""
+    if request.sort in WITH_AN_AMOUNT:
+        yield from _of_grant(grant, policy)
+    elif grant.category:
+        yield from _of_category(grant.category, policy)
+    elif request.sort == RequestSort.CATEGORY:
+        yield "category", "Choose the category that it counts for."
+
+
+def mistake_of_text(text: str, missing: str) -> str:
+    """What is wrong with something that has to be said; "" for nothing."""
+    if not text.strip():
+        return missing
+    return f"Shorten it to at most {LONGEST:,} characters." if len(text) > LONGEST else ""
+
+
+def _of_grant(grant: Grant, policy: engine.Policy) -> Iterator[tuple[str, str]]:
+    if policy.kind(grant.kind) is None:
+        yield "kind", "Choose what kind of learning it is."
+    if grant.amount is None or not 0 < grant.amount <= MOST:
+        yield "amount", "Give how much of it, such as 12.5."
+    yield from _of_category(grant.category, policy)
+
+
+def _of_category(code: str, policy: engine.Policy) -> Iterator[tuple[str, str]]:
+    if code and code not in {category.code for category in policy.categories}:
+        yield "category", "Choose one of the categories that are listed."
+
+
+def _of_days(request: CreditRequest, today: date) -> Iterator[tuple[str, str]]:
+    if request.begins_on and request.earned_on and request.begins_on > request.earned_on:
+        yield "earned_on", "It ends before it begins; mend one of the two days."
+    if request.sort == RequestSort.PRIOR_APPROVAL:
+        if request.begins_on is None:
+            yield "begins_on", "Say on which day it begins."
+        elif request.begins_on < today:
+            yield "begins_on", "It has begun already. Ask for credit for what you have done."
+    elif request.earned_on is None:
+        yield "earned_on", "Say on which day it ended."
+    elif request.earned_on > today:
+        yield "earned_on", "This day is still to come. Ask for approval before you begin, or come back after it."

@@ -1,0 +1,1 @@
+"""How all educators of a school unit stand in their cycles: the page, the exports, and the numbers for the state."""

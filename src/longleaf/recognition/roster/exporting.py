@@ -1,0 +1,131 @@
+"""The licensure export: one line for each educator's cycle, as CSV and as JSON, line by line.
+
+Its columns are described in docs/reference/licensure-export.md; a column that is there keeps its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from longleaf.engines import policy as engine
+from longleaf.engines.policy import plain
+from longleaf.kit import spreadsheets
+from longleaf.recognition.roster import queries
+from longleaf.recognition.roster.lines import RosterLine
+
+FORMAT = "longleaf-licensure-export/1"
+COLUMNS = (
+    "educator",
+    "name",
+    "synthetic",
+    "licence_kind",
+    "licence_title",
+    "role",
+    "cycle_start",
+    "cycle_end",
+    "as_of",
+    "policy_version",
+    "rule_standing",
+    "required",
+    "counted",
+    "missing",
+    "standing",
+    "from_time",
+    "from_competency",
+    "problem",
+)
+OF_A_CATEGORY = ("required", "counted", "missing")
+
+
+def csv_of(units: Sequence[int], *, on: date, policy: engine.Policy | None) -> Iterator[str]:
+    """The export as CSV: the fixed columns, then three for each category of the policy."""
+    categories = [category.code for category in policy.categories] if policy else []
+    columns = [*COLUMNS, *(f"{code}_{what}" for code in categories for what in OF_A_CATEGORY)]
+    rows = (_cells(line, on, categories) for line in queries.lines_of(units, on=on))
+    return spreadsheets.csv_lines(columns, rows)
+
+
+def json_of(units: Sequence[int], *, on: date, policy: engine.Policy | None, codes: Sequence[str]) -> Iterator[str]:
+    """The export as one JSON object whose `educators` come one by one, each with every line of its ledger."""
+    head = {
+        "format": FORMAT,
+        "as_of": on.isoformat(),
+        "units": list(codes),
+        "policy": {"id": policy.id, "title": policy.rule.title, "standing": policy.rule.standing} if policy else None,
+        "unit_of_credit": policy.unit.plural if policy else None,
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "educators": ['
+    for number, line in enumerate(queries.lines_of(units, on=on)):
+        yield (",\n" if number else "\n") + json.dumps(_as_json(line, on), ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _cells(line: RosterLine, on: date, categories: Sequence[str]) -> list[str]:
+    found = {part.code: part for part in line.ledger.categories} if line.ledger else {}
+    of_categories = [
+        plain(getattr(found[code], what)) if code in found else "" for code in categories for what in OF_A_CATEGORY
+    ]
+    told = _told(line, on)
+    return [*("" if told[name] is None else str(told[name]) for name in COLUMNS), *of_categories]
+
+
+def _told(line: RosterLine, on: date) -> dict[str, Any]:
+    version = line.ledger.version if line.ledger else None
+    reckoned = line.ledger is not None
+    return {
+        "educator": line.ref,
+        "name": line.name,
+        "synthetic": "yes" if line.is_synthetic else "no",
+        "licence_kind": line.licence_kind or None,
+        "licence_title": line.licence_title or None,
+        "role": line.role or None,
+        "cycle_start": line.cycle_start.isoformat() if line.cycle_start else None,
+        "cycle_end": line.cycle_end.isoformat() if line.cycle_end else None,
+        "as_of": on.isoformat(),
+        "policy_version": version.id if version else None,
+        "rule_standing": version.rule.standing.value if version else None,
+        "required": plain(line.required) if reckoned else None,
+        "counted": plain(line.counted) if reckoned else None,
+        "missing": plain(line.missing) if reckoned else None,
+        "standing": line.standing.value,
+        "from_time": plain(line.spent.time) if reckoned else None,
+        "from_competency": plain(line.spent.competency) if reckoned else None,
+        "problem": line.problem or None,
+    }
+
+
+def _as_json(line: RosterLine, on: date) -> dict[str, Any]:
+    ledger = line.ledger
+    return {
+        **_told(line, on),
+        "synthetic": line.is_synthetic,
+        "categories": [
+            {"code": part.code, "title": part.title, **{what: plain(getattr(part, what)) for what in OF_A_CATEGORY}}
+            for part in (ledger.categories if ledger else ())
+        ],
+        "lines": [ledger_line_as_json(each) for each in (ledger.lines if ledger else ())],
+    }
+
+
+def ledger_line_as_json(line: engine.LedgerLine) -> dict[str, Any]:
+    """A line of a ledger with the rule that decided it and the one that gave it its value."""
+    return {
+        "title": line.title,
+        "kind": line.kind,
+        "earned_on": line.earned_on.isoformat(),
+        "amount": _number(line.amount),
+        "category": line.category,
+        "counted": plain(line.counted),
+        "rule": line.rule.id,
+        "value_rule": line.value_rule.id,
+        "reason": line.reason,
+        "why_not": line.why_not,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
