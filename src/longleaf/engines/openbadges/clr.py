@@ -126,7 +126,7 @@ def _check(record: Record) -> None:
             raise CannotBuild(f"The credential {credential.get('id')} is a record itself: wrap what is in it instead.")
     for endorsement in record.endorsements:
         if not endorsement.get("proof"):
-            raise CannotBuild(f"The endorsement {endorsement.get('id')} is not signed: a record wraps signed ones only.")
+            raise CannotBuild(f"The endorsement {endorsement.get('id')} is not signed: a record wraps no other.")
     _check_associations(record)
 
 
