@@ -21,7 +21,7 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import appealing, calibrating, evidence
+from longleaf.demo import appealing, calibrating, elsewhere, evidence
 from longleaf.demo.script import Appeal, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -99,6 +99,8 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
         attempt = _tell(story, stage, until=Moment.NOT_YET)
         if attempt and story.appeal:
             _appeal(attempt, story, story.appeal, stage)
+    for brought in script.brought:
+        elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     return stage
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -147,6 +147,24 @@ class Calibration(Part):
     certified: tuple[str, ...]
 
 
+class Brought(Part):
+    """A badge of an invented issuer that somebody brings; `decided_by` accepts it for `credits`, or refuses it."""
+
+    by: str
+    shape: Literal["signed_inside", "hosted", "baked_long_ago"]
+    host: str
+    issuer: str
+    title: str
+    description: str
+    criteria: str
+    earned_on: date
+    explanation: str = ""
+    decided_by: str = ""
+    credits: Decimal | None = None
+    categories: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
@@ -155,6 +173,7 @@ class Script(Part):
     headline: Story
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
+    brought: tuple[Brought, ...] = ()
 
 
 def read_script(path: Path) -> Script:
