@@ -273,6 +273,8 @@ BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 FILE_DOOR = "longleaf.assessment.evidence.door.take_in"
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
+# What is in somebody's learner record beside their badges (`awards.sharing.further`).
+FURTHER_IN_RECORD = "longleaf.recognition.portability.taking_along.further_of"
 # What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).
 EVIDENCE_PIECES = "longleaf.assessment.evidence.badge_evidence.pieces_of"
 EVIDENCE_FILE = "longleaf.assessment.evidence.badge_evidence.file_of"

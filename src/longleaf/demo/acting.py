@@ -21,7 +21,7 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import appealing, applying, calibrating, evidence, judging, teaming
+from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, teaming
 from longleaf.demo.script import Appeal, Judgements, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -106,6 +106,8 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
     organisations = directory.organisations_by_code(settings.STATE)
     for application in script.applications:
         applying.apply(application, stage, organisations)
+    for brought in script.brought:
+        elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     return stage
 
 

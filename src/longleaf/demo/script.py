@@ -194,6 +194,24 @@ class Judgements(Part):
     works: tuple[Judged, ...]
 
 
+class Brought(Part):
+    """A badge of an invented issuer that somebody brings; `decided_by` accepts it for `credits`, or refuses it."""
+
+    by: str
+    shape: Literal["signed_inside", "hosted", "baked_long_ago"]
+    host: str
+    issuer: str
+    title: str
+    description: str
+    criteria: str
+    earned_on: date
+    explanation: str = ""
+    decided_by: str = ""
+    credits: Decimal | None = None
+    categories: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
@@ -205,6 +223,7 @@ class Script(Part):
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
     applications: tuple[Application, ...] = ()
+    brought: tuple[Brought, ...] = ()
 
 
 def read_script(path: Path) -> Script:

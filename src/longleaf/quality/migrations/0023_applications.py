@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("catalog", "0003_published_versions_never_change"),
         ("directory", "0001_initial"),
         ("panels", "0001_initial"),
-        ("quality", "0010_judged_as"),
+        ("quality", "0022_judged_as"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
