@@ -76,6 +76,8 @@ class Kept {
   }
 
   say(state, detail) {
+    // What is drawn beside the field can be drawn anew.
+    if (state === "saved") this.field.dispatchEvent(new CustomEvent("longleaf:saved", { bubbles: true }));
     if (!this.line) return;
     const sentence = SENTENCES[state](detail);
     this.line.dataset.saving = state;

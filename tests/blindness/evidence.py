@@ -84,10 +84,7 @@ def _answer(submission: Submission, earner: Person) -> None:
     """Say whom each artifact shows, and that no tool was used."""
     for artifact in Artifact.objects.filter(response__submission=submission, response__requirement="R2"):
         consent.say_who_is_shown(artifact=artifact, nobody=False, numbers=[1], acting_person=earner)
-    for requirement in ("R1", "R2", "R3"):
-        ai_use.say_what_was_used(
-            submission=submission, requirement=requirement, uses=["none"], words="", acting_person=earner
-        )
+    ai_use.say_none_was_used(submission=submission, acting_person=earner)
 
 
 def picture(number: int, kind: str, author: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from longleaf.assessment.models import Artifact, OwnPart, Response, Submission
+from longleaf.assessment.models import AiStatement, Artifact, OwnPart, Response, Submission
 from longleaf.catalog.design import Design
 from longleaf.engines.rubrics import Rubric
 
@@ -28,7 +28,10 @@ def _found_in(submission: Submission) -> list[Mapping[str, Any]]:
 
 
 def copy_evidence(judged: Submission, opened: Submission, design: Design, met: frozenset[str]) -> None:
-    """Copy texts and artifacts; a file's bytes are shared, not copied."""
+    """Copy texts and artifacts; a file's bytes are shared, not copied.
+
+    What was said of tools goes along where nothing can be changed any more; of the rest it is asked anew.
+    """
     responses = list(judged.responses.prefetch_related("artifacts"))
     copies = Response.objects.bulk_create(
         [
@@ -41,26 +44,47 @@ def copy_evidence(judged: Submission, opened: Submission, design: Design, met: f
             for each in responses
         ]
     )
-    Artifact.objects.bulk_create(
-        [
-            Artifact(
-                response=copy,
-                upload_id=artifact.upload_id,
-                transcript_id=artifact.transcript_id,
-                link=artifact.link,
-                title=artifact.title,
-                position=artifact.position,
-                team_id=artifact.team_id,
-            )
-            for old, copy in zip(responses, copies, strict=True)
-            for artifact in old.artifacts.all()
-            if artifact.taken_away_at is None
-        ]
-    )
+    brought = [
+        (artifact, copy)
+        for old, copy in zip(responses, copies, strict=True)
+        for artifact in old.artifacts.all()
+        if artifact.taken_away_at is None
+    ]
+    artifacts = Artifact.objects.bulk_create([_copied(artifact, copy) for artifact, copy in brought])
+    settled = {old.pk: copy for old, copy in zip(responses, copies, strict=True) if copy.locked or opened.reread_of_id}
+    _copy_statements(settled, {old.pk: copy for (old, _), copy in zip(brought, artifacts, strict=True)})
     OwnPart.objects.bulk_create(
         [
             OwnPart(submission=opened, requirement=each.requirement, team_id=each.team_id, text=each.text)
             for each in judged.own_parts.all()
+        ]
+    )
+
+
+def _copied(artifact: Artifact, response: Response) -> Artifact:
+    return Artifact(
+        response=response,
+        upload_id=artifact.upload_id,
+        transcript_id=artifact.transcript_id,
+        link=artifact.link,
+        title=artifact.title,
+        position=artifact.position,
+        team_id=artifact.team_id,
+    )
+
+
+def _copy_statements(responses: Mapping[int, Response], artifacts: Mapping[int, Artifact]) -> None:
+    said = AiStatement.objects.filter(response__in=responses)
+    AiStatement.objects.bulk_create(
+        [
+            AiStatement(
+                response=responses[each.response_id],
+                artifact=artifacts[each.artifact_id] if each.artifact_id else None,
+                uses=each.uses,
+                words=each.words,
+            )
+            for each in said
+            if each.artifact_id is None or each.artifact_id in artifacts
         ]
     )
 

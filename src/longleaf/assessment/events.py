@@ -48,6 +48,7 @@ class Event(models.TextChoices):
     CONSENT_LOGGED = "attempt:consent:logged"
     SHOWN_SAID = "attempt:consent:said-who-is-shown"
     CONSENT_WITHDRAWN = "attempt:consent:withdrawn"
+    TOOLS_SAID = "attempt:tools:said"
     EVIDENCE_TAKEN_AWAY = "submission:evidence:taken-away"
     PHRASE_KEPT = "pool:phrase:kept"
     PHRASE_CHANGED = "pool:phrase:changed"

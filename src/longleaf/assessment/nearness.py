@@ -54,6 +54,11 @@ def attempts_near(person: Person) -> QuerySet[Attempt]:
     return _attempts_at(helped | set(shared)).exclude(earner=person)
 
 
+def subjects_near(person: Person) -> QuerySet[Submission, str]:
+    """The same, as panels know what they read (`settings.SUBJECTS_NEAR`)."""
+    return Submission.objects.filter(attempt__in=attempts_near(person).values("pk")).values_list("ref", flat=True)
+
+
 def _attempts_at(works: Collection[tuple[int, int]]) -> QuerySet[Attempt]:
     """The attempts of earners at micro-credentials, by keys: whoever withdraws and begins anew brings the same work."""
     if not works:
@@ -65,13 +70,20 @@ def _attempts_at(works: Collection[tuple[int, int]]) -> QuerySet[Attempt]:
 def had_a_part(person: Person, attempt: Attempt) -> bool:
     """Whether somebody judges this attempt or ever did: asked to read, checked, looked at an appeal or a likeness, or
     leads those who read for its issuer. Nobody must see from what follows that it is so: it tells who reads."""
-    # Who judged another's round with the same artifact of a team has read a part of this one.
-    work = frozenset[int]().union(*with_teammates(begun_by_the_same([attempt.pk])[attempt.pk]).values())
     return (
         leads_for_issuer_of(person, attempt.micro_credential)
-        or Appeal.objects.filter(submission__attempt__in=work, looked_at_by=person).exists()
-        or any(person.pk in judges for judges in judges_of(work).values())
+        or person.pk in judges_of_the_work_of([attempt.pk])[attempt.pk]
     )
+
+
+def judges_of_the_work_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who judged each attempt, another of its earner at the same micro-credential, or one with which it was in a team;
+    by keys. Who judged another's round with the same artifact of a team has read a part of this one."""
+    same = begun_by_the_same(attempts)
+    shared = with_teammates(frozenset[int]().union(*same.values()))
+    work = {key: frozenset[int]().union(*(shared[own] for own in owns)) for key, owns in same.items()}
+    judges = judges_of(frozenset[int]().union(*work.values()))
+    return {key: frozenset[int]().union(*(judges[each] for each in theirs)) for key, theirs in work.items()}
 
 
 def begun_by_the_same(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
@@ -85,12 +97,14 @@ def begun_by_the_same(attempts: Collection[int]) -> Mapping[int, frozenset[int]]
 
 
 def judges_of(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who checked each attempt, found likenesses in it, or was ever asked to read any round of it, also as an anchor or
-    for a check of a reader; by keys. As many questions for many as for one."""
+    """Who checked each attempt, found likenesses in it, looked at an appeal against it, or was ever asked to read any
+    round of it, also as an anchor or for a check of a reader; by keys. As many questions for many as for one."""
     attempt_of = dict(Submission.objects.filter(attempt__in=attempts).values_list("ref", "attempt"))
     pairs = {(attempt_of[ref], rater) for ref, rater in panels.asked_about(list(attempt_of))}
     checks = CompletenessCheck.objects.filter(submission__attempt__in=attempts)
     pairs |= set(checks.values_list("submission__attempt", "checker"))
+    looked = Appeal.objects.filter(submission__attempt__in=attempts, looked_at_by__isnull=False)
+    pairs |= set(looked.values_list("submission__attempt", "looked_at_by"))
     for side in ("submission", "other"):
         found = CopyFlag.objects.filter(found_by__isnull=False, **{f"{side}__attempt__in": attempts})
         pairs |= set(found.values_list(f"{side}__attempt", "found_by"))

@@ -117,6 +117,10 @@ TEAM_MOVES: Mapping[MemberOfTeam, frozenset[MemberOfTeam]] = {
 }
 
 
+# Who has, or had, a part in what a team made; whoever was only asked has none.
+MADE_TOGETHER = (MemberOfTeam.JOINED, MemberOfTeam.LEFT)
+
+
 class MeetingStatus(models.TextChoices):
     SAID = "said", "Waiting for the coach to confirm"
     CONFIRMED = "confirmed", "Confirmed by the coach"

@@ -39,12 +39,12 @@ def check_waiting_uploads() -> int:
 
 
 def keep_readers_calibrated() -> int:
-    """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what suspended
-    assessors had."""
+    """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what assessors
+    were offered who may not read it any more."""
     now = timezone.now()
     seeded = seeding.seed(new_subject=new_submission_reference, secret=settings.SECRET_KEY, now=now)
     ended = testing.close_ended(now=now) + standing.lapse_ended(on=timezone.localdate())
-    return seeded + ended + releasing.release_suspended()
+    return seeded + ended + releasing.release_uncertified()
 
 
 def read_arrived_files() -> int:

@@ -10,6 +10,16 @@ from __future__ import annotations
 from math import cos, radians, sin
 from xml.sax.saxutils import escape, quoteattr
 
+# What an icon shows, for those who choose one.
+ICON_TITLES = {
+    "book": "Open book",
+    "chat": "Speech bubbles",
+    "chip": "Chip",
+    "hands": "Hand and heart",
+    "leaf": "Leaves",
+    "compass": "Compass",
+    "lens": "Magnifying glass",
+}
 # Every drawing fills a square of 24 units.
 ICONS = {
     "book": "M3 5.2c3.2-1 6-.7 9 1.2 3-1.9 5.8-2.2 9-1.2v13.6c-3.2-1-6-.7-9 1.2-3-1.9-5.8-2.2-9-1.2zM12 6.4V20",

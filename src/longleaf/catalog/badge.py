@@ -1,4 +1,4 @@
-"""The badge of a version: the artwork of its family, and on the banner what somebody has shown who earned it."""
+"""The badge of a version: its family's colour, an icon, and on the banner what somebody has shown who earned it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from longleaf.catalog.models import Version
 ICON_FOR_ALL = "leaf"
 
 
-def badge_of(version: Version, *, size: int = 480) -> str:
-    """The badge as SVG. The version comes with its family, as `catalog.queries` gives it."""
-    family = version.micro_credential.family
+def badge_of(version: Version, *, size: int = 480, icon: str = "") -> str:
+    """The badge as SVG, or as it would be with another icon. The version comes with its family, as `catalog.queries`
+    gives it."""
+    family, chosen = version.micro_credential.family, Design(version.document).badge
+    wanted = (icon, chosen.icon, family.icon)
     return badge_svg(
         title=version.title,
         family_colour=family.colour,
-        icon=family.icon if family.icon in ICONS else ICON_FOR_ALL,
-        level_words=level_shown(version),
+        icon=next((each for each in wanted if each in ICONS), ICON_FOR_ALL),
+        level_words=chosen.banner or level_shown(version),
         size=size,
     )
 

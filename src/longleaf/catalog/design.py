@@ -112,6 +112,46 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class FeeWaiver:
+    """Who need not pay, how they ask for that, and who says yes."""
+
+    who: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True)
+class ProposedStack:
+    """A stack, by its slug, of which the designer would make it a part, and why."""
+
+    stack: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Evidence to look at; `consent` says by whose leave it is shown, where somebody real made it."""
+
+    title: str
+    url: str | None
+    shows: str
+    origin: str
+    consent: str = ""
+
+    @property
+    def is_invented(self) -> bool:
+        return self.origin == "invented"
+
+
+@dataclass(frozen=True)
+class BadgeArtwork:
+    """An icon instead of the family's, and words instead of the level on the banner; either may be empty."""
+
+    icon: str | None = None
+    banner: str = ""
+
+
+@dataclass(frozen=True)
 class Design:
     """The whole of a version, as its pages and its judgement need it."""
 
@@ -168,6 +208,27 @@ class Design:
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         return tuple(_read(Resource, each) for each in self.document["resources"])
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The language that it is written in, and those in which work may be handed in as well."""
+        return (self.document["language"], *self.document.get("further_languages", ()))
+
+    @cached_property
+    def fee_waivers(self) -> tuple[FeeWaiver, ...]:
+        return tuple(_read(FeeWaiver, each) for each in self.document.get("fee_waivers", ()))
+
+    @cached_property
+    def proposed_stacks(self) -> tuple[ProposedStack, ...]:
+        return tuple(_read(ProposedStack, each) for each in self.document.get("proposed_stacks", ()))
+
+    @cached_property
+    def samples(self) -> tuple[Sample, ...]:
+        return tuple(_read(Sample, each) for each in self.document.get("samples", ()))
+
+    @cached_property
+    def badge(self) -> BadgeArtwork:
+        return _read(BadgeArtwork, self.document.get("badge") or {})
 
     def requirement(self, code: str) -> Requirement:
         """The requirement with this code. Raises `KeyError` when the version has none such."""

@@ -80,6 +80,12 @@ class DraftNotSound(BadInput):
     code = "draft-not-sound"
 
 
+class BegunInTheStudio(BadInput):
+    """A pack names a micro-credential of its own as one is called that an issuer began here."""
+
+    code = "begun-in-the-studio"
+
+
 class UnreadableDesign(BadInput):
     code = "unreadable-design"
 
@@ -88,11 +94,31 @@ class UnusableComment(BadInput):
     code = "unusable-comment"
 
 
+class NotProposed(WrongState):
+    """Nobody proposed it for this stack, or what was offered then is offered no more."""
+
+    code = "not-proposed"
+
+    def __init__(self) -> None:
+        super().__init__("It is not proposed for this stack any more. Look at the studio again.")
+
+
 class NoSuchNeed(NotAllowed):
     code = "no-such-need"
 
     def __init__(self) -> None:
         super().__init__("There is no need at this address that is yours to see. The studio lists yours.", hidden=True)
+
+
+class NoSuchWish(NotAllowed):
+    code = "no-such-wish"
+
+    def __init__(self) -> None:
+        super().__init__("You asked for nothing of this kind, or took it back already.", hidden=True)
+
+
+class UnusableWish(BadInput):
+    code = "unusable-wish"
 
 
 class UnusableNeed(BadInput):

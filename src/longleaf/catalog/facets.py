@@ -33,7 +33,7 @@ TITLES: Mapping[str, str] = {
     ISSUER: "Issuer",
     Facet.LANGUAGE.value: "Language",
 }
-KEPT_AS_ROWS = frozenset(facet.value for facet in Facet)
+KEPT_AS_ROWS = frozenset(facet.value for facet in Facet if facet.value in TITLES)
 
 # Items of a framework stand in items: standard, element, indicator. To ask for one is to ask for all that it holds.
 PLACES_OF_AN_ITEM = ("item", "item__parent", "item__parent__parent", "item__parent__parent__parent")

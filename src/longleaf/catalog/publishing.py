@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from longleaf.catalog import search
 from longleaf.catalog.design import Design
+from longleaf.catalog.errors import BegunInTheStudio
 from longleaf.catalog.events import Event
 from longleaf.catalog.facets import effort_band
 from longleaf.catalog.models import (
@@ -64,7 +65,8 @@ def publish(
 
     A changed text becomes the next version, whatever number its author gave it: what was published stays as it was, and
     whoever began on it is judged by it. A pack that is loaded again does not undo what its issuer published from a
-    draft since. `document` is checked before (`states.checking`, `studio.checking`).
+    draft since. `document` is checked before (`states.checking`, `studio.checking`). Raises `BegunInTheStudio` where
+    nobody acts, as when a pack is loaded, and the micro-credential began with a draft.
     """
     micro_credential, _ = MicroCredential.objects.select_for_update().get_or_create(
         state=state, slug=document["slug"], defaults={"issuer": issuer, "family": family}
@@ -73,6 +75,11 @@ def publish(
     current = micro_credential.current
     if current and (current.digest == digest or _was_taken_further(current, digest)):
         return current
+    if current and acting_person is None and _began_in_studio(micro_credential):
+        raise BegunInTheStudio(
+            f"{micro_credential.issuer} began a micro-credential called {micro_credential.slug} in the studio, and "
+            "goes on with it there. Choose another slug in the pack."
+        )
     if current and current.status == VersionStatus.PUBLISHED:
         _supersede(current, acting_person)
     version = _write_version(micro_credential, document, digest, aligned)
@@ -115,14 +122,21 @@ def note_facet(*, version: Version, facet: Facet, values: Iterable[str]) -> None
 
 @transaction.atomic
 def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequence[str], **facts: Any) -> Stack:
-    """Enter a stack or bring it up to date. `members` are slugs in their order; `facts` are fields of `Stack`."""
+    """Enter a stack or bring it up to date. `members` are slugs in their order; `facts` are fields of `Stack`.
+
+    What was taken into it by its issuer since stays in it, at the end.
+    """
     stack, _ = Stack.objects.update_or_create(state=state, slug=slug, defaults={"issuer": issuer, **facts})
     found = {each.slug: each for each in MicroCredential.objects.filter(state=state, slug__in=members)}
+    taken_in = [
+        each.micro_credential for each in stack.members.filter(taken_in=True).select_related("micro_credential")
+    ]
     stack.members.all().delete()
+    own = [found[slug] for slug in members]
     StackMember.objects.bulk_create(
         [
-            StackMember(stack=stack, micro_credential=found[slug], position=position)
-            for position, slug in enumerate(members, start=1)
+            StackMember(stack=stack, micro_credential=each, position=position, taken_in=each not in own)
+            for position, each in enumerate(dict.fromkeys([*own, *taken_in]), start=1)
         ]
     )
     return stack
@@ -142,6 +156,10 @@ def _was_taken_further(current: Version, digest: str) -> bool:
     """Whether a text was published before, and its issuer went on from it in the studio."""
     earlier = current.micro_credential.versions.filter(digest=digest)
     return Draft.objects.filter(version=current).exists() and earlier.exists()
+
+
+def _began_in_studio(micro_credential: MicroCredential) -> bool:
+    return Draft.objects.filter(version__micro_credential=micro_credential, version__number=1).exists()
 
 
 def _supersede(version: Version, acting_person: Person | None) -> None:
@@ -184,7 +202,9 @@ def _write_version(
     note_facet(version=version, facet=Facet.ROLE, values=document["audience"]["roles"])
     note_facet(version=version, facet=Facet.GRADE_BAND, values=document["audience"]["grade_bands"])
     note_facet(version=version, facet=Facet.TOPIC, values=document["topics"])
-    note_facet(version=version, facet=Facet.LANGUAGE, values=[document["language"]])
+    note_facet(version=version, facet=Facet.LANGUAGE, values=Design(document).languages)
+    proposed = [each.stack for each in Design(document).proposed_stacks]
+    note_facet(version=version, facet=Facet.PROPOSED_STACK, values=proposed)
     note_facet(version=version, facet=Facet.EFFORT, values=[effort_band(hours)])
     return version
 

@@ -17,12 +17,21 @@ from longleaf.catalog.access import versions_open_to_all
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import NoSuchIssuer, NoSuchMicroCredential, NoSuchStack
 from longleaf.catalog.facets import Asked, condition
-from longleaf.catalog.models import Alignment, MicroCredential, Stack, StackMember, Version, VersionFacet
+from longleaf.catalog.models import (
+    Alignment,
+    Draft,
+    MicroCredential,
+    Stack,
+    StackMember,
+    Version,
+    VersionFacet,
+    Wish,
+)
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation
+    from longleaf.directory.models import Organisation, Person
     from longleaf.frameworks.models import Framework, FrameworkItem
 
 # The whole design of each would be read from the database only to be thrown away.
@@ -51,6 +60,8 @@ class WholeVersion:
     version: Version
     versions: Sequence[Version]
     stacks: Sequence[Stack]
+    # Stacks for which its designer proposed it, and of which it is no part yet.
+    proposed_for: Sequence[Stack] = ()
 
     @cached_property
     def design(self) -> Design:
@@ -139,15 +150,24 @@ def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version
 def whole_version(slug: str, number: int | None = None) -> WholeVersion:
     """A version with all that its page tells, in six queries: the one that is offered, or the one with a number.
 
+    A version that was proposed for stacks takes one more.
+
     A micro-credential that is offered no more shows its last version. Raises `NoSuchMicroCredential`.
     """
     versions = list(_versions_of(slug))
     wanted = next((each for each in versions if number in {None, each.number}), None)
     if wanted is None:
         raise NoSuchMicroCredential
-    return WholeVersion(
-        version=_with_all(wanted.pk), versions=versions, stacks=list(_stacks_with(wanted.micro_credential_id))
-    )
+    version, stacks = _with_all(wanted.pk), list(_stacks_with(wanted.micro_credential_id))
+    return WholeVersion(version, versions, stacks, stacks_proposed_by(Design(version.document), but_for=stacks))
+
+
+def stacks_proposed_by(design: Design, *, but_for: Sequence[Stack] = ()) -> Sequence[Stack]:
+    """The stacks of this state for which a design is proposed, without those that it is part of already."""
+    wanted = {each.stack for each in design.proposed_stacks} - {each.slug for each in but_for}
+    if not wanted:
+        return ()
+    return list(Stack.objects.filter(state=settings.STATE, slug__in=wanted).select_related("issuer").order_by("title"))
 
 
 def bare_version(slug: str, number: int | None = None) -> Version:
@@ -195,6 +215,17 @@ def offered_by(organisation: Organisation) -> QuerySet[Version]:
 
 def stacks_of(organisation: Organisation) -> QuerySet[Stack]:
     return Stack.objects.filter(issuer=organisation).annotate(length=Max("members__position"))
+
+
+def asked_by(person: Person) -> QuerySet[Wish]:
+    """What somebody asked to be offered, with the needs and drafts that came of it."""
+    published = Prefetch(
+        "needs__drafts",
+        queryset=Draft.objects.select_related("version__micro_credential").defer(
+            "typed", "revisions", "version__document", "version__search_text"
+        ),
+    )
+    return Wish.objects.filter(asked_by=person).prefetch_related("needs", published)
 
 
 def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:

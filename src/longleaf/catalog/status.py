@@ -44,3 +44,4 @@ class Facet(models.TextChoices):
     LANGUAGE = "language", "Language"
     EFFORT = "effort", "Effort"
     CREDIT = "credit", "Counts toward"
+    PROPOSED_STACK = "for_stack", "Proposed for a stack"

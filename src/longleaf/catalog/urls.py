@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.catalog import views
+from longleaf.catalog import demand_views, views
 
 app_name = "catalog"
 urlpatterns = [
     path("", views.catalog, name="list"),
+    path("demand/ask/", demand_views.ask, name="ask"),
+    path("demand/sought/", demand_views.sought, name="sought"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("issuers/<slug:slug>/", views.issuer, name="issuer"),
     path("<slug:slug>/", views.show, name="show"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.module_loading import import_string
 from django.views.decorators.http import condition, require_safe
 
 from longleaf.catalog import counting, paper, queries, wording
@@ -27,7 +29,7 @@ from longleaf.kit import keeping
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
 from longleaf.kit.numbers import whole_number
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
 
 PAGE_SIZE = 12
 A_DAY = 24 * 60 * 60
@@ -41,10 +43,12 @@ def catalog(request: HttpRequest) -> HttpResponse:
     state = directory.current_state()
     shown = keeping.as_decided("facets", asked.address(), make=lambda: counting.facets_for(asked, state))
     count = keeping.as_decided("found", asked.address(), make=lambda: queries.found(asked).count())
+    page: Page[Any] = page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE)
     context = {
         "asked": asked,
         "count": count,
-        "page": page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE),
+        "page": page,
+        "marks": _marks(page.rows),
         "facets": [facet for facet in shown if facet.narrows(count)],
         "chosen": _chosen(asked, shown),
         "in_part": _asked_by_script(request),
@@ -123,6 +127,7 @@ def document(request: HttpRequest, slug: str) -> JsonResponse:
         "published_at": version.published_at,
         "digest": version.digest,
         "digest_method": "SHA-256 over the document in JSON Canonicalization Scheme (RFC 8785)",
+        "standing_told": wording.standing_told(version.document["standing"]),
         "document": version.document,
     }
     response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -139,6 +144,8 @@ def rubric(request: HttpRequest, slug: str) -> JsonResponse:
         version.document["rubric"],
         title=version.title,
         uri=f"{settings.PUBLIC_URL}{request.path}?version={version.number}",
+        standing=version.document["standing"],
+        told=f"{wording.standing_told(version.document['standing'])} {version.document['note']}".strip(),
         changed_at=version.published_at.isoformat(timespec="seconds") if version.published_at else "",
     )
     response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -157,8 +164,9 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @alike_for_visitors
 def stack(request: HttpRequest, slug: str) -> HttpResponse:
-    state = directory.current_state()
-    return render(request, "catalog/stack.html", {"whole": queries.whole_stack(slug), **_words(state)})
+    whole = queries.whole_stack(slug)
+    context = {"whole": whole, "marks": _marks(whole.versions), **_words(directory.current_state())}
+    return render(request, "catalog/stack.html", context)
 
 
 @require_safe
@@ -166,14 +174,22 @@ def stack(request: HttpRequest, slug: str) -> HttpResponse:
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it offers, and what upper floors know of it, such as whether the state approved it."""
     organisation = queries.issuer(slug)
+    page: Page[Any] = page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE)
     context = {
         "issuer": organisation,
-        "page": page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE),
+        "page": page,
+        "marks": _marks(page.rows),
         "stacks": queries.stacks_of(organisation),
         "asides": render_asides("ISSUER_ASIDES", request, subject=organisation),
         **_words(directory.current_state()),
     }
     return render(request, "catalog/issuer.html", context)
+
+
+def _marks(versions: Sequence[Version]) -> Mapping[int, str]:
+    """What upper floors mark in a list, such as that nobody begins on it: a word by the key of a version."""
+    found: Mapping[int, str] = import_string(settings.CATALOG_MARKS)(versions)
+    return found
 
 
 def _step(request: HttpRequest, address: str) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language_info
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as translate
 
 from longleaf.catalog.design import Design, Requirement, TeamLimits
 from longleaf.catalog.facets import EFFORT_TITLES
@@ -92,11 +93,18 @@ class Titles:
 
 
 def language(code: str) -> str:
-    """`en` is English; a language that nobody here knows keeps its code."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """`en` is English; a language that nobody here knows keeps its code, and one with a region tells that too."""
+    base, _, further = code.partition("-")
+    for known, told in ((code, ""), (base, further)):
+        # Django answers for a language whose region it does not know with the language alone.
+        info = LANG_INFO.get(known.lower()) or {}
+        if "name" in info:
+            return f"{translate(info['name'])}{f' ({told})' if told else ''}"
+    return code
+
+
+def languages(codes: Iterable[str]) -> str:
+    return ", ".join(language(code) for code in codes)
 
 
 def source(state: State | None, code: str) -> tuple[str, str]:
@@ -108,6 +116,12 @@ def source(state: State | None, code: str) -> tuple[str, str]:
 def standing_words(standing: str) -> tuple[str, str]:
     """A standing as a word and as a sentence."""
     return STANDINGS.get(standing, (standing.replace("_", " ").capitalize(), ""))
+
+
+def standing_told(standing: str) -> str:
+    """A standing in one line, for files that leave the house: “Reconstructed. The official wording was …”."""
+    word, sentence = standing_words(standing)
+    return f"{word}. {sentence}".strip()
 
 
 def fee(amount: int, currency: str = "USD") -> str:

@@ -262,15 +262,23 @@ def _say_what_is_asked(attempt: Attempt, earner: directory_models.Person) -> Non
         )
     for artifact in shown:
         consent.say_who_is_shown(artifact=artifact, nobody=False, numbers=[1], acting_person=earner)
-    for piece in work.pieces if work.design.ai_policy.asks else ():
-        if not piece.response.locked:
+    _say_what_helped(work, earner)
+
+
+def _say_what_helped(work: attempts.Work, earner: directory_models.Person) -> None:
+    """A tool for what was written, and none for what was brought."""
+    if not work.design.ai_policy.asks:
+        return
+    for parts in ai_use.unsaid_in(work).values():
+        for written in (each for each in parts if each.artifact is None):
             ai_use.say_what_was_used(
                 submission=work.submission,
-                requirement=piece.code,
+                part=written.key,
                 uses=[AiUse.WORDING],
                 words="A tool shortened my sentences (synthetic).",
                 acting_person=earner,
             )
+    ai_use.say_none_was_used(submission=work.submission, acting_person=earner)
 
 
 def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:

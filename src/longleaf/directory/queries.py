@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from longleaf.directory.events import Event
@@ -183,6 +184,18 @@ def employer_of(person: Person) -> Organisation | None:
     ]
     newest = max(held, key=lambda each: each[:2], default=None)
     return newest[2] if newest else None
+
+
+def newest_workplace(person: OuterRef) -> QuerySet[RoleHeld, Any]:
+    """For a query of people's work: the key of the organisation in which somebody is an educator today, the one that
+    runs it where it is a school; the newest where there are several."""
+    held = roles_on().filter(person=person, role=Role.EDUCATOR).order_by("-since", "-pk")
+    return held.annotate(run_by=Coalesce("organisation__parent", "organisation")).values_list("run_by", flat=True)[:1]
+
+
+def organisations_by_key(organisations: Iterable[int]) -> dict[int, Organisation]:
+    """Organisations by their keys. One query."""
+    return Organisation.objects.in_bulk(list(organisations))
 
 
 @dataclass(frozen=True)

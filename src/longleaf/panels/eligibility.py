@@ -18,7 +18,7 @@ from longleaf.panels.assigning import barring
 from longleaf.panels.assigning.barring import Rule
 from longleaf.panels.assigning.gathering import lead_as_rater, raters_of, vacancies_of
 from longleaf.panels.assigning.vacancies import Rater, Vacancy
-from longleaf.panels.certification import certified_for
+from longleaf.panels.certification import decides_by
 from longleaf.panels.models import Panel
 from longleaf.panels.pool.queries import rules_of
 
@@ -62,7 +62,7 @@ def may_adjudicate(person: Person, panel: Panel, *, now: datetime | None = None)
     rater = lead_as_rater(person.pk, rules=rules, now=moment)
     kept_out = [rule for rule in barring.FOR_LEADS if rule.keeps_out(vacancy, rater)]
     leads = directory.people_with(Role.LEAD_ASSESSOR, organisation_id=panel.pool_id).filter(pk=person.pk)
-    return not kept_out and leads.filter(certified_for(panel)).exists()
+    return not kept_out and leads.filter(decides_by(panel.edition)).exists()
 
 
 def who_may_be_asked(panel: Panel, *, now: datetime | None = None) -> QuerySet[Any]:

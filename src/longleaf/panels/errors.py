@@ -77,6 +77,16 @@ class MayNotAdjudicate(NotAllowed):
         )
 
 
+class NotCertified(NotAllowed):
+    code = "not-certified"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your certificate does not open live work by this rubric now, so this reading goes to somebody else. What"
+            " you have begun is yours to finish. Your calibration page shows how you go on."
+        )
+
+
 class NothingToAdjudicate(WrongState):
     code = "nothing-to-adjudicate"
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.module_loading import import_string
 
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
@@ -170,9 +172,9 @@ def panels_to_be_told_of(person: Person) -> QuerySet[Panel]:
 
 
 def panels_to_lead(person: Person) -> QuerySet[Panel]:
-    """The panels of a lead assessor's pool that do not judge work of their own."""
+    """The panels of a lead assessor's pool that do not judge work of their own, nor work to which they came near."""
     led = panels_led_by(person).exclude(kind__endswith=OVERT)
-    return led.exclude(pk__in=Author.objects.filter(person=person).values("panel"))
+    return led.exclude(pk__in=Author.objects.filter(person=person).values("panel")).exclude(_of_work_near(person))
 
 
 def panels_led_without_a_seat(person: Person) -> QuerySet[Panel]:
@@ -204,6 +206,16 @@ def notes_not_seen() -> QuerySet[NoteToLead]:
 def notes_to_lead_on(assignment: Assignment) -> Mapping[str, NoteToLead]:
     """What a reader has told the lead so far, by criterion; under "" what is about the whole."""
     return {note.criterion: note for note in assignment.notes_to_lead.all()}
+
+
+def _of_work_near(person: Person) -> Q:
+    """Panels that read work with which somebody helped or which they share, by `settings.SUBJECTS_NEAR`: under its own
+    reference, or as an anchor under another. Who reads it is not for them to know, whatever they lead since."""
+    found = Q(pk__in=[])
+    for kind, path in settings.SUBJECTS_NEAR.items():
+        subjects = import_string(path)(person)
+        found |= Q(kind=kind) & (Q(subject__in=subjects) | Q(evidence__in=subjects))
+    return found
 
 
 def _seats_with(statuses: Collection[AssignmentStatus]) -> Any:

@@ -15,9 +15,11 @@ from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries
 from longleaf.panels.calibration import watching
 from longleaf.panels.calibration.checking import close_check
+from longleaf.panels.certification import may_be_given
 from longleaf.panels.errors import (
     CheckIsNotGivenBack,
     IncompleteReading,
+    NotCertified,
     ReasonMissing,
     StaleRating,
     UnknownCriterion,
@@ -36,10 +38,16 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def take_up(*, assignment: Assignment, acting_person: Person) -> Assignment:
-    """Begin a reading that was offered. Taking up what is taken up changes nothing."""
+    """Begin a reading that was offered. Taking up what is taken up changes nothing.
+
+    Raises `NotCertified` for whoever may not be given live work by its rubric any more: what was only offered goes to
+    somebody else (`panels.calibration.releasing`).
+    """
     seat = hold_with_panel(assignment, acting_person)
     if seat.status == AssignmentStatus.STARTED:
         return seat
+    if not may_be_given(acting_person, seat.panel):
+        raise NotCertified
     move(seat, AssignmentStatus.STARTED)
     seat.started_at = timezone.now()
     seat.save(update_fields=["status", "started_at"])

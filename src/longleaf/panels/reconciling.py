@@ -17,6 +17,7 @@ from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, queries, rating
 from longleaf.panels.access import may_talk
+from longleaf.panels.calibration import watching
 from longleaf.panels.errors import (
     NoSuchReading,
     NothingSaid,
@@ -76,6 +77,8 @@ def revise(*, assignment: Assignment, criterion: str, level: str, reason: str, a
 def settle(*, assignment: Assignment, acting_person: Person) -> Panel:
     """Have talked it over. When every first reader has, the rule goes on. Doing it again changes nothing."""
     seat = _in_the_room(assignment, acting_person)
+    # The last to settle lets the rule go on, which may move certificates: these are locked before the journal.
+    watching.hold_readers(seat.panel)
     if seat.settled_at is None:
         seat.settled_at = timezone.now()
         seat.save(update_fields=["settled_at"])
@@ -90,6 +93,7 @@ def close_when_over(*, panel: Panel, now: datetime) -> Panel:
     """Let the rule go on where the time to talk is over; before that, and where it went on already, nothing changes."""
     held = convening.lock(panel.pk)
     if held.status == PanelStatus.RECONCILING and held.talk_until and held.talk_until < now:
+        watching.hold_readers(held)
         return _close(held)
     return held
 

@@ -1,5 +1,5 @@
-"""Whom panels remind of their clocks: leads of panels that nobody reads, of alarms that nobody answered; assessors of
-certificates that run out.
+"""Whom panels remind of their clocks: leads of panels that nobody reads, of rubrics by which nobody may, of alarms that
+nobody answered; assessors of certificates that run out.
 
 A lead is never told of a panel on their own work or one that they read for, nor of an alarm about themselves.
 """
@@ -16,7 +16,8 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.kit.dates import day
 from longleaf.kit.numbers import number
-from longleaf.panels.models import Assignment, Author, Certification, DriftAlarm
+from longleaf.panels.calibration.asking import asked_of
+from longleaf.panels.models import Assignment, Author, Certification, DriftAlarm, RubricEdition
 from longleaf.panels.queries import short_panels
 from longleaf.panels.status import SEATED, CertificationStatus
 from longleaf.reminders.sources import Due, Source
@@ -44,6 +45,28 @@ def panels_without_readers(now: datetime) -> Iterator[Due]:
                     since=timezone.localdate(panel.convened_at),
                     says=f"{panel.subject} still lacks {missing}.",
                     late=f"{panel.subject} has lacked {missing} since {day(panel.convened_at)}. Ask somebody to join.",
+                )
+
+
+def rubrics_without_certified(now: datetime) -> Iterator[Due]:
+    """To each lead of the pool, a rubric that requires a certificate which nobody holds, while work by it waits."""
+    waiting = short_panels().filter(edition__isnull=False).order_by().values_list("edition", "convened_at")
+    since: dict[int, datetime] = {}
+    for edition, convened_at in waiting:
+        since[edition] = min(convened_at, since.get(edition, convened_at))
+    editions = list(RubricEdition.objects.filter(pk__in=since).select_related("pool"))
+    asked, leads = asked_of(editions), _leads_of(each.pool_id for each in editions)
+    for each in editions:
+        if asked[each.pk].nobody_may_read:
+            for lead in leads.get(each.pool_id, frozenset()):
+                says = f"Nobody is certified for “{each.title}”, so work by it waits for readers."
+                yield Due(
+                    person=lead,
+                    about=f"rubric:{each.ref}",
+                    link=reverse("calibration:rubric", kwargs={"ref": each.ref}),
+                    since=timezone.localdate(since[each.pk]),
+                    says=says,
+                    late=says,
                 )
 
 
@@ -89,6 +112,8 @@ def _leads_of(pools: Iterable[int]) -> dict[int, frozenset[int]]:
 REMINDERS = (
     # Assessors are asked at once; whom nobody was found for after two days, nobody will be by itself.
     Source("panel-short", panels_without_readers, days=(0, 3), within=2),
+    # Until somebody is certified, nothing by it is read at all.
+    Source("nobody-certified", rubrics_without_certified, days=(0, 3), within=0),
     # A month holds training and a test with a wait before the second go.
     Source("certificate-ends", certificates, days=(-20, -5)),
     Source("alarm-unanswered", alarms, days=(0, 3), within=2),

@@ -93,6 +93,8 @@ MEMBER_MOVES: Mapping[MemberStatus, frozenset[MemberStatus]] = {
 class CertificationStatus(models.TextChoices):
     """Where somebody stands with one rubric."""
 
+    # Read live work where no certificate is required, and is watched from then on.
+    UNCERTIFIED = "uncertified", "Not certified"
     IN_TRAINING = "in_training", "In training"
     CERTIFIED = "certified", "Certified"
     SUSPENDED = "suspended", "Suspended"
@@ -101,7 +103,12 @@ class CertificationStatus(models.TextChoices):
 
 
 CERTIFICATION_MOVES: Mapping[CertificationStatus, frozenset[CertificationStatus]] = {
-    CertificationStatus.IN_TRAINING: frozenset({CertificationStatus.CERTIFIED, CertificationStatus.WITHDRAWN}),
+    CertificationStatus.UNCERTIFIED: frozenset(
+        {CertificationStatus.IN_TRAINING, CertificationStatus.SUSPENDED, CertificationStatus.WITHDRAWN}
+    ),
+    CertificationStatus.IN_TRAINING: frozenset(
+        {CertificationStatus.CERTIFIED, CertificationStatus.SUSPENDED, CertificationStatus.WITHDRAWN}
+    ),
     CertificationStatus.CERTIFIED: frozenset(
         {
             # The test again before it runs out: certified anew, for longer.
@@ -112,9 +119,17 @@ CERTIFICATION_MOVES: Mapping[CertificationStatus, frozenset[CertificationStatus]
         }
     ),
     CertificationStatus.SUSPENDED: frozenset(
-        {CertificationStatus.CERTIFIED, CertificationStatus.IN_TRAINING, CertificationStatus.WITHDRAWN}
+        {
+            CertificationStatus.CERTIFIED,
+            # Whoever never was certified reads on as before.
+            CertificationStatus.UNCERTIFIED,
+            CertificationStatus.IN_TRAINING,
+            CertificationStatus.WITHDRAWN,
+        }
     ),
-    CertificationStatus.LAPSED: frozenset({CertificationStatus.IN_TRAINING, CertificationStatus.WITHDRAWN}),
+    CertificationStatus.LAPSED: frozenset(
+        {CertificationStatus.IN_TRAINING, CertificationStatus.SUSPENDED, CertificationStatus.WITHDRAWN}
+    ),
     CertificationStatus.WITHDRAWN: frozenset({CertificationStatus.IN_TRAINING}),
 }
 

@@ -41,13 +41,15 @@ def record_decision(
     standing: str = "official",
     source_ids: Iterable[str] = (),
     note: str = "",
+    anew: bool = False,
 ) -> QualityDecision:
     """Record a decision on a version of a micro-credential or on an organisation: exactly one of the two.
 
     Whatever recognises is signed by the organisation that decided, as a statement of its own (`quality.stating`). The
     same decision again changes nothing and returns what is there. Without an acting person the system records it,
     as when a pack is loaded. Raises `MayNotDecide`, and `DecisionChanged` where the same organisation decided otherwise
-    from the same day on: a decision is not changed, a later one takes its place.
+    from the same day on: a decision is not changed, a later one takes its place. Whoever asked what holds, and so knows
+    that this is a later one, says so with `anew`; then it takes the place of one of the same day as well.
     """
     if acting_person is not None and not may_decide(acting_person, decided_by):
         raise MayNotDecide
@@ -66,7 +68,7 @@ def record_decision(
         source_ids=list(source_ids),
         note=note,
     )
-    before = _same_day(decision)
+    before = None if anew else _same_day(decision)
     if before is not None:
         decision = _mended(before, decision)
     else:
@@ -80,11 +82,18 @@ def record_decision(
 def _same_day(decision: QualityDecision) -> QualityDecision | None:
     same = {"decided_by": decision.decided_by, "valid_from": decision.valid_from}
     decided = QualityDecision.objects.select_for_update().filter(**same)
-    return decided.filter(version=decision.version, organisation=decision.organisation).first()
+    found = list(decided.filter(version=decision.version, organisation=decision.organisation).order_by("pk"))
+    # Where there are several of that day, a pack that is loaded again means the one that says the same.
+    alike = (each for each in found if not _changed(each, decision))
+    return next(alike, found[0] if found else None)
+
+
+def _changed(before: QualityDecision, now: QualityDecision) -> list[str]:
+    return [name for name in DECISIVE if getattr(before, name) != getattr(now, name)]
 
 
 def _mended(before: QualityDecision, now: QualityDecision) -> QualityDecision:
-    changed = [name for name in DECISIVE if getattr(before, name) != getattr(now, name)]
+    changed = _changed(before, now)
     if changed:
         raise DecisionChanged(
             f"{now.decided_by} already decided on {_subject(now)} from {now.valid_from} on, with another "

@@ -133,3 +133,43 @@ class RecognitionClosed(WrongState):
 
 class NoSuchComponent(BadInput):
     code = "no-such-component"
+
+
+class UnusableOversightRules(BadInput):
+    """`fields` maps the place of each mistake to what is wrong there."""
+
+    code = "unusable-oversight-rules"
+
+
+class NoSuchFigures(NotAllowed):
+    """None at all, or of an organisation that is not theirs."""
+
+    code = "no-such-figures"
+
+    def __init__(self) -> None:
+        super().__init__("There are no figures at this address that you may see.", hidden=True)
+
+
+class NoSuchAlarm(NotAllowed):
+    code = "no-such-alarm"
+
+    def __init__(self) -> None:
+        super().__init__("There is no alarm at this address that you may see.", hidden=True)
+
+
+class NothingFound(BadInput):
+    """Whoever looked at an alarm says what they found."""
+
+    code = "nothing-found"
+
+
+class UnusableQuestion(BadInput):
+    """A question to an issuer about an alarm, or its answer, that says nothing or too much."""
+
+    code = "unusable-question"
+
+
+class IsAsked(WrongState):
+    """One question is asked about an alarm, and one answer given."""
+
+    code = "alarm-is-asked"

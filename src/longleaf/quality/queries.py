@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
 from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, Judges, Outcome
@@ -82,17 +82,29 @@ def closed_by(version: Version, day: date) -> QualityDecision | None:
     Where nobody decided on the version itself, what holds of the newest earlier one does: a new version alone does not
     open what was closed. Nor does a design that was returned: that recognises nothing.
     """
-    decisions = QualityDecision.objects.filter(
-        version__micro_credential=version.micro_credential_id, version__number__lte=version.number
-    ).exclude(outcome=Outcome.RETURNED)
-    holding = [each.decision for each in _holding(decisions, day)]
-    newest = max((each.version.number for each in holding if each.version), default=0)
-    closing = [
-        each
+    return closed_among([version], day).get(version.pk)
+
+
+def closed_among(versions: Sequence[Version], day: date) -> dict[int, QualityDecision]:
+    """The same of many versions, by their keys; open ones are left out. One query."""
+    made = {each.micro_credential_id for each in versions}
+    decisions = QualityDecision.objects.filter(version__micro_credential__in=made).exclude(outcome=Outcome.RETURNED)
+    holding = [each.decision for each in _holding(decisions, day)] if made else []
+    found = {each.pk: _closing(each, holding) for each in versions}
+    return {key: decision for key, decision in found.items() if decision}
+
+
+def _closing(version: Version, holding: Sequence[QualityDecision]) -> QualityDecision | None:
+    """What closes a version, of what holds of any version of any micro-credential."""
+    own = [
+        (each.version.number, each)
         for each in holding
-        if each.version and each.version.number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS
+        if each.version
+        and each.version.micro_credential_id == version.micro_credential_id
+        and each.version.number <= version.number
     ]
-    return closing[0] if closing else None
+    newest = max((number for number, _ in own), default=0)
+    return next((each for number, each in own if number == newest and each.outcome in CLOSED_TO_NEW_ATTEMPTS), None)
 
 
 def design_rubric(state: State) -> Instrument | None:
@@ -107,6 +119,19 @@ def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:
     )
     needed = ("decided_by", "instrument", "organisation", "version__micro_credential__issuer")
     return alike.select_related(*needed).order_by("valid_from", "pk")
+
+
+def decided_before(decision: QualityDecision) -> list[QualityDecision]:
+    """Those of them in whose place this one came, also of its own day."""
+    return [each for each in decided_alike(decision) if (each.valid_from, each.pk) < (decision.valid_from, decision.pk)]
+
+
+def replaced(*, by: date | None = None) -> Exists:
+    """For a query of decisions on versions: whether a later one of the same agency took the place of it, where a day is
+    given one that holds by then. Of two that hold from one day, the one recorded later is the later one."""
+    later = Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+    same = QualityDecision.objects.filter(later, version=OuterRef("version"), decided_by=OuterRef("decided_by"))
+    return Exists(same.filter(valid_from__lte=by) if by else same)
 
 
 def _holding(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:

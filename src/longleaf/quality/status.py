@@ -61,3 +61,28 @@ COMPLAINT_MOVES: Mapping[ComplaintStatus, frozenset[ComplaintStatus]] = {
     ComplaintStatus.UPHELD: frozenset(),
     ComplaintStatus.NOT_UPHELD: frozenset(),
 }
+
+
+class Measure(models.TextChoices):
+    """What is watched of a version or an issuer."""
+
+    FIRST_TIME = "first-time", "Demonstrated the first time"
+    IN_THE_END = "in-the-end", "Demonstrated in the end"
+    TURNAROUND = "turnaround", "Decided by the promised day"
+    AGREEMENT = "agreement", "Agreement of assessors (AC1)"
+    APPEALS = "appeals", "Appeals that changed the decision"
+    COMPLAINTS = "complaints", "Complaints upheld, of attempts decided"
+
+
+class AlarmStatus(models.TextChoices):
+    OPEN = "open", "Nobody has looked yet"
+    LOOKED_AT = "looked_at", "Looked at, and followed up"
+    CLOSED = "closed", "Closed"
+
+
+ALARM_MOVES: Mapping[AlarmStatus, frozenset[AlarmStatus]] = {
+    AlarmStatus.OPEN: frozenset({AlarmStatus.LOOKED_AT, AlarmStatus.CLOSED}),
+    # Looked at again: what was found is written anew, and the journal keeps what was.
+    AlarmStatus.LOOKED_AT: frozenset({AlarmStatus.LOOKED_AT, AlarmStatus.CLOSED}),
+    AlarmStatus.CLOSED: frozenset(),
+}

@@ -20,7 +20,15 @@ DONE = {
     Outcome.SUSPENDED: "suspended its recognition of",
     Outcome.WITHDRAWN: "withdrew its recognition of",
 }
-INVENTED = " This decision is synthetic: made up for demonstration."
+# What is said of a decision that nobody has seen in its official words, wherever it is told.
+NOT_OFFICIAL = {
+    "synthetic": " This decision is synthetic: made up for demonstration.",
+    "reconstructed": " This decision is reconstructed: put together from what is publicly known.",
+    "proposed": " This decision is proposed; nobody has confirmed it yet.",
+    "inferred": " This decision is inferred from what was read.",
+    "from_memory": " This decision was written down from memory and waits to be checked.",
+    "not_found": " A source for this decision was not found.",
+}
 
 
 def subject_of(decision: QualityDecision) -> str:
@@ -35,7 +43,7 @@ def told(holding: Holding) -> str:
         return recognition(decision)
     who, what = decision.decided_by, subject_of(decision)
     if holding.ended and decision.outcome in RECOGNISES:
-        return f"{who} recognized {what} {period(decision)}, and no longer.{_invented(decision)}"
+        return f"{who} recognized {what} {period(decision)}, and no longer.{_how_sure(decision)}"
     return recorded(decision)
 
 
@@ -53,14 +61,14 @@ def recorded(decision: QualityDecision) -> str:
     if decision.outcome in RECOGNISES:
         return recognition(decision)
     who, what = decision.decided_by, subject_of(decision)
-    return f"{who} {DONE[Outcome(decision.outcome)]} {what} on {in_words(decision.valid_from)}.{_invented(decision)}"
+    return f"{who} {DONE[Outcome(decision.outcome)]} {what} on {in_words(decision.valid_from)}.{_how_sure(decision)}"
 
 
 def recognition(decision: QualityDecision) -> str:
     """That somebody recognises something, from when until when; without asking whether that still holds."""
     how = " with conditions" if decision.outcome == Outcome.CONDITIONS else ""
     who, what = decision.decided_by, subject_of(decision)
-    return f"{who} recognizes {what}{how}, {period(decision)}.{_invented(decision)}"
+    return f"{who} recognizes {what}{how}, {period(decision)}.{_how_sure(decision)}"
 
 
 def period(decision: QualityDecision) -> str:
@@ -80,5 +88,5 @@ def statement(decision: QualityDecision) -> str:
     return "\n\n".join(parts)
 
 
-def _invented(decision: QualityDecision) -> str:
-    return INVENTED if decision.standing == "synthetic" else ""
+def _how_sure(decision: QualityDecision) -> str:
+    return NOT_OFFICIAL.get(decision.standing, "")

@@ -9,10 +9,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
-from longleaf.recognition import adopting, ledgers
+from longleaf.recognition import adopting, ledgers, policies
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
+
+
+def in_other_states(request: HttpRequest, version: Version) -> str:
+    """Where to see what other states would give for it; nothing where none of their policies is known here."""
+    known = len(policies.policies_elsewhere())
+    context = {"known": known, "version": version}
+    return render_to_string("recognition/portability/states_aside.html", context, request) if known else ""
 
 
 def worth_to_me(request: HttpRequest, version: Version) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Person, State
 
 RENEWAL = "renewal"
+# What a state knows of the policies of others is kept under codes of its own: nothing is ever reckoned by them.
+ELSEWHERE = "elsewhere:"
+
+
+def code_of(file: str) -> str:
+    """The code of a policy by its place in a pack: `policy/renewal.yaml`, or `policy/elsewhere/ut.yaml` of others."""
+    path = PurePosixPath(file)
+    return f"{ELSEWHERE if path.parent.name == 'elsewhere' else ''}{path.stem}"
 
 
 @transaction.atomic
@@ -53,13 +62,24 @@ def policy_of(state_code: str) -> Policy | None:
     return _policy_with(*found) if found else None
 
 
+def policies_elsewhere() -> Sequence[Policy]:
+    """What this installation's state knows of the policies of other states, by their titles; kept until a decision."""
+    return keeping.as_decided("policies elsewhere", make=_policies_elsewhere)
+
+
+def _policies_elsewhere() -> Sequence[Policy]:
+    loaded = PolicyText.objects.filter(state=settings.STATE, code__startswith=ELSEWHERE).order_by("loaded_at", "pk")
+    newest = {code: (pk, digest) for code, pk, digest in loaded.values_list("code", "pk", "digest")}
+    return tuple(sorted((_policy_with(*each) for each in newest.values()), key=lambda policy: policy.rule.title))
+
+
 def _newest(state_code: str, code: str) -> tuple[int, str] | None:
     """The key and the digest of the text that was loaded last."""
     loaded = PolicyText.objects.filter(state=state_code, code=code).order_by("-loaded_at", "-pk")
     return loaded.values_list("pk", "digest").first()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=128)
 def _policy_with(pk: int, digest: str) -> Policy:
     # A digest names one text for ever, so what was read from it once may be kept.
     return policy_from_document(PolicyText.objects.get(pk=pk, digest=digest).document)

@@ -18,6 +18,7 @@ from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition.models import Licence, LocalValue, OtherCredit
+from longleaf.recognition.portability import accepted
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -120,12 +121,14 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     valuers = _valuers_of(licences)
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
+    brought = accepted.credits_of_people(valuers)
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
             credits=(
                 *_from_awards(earned.get(person, ()), valuers[person]),
                 *(_from_other_credit(row) for row in others.get(person, ())),
+                *brought.get(person, ()),
             ),
         )
         for person, licence in licences.items()

@@ -15,6 +15,7 @@ from longleaf.states.crosschecks import (
     keeping,
     micro_credentials,
     organisations,
+    oversight,
     policies,
     recognitions,
     reminders,
@@ -44,6 +45,7 @@ ALL: tuple[Crosscheck, ...] = (
     keeping.check,
     appeals.check,
     reminders.check,
+    oversight.check,
     renewal_practice.check,
 )
 

@@ -23,6 +23,7 @@ from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisations
+from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
 from longleaf.states.parts.reminders import Reminders
@@ -72,6 +73,7 @@ class Gathered:
     consent_forms: tuple[Sheet[ConsentForms], ...]
     appeals: tuple[Sheet[Appeals], ...]
     reminders: tuple[Sheet[Reminders], ...]
+    oversight: tuple[Sheet[Oversight], ...]
     renewal_practice: tuple[Sheet[RenewalPractice], ...]
     mistakes: tuple[Mistake, ...]
 
@@ -106,6 +108,7 @@ def gather(directory: Path) -> Gathered:
         assessor_pools=desk.may_be_left_out("assessor-pools.yaml", AssessorPools),
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
         reminders=desk.may_be_left_out("reminders.yaml", Reminders),
+        oversight=desk.may_be_left_out("oversight.yaml", Oversight),
         renewal_practice=desk.may_be_left_out("renewal-practice.yaml", RenewalPractice),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),
@@ -130,7 +133,9 @@ class _Desk:
         return tuple(self._shaped(self._open(inner), model) for inner in self._names_in(name))
 
     def policies(self) -> tuple[PackFile, ...]:
-        return tuple(self._open(name) for name in self._names_in("policy"))
+        """Those of the state, and what it knows of the policies of other states."""
+        folders = ("policy", "policy/elsewhere")
+        return tuple(self._open(name) for folder in folders for name in self._names_in(folder))
 
     def school_units(self) -> Iterator[Sheet[Organisations]]:
         """The table of organisations, which a state with few of them can do without."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 from longleaf.assessment.appeals import ruling as appeals
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing as catalog
+from longleaf.catalog.errors import BegunInTheStudio
 from longleaf.directory import queries as directory
 from longleaf.directory import registering
 from longleaf.frameworks import publishing as frameworks
@@ -30,13 +31,16 @@ from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
 from longleaf.quality import deciding
 from longleaf.quality import publishing as instruments
+from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
 from longleaf.recognition import noting, policies
 from longleaf.recognition import ruling as practice
 from longleaf.reminders import ruling as reminders
+from longleaf.states.errors import Mistake, PackNotSound
 from longleaf.states.events import Event
 from longleaf.states.parts import Pack
 from longleaf.states.parts.assessor_pools import AssessorPool
+from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.parts.retention import Retention
 from longleaf.states.reading import read_pack
@@ -80,6 +84,8 @@ def load_pack(folder: Path) -> Loaded:
     _appeals(pack, state, organisations)
     if pack.reminders:
         reminders.set_days(state=state, kinds=_plain(pack.reminders)["kinds"], acting_person=None)
+    if pack.oversight:
+        oversight.set_rules(state=state, document=_oversight(pack.oversight), acting_person=None)
     if pack.renewal_practice:
         told = pack.renewal_practice
         practice.set_practice(state=state, figures=told.figures, standing=told.standing.value, acting_person=None)
@@ -89,8 +95,9 @@ def load_pack(folder: Path) -> Loaded:
     versions = _micro_credentials(pack, state, organisations)
     _stacks(pack, state, organisations)
     for policy in pack.policies:
-        code = Path(policy.file).stem
-        policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
+        policies.load_policy(
+            state=state, code=policies.code_of(policy.file), document=policy.document, acting_person=None
+        )
     for version in versions.values():
         noting.note_what_counts(version=version)
     _keys(pack, organisations)
@@ -208,6 +215,11 @@ def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]
         )
 
 
+def _oversight(told: Oversight) -> dict[str, Any]:
+    """What `quality.monitoring.rules` reads, without where it was seen."""
+    return {name: value for name, value in _plain(told).items() if name not in {"sources", "note"}}
+
+
 def _fees(pool: AssessorPool) -> list[fees.Fee]:
     return [fees.Fee(each.since, Decimal(each.amount), each.currency) for each in pool.fees]
 
@@ -261,17 +273,22 @@ def _micro_credentials(pack: Pack, state: State, organisations: Mapping[str, Org
         for position, family in enumerate(pack.families)
     }
     items = framework_reads.items_by_code(state)
-    return {
-        part.slug: catalog.publish(
-            state=state,
-            issuer=organisations[part.issuer],
-            family=families[part.family],
-            document=_plain(part),
-            aligned=[catalog.AlignedItem(items[each.item], each.standing.value) for each in part.alignments],
-            acting_person=None,
-        )
-        for part in pack.micro_credentials
-    }
+    published, taken = {}, []
+    for part in pack.micro_credentials:
+        try:
+            published[part.slug] = catalog.publish(
+                state=state,
+                issuer=organisations[part.issuer],
+                family=families[part.family],
+                document=_plain(part),
+                aligned=[catalog.AlignedItem(items[each.item], each.standing.value) for each in part.alignments],
+                acting_person=None,
+            )
+        except BegunInTheStudio as refused:
+            taken.append(Mistake(f"micro-credentials/{part.slug}.yaml", None, "slug", refused.sentence))
+    if taken:
+        raise PackNotSound(taken)
+    return published
 
 
 def _stacks(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:

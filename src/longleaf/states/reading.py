@@ -42,6 +42,7 @@ def _pack(gathered: Gathered) -> Pack:
         consent_forms=tuple(it for sheet in gathered.consent_forms for it in _part(sheet).forms),
         appeals=next((_part(sheet) for sheet in gathered.appeals), None),
         reminders=next((_part(sheet) for sheet in gathered.reminders), None),
+        oversight=next((_part(sheet) for sheet in gathered.oversight), None),
         renewal_practice=next((_part(sheet) for sheet in gathered.renewal_practice), None),
     )
 

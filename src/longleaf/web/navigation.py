@@ -34,6 +34,12 @@ PLACES = (
     Place("My people", "mentoring:people", frozenset({Role.COACH}), "Drafts that educators let you look at."),
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
+    Place(
+        "Bring a badge",
+        "portability:mine",
+        frozenset({Role.EDUCATOR}),
+        "Badges that you earned elsewhere: verified here, and decided on with reasons.",
+    ),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
     Place(
         "Appeals",
@@ -100,6 +106,12 @@ PLACES = (
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
+    ),
+    Place(
+        "Recognize",
+        "portability:waiting",
+        frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
+        "Badges that educators earned elsewhere, for you to accept or not, with reasons.",
     ),
     Place(
         "Meetings",

@@ -23,6 +23,7 @@ from longleaf.journal import queries as lines
 from longleaf.kit.errors import NotAllowed
 from longleaf.kit.middleware import wants_json
 from longleaf.kit.paging import Page, page_of
+from longleaf.quality.reviewing import queries as reviews
 from longleaf.web import desk_of_today, journal_words
 from longleaf.web.navigation import roles_held
 
@@ -83,7 +84,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Every decision, newest first. For the state agency: the lines name who decided."""
     if not directory.holds(request.user, Role.STATE_OFFICER):  # type: ignore[arg-type]
         raise NotAllowed("The journal is read by officers of the state agency.")
-    kept = appeals.journal_subjects_kept_from(person_of(request))
+    person = person_of(request)
+    kept = [*appeals.journal_subjects_kept_from(person), *reviews.journal_subjects_kept_from(person)]
     found = lines.latest_lines().exclude(subject__in=kept)
     subject = request.GET.get("subject", "").strip()
     if subject:

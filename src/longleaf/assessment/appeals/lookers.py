@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from longleaf.assessment.models import Appeal, Attempt
-from longleaf.assessment.nearness import helpers_of, judges_of
+from longleaf.assessment.nearness import helpers_of, judges_of_the_work_of
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning.gathering import conflicts_of
@@ -60,9 +60,10 @@ def lookers_of(appeals: Collection[int]) -> Mapping[int, Lookers]:
 
 
 def parts_in(attempts: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who had a part in each attempt, by keys: its earner, who helped with it, and who judged any round of it."""
+    """Who had a part in each attempt, by keys: its earner, who helped with it, and who judged any round of it or of
+    what its teams share."""
     earners = dict(Attempt.objects.filter(pk__in=attempts).values_list("pk", "earner"))
-    helpers, judges = helpers_of(attempts), judges_of(attempts)
+    helpers, judges = helpers_of(attempts), judges_of_the_work_of(attempts)
     return {key: frozenset({earners[key]}) | helpers[key] | judges[key] for key in attempts}
 
 

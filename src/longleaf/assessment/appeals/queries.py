@@ -14,7 +14,7 @@ from longleaf.assessment.appeals.access import appeals_to_look_at, may_look_at
 from longleaf.assessment.appeals.lookers import Circle, lookers_of
 from longleaf.assessment.appeals.rules import business_days_after, rules_of
 from longleaf.assessment.errors import NoSuchAppeal
-from longleaf.assessment.models import Appeal, Attempt, Submission
+from longleaf.assessment.models import Appeal, Attempt, Mentorship, Submission, Team
 from longleaf.assessment.queries import CriterionFinding, decision_on, rounds_left
 from longleaf.assessment.status import AppealGround, AppealStatus, AttemptStatus
 from longleaf.panels.blindness import BLIND_APPEAL_LEAD
@@ -98,12 +98,16 @@ def with_their_circles(appeals: Sequence[Appeal]) -> list[WaitingAppeal]:
 
 
 def journal_subjects_kept_from(person: Person) -> list[str]:
-    """What the journal must not tell somebody now: it names whose work they are to look at, and who read it."""
-    attempts = appeals_to_look_at(person).values("submission__attempt")
+    """What the journal must not tell somebody now: whose work they are to look at, who read it, who helped with it and
+    who made it with them."""
+    attempts = set(appeals_to_look_at(person).values_list("submission__attempt", flat=True))
     rounds = Submission.objects.filter(attempt__in=attempts)
     rows = rounds.values_list("attempt__ref", "ref", "panel__ref", "panel__assignments__ref")
     kinds = ("attempt", "submission", "panel", "reading")
-    return sorted({f"{kind}:{ref}" for row in rows for kind, ref in zip(kinds, row, strict=True) if ref})
+    kept = {f"{kind}:{ref}" for row in rows for kind, ref in zip(kinds, row, strict=True) if ref}
+    kept |= {f"mentoring:{each.ref}" for each in Mentorship.objects.filter(attempt__in=attempts)}
+    kept |= {f"team:{each.ref}" for each in Team.objects.filter(members__attempt__in=attempts)}
+    return sorted(kept)
 
 
 def appeal_to_look_at(person: Person, ref: str) -> Appeal:

@@ -20,7 +20,7 @@ from longleaf.assessment.errors import NoSuchSubmission
 from longleaf.assessment.evidence import captions
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import AiStatement, Artifact, OwnPart, Submission, Upload
-from longleaf.assessment.privacy.ai_use import statements_in
+from longleaf.assessment.privacy.ai_use import Statements, statements_in
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import AttemptStatus, FileKind
 from longleaf.catalog.design import Design, Requirement
@@ -63,6 +63,7 @@ class Exhibit:
     code: str
     name: str
     file_name: str
+    ai: AiStatement | None = None
 
     @property
     def is_taken_away(self) -> bool:
@@ -93,7 +94,7 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class ShownPiece:
-    """One requirement and what was brought for it, as those who judge see it."""
+    """One requirement and what was brought for it, as those who judge see it. `ai` is what was used for the text."""
 
     requirement: Requirement
     text: str
@@ -300,7 +301,7 @@ def shown_pieces(submission: Submission, sight: Blindness) -> list[ShownPiece]:
     """All evidence of a submission under neutral names, in the order in which it is asked for."""
     work = work_on(submission.attempt, submission)
     said = statements_in(submission) if work.design.ai_policy.asks else {}
-    return [_shown(piece, sight, said.get(piece.code)) for piece in work.pieces]
+    return [_shown(piece, sight, said) for piece in work.pieces]
 
 
 def exhibit_of(submission: Submission, code: str, sight: Blindness) -> Exhibit:
@@ -353,18 +354,24 @@ def titles_of(subjects: Sequence[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def _shown(piece: Piece, sight: Blindness, ai: AiStatement | None) -> ShownPiece:
-    exhibits = [_exhibit(piece.code, number, artifact, sight) for number, artifact in enumerate(piece.artifacts, 1)]
+def _shown(piece: Piece, sight: Blindness, said: Statements) -> ShownPiece:
+    code = piece.code
+    exhibits = [
+        _exhibit(code, number, artifact, sight, said.get((code, artifact.pk)))
+        for number, artifact in enumerate(piece.artifacts, 1)
+    ]
+    ai = said.get((code, None))
     return ShownPiece(piece.requirement, piece.response.text, exhibits, piece.criteria, ai, piece.own_part)
 
 
-def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness) -> Exhibit:
+def _exhibit(requirement: str, number: int, artifact: Artifact, sight: Blindness, ai: AiStatement | None) -> Exhibit:
     ending = ending_of(artifact.upload) if artifact.upload else ""
     return Exhibit(
         artifact=artifact,
         code=f"{requirement}-{number}",
         name=sight.artifact_name(number, own=artifact.title),
         file_name=sight.file_name(requirement, number, ending),
+        ai=ai,
     )
 
 

@@ -25,6 +25,8 @@ from longleaf.kit.words import plain_line_ends
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
+# On one round by one mentor: more than anybody reads, and no place to keep things in.
+MOST_COMMENTS = 200
 LONGEST_COMMENT = 5_000  # characters: two pages on one requirement
 
 
@@ -43,11 +45,14 @@ def comment(*, mentorship: Mentorship, requirement: str, text: str, acting_perso
         raise ClosedForComments("This requirement is not shown to you any more. Reload the page and keep your words.")
     words = _usable(text, f"comment-{requirement}")
     submission = current_submission(held.attempt)
-    written, is_new = DraftComment.objects.get_or_create(
-        mentorship=held, submission=submission, requirement=requirement, text=words
-    )
-    if is_new:
-        _record(Event.DRAFT_COMMENTED, written, acting_person)
+    so_far = DraftComment.objects.filter(mentorship=held, submission=submission)
+    if same := so_far.filter(requirement=requirement, text=words).first():
+        return same
+    if so_far.count() >= MOST_COMMENTS:
+        sentence = f"You wrote {MOST_COMMENTS} comments on this round, and more cannot be kept. Talk it over instead."
+        raise _not_welcome(f"comment-{requirement}", sentence)
+    written = DraftComment.objects.create(mentorship=held, submission=submission, requirement=requirement, text=words)
+    _record(Event.DRAFT_COMMENTED, written, acting_person)
     return written
 
 

@@ -6,7 +6,6 @@ that is not accepted must not tell what somebody works on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from longleaf.assessment import letters
 from longleaf.assessment.models import DraftComment, Mentorship
 from longleaf.assessment.status import MentorStatus
 from longleaf.kit.numbers import number
@@ -27,48 +27,49 @@ SITTING = timedelta(minutes=15)
 def write_to_invited(*, now: datetime) -> int:
     """Write once to everybody who is invited and can be reached. Returns how many."""
     waiting = Mentorship.objects.filter(status=MentorStatus.INVITED, written_at__isnull=True, mentor__isnull=False)
-    found = list(waiting.select_related("mentor", "attempt__earner").order_by("invited_at")[:AT_ONCE])
-    return sum(_write_to(each) for each in found if _claim_invitation(each, now))
+    rows = waiting.filter(letters.free(now)).select_related("mentor", "attempt__earner").order_by("invited_at")
+    ours = [each for each in rows[:AT_ONCE] if letters.claim(waiting, each.pk, now)]
+    return sum(_is_written_to(each, now) for each in ours)
 
 
 def tell_of_comments(*, now: datetime) -> int:
     """Write once to each earner of comments that have lain for a sitting. Returns how many letters."""
-    ripe = DraftComment.objects.filter(told_at__isnull=True, written_at__lte=now - SITTING)
+    untold = DraftComment.objects.filter(told_at__isnull=True)
+    ripe = untold.filter(letters.free(now), written_at__lte=now - SITTING)
     found = ripe.select_related("mentorship__mentor", "mentorship__attempt__earner").order_by("written_at")[:AT_ONCE]
     by_mentorship: dict[int, list[DraftComment]] = {}
     for each in found:
-        by_mentorship.setdefault(each.mentorship_id, []).append(each)
-    return sum(_tell(claimed) for each in by_mentorship.values() if (claimed := _claim_comments(each, now)))
+        if letters.claim(untold, each.pk, now):
+            by_mentorship.setdefault(each.mentorship_id, []).append(each)
+    return sum(_is_told(comments, now) for comments in by_mentorship.values())
 
 
-def _claim_invitation(mentorship: Mentorship, now: datetime) -> bool:
-    open_one = Mentorship.objects.filter(pk=mentorship.pk, status=MentorStatus.INVITED, written_at__isnull=True)
-    return bool(open_one.update(written_at=now))
+def _is_written_to(mentorship: Mentorship, now: datetime) -> bool:
+    sent = letters.is_sent(lambda: _write_to(mentorship), about=mentorship.ref)
+    return sent and bool(Mentorship.objects.filter(pk=mentorship.pk).update(written_at=now))
 
 
-def _claim_comments(comments: Iterable[DraftComment], now: datetime) -> list[DraftComment]:
-    untold = DraftComment.objects.filter(told_at__isnull=True)
-    return [each for each in comments if untold.filter(pk=each.pk).update(told_at=now)]
+def _is_told(comments: list[DraftComment], now: datetime) -> bool:
+    sent = letters.is_sent(lambda: _tell(comments), about=comments[0].mentorship.ref)
+    return sent and bool(DraftComment.objects.filter(pk__in=[each.pk for each in comments]).update(told_at=now))
 
 
-def _write_to(mentorship: Mentorship) -> int:
+def _write_to(mentorship: Mentorship) -> None:
     mentor, earner = mentorship.mentor, mentorship.attempt.earner
     if mentor is None:
-        return 0
+        return
     page = f"{settings.PUBLIC_URL}{reverse('mentoring:people')}"
     text = render_to_string("assessment/mentoring/invitation.txt", {"person": mentor, "earner": earner, "page": page})
     send_mail(f"{earner.name} asks you to look at a draft", text, settings.DEFAULT_FROM_EMAIL, [mentor.email])
-    return 1
 
 
-def _tell(comments: list[DraftComment]) -> int:
+def _tell(comments: list[DraftComment]) -> None:
     mentorship = comments[0].mentorship
     earner, mentor = mentorship.attempt.earner, mentorship.mentor
     if mentor is None:
-        return 0
+        return
     page = f"{settings.PUBLIC_URL}{reverse('mentoring:mentors', kwargs={'ref': mentorship.attempt.ref})}"
     many = number(len(comments), "comment")
     context = {"person": earner, "mentor": mentor, "many": many, "page": page}
     text = render_to_string("assessment/mentoring/commented.txt", context)
     send_mail(f"{mentor.name} wrote {many} on your draft", text, settings.DEFAULT_FROM_EMAIL, [earner.email])
-    return 1

@@ -41,7 +41,8 @@ class Mentorship(models.Model):
         null=True, blank=True, help_text="The round whose decision the earner shows, if any."
     )
     invited_at = models.DateTimeField(auto_now_add=True)
-    written_at = models.DateTimeField(null=True, blank=True, help_text="Since when the invited person is written to.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="Since when their letter is being sent.")
+    written_at = models.DateTimeField(null=True, blank=True, help_text="When the invited person was written to.")
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -83,7 +84,8 @@ class DraftComment(models.Model):
     requirement = models.CharField(max_length=40)
     text = models.TextField()
     written_at = models.DateTimeField(auto_now_add=True)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="Since when the earner is written to about it.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="Since when the letter on it is being sent.")
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When the earner was written to about it.")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True, help_text="Since when the earner is done with it.")

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from longleaf.assessment.models.attempt import Attempt, Submission
-from longleaf.assessment.models.evidence import Upload
+from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.status import AiUse, ConsentKind, TextState
 
 
@@ -112,24 +112,35 @@ class Shown(models.Model):
 
 
 class AiStatement(models.Model):
-    """What an earner says was used for one requirement, and for what. The door is `assessment.privacy.ai_use`.
+    """What an earner says was used for one file or link, or for the text of a requirement, and for what.
 
-    Personal data: whatever an earner writes; assessors see it without the name. It goes by the clock of `texts`.
+    The door is `assessment.privacy.ai_use`. Personal data: whatever an earner writes; assessors see it without the
+    name. It goes by the clock of `texts`, and with its artifact where the earner takes that away.
     """
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="ai_statements")
-    requirement = models.CharField(max_length=40)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="ai_statements")
+    artifact = models.ForeignKey(
+        Artifact,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="ai_statements",
+        help_text="Empty where it is said of the text.",
+    )
     uses = models.JSONField(default=list, help_text=f"Of {', '.join(AiUse.values)}; none stands alone.")
     words = models.CharField(max_length=500, blank=True)
     said_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "requirement"], name="ai_statement_is_one_a_requirement"),
+            models.UniqueConstraint(
+                fields=["response"], condition=models.Q(artifact=None), name="ai_statement_is_one_a_text"
+            ),
+            models.UniqueConstraint(fields=["artifact"], name="ai_statement_is_one_an_artifact"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission_id}/{self.requirement}"
+        return f"{self.response_id}/{self.artifact_id or 'text'}"
 
     @property
     def in_words(self) -> str:

@@ -24,7 +24,8 @@ class Team(models.Model):
     """Earners who make the artifact of one requirement together. The doors are in `assessment.teams`.
 
     It closes for members when the first of them hands in; from then on `size` is what readers are told. Personal data:
-    through its members, who works with whom. It goes with the last attempt of its members.
+    through its members, who works with whom. It goes by the clock of `teams`, once all its members have withdrawn and
+    nothing of it is left.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_team_reference, editable=False)
@@ -68,7 +69,8 @@ class TeamMember(models.Model):
     )
     status = models.CharField(max_length=10, choices=MemberOfTeam.choices, default=MemberOfTeam.INVITED)
     asked_at = models.DateTimeField(auto_now_add=True)
-    written_at = models.DateTimeField(null=True, blank=True, help_text="Since when the invited person is written to.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="Since when their letter is being sent.")
+    written_at = models.DateTimeField(null=True, blank=True, help_text="When the invited person was written to.")
 
     class Meta:
         ordering: ClassVar = ["asked_at", "pk"]

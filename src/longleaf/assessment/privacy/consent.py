@@ -21,7 +21,7 @@ from longleaf.assessment.holding import hold, hold_for_writing
 from longleaf.assessment.models import Artifact, Attempt, Consent, Shown
 from longleaf.assessment.nearness import with_teammates
 from longleaf.assessment.queries import current_submission
-from longleaf.assessment.status import ConsentKind
+from longleaf.assessment.status import MADE_TOGETHER, ConsentKind
 from longleaf.assessment.teams.holding import hold_attempts
 from longleaf.awards import reissuing
 from longleaf.awards.queries import award_on_occasion
@@ -127,7 +127,9 @@ def _require_welcome(kind: str, given_on: date, kept_where: str) -> None:
 
 def _take_away(attempt: Attempt, consent: Consent) -> list[Artifact]:
     things = set(consent.shown_in.values_list("thing", flat=True))
-    own = Q(response__submission__attempt=attempt) | Q(team__in=attempt.team_memberships.values("team"))
+    # Whoever was only asked has no part in what the team brought, even where they brought the same link themselves.
+    made = attempt.team_memberships.filter(status__in=MADE_TOGETHER).values("team")
+    own = Q(response__submission__attempt=attempt) | Q(team__in=made)
     rows = Artifact.objects.select_related("upload", "response__submission__attempt__earner")
     brought = rows.filter(own, taken_away_at__isnull=True)
     taken = [each for each in brought if thing_of(each) in things]

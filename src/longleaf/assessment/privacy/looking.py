@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -121,20 +121,28 @@ def _search(earner: Person, listed: Sequence[str]) -> NameSearch:
 
 
 def _places(work: Work, texts: dict[int, FileText]) -> Iterator[Place]:
-    said = dict(AiStatement.objects.filter(submission=work.submission).values_list("requirement", "words"))
+    statements = AiStatement.objects.filter(response__submission=work.submission)
+    said: dict[tuple[str, int | None], str] = {
+        (code, of): words for code, of, words in statements.values_list("response__requirement", "artifact", "words")
+    }
     for piece in work.pieces:
         if not piece.response.locked:
-            yield from _places_of(piece, texts, said.get(piece.code, ""), work.attempt.earner_id)
+            yield from _places_of(piece, texts, said, work.attempt.earner_id)
 
 
-def _places_of(piece: Piece, texts: dict[int, FileText], said: str, earner_id: int) -> Iterator[Place]:
+def _places_of(
+    piece: Piece, texts: dict[int, FileText], said: Mapping[tuple[str, int | None], str], earner_id: int
+) -> Iterator[Place]:
     code, title = piece.code, piece.requirement.title
+    tools = "what you say of tools"
     yield Place(code, title, "your text", names.as_searched(piece.response.text), f"text:{code}")
-    yield Place(code, title, "what you say of tools", names.as_searched(said), f"tools:{code}")
+    yield Place(code, title, tools, names.as_searched(said.get((code, None), "")), f"tools:{code}")
     if piece.own_part:
         yield Place(code, title, "what you did yourself", names.as_searched(piece.own_part.text), f"part:{code}")
     for artifact in piece.artifacts:
         upload = artifact.upload
+        thing = upload.ref if upload else artifact.link
+        yield Place(code, title, tools, names.as_searched(said.get((code, artifact.pk), "")), f"tools:{code}:{thing}")
         if upload is None:
             yield Place(code, title, "a link", names.taken_apart(artifact.link), f"link:{artifact.link}")
             yield Place(code, title, "the title of a link", names.as_searched(artifact.title), f"title:{artifact.link}")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from longleaf.assessment.models import Artifact, Consent, Shown
-from longleaf.assessment.privacy.ai_use import statements_in
+from longleaf.assessment.models import Artifact, Consent, Shown, TeamMember
+from longleaf.assessment.privacy.ai_use import unsaid_in
 from longleaf.assessment.privacy.consent import thing_of
 from longleaf.assessment.privacy.looking import Look, look_through
 from longleaf.assessment.queries import Piece, Work
+from longleaf.assessment.status import MADE_TOGETHER
 from longleaf.kit.numbers import number
 
 
@@ -81,12 +82,16 @@ def _ask_for_consent(piece: Piece, unsettled: Sequence[ShownArtifact]) -> str:
 def _without_statement(work: Work) -> dict[str, str]:
     if not work.design.ai_policy.asks:
         return {}
-    said = statements_in(work.submission)
+    titles = {piece.code: piece.requirement.title for piece in work.pieces}
     return {
-        f"privacy-tools-{piece.code}": f"Say whether a tool helped with “{piece.requirement.title}”, and for what."
-        for piece in work.pieces
-        if piece.code not in said and not piece.response.locked
+        f"privacy-tools-{code}": f"Say whether a tool helped with {_in_a_row([each.name for each in unsaid])} for "
+        f"“{titles[code]}”, and for what."
+        for code, unsaid in unsaid_in(work).items()
     }
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _unanswered(look: Look) -> dict[str, str]:
@@ -101,7 +106,8 @@ def _said_by_teammates(work: Work) -> frozenset[str]:
     teams = {each.team_id for piece in work.pieces for each in piece.artifacts if each.team_id}
     if not teams:
         return frozenset()
-    others = Shown.objects.filter(attempt__team_memberships__team__in=teams).exclude(attempt=work.attempt)
+    members = TeamMember.objects.filter(team__in=teams, status__in=MADE_TOGETHER).exclude(attempt=work.attempt)
+    others = Shown.objects.filter(attempt__in=members.values("attempt"))
     settled = others.filter(Q(nobody=True) | Q(people__withdrawn_at__isnull=True, people__isnull=False))
     return frozenset(settled.values_list("thing", flat=True))
 

@@ -24,7 +24,7 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
-from longleaf.kit.numbers import whole_number
+from longleaf.kit.numbers import number, whole_number
 
 Act = Callable[[HttpRequest, Work, str], str]
 NOBODY = "nobody"
@@ -71,13 +71,13 @@ def consent_form(request: HttpRequest, ref: str) -> HttpResponse:
     of the state, `?number=` one person of the log."""
     attempt = attempt_of(request, ref)
     forms = forms_of_consent.forms_for(attempt)
-    number = whole_number(request.GET.get("number", ""))
+    wanted = whole_number(request.GET.get("number", ""))
     context = {
         **heading_of(attempt),
         "on_behalf_of": attempt.micro_credential.state,
         "forms": forms,
         "form": forms_of_consent.chosen(forms, request.GET.get("form", "")),
-        "logged": attempt.consents.filter(number=number).first() if number else None,
+        "logged": attempt.consents.filter(number=wanted).first() if wanted else None,
     }
     return render(request, "assessment/privacy/consent_form.html", context)
 
@@ -126,20 +126,25 @@ def _say_who(request: HttpRequest, work: Work, artifact_id: str) -> str:
     person = person_of(request)
     artifact = artifact_of(person, whole_number(artifact_id) or 0)
     chosen = request.POST.getlist(f"shows-{artifact.pk}")
-    numbers = {number for each in chosen if (number := whole_number(each)) is not None}
+    numbers = {shown for each in chosen if (shown := whole_number(each)) is not None}
     consent.say_who_is_shown(artifact=artifact, nobody=NOBODY in chosen, numbers=numbers, acting_person=person)
     return "Kept: who is shown."
 
 
-def _say_tools(request: HttpRequest, work: Work, requirement: str) -> str:
-    ai_use.say_what_was_used(
+def _say_tools(request: HttpRequest, work: Work, part: str) -> str:
+    said = ai_use.say_what_was_used(
         submission=work.submission,
-        requirement=requirement,
-        uses=request.POST.getlist(f"uses-{requirement}"),
-        words=request.POST.get(f"words-{requirement}", ""),
+        part=part,
+        uses=request.POST.getlist(f"uses-{part}"),
+        words=request.POST.get(f"words-{part}", ""),
         acting_person=person_of(request),
     )
-    return f"Kept: what you say of “{work.piece(requirement).requirement.title}”."
+    return f"Kept: what you say of “{work.piece(said.response.requirement).requirement.title}”."
+
+
+def _say_no_tools(request: HttpRequest, work: Work, _: str) -> str:
+    said = ai_use.say_none_was_used(submission=work.submission, acting_person=person_of(request))
+    return f"Kept of {number(len(said), 'piece')} of your evidence: no such tool."
 
 
 ACTS: Mapping[str, tuple[Act, str]] = {
@@ -149,6 +154,7 @@ ACTS: Mapping[str, tuple[Act, str]] = {
     "consent": (_log_consent, "people"),
     "shows": (_say_who, "people"),
     "tools": (_say_tools, "tools"),
+    "no-tools": (_say_no_tools, "tools"),
 }
 
 
@@ -168,8 +174,7 @@ def _show(request: HttpRequest, work: Work, refusal: BadInput | None = None) -> 
         "consents": list(work.attempt.consents.all()),
         "kinds": ConsentKind.choices,
         "uses": [{"value": value, "label": label} for value, label in AiUse.choices],
-        "said": ai_use.statements_in(work.submission),
-        "said_before": ai_use.statements_so_far(work.attempt),
+        "parts": ai_use.parts_in(work) if work.design.ai_policy.asks else {},
         "typed": typed,
         "problems": problems,
         "refusal": refusal,

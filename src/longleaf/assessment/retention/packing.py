@@ -16,12 +16,14 @@ from django.utils import timezone
 from longleaf.assessment.evidence import file_store
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.evidence.uploading import plain_name
-from longleaf.assessment.models import AiStatement, Appeal, Artifact, Attempt, Consent, DraftComment, Submission, Upload
+from longleaf.assessment.models import Appeal, Artifact, Attempt, Consent, DraftComment, Submission, Upload
+from longleaf.assessment.privacy.ai_use import statements_in
 from longleaf.assessment.queries import Piece, Work, decision_on, work_on
 from longleaf.assessment.status import AppealGround
 from longleaf.kit.dates import day
 
 if TYPE_CHECKING:
+    from longleaf.assessment.privacy.ai_use import Statements
     from longleaf.assessment.queries import Decision
 
 READ_AT_ONCE = 64 * 1024
@@ -69,9 +71,9 @@ def _round(packed: zipfile.ZipFile, drain: Drain, attempt: Attempt, submission: 
             yield from _text(packed, drain, f"round-{submission.round}/answer-to-appeal.txt", _decision(decision))
         return
     work, folder = work_on(attempt, submission), f"round-{submission.round}"
-    said = {each.requirement: each for each in AiStatement.objects.filter(submission=submission)}
+    said = statements_in(submission)
     for piece in work.pieces:
-        yield from _text(packed, drain, f"{folder}/{piece.code}.txt", _piece(piece, said.get(piece.code)))
+        yield from _text(packed, drain, f"{folder}/{piece.code}.txt", _piece(piece, said))
         for number, artifact in enumerate(piece.artifacts, 1):
             yield from _files(packed, drain, f"{folder}/{piece.code}-{number}", artifact, attempt.earner_id)
     yield from _text(packed, drain, f"{folder}/round.txt", _of_round(work, decision))
@@ -131,10 +133,15 @@ def _about(attempt: Attempt) -> str:
     )
 
 
-def _piece(piece: Piece, said: AiStatement | None) -> str:
+def _piece(piece: Piece, said: Statements) -> str:
     links = [f"Link {number}: {each.link} {each.title}" for number, each in enumerate(piece.artifacts, 1) if each.link]
     gone = [f"Piece {number} is gone." for number, each in enumerate(piece.artifacts, 1) if each.taken_away_at]
-    tools = [f"Tools used: {said.in_words}"] if said else []
+    tools = [f"Tools used for this: {told.in_words}"] if (told := said.get((piece.code, None))) else []
+    tools += [
+        f"Tools used for piece {number}: {told.in_words}"
+        for number, each in enumerate(piece.artifacts, 1)
+        if (told := said.get((piece.code, each.pk)))
+    ]
     part = [f"Made by a team of {piece.of_team}. Your own part: {piece.own_part.text}"] if piece.own_part else []
     asked = [piece.requirement.title, piece.requirement.prompt, "", piece.response.text, ""]
     return _lines(*asked, *part, *links, *gone, *tools)

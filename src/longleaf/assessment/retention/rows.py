@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from longleaf.assessment.models import Artifact, Print, ReadingNote, Submission, Upload
+from longleaf.assessment.models import Artifact, OwnPart, Print, ReadingNote, Submission, Team, TeamMember, Upload
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.holding_back import held_attempts
 from longleaf.assessment.retention.kinds import CountedFrom, Kind, KindOfRows
-from longleaf.assessment.status import NOT_TAKEN, UploadStatus
+from longleaf.assessment.status import NOT_TAKEN, AttemptStatus, UploadStatus
 
 OF_UPLOAD = "response__submission__attempt__in"
 
@@ -51,6 +51,26 @@ def _let_artifacts_go(keys: Collection[int], now: datetime) -> int:
 
 def _deleted(model: type[Model], keys: Collection[int]) -> int:
     return int(model._default_manager.filter(Q(pk__in=keys)).delete()[1].get(model._meta.label, 0))
+
+
+def _teams_due(before: datetime, on: date) -> QuerySet[Team]:
+    """Teams of which nothing is left: everybody withdrew, what they brought and said is gone, and nobody was judged by
+    it. Until then who made what together keeps people from judging each other."""
+    members = TeamMember.objects.filter(team=OuterRef("pk"), attempt__isnull=False)
+    at_it = ~Q(attempt__status=AttemptStatus.WITHDRAWN) | Q(attempt__changed_at__gte=before)
+    parts = OwnPart.objects.filter(team=OuterRef("pk"))
+    return Team.objects.filter(
+        ~Exists(members.filter(at_it | Q(attempt__in=held_attempts(on)))),
+        ~Exists(Artifact.objects.filter(team=OuterRef("pk"), let_go_at=None)),
+        ~Exists(parts.filter(~Q(text="") | Q(submission__decided_at__isnull=False))),
+        begun_at__lt=before,
+    )
+
+
+def _let_teams_go(keys: Collection[int], now: datetime) -> int:
+    OwnPart.objects.filter(team__in=keys).delete()
+    Artifact.objects.filter(team__in=keys).update(team=None)
+    return _deleted(Team, keys)
 
 
 ROSTERS = Kind(
@@ -98,6 +118,15 @@ NOTES = KindOfRows(
     counted_from=(CountedFrom.DECISION,),
     due=_notes_due,
     let_go=lambda keys, now: _deleted(ReadingNote, keys),
+)
+TEAMS = KindOfRows(
+    "teams",
+    "Who was in a team of which nothing is left",
+    # Whoever withdraws and begins anew soon brings the same work, which the others have seen.
+    days=365,
+    counted_from=(CountedFrom.WITHDRAWAL,),
+    due=_teams_due,
+    let_go=_let_teams_go,
 )
 PRINTS = KindOfRows(
     "likeness_prints",

@@ -34,7 +34,15 @@ from longleaf.assessment.models import (
 )
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.kinds import CountedFrom, KindOfWork, Things
-from longleaf.assessment.status import ATTEMPT_MOVES, MENTORED, NOT_TAKEN, AttemptStatus, MemberOfTeam, UploadStatus
+from longleaf.assessment.status import (
+    ATTEMPT_MOVES,
+    MADE_TOGETHER,
+    MENTORED,
+    NOT_TAKEN,
+    AttemptStatus,
+    MemberOfTeam,
+    UploadStatus,
+)
 from longleaf.assessment.teams.forming import leave_open_teams
 from longleaf.awards.queries import award_on_occasion
 from longleaf.awards.status import AwardStatus
@@ -126,7 +134,7 @@ def _take_open_round(attempt: Attempt, now: datetime) -> Mapping[str, int]:
 
 def _take_texts_of(rounds: QuerySet[Submission]) -> dict[str, int]:
     written = Response.objects.filter(submission__in=rounds).exclude(text="")
-    said = AiStatement.objects.filter(submission__in=rounds).exclude(words="")
+    said = AiStatement.objects.filter(response__submission__in=rounds).exclude(words="")
     # By key, so that the time of the last change stays what it was.
     parts = OwnPart.objects.filter(submission__in=rounds).exclude(text="")
     gone = written.update(text="", saved_from="") + said.update(words="") + parts.update(text="")
@@ -156,7 +164,8 @@ def _consents_are_needed(attempt: Attempt) -> bool:
 
 def _teammates_rely_on(attempt: Attempt) -> bool:
     """Whether others still have what a team made: one log is enough for all, and is where consent is taken back."""
-    made = ARTIFACTS.rows().filter(team__in=attempt.team_memberships.values("team"))
+    together = attempt.team_memberships.filter(status__in=MADE_TOGETHER)
+    made = ARTIFACTS.rows().filter(team__in=together.values("team"))
     return made.exclude(response__submission__attempt=attempt).exists()
 
 
@@ -167,7 +176,7 @@ def _consents_for_teammates(attempt: Attempt) -> int:
 ARTIFACTS = Things(lambda: Artifact.objects.filter(let_go_at=None), "response__submission__attempt")
 WRITTEN = Things(lambda: Response.objects.exclude(text=""), "submission__attempt")
 OWN_PARTS = Things(lambda: OwnPart.objects.exclude(text=""), "submission__attempt")
-SAID = Things(lambda: AiStatement.objects.exclude(words=""), "submission__attempt")
+SAID = Things(lambda: AiStatement.objects.exclude(words=""), "response__submission__attempt")
 LOGGED = Things(Consent.objects.all, "attempt")
 APPEALED = Things(lambda: Appeal.objects.exclude(words={}), "submission__attempt")
 COMMENTED = Things(DraftComment.objects.all, "mentorship__attempt")

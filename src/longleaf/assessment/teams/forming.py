@@ -156,7 +156,9 @@ def membership_in(attempt: Attempt, requirement: str) -> TeamMember | None:
 
 
 def _lapse(members: QuerySet[TeamMember]) -> None:
-    for each in members.filter(status=MemberOfTeam.INVITED).select_related("team"):
+    # Locked: whoever says no at the same moment is not written over.
+    waiting = members.select_for_update(of=("self",)).filter(status=MemberOfTeam.INVITED)
+    for each in waiting.select_related("team").order_by("pk"):
         move(each, MemberOfTeam.LAPSED)
         record_team(Event.TEAM_LAPSED, each.team, None)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.assessment import submitting
 from longleaf.assessment.errors import NotReady
-from longleaf.assessment.privacy import looking
+from longleaf.assessment.privacy import ai_use, looking
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
 from longleaf.assessment.rounds import what_changed
@@ -34,6 +34,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         "work": work,
         "neutral_title": BLIND_RATER.artifact_name,
         "changes": what_changed(work),
+        "tools": ai_use.statements_in(work.submission) if work.design.ai_policy.asks else {},
     }
     return render(request, "assessment/preview.html", context)
 

@@ -22,9 +22,10 @@ from longleaf.awards import published
 from longleaf.awards.errors import NoUsableKey
 from longleaf.awards.verification import fetching
 from longleaf.engines.openbadges.contexts import pinned
-from longleaf.engines.openbadges.errors import DocumentUnavailable
+from longleaf.engines.openbadges.errors import DocumentUnavailable, UnreadableMaterial
 from longleaf.engines.openbadges.issuers import Loader
 from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
+from longleaf.engines.openbadges.reading import read_object
 
 Document = Mapping[str, Any]
 Loaded = Document | bytes
@@ -76,6 +77,32 @@ class OwnDocuments:
         if found is None:
             raise OwnDocumentUnavailable(url, "nothing was ever published there.")
         return found
+
+
+class Remembering:
+    """Asks a loader for each document once and keeps what it gave, for whoever needs it beside the report."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+        self._loaded: dict[str, Loaded] = {}
+
+    def load(self, url: str) -> Loaded:
+        if url not in self._loaded:
+            self._loaded[url] = self._loader.load(url)
+        return self._loaded[url]
+
+    @property
+    def objects(self) -> dict[str, Document]:
+        """Those of the documents that are JSON objects, by address; pinned contexts are left out."""
+        read = {url: _object(loaded) for url, loaded in self._loaded.items() if url not in pinned()}
+        return {url: found for url, found in read.items() if found is not None}
+
+
+def _object(loaded: Loaded) -> Document | None:
+    try:
+        return loaded if isinstance(loaded, Mapping) else read_object(loaded)
+    except UnreadableMaterial:
+        return None
 
 
 class PinnedContexts:

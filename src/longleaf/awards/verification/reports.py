@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from longleaf.engines.openbadges.report import Outcome, Report, Verdict
 
@@ -60,11 +62,17 @@ class ReportShown:
 
 def shown(report: Report) -> ReportShown:
     """The report as a page tells it: the verdict in words, then each step with its outcome and reason."""
-    kind, title, sentence = VERDICTS[report.verdict]
+    return replace(shown_from(report.as_dict()), name=_name(report), issuer=_issuer(report))
+
+
+def shown_from(kept: Mapping[str, Any]) -> ReportShown:
+    """The same of a report that was kept in its JSON form, in which nothing of the credential stands."""
+    kind, title, sentence = VERDICTS[Verdict(kept["verdict"])]
     steps = tuple(
-        StepShown(TITLES.get(step.step, step.step), *OUTCOMES[step.outcome], step.reason) for step in report.steps
+        StepShown(TITLES.get(step["step"], step["step"]), *OUTCOMES[Outcome(step["outcome"])], step["reason"])
+        for step in kept["steps"]
     )
-    return ReportShown(kind, title, sentence, steps, _name(report), _issuer(report))
+    return ReportShown(kind, title, sentence, steps, "", "")
 
 
 def _name(report: Report) -> str:

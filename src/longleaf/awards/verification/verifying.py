@@ -36,16 +36,18 @@ def verify_material(
     now: datetime | None = None,
     loader: Loader | None = None,
     at_home: bool = True,
+    found_at: str = "",
 ) -> Report:
     """The report on whatever was handed over, as of a moment, with documents from everywhere unless a loader is given.
 
-    `at_home` asks this installation too: its register, and its journal on copies of its own badges.
+    `at_home` asks this installation too: its register, and its journal on copies of its own badges. `found_at` is the
+    address at which it was found, which the oldest badges do not say themselves.
     """
     moment, sources = now or timezone.now(), loader or documents.everywhere()
     if not at_home:
         # Documents that somebody collected may be of any day; what they know of a key, the report must know.
-        return verify(material, documents=sources, now=moment, known_by=_THE_LAST_MOMENT)
-    return with_recognition(_own_report(material, sources, moment), _register(moment))
+        return verify(material, documents=sources, now=moment, known_by=_THE_LAST_MOMENT, found_at=found_at)
+    return with_recognition(_own_report(material, sources, moment, found_at), _register(moment))
 
 
 def verify_award(award: Award) -> Report:
@@ -110,10 +112,18 @@ def has_register() -> bool:
         return False
 
 
-def _own_report(material: bytes | str | Mapping[str, Any], loader: Loader, moment: datetime) -> Report:
+def _own_report(
+    material: bytes | str | Mapping[str, Any], loader: Loader, moment: datetime, found_at: str = ""
+) -> Report:
     """Everything but recognition, with what this installation alone knows of its own badges."""
     report = verify(
-        material, documents=loader, now=moment, known_by=timezone.now(), issued=own_copies.issued_at, recognise=None
+        material,
+        documents=loader,
+        now=moment,
+        known_by=timezone.now(),
+        issued=own_copies.issued_at,
+        recognise=None,
+        found_at=found_at,
     )
     return own_copies.told_in(report)
 

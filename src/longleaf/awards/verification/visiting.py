@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from longleaf.awards.verification import documents, verifying
+from longleaf.engines.openbadges.contents import members_of, token_in
 from longleaf.engines.openbadges.report import Report
+from longleaf.engines.openbadges.shapes import is_record
 
 if TYPE_CHECKING:
     from longleaf.awards.access import Reader
@@ -41,6 +45,20 @@ class MustWait(Exception):
         self.until = timezone.now() + timedelta(seconds=seconds)
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What was handed over or found, as it came, with the report on it and the documents that were read for it.
+
+    Of a learner record, `parts` are the credentials in it, each with a report of its own.
+    """
+
+    material: bytes
+    address: str
+    report: Report
+    documents: Mapping[str, Mapping[str, Any]]
+    parts: tuple[Examined, ...] = ()
+
+
 def verify(
     *,
     visitor: str,
@@ -53,6 +71,22 @@ def verify(
 
     Raises `MustWait`, and `DocumentUnavailable` when nothing can be had at the address.
     """
+    return examine(visitor=visitor, reader=reader, material=material, address=address, at=at).report
+
+
+def examine(
+    *,
+    visitor: str,
+    reader: Reader,
+    material: bytes | str | None = None,
+    address: str = "",
+    at: datetime | None = None,
+    most_parts: int = 0,
+) -> Examined:
+    """The same for whoever keeps what was verified. Of a learner record up to `most_parts` are examined one by one.
+
+    Raises what `verify` raises.
+    """
     _count(visitor)
     with _going_out() as gate:
         began = time.monotonic()
@@ -60,8 +94,33 @@ def verify(
         if found is None:
             outside = documents.Web(documents.MATERIAL_LIMITS, began=began, gate=gate)
             found = verifying.material_at(address, reader=reader, web=outside)
-        web = documents.Web(began=began, gate=gate)
-        return verifying.verify_material(found, loader=documents.everywhere(web), now=at)
+        loader = documents.Remembering(documents.everywhere(documents.Web(began=began, gate=gate)))
+        whole = _examined(found, address, loader, at)
+        # Each document is asked for once, so the parts cost no further visit to anybody's server.
+        parts = [_examined(each, "", loader, at) for each in _parts_of(whole.report)[:most_parts]]
+        read = loader.objects
+        return replace(whole, documents=read, parts=tuple(replace(each, documents=read) for each in parts))
+
+
+def _examined(
+    material: bytes | str | Mapping[str, Any], address: str, loader: documents.Remembering, at: datetime | None
+) -> Examined:
+    report = verifying.verify_material(material, loader=loader, now=at, found_at=address)
+    return Examined(_as_bytes(material), address, report, {})
+
+
+def _parts_of(report: Report) -> list[str | Mapping[str, Any]]:
+    """The credentials in a learner record as they can be handed over on their own; none for anything else."""
+    if not report.credential or not is_record(report.credential):
+        return []
+    tokens = (token_in(each) for each in members_of(report.credential))
+    return [each for each in tokens if isinstance(each, str | Mapping)]
+
+
+def _as_bytes(material: bytes | str | Mapping[str, Any]) -> bytes:
+    if isinstance(material, Mapping):
+        return json.dumps(dict(material), ensure_ascii=False, separators=(",", ":")).encode()
+    return material.encode() if isinstance(material, str) else material
 
 
 # --- How often --------------------------------------------------------------------------------------------------------

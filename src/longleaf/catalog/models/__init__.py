@@ -1,3 +1,4 @@
+from longleaf.catalog.models.demand import Sought, Wish
 from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
 from longleaf.catalog.models.need import Need
@@ -14,8 +15,10 @@ __all__ = [
     "MicroCredential",
     "Need",
     "SearchEntry",
+    "Sought",
     "Stack",
     "StackMember",
     "Version",
     "VersionFacet",
+    "Wish",
 ]

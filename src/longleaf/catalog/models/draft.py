@@ -61,10 +61,12 @@ class Draft(models.Model):
 
 
 class CoAuthor(models.Model):
-    """Somebody from anywhere who writes on a draft together with the issuer's designers. Personal data: that."""
+    """Somebody from anywhere who writes on a draft with the issuer's designers, or reads it and comments where `writes`
+    is off. Personal data: that."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="co_authors")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writes = models.BooleanField(default=True)
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -76,14 +78,19 @@ class CoAuthor(models.Model):
 
 
 class DraftComment(models.Model):
-    """What somebody who reads a draft says of one of its parts. Personal data: who said it; kept with the draft."""
+    """What somebody who reads a draft says of one of its parts, or of a `place` in it (a path as `studio.shapes` writes
+    it). Personal data: who said it and who settled it; kept with the draft."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
     section = models.CharField(max_length=20, help_text="Code of the part, see studio.sections.")
+    place = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["said_at", "pk"]

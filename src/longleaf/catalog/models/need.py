@@ -27,6 +27,8 @@ class Need(models.Model):
     )
     text = models.TextField()
     skills = models.JSONField(default=list, blank=True)
+    sought = models.CharField(max_length=80, blank=True, help_text="What was looked for in vain and led to it.")
+    wish = models.ForeignKey("catalog.Wish", null=True, blank=True, on_delete=models.SET_NULL, related_name="needs")
     revision = models.PositiveIntegerField(default=0)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

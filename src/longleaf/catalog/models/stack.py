@@ -28,11 +28,12 @@ class Stack(models.Model):
 
 
 class StackMember(models.Model):
-    """The place of a micro-credential in a stack."""
+    """The place of a micro-credential in a stack; `taken_in` where its designer proposed that and the issuer agreed."""
 
     stack = models.ForeignKey(Stack, on_delete=models.CASCADE, related_name="members")
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="stacks")
     position = models.PositiveSmallIntegerField()
+    taken_in = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["stack", "position"]

@@ -71,7 +71,7 @@ class VersionFacet(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="facets")
     facet = models.CharField(max_length=12, choices=Facet.choices)
-    value = models.CharField(max_length=60)
+    value = models.CharField(max_length=100)
 
     class Meta:
         constraints: ClassVar = [

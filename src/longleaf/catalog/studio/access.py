@@ -1,4 +1,4 @@
-"""Who may write a draft, and who may publish it: designers and co-authors write, the issuer's officers publish."""
+"""Who may write a draft, read it and publish it: designers and co-authors write, the issuer's officers publish."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def may_design(person: Person, issuer: Organisation) -> bool:
 
 def may_write(person: Person, draft: Draft) -> bool:
     is_designer = directory.holds(person, Role.DESIGNER, organisation_id=draft.issuer_id)
-    return is_designer or draft.co_authors.filter(person=person).exists()
+    return is_designer or draft.co_authors.filter(person=person, writes=True).exists()
 
 
 def may_publish(person: Person, draft: Draft) -> bool:
@@ -33,7 +33,7 @@ def may_retire(person: Person, micro_credential: MicroCredential) -> bool:
 
 
 def drafts_read_by(person: Person) -> QuerySet[Draft]:
-    """The drafts that somebody writes, or may publish."""
+    """The drafts that somebody writes, was asked to read, or may publish."""
     places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
     # Not joined, or a draft would be listed once for each of its authors.
     shared = Draft.objects.filter(co_authors__person=person).values("pk")

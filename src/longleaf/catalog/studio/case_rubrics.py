@@ -21,8 +21,12 @@ LONGEST_TITLE = 200
 NO_RUBRIC = "The file holds no rubric in the form of CASE. Choose a CFRubric, or a CFPackage that has one."
 
 
-def write(rubric: Mapping[str, Any], *, title: str, uri: str, changed_at: str) -> dict[str, Any]:
+def write(
+    rubric: Mapping[str, Any], *, title: str, uri: str, changed_at: str, standing: str = "", told: str = ""
+) -> dict[str, Any]:
     """A CFRubric of a rubric document. `uri` is where it is found; `changed_at` is a moment in ISO 8601.
+
+    `standing` says how sure its wording is, and `told` says it to people; they stand in its extensions and description.
 
     Identifiers follow from `uri` and the codes, so that the same rubric always has the same ones.
     """
@@ -31,12 +35,18 @@ def write(rubric: Mapping[str, Any], *, title: str, uri: str, changed_at: str) -
         "identifier": own,
         "uri": uri,
         "title": title,
+        **({"description": told} if told else {}),
         "lastChangeDateTime": changed_at,
         "CFRubricCriteria": [
             _criterion(each, rubric["levels"], number, own, uri, changed_at)
             for number, each in enumerate(rubric["criteria"], start=1)
         ],
-        "extensions": {EXTENSION: {"levels": [dict(level) for level in rubric["levels"]]}},
+        "extensions": {
+            EXTENSION: {
+                "levels": [dict(level) for level in rubric["levels"]],
+                **({"standing": standing} if standing else {}),
+            }
+        },
     }
 
 

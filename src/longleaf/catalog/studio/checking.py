@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Draft
 
 # Choices whose codes are known here only; those of the draft itself are checked with the document.
-KNOWN_HERE = frozenset({*FROM_PACK, "families", "items"})
+KNOWN_HERE = frozenset({*FROM_PACK, "families", "items", "stacks", "icons"})
 # What the columns of the catalog hold, and calendars count; a pack's author would see the loading fail.
 LONGEST: Mapping[str, int] = {"title": 200, "language": 60}
 LARGEST: Mapping[str, int] = {
@@ -60,9 +60,9 @@ def problems_of(draft: Draft, options: OptionsOf) -> list[Problem]:
 def as_published(draft: Draft) -> dict[str, Any]:
     """The document as it would be published: with its issuer, its number, and how sure its wording is.
 
-    What an issuer publishes is the official text of it; what a synthetic organisation publishes is invented.
+    What an issuer publishes is the official text of it; what a synthetic organisation or person writes is invented.
     """
-    invented = draft.issuer.standing == "synthetic"
+    invented = draft.issuer.standing == "synthetic" or draft.begun_by.is_synthetic
     said: Mapping[str, Any] = {"sources": [], "note": "", **assemble(draft.typed)}
     return {
         **said,

@@ -190,16 +190,21 @@ def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Perso
 
 
 @transaction.atomic
-def add_author(*, draft: Draft, address: str, acting_person: Person) -> CoAuthor:
-    """Let somebody who has an account write too. Raises `UnknownAuthor`; the same person again changes nothing."""
+def add_author(*, draft: Draft, address: str, acting_person: Person, writes: bool = True) -> CoAuthor:
+    """Let somebody who has an account write too, or read and comment only. The same again changes nothing.
+
+    Raises `UnknownAuthor`.
+    """
     draft = hold(draft, acting_person=acting_person)
     person = directory.people_named([address]).get(address.strip().lower())
     if person is None:
         sentence = "Nobody has an account with this address. Ask for the address that they sign in with."
         raise UnknownAuthor(sentence, fields={"address": sentence})
-    author, added = CoAuthor.objects.get_or_create(draft=draft, person=person)
-    if added:
-        data = {"person": person.ref}
+    author, added = CoAuthor.objects.get_or_create(draft=draft, person=person, defaults={"writes": writes})
+    if added or author.writes != writes:
+        author.writes = writes
+        author.save(update_fields=["writes"])
+        data = {"person": person.ref, "writes": writes}
         record(Event.DRAFT_SHARED, actor=acting_person, subject=f"draft:{draft.ref}", data=data)
     return author
 

@@ -27,6 +27,9 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.words import count_words
 
+# What is looked at first beside a part; beside the others it is the page for earners.
+FIRST_VIEW = {"rubric": "assessor", "badge": "badge"}
+
 
 @require_http_methods(["GET", "POST"])
 @login_required
@@ -125,6 +128,7 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200, comment_error: 
         "comments": list(queries.comments_on(sheet.draft, sheet.section.code)),
         "comment": request.POST.get("comment", "") if comment_error else "",
         "comment_error": comment_error,
+        "view": FIRST_VIEW.get(sheet.section.code, "earner"),
         "before": SECTIONS[here - 1] if here else None,
         "after": SECTIONS[here + 1] if here + 1 < len(SECTIONS) else None,
     }

@@ -8,15 +8,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from longleaf.catalog import demand, wording
 from longleaf.catalog.errors import MayNotDesign, StaleNeed, UnusableNeed
-from longleaf.catalog.models import Need
+from longleaf.catalog.models import Need, Wish
 from longleaf.catalog.studio import needs, queries
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.sections import SECTIONS
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.paging import Page, page_of
+
+PAGE_SIZE = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,22 +32,44 @@ def new(request: HttpRequest) -> HttpResponse:
     issuers = list(queries.designed_for(person))
     if not issuers:
         raise MayNotDesign("Only designers write down needs, for their organizations.")
+    begun_from = {name: request.POST.get(name) or request.GET.get(name, "") for name in ("sought", "wish")}
     typed = {name: request.POST.get(name, "") for name in ("issuer", "text", "item")}
     issuer = next((each for each in issuers if each.slug == typed["issuer"]), issuers[0])
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            need = needs.write_down(issuer=issuer, text=typed["text"], item=typed["item"], acting_person=person)
+            need = needs.write_down(
+                issuer=issuer, text=typed["text"], item=typed["item"], acting_person=person, **begun_from
+            )
             return redirect("studio:need", ref=need.ref)
         except UnusableNeed as unusable:
             errors = unusable.fields
+    signals = demand.sought_in_vain(issuer.state, today=timezone.localdate())
+    wishes: Page[Any] = page_of(queries.wishes_in(issuer.state), parameters=request.GET, size=PAGE_SIZE)
+    if request.method == "GET":
+        typed["text"] = _told(
+            begun_from, [each.phrase for each in signals], queries.wish_in(issuer.state, begun_from["wish"])
+        )
     context = {
         "issuers": issuers,
         "typed": typed,
+        "begun_from": begun_from,
+        "signals": signals,
+        "fewest_days": demand.FEWEST_DAYS,
+        "wishes": wishes,
+        "titles": wording.Titles(issuer.state),
         "errors": errors,
         "items": OptionsOf(issuer.state, {}).named("items"),
     }
     return render(request, "catalog/studio/new_need.html", context, status=422 if errors else 200)
+
+
+def _told(begun_from: dict[str, str], phrases: list[str], wish: Wish | None) -> str:
+    """What stands in the field at first, where a need begins from what was looked for or asked for."""
+    if wish:
+        return wish.text
+    sought = begun_from["sought"]
+    return f"Educators look for “{sought}” in the catalog and find nothing." if sought in phrases else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
+from longleaf.catalog import demand
 from longleaf.catalog.errors import MayNotDesign, NoSuchNeed, StaleNeed, UnusableNeed
-from longleaf.catalog.models import Draft, Need
+from longleaf.catalog.models import Draft, Need, Wish
 from longleaf.catalog.studio import access, drafting
 from longleaf.frameworks import queries as frameworks
 from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.models import Organisation, Person, State
 
 LONGEST_NEED = 4_000
 LONGEST_SKILL = 400
@@ -25,14 +27,18 @@ MOST_SKILLS = 40
 
 
 @transaction.atomic
-def write_down(*, issuer: Organisation, text: str, item: str, acting_person: Person) -> Need:
+def write_down(
+    *, issuer: Organisation, text: str, item: str, acting_person: Person, sought: str = "", wish: str = ""
+) -> Need:
     """Write a need down, with the item of a framework that it comes from (its code, or "").
 
-    Raises `MayNotDesign` and `UnusableNeed`.
+    `sought` is a phrase that was looked for in vain, `wish` the reference of what somebody asked for, where the need
+    begins from one of them. Raises `MayNotDesign` and `UnusableNeed`.
     """
     if not access.may_design(acting_person, issuer):
         raise MayNotDesign(f"Only designers of {issuer} write down needs for it.")
-    need = Need(issuer=issuer, begun_by=acting_person)
+    need = Need(issuer=issuer, begun_by=acting_person, sought=_shown(issuer.state, sought))
+    need.wish = Wish.objects.filter(state=issuer.state, ref=wish).first() if wish else None
     _tell(need, text, item)
     need.save()
     return need
@@ -69,6 +75,12 @@ def begin_for(*, need: Need, skill: str, acting_person: Person) -> Draft:
     ties = [{"item": need.item.code, "standing": "proposed", "note": ""}] if need.item else []
     document = {**drafting.BLANK, "competency": skill, "alignments": ties}
     return drafting.begin(issuer=need.issuer, acting_person=acting_person, document=document, need=need, skill=skill)
+
+
+def _shown(state: State, phrase: str) -> str:
+    """A phrase that designers are shown; any other is nothing that a need can begin from."""
+    shown = {each.phrase for each in demand.sought_in_vain(state, today=timezone.localdate())} if phrase else set()
+    return phrase if phrase in shown else ""
 
 
 def _tell(need: Need, text: str, item: str) -> None:

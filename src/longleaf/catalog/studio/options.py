@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from longleaf.catalog import wording
-from longleaf.catalog.models import Family
+from longleaf.catalog.artwork import ICON_TITLES
+from longleaf.catalog.models import Family, Stack
 from longleaf.catalog.status import Facet
 from longleaf.frameworks import queries as frameworks
 
@@ -29,6 +30,8 @@ ALWAYS: Mapping[str, Options] = {
         ("not_allowed", "No, and the earner says that they were not"),
         ("not_asked", "It is not asked"),
     ),
+    "icons": tuple(ICON_TITLES.items()),
+    "origins": (("invented", "It is invented"), ("real", "Somebody made it, and agreed to its use")),
 }
 FROM_PACK = {"roles": Facet.ROLE, "bands": Facet.GRADE_BAND, "topics": Facet.TOPIC}
 UNTITLED = "without a title yet"
@@ -47,9 +50,13 @@ class OptionsOf:
         if source in FROM_PACK:
             pairs = self.state.vocabulary.get(wording.VOCABULARY[FROM_PACK[source]]) or ()
             return [(code, title) for code, title in pairs]
-        return {"families": self._families, "items": self._items, "parts": self._parts, "requirements": self._asked}[
-            source
-        ]()
+        return {
+            "families": self._families,
+            "items": self._items,
+            "stacks": self._stacks,
+            "parts": self._parts,
+            "requirements": self._asked,
+        }[source]()
 
     def codes(self, source: str) -> frozenset[str]:
         return frozenset(code for code, _ in self.named(source))
@@ -59,6 +66,14 @@ class OptionsOf:
 
     def _items(self) -> Options:
         return self._all_items
+
+    def _stacks(self) -> Options:
+        return self._all_stacks
+
+    @cached_property
+    def _all_stacks(self) -> Options:
+        stacks = Stack.objects.filter(state=self.state).select_related("issuer").order_by("title", "pk")
+        return [(stack.slug, f"{stack.title} ({stack.issuer.name})") for stack in stacks]
 
     @cached_property
     def _all_families(self) -> Options:

@@ -13,9 +13,10 @@ from typing import Any
 from django.core.validators import slug_re
 from django.utils import timezone
 
+from longleaf.catalog.design import Design
 from longleaf.catalog.models import Draft, Family, MicroCredential, Version
 from longleaf.catalog.publishing import digest_of
-from longleaf.catalog.queries import ServedFramework, ServedItem, WholeVersion
+from longleaf.catalog.queries import ServedFramework, ServedItem, WholeVersion, stacks_proposed_by
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.catalog.studio.checking import as_published
 from longleaf.catalog.studio.options import ALWAYS
@@ -47,7 +48,7 @@ class WholeDraft(WholeVersion):
             Facet.ROLE: tuple(document["audience"]["roles"]),
             Facet.GRADE_BAND: tuple(document["audience"]["grade_bands"]),
             Facet.TOPIC: tuple(document["topics"]),
-            Facet.LANGUAGE: (document["language"],),
+            Facet.LANGUAGE: self.design.languages,
         }
 
     @cached_property
@@ -88,7 +89,7 @@ def whole_draft(draft: Draft) -> WholeDraft:
         turnaround_business_days=document["turnaround_business_days"],
         published_at=timezone.now(),
     )
-    return WholeDraft(version=version, versions=[version], stacks=[])
+    return WholeDraft(version, [version], [], stacks_proposed_by(Design(document)))
 
 
 def presentable(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +116,15 @@ def presentable(document: Mapping[str, Any]) -> dict[str, Any]:
         "requirements": requirements,
         "rubric": rubric,
         "panel_rule": _rule(document["panel_rule"], rubric),
+        "further_languages": [each for each in document.get("further_languages", ()) if each],
+        "fee_waivers": [_texts(each, "who", "how", "by") for each in document.get("fee_waivers", ())],
+        "proposed_stacks": [each for each in document.get("proposed_stacks", ()) if each.get("stack")],
+        "samples": [_sample(each) for each in document.get("samples", ())],
     }
+
+
+def _sample(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"origin": "invented", **_texts(given, "title", "shows"), "url": _web(given)}
 
 
 def _texts(given: Mapping[str, Any], *names: str) -> dict[str, Any]:

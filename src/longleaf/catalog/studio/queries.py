@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.conf import settings
+from django.db.models import Count, F, QuerySet
 
 from longleaf.catalog.errors import NoSuchDraft, NoSuchNeed
-from longleaf.catalog.models import Draft, DraftComment, MicroCredential, Need
-from longleaf.catalog.status import DraftStatus
+from longleaf.catalog.models import (
+    Draft,
+    DraftComment,
+    MicroCredential,
+    Need,
+    Stack,
+    StackMember,
+    Version,
+    VersionFacet,
+    Wish,
+)
+from longleaf.catalog.status import DraftStatus, Facet, VersionStatus
 from longleaf.catalog.studio import access
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.models import Organisation, Person, State
 
 
 def draft_read_by(person: Person, ref: str) -> Draft:
     """A draft that somebody may read, with all that its pages need. Raises `NoSuchDraft`."""
     drafts = access.drafts_read_by(person).select_related(
         "issuer__state",
+        "begun_by",
         "need",
         "micro_credential",
         "base__micro_credential__issuer",
@@ -40,6 +53,17 @@ def comments_on(draft: Draft, section: str = "") -> QuerySet[DraftComment]:
     return open_ones.filter(section=section) if section else open_ones
 
 
+def settled_on(draft: Draft) -> QuerySet[DraftComment]:
+    """What was said of a draft and is settled, the last settled first."""
+    settled = DraftComment.objects.filter(draft=draft, settled_at__isnull=False)
+    return settled.select_related("author", "settled_by").order_by("-settled_at", "-pk")
+
+
+def open_comments_behind(version: Version) -> int:
+    """How many comments are not settled on the draft that became a version."""
+    return DraftComment.objects.filter(draft__version=version, settled_at__isnull=True).count()
+
+
 def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:
     """The drafts of somebody's portfolio, the latest changed first, without their texts."""
     drafts = access.drafts_read_by(person)
@@ -47,10 +71,12 @@ def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:
     return drafts.filter(status=status).select_related("issuer", "micro_credential").defer("typed", "revisions")
 
 
-def published_by(person: Person) -> QuerySet[MicroCredential]:
-    """What the organisations have published for which somebody designs or publishes, by title."""
+def published_by(person: Person, words: str = "") -> QuerySet[MicroCredential]:
+    """What the organisations have published for which somebody designs or publishes, by title; with words in it."""
     places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
     found = MicroCredential.objects.filter(issuer__in=places, current__isnull=False)
+    for word in words.split():
+        found = found.filter(current__title__icontains=word)
     needed = found.select_related("issuer", "family", "current").order_by("current__title", "pk")
     return needed.defer("current__document", "current__search_text")
 
@@ -61,7 +87,37 @@ def gone_on_upstream(person: Person) -> QuerySet[Draft]:
     adopted = Draft.objects.filter(issuer__in=places, version__micro_credential__current=F("version"))
     elsewhere = adopted.exclude(base__micro_credential=F("micro_credential")).filter(base__isnull=False)
     moved = elsewhere.exclude(base__micro_credential__current=F("base"))
-    return moved.select_related("base__micro_credential").defer("typed", "revisions", "base__document")
+    return (
+        moved.select_related("base__micro_credential", "version__micro_credential")
+        .order_by("title", "pk")
+        .defer("typed", "revisions", "base__document", "version__document", "version__search_text")
+    )
+
+
+@dataclass(frozen=True)
+class ProposedMember:
+    """What a designer would make part of a stack."""
+
+    stack: Stack
+    version: Version
+
+
+def proposed_for_stacks_of(person: Person) -> list[ProposedMember]:
+    """What is offered, proposed for a stack of somebody's organisations, and no part of it yet, by title."""
+    places = directory.places_where(person, Role.ISSUER)
+    stacks = {each.slug: each for each in Stack.objects.filter(issuer__in=places, state=settings.STATE)}
+    if not stacks:
+        return []
+    rows = VersionFacet.objects.filter(facet=Facet.PROPOSED_STACK, value__in=stacks).select_related(
+        "version__micro_credential__issuer"
+    )
+    rows = rows.filter(version__status=VersionStatus.PUBLISHED).defer("version__document", "version__search_text")
+    inside = set(StackMember.objects.filter(stack__in=stacks.values()).values_list("stack", "micro_credential"))
+    return [
+        ProposedMember(stacks[row.value], row.version)
+        for row in rows.order_by("version__title", "value")
+        if (stacks[row.value].pk, row.version.micro_credential_id) not in inside
+    ]
 
 
 def designed_for(person: Person) -> QuerySet[Organisation]:
@@ -75,6 +131,15 @@ def need_read_by(person: Person, ref: str) -> Need:
     if found is None:
         raise NoSuchNeed
     return found
+
+
+def wishes_in(state: State) -> QuerySet[Wish]:
+    """What educators asked for, the newest first, with how many needs began from each; without who asked."""
+    return Wish.objects.filter(state=state).annotate(taken_up=Count("needs")).defer("asked_by")
+
+
+def wish_in(state: State, ref: str) -> Wish | None:
+    return Wish.objects.filter(state=state, ref=ref).first() if ref else None
 
 
 def needs_for_list(person: Person) -> QuerySet[Need]:

@@ -145,7 +145,7 @@ class Sheet:
             ShownRow(
                 code=row["id"],
                 path=written((*path, row["id"])),
-                title=_telling(row),
+                title=telling(row),
                 # A code is no field here: it is made for the row.
                 problems=[*self._said((*path, row["id"])), *self._said((*path, row["id"], "code"))],
                 inside=list(self._members(member.members, (*path, row["id"]), row)),
@@ -213,7 +213,8 @@ def _save(sheet: Sheet, path: Path, field: Field, posted: QueryDict, acting_pers
         sheet.typed[path], sheet.refused[path] = value, " ".join(bad.fields.values()) or bad.sentence
 
 
-def _telling(row: Mapping[str, Any]) -> str:
+def telling(row: Mapping[str, Any]) -> str:
+    """What a row is known by, shortened; "" where none of that is written yet."""
     text = next((str(row[name]) for name in TELLING if row.get(name)), "")
     return text if len(text) <= LONGEST_TELLING else f"{text[:LONGEST_TELLING].rstrip()} …"
 

@@ -13,7 +13,8 @@ systems answer that.
     status                  → lists of withdrawn and suspended ones
     baking (png, svg)       → into and out of pictures
     reading                 → whatever was handed over
-    verifying               → a report of named steps: authorship, withdrawal, dates, contents, older
+    verifying               → a report of named steps: authorship, withdrawal, dates, contents, older, earliest
+    gist, recipients        → what a credential says, and to whom it was given, whatever its version
     keys, controllers, published_keys, issuers   → whose key it is
 
 This face exports nothing: whoever uses the engine names the module it needs, and so no module needs the face.

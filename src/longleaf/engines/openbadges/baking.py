@@ -35,6 +35,7 @@ class Form:
 
 OPEN_BADGES_3 = Form(b"openbadgecredential", "https://purl.imsglobal.org/ob/v3p0", "credential")
 CLR_2 = Form(b"clrcredential", "https://purl.imsglobal.org/clr/v2p0", "credential")
+# So were those before it, since pictures carry badges.
 OPEN_BADGES_2 = Form(b"openbadges", "http://openbadges.org", "assertion")
 FORMS = (OPEN_BADGES_3, CLR_2, OPEN_BADGES_2)
 
@@ -56,8 +57,8 @@ def bake_png(picture: bytes, credential: str, *, form: Form = OPEN_BADGES_3) -> 
 def unbake_png(picture: bytes) -> str:
     """The credential that a PNG carries. Raises `UnreadableMaterial` with the reason if there is none."""
     carried = [(form, found) for found in png.chunks(picture) if (form := _form_of(found))]
-    _form, found = _only_one(carried, "The picture carries no credential: it may have been copied or resized.")
-    return png.text_of(found)
+    form, found = _only_one(carried, "The picture carries no credential: it may have been copied or resized.")
+    return png.text_of(found, plain=form is OPEN_BADGES_2)
 
 
 def bake_svg(picture: bytes, credential: str, *, form: Form = OPEN_BADGES_3) -> bytes:

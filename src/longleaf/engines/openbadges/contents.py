@@ -106,14 +106,21 @@ def _endorsement_step(wrapped: Any, about: list[str], examine: Examine) -> Step:
 
 def _unwrapped(found: Any) -> Handed:
     """A wrapped credential as if it had been handed over. Raises `UnreadableMaterial`."""
-    if isinstance(found, Mapping) and shapes.types_of(found) == ["EnvelopedVerifiableCredential"]:
-        address = found.get("id")
-        if not (isinstance(address, str) and address.startswith(_ENVELOPE)):
-            raise UnreadableMaterial("Its envelope holds no token.")
-        found = address.removeprefix(_ENVELOPE)
+    found = token_in(found)
+    if found == "":
+        raise UnreadableMaterial("Its envelope holds no token.")
     if not isinstance(found, Mapping | str):
         raise UnreadableMaterial("It is no credential.")
     return reading.read_material(found)
+
+
+def token_in(wrapped: Any) -> Any:
+    """The token that an envelope holds, "" where it holds none; what stands in no envelope as it is."""
+    if isinstance(wrapped, Mapping) and shapes.types_of(wrapped) == ["EnvelopedVerifiableCredential"]:
+        address = wrapped.get("id")
+        held = isinstance(address, str) and address.startswith(_ENVELOPE)
+        return str(address).removeprefix(_ENVELOPE) if held else ""
+    return wrapped
 
 
 def _endorsements_in(value: Any, about: list[str]) -> Iterator[tuple[Any, list[str]]]:

@@ -68,7 +68,7 @@ def _report_of_withdrawn(handed: Handed) -> Report:
     form = Step.passed("format", "It is an Open Badges 2.0 assertion that says of itself that it was withdrawn.")
     reason = "Not asked, because it says of itself that it was withdrawn."
     steps = {name: Step.not_checked(name, reason) for name in STEPS[:-1]}
-    steps |= {"format": form, "status": Step.failed("status", _withdrawal(handed.credential))}
+    steps |= {"format": form, "status": Step.failed("status", withdrawal_told(handed.credential))}
     return Report(tuple(steps.values()), handed.credential, handed.carrier)
 
 
@@ -99,11 +99,11 @@ def _proof(handed: Handed, around: Circumstances) -> tuple[Step, bool]:
 
 
 def _compared_with_hosted(assertion: Mapping[str, Any], around: Circumstances) -> Step:
-    published = _document(assertion["id"], around)
+    published = document_at(assertion["id"], around)
     if published.get("revoked") is True:
         # All that is left of a withdrawn assertion may be its id and that it was withdrawn.
         return Step.not_checked("proof", "The issuer's web site no longer publishes it, only that it was withdrawn.")
-    if _same_bytes(published) != _same_bytes(assertion):
+    if same_bytes(published) != same_bytes(assertion):
         raise CheckFailed(
             f"It does not say what the issuer publishes at {assertion['id']}: one of the two was changed."
             " Rely on what is published there only."
@@ -141,7 +141,7 @@ def _keys_of(assertion: Mapping[str, Any], around: Circumstances) -> list[Public
 
 
 def _public_key(key: Any, issuer: Mapping[str, Any], around: Circumstances) -> PublicKey:
-    document = key if isinstance(key, Mapping) else _document(key, around)
+    document = key if isinstance(key, Mapping) else document_at(key, around)
     if document.get("owner", issuer["id"]) != issuer["id"]:
         raise CheckFailed(f"The key it was signed with belongs to {document['owner']}, not to its issuer.")
     if "revoked" in document:
@@ -170,11 +170,11 @@ def _profile(assertion: Mapping[str, Any], around: Circumstances) -> Mapping[str
     """The issuer's profile from the issuer's own address."""
     badge = assertion["badge"]
     if not isinstance(badge, Mapping):
-        badge = _about_itself(_document(badge, around), badge)
+        badge = _about_itself(document_at(badge, around), badge)
     if found := shapes.faults_of_part(badge, "badge class"):
         raise CheckFailed(f"The badge that it awards is not properly described: {found[0]}. Tell the issuer.")
     named = badge["issuer"]["id"] if isinstance(badge["issuer"], Mapping) else badge["issuer"]
-    profile = _about_itself(_document(named, around), named)
+    profile = _about_itself(document_at(named, around), named)
     if found := shapes.faults_of_part(profile, "older issuer"):
         raise CheckFailed(f"Its issuer is not properly described: {found[0]}. Tell the issuer.")
     return profile
@@ -224,14 +224,14 @@ def _status(assertion: Mapping[str, Any], issuer: Mapping[str, Any] | None, arou
 
 
 def _withdrawn_where_hosted(assertion: Mapping[str, Any], around: Circumstances) -> str:
-    published = {} if _way(assertion) in _SIGNED else _document(assertion["id"], around)
-    return _withdrawal(published) if published.get("revoked") is True else ""
+    published = {} if _way(assertion) in _SIGNED else document_at(assertion["id"], around)
+    return withdrawal_told(published) if published.get("revoked") is True else ""
 
 
 def _withdrawn_by_list(assertion: Mapping[str, Any], issuer: Mapping[str, Any], around: Circumstances) -> str:
     if (address := issuer.get("revocationList")) is None:
         return ""
-    listed = _document(address, around)
+    listed = document_at(address, around)
     if found := shapes.faults_of_part(listed, "revocation list"):
         raise CheckFailed(f"What the issuer names as its revocation list is none: {found[0]}. Tell the issuer.")
     by = listed["issuer"].get("id") if isinstance(listed["issuer"], Mapping) else listed["issuer"]
@@ -241,11 +241,12 @@ def _withdrawn_by_list(assertion: Mapping[str, Any], issuer: Mapping[str, Any], 
     for entry in _as_list(listed.get("revokedAssertions", [])):
         entry = entry if isinstance(entry, Mapping) else {"id": entry}
         if entry.get("id") in own or entry.get("uid") in own:
-            return _withdrawal(entry)
+            return withdrawal_told(entry)
     return ""
 
 
-def _withdrawal(said: Mapping[str, Any]) -> str:
+def withdrawal_told(said: Mapping[str, Any]) -> str:
+    """That the issuer withdrew it, with the reason that it gives."""
     reason = said.get("revocationReason")
     because = f" The issuer's reason: {reason[:300]}" if isinstance(reason, str) and reason else ""
     return f"The issuer withdrew this credential. Ask the earner or the issuer why.{because}"
@@ -254,7 +255,8 @@ def _withdrawal(said: Mapping[str, Any]) -> str:
 # --- documents -----------------------------------------------------------------------------------------------
 
 
-def _document(address: Any, around: Circumstances) -> Mapping[str, Any]:
+def document_at(address: Any, around: Circumstances) -> Mapping[str, Any]:
+    """What is published at an address. Raises `NotCheckable` where it is no secure one, or `DocumentUnavailable`."""
     if not (isinstance(address, str) and is_on_the_web(address)):
         raise NotCheckable(f"It names {str(address)[:200]!r}, which is not on the web.")
     if not loads_securely(address):
@@ -274,7 +276,8 @@ def _way(assertion: Mapping[str, Any]) -> str:
     return kinds[0] if kinds else _HOSTED[0]
 
 
-def _same_bytes(document: Mapping[str, Any]) -> bytes:
+def same_bytes(document: Mapping[str, Any]) -> bytes:
+    """A document as it is compared. Raises `NotCheckable`."""
     try:
         return rfc8785.dumps(dict(document))
     except (rfc8785.CanonicalizationError, ValueError):

@@ -64,9 +64,15 @@ def itxt(keyword: bytes, text: bytes) -> bytes:
     return struct.pack(">I4s", len(data), b"iTXt") + data + struct.pack(">I", zlib.crc32(b"iTXt" + data))
 
 
-def text_of(chunk: Chunk) -> str:
-    """The text of an iTXt chunk. Raises `UnreadableMaterial` for one that is stored otherwise, too large or no text."""
+def text_of(chunk: Chunk, *, plain: bool = False) -> str:
+    """The text of an iTXt chunk. Raises `UnreadableMaterial` for one that is stored otherwise, too large or no text.
+
+    `plain` takes a tEXt chunk too: the first badges of all were baked so.
+    """
     rest = chunk.data[len(chunk.keyword) + 1 :]
+    if plain and chunk.kind == b"tEXt" and len(rest) <= MAX_JSON_BYTES:
+        # Latin-1 by the specification of PNG; badges write no more than ASCII there.
+        return rest.decode("latin-1")
     if chunk.kind != b"iTXt" or len(rest) < 2 or rest[0] not in (0, 1) or rest.count(b"\0", 2) < 2:
         raise UnreadableMaterial(f"The credential in the picture is not stored as badges store it. {_FRESH}")
     text = rest[2:].split(b"\0", 2)[2]

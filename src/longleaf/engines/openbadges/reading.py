@@ -25,7 +25,8 @@ _FRESH = "Ask the issuer or the earner for the badge file itself."
 class Handed:
     """A credential as it was handed over. `carrier` is `json`, `jwt`, `png` or `svg`; `token` is set for a JWT.
 
-    An old picture may carry no more than the `address` of its credential, which then is empty here.
+    An old picture may carry no more than the `address` of its credential, which then is empty here until it is fetched;
+    of what was fetched, `address` says where it was found.
     """
 
     carrier: str

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from . import authorship, contents, dates, older, reading, shapes, withdrawal
+from . import authorship, contents, dates, earliest, older, reading, shapes, withdrawal
 from .circumstances import CANNOT_BE_TOLD, Circumstances, Issued
 from .contexts import Contexts, pinned
 from .errors import UnreadableMaterial
@@ -39,19 +39,22 @@ def verify(
     contexts: Contexts | None = None,
     known_by: datetime | None = None,
     issued: Issued | None = None,
+    found_at: str = "",
 ) -> Report:
     """Everything that can be said about what was handed over, as of `now` (which needs a time zone).
 
     Takes a file's bytes, a text, or parsed JSON. `documents` gets issuers' documents and status lists; `recognise` asks
     a register. Where `now` lies back, `known_by` is up to when the documents may know (None: `now`). `issued` asks the
     issuer's own journal when it signed a very copy; without it nothing tells when anything was signed, and a proof by a
-    key that was withdrawn is never believed. Never raises for what is wrong with the material: the report says it.
-    Follows Open Badges 3.0, section "Verification and Validation", and Open Badges 2.0 for what is older.
+    key that was withdrawn is never believed. `found_at` is the address at which the material was found, if any: the
+    oldest badges do not say it themselves. Never raises for what is wrong with the material: the report says it.
+    Follows Open Badges 3.0, section "Verification and Validation", and Open Badges 2.0 and 1.1 for what is older.
     """
     try:
         handed = reading.read_material(material)
         around = _circumstances(handed, documents, now, contexts, known_by or now, issued or _never_issued)
         handed = _fetched(handed, around)
+        handed = handed if handed.address or not found_at else replace(handed, address=found_at)
     except UnreadableMaterial as problem:
         return _report_of_unread(Step.failed("format", str(problem)))
     except CANNOT_BE_TOLD as problem:
@@ -87,15 +90,17 @@ def _fetched(handed: Handed, around: Circumstances) -> Handed:
     if not handed.address:
         return handed
     found = reading.read_material(around.documents.load(handed.address))
-    if found.address or not older.is_assertion(found.credential):
-        raise UnreadableMaterial("The picture carries the address of something that is no Open Badges 2.0 assertion.")
-    return replace(found, carrier=handed.carrier)
+    if found.address or not (older.is_assertion(found.credential) or earliest.is_assertion(found.credential)):
+        raise UnreadableMaterial("The picture carries the address of something that is no older Open Badges assertion.")
+    return replace(found, carrier=handed.carrier, address=handed.address)
 
 
 def _examined(handed: Handed, around: Circumstances, depth: int = 0) -> Report:
     """Every step but recognition."""
     if older.is_assertion(handed.credential):
         return older.examined(handed, around)
+    if earliest.is_assertion(handed.credential):
+        return earliest.examined(handed, around)
     form = _format(handed.credential)
     sealed = authorship.proof(handed, around)
     if sealed.step.outcome is Outcome.FAILED:

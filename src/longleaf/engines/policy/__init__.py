@@ -4,18 +4,24 @@ Plain values in, plain values out. `policy_from_document` reads a policy; `ledge
 the dated version that rules its licence; `worth` tells what a prospective credit would add;
 `check_examples` runs the test cases that a policy carries.
 
-Kinds of rule live in tables (`conditions.CONDITIONS`, `values.WORTHS`); a new kind is a new entry there.
+Kinds of rule live in tables (`conditions.CONDITIONS`, `values.WORTHS`, `needs.NEEDS`, `results.GIFTS`,
+`notices.KINDS`); a new kind is a new entry there.
 """
 
 from longleaf.engines.documents import Mistake
+from longleaf.engines.policy.answers import Answer, Answers, Climb, Rung
 from longleaf.engines.policy.examples import check_examples
-from longleaf.engines.policy.ledger import CategoryLine, Ledger, LedgerLine, NextDate, ledger
+from longleaf.engines.policy.explaining import CategoryLine, Expiry, Fill, LedgerLine, NextDate
+from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
+from longleaf.engines.policy.needs import Finding
+from longleaf.engines.policy.notices import Notice
+from longleaf.engines.policy.outcomes import OutcomeLine, PlanLine
+from longleaf.engines.policy.overlays import overlaid
 from longleaf.engines.policy.policy import (
     Category,
     CreditKind,
     Cycle,
     LicenceType,
-    Notice,
     Policy,
     Role,
     Version,
@@ -23,21 +29,35 @@ from longleaf.engines.policy.policy import (
 from longleaf.engines.policy.prospect import Gain, Prospect, worth
 from longleaf.engines.policy.reading import policy_from_document
 from longleaf.engines.policy.record import (
+    Approval,
+    Decision,
     EarnedCredit,
     Licence,
     LocalValue,
+    Outcome,
+    Plan,
+    PlanOutcome,
     Record,
     RecordError,
-    record_from_document,
+    Score,
 )
+from longleaf.engines.policy.record_reading import record_from_document
 from longleaf.engines.policy.rules import NoRuleError, PolicyError, Rule, Standing, Unit, plain, spoken
 
 __all__ = [
+    "Answer",
+    "Answers",
+    "Approval",
     "Category",
     "CategoryLine",
+    "Climb",
     "CreditKind",
     "Cycle",
+    "Decision",
     "EarnedCredit",
+    "Expiry",
+    "Fill",
+    "Finding",
     "Gain",
     "Ledger",
     "LedgerLine",
@@ -48,6 +68,11 @@ __all__ = [
     "NextDate",
     "NoRuleError",
     "Notice",
+    "Outcome",
+    "OutcomeLine",
+    "Plan",
+    "PlanLine",
+    "PlanOutcome",
     "Policy",
     "PolicyError",
     "Prospect",
@@ -55,11 +80,15 @@ __all__ = [
     "RecordError",
     "Role",
     "Rule",
+    "Rung",
+    "Score",
     "Standing",
     "Unit",
     "Version",
     "check_examples",
     "ledger",
+    "ledgers",
+    "overlaid",
     "plain",
     "policy_from_document",
     "record_from_document",

@@ -1,18 +1,23 @@
-"""Conditions: which credits a part of a renewal takes.
+"""Conditions: which credits a part of a renewal takes, a cap limits, a result asks for.
 
-A condition answers with the reason why it holds, as the end of a sentence ("it is aligned to …"), or with
-None; and it can say what it looks for. New kinds of condition go here and into `CONDITIONS`.
+A condition answers with the reason why it holds, as the end of a sentence ("it is aligned to …"), or with None; and
+it can say what it looks for. Kinds that look at what a credit is about stand in `subjects`, those that look at where
+it comes from and who approved it in `origins`. A new kind goes there and into `CONDITIONS`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from longleaf.engines.documents import Place
+from longleaf.engines.policy import origins, subjects
 from longleaf.engines.policy.record import EarnedCredit, Licence
+from longleaf.engines.policy.subjects import Anything, is_under
+from longleaf.engines.policy.terms import Terms
+
+__all__ = ["CONDITIONS", "AllOf", "AnyOf", "Anything", "Condition", "Not", "condition_at", "is_under"]
 
 
 class Condition(Protocol):
@@ -22,59 +27,6 @@ class Condition(Protocol):
     def wanted(self) -> str: ...
 
     def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Anything:
-    wanted = "any credit"
-
-    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        return "any credit fits here"
-
-
-@dataclass(frozen=True)
-class Aligned:
-    """Aligned to one of these framework items or to anything below them."""
-
-    to: tuple[str, ...]
-
-    @property
-    def wanted(self) -> str:
-        return f"a credit aligned to {_either(self.to)}"
-
-    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        found = sorted(code for code in credit.alignments if any(is_under(code, top) for top in self.to))
-        return f"it is aligned to {', '.join(found)}" if found else None
-
-
-@dataclass(frozen=True)
-class OnTopic:
-    among: tuple[str, ...]
-
-    @property
-    def wanted(self) -> str:
-        return f"a credit on the topic {_either(self.among)}"
-
-    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        found = [topic for topic in self.among if topic in credit.topics]
-        return f"its topic is {', '.join(found)}" if found else None
-
-
-@dataclass(frozen=True)
-class InLicenceArea:
-    wanted = "a credit in the area of the license"
-
-    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        found = sorted(credit.topics & licence.areas)
-        return f"it lies in the area of the license, {', '.join(found)}" if found else None
-
-
-@dataclass(frozen=True)
-class Recorded:
-    wanted = "a credit recorded for it by the employing unit"
-
-    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        return "the employing unit recorded it so" if category in credit.categories_claimed else None
 
 
 @dataclass(frozen=True)
@@ -103,47 +55,37 @@ class AllOf:
         return " and ".join(filter(None, reasons)) if all(reasons) else None
 
 
-def is_under(code: str, top: str) -> bool:
-    """Whether a framework item is `top` or lies below it, told by its code.
+@dataclass(frozen=True)
+class Not:
+    condition: Condition
 
-    A longer code lies below only where the code breaks off: STD-3A is below STD-3, STD-31 is not.
-    """
-    if not code.startswith(top):
-        return False
-    return not re.match(r"\d\d|[^\W\d_]{2}", top[-1:] + code[len(top) : len(top) + 1])
+    @property
+    def wanted(self) -> str:
+        return f"anything but {self.condition.wanted}"
+
+    def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
+        holds = self.condition.why(credit, licence, category)
+        return None if holds else f"it is not {self.condition.wanted}"
 
 
-def condition_at(place: Place) -> Condition:
+def condition_at(place: Place, terms: Terms) -> Condition:
     """Read the condition at a place of a document, noting every mistake."""
     kind = place.choice("kind", list(CONDITIONS))
     reader = CONDITIONS.get(kind)
     if reader is None:
         return Anything()
     keys, read = reader
-    return read(place.only("kind", *keys))
+    return read(place.only("kind", *keys), terms)
 
 
-def _either(words: tuple[str, ...]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def _conditions(place: Place, terms: Terms) -> tuple[Condition, ...]:
+    return tuple(condition_at(spot, terms) for spot in place.items("conditions"))
 
 
-def _words(place: Place, key: str) -> tuple[str, ...]:
-    words = place.words(key)
-    if place.has(key) and not words:
-        place.at(key).wrong("This list is empty; nothing could ever match it.")
-    return words or ("nothing",)
-
-
-def _conditions(place: Place) -> tuple[Condition, ...]:
-    return tuple(condition_at(spot) for spot in place.items("conditions"))
-
-
-CONDITIONS: dict[str, tuple[tuple[str, ...], Callable[[Place], Condition]]] = {
-    "anything": ((), lambda place: Anything()),
-    "aligned": (("to",), lambda place: Aligned(_words(place, "to"))),
-    "topic": (("among",), lambda place: OnTopic(_words(place, "among"))),
-    "licence_area": ((), lambda place: InLicenceArea()),
-    "recorded": ((), lambda place: Recorded()),
-    "any_of": (("conditions",), lambda place: AnyOf(_conditions(place))),
-    "all_of": (("conditions",), lambda place: AllOf(_conditions(place))),
+CONDITIONS: dict[str, tuple[tuple[str, ...], Callable[[Place, Terms], Condition]]] = {
+    **subjects.CONDITIONS,
+    **origins.CONDITIONS,
+    "any_of": (("conditions",), lambda place, terms: AnyOf(_conditions(place, terms))),
+    "all_of": (("conditions",), lambda place, terms: AllOf(_conditions(place, terms))),
+    "not": (("condition",), lambda place, terms: Not(condition_at(place.at("condition"), terms))),
 }

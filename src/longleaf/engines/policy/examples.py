@@ -8,12 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from longleaf.engines.documents import Mistake, Place
+from longleaf.engines.policy.answers import Answer
 from longleaf.engines.policy.ledger import Ledger, ledger
 from longleaf.engines.policy.policy import Policy
-from longleaf.engines.policy.record import Record, record_at
+from longleaf.engines.policy.record import Record
+from longleaf.engines.policy.record_reading import RECORD, record_at
 from longleaf.engines.policy.rules import NoRuleError, plain
 
-EXPECTATIONS = ("version", "required", "counted", "missing", "categories", "credits", "settled", "no_rule")
+EXPECTATIONS = (
+    *("version", "required", "counted", "missing", "categories", "credits", "settled", "no_rule"),
+    *("results", "obligations", "steps", "ladders", "set_aside", "complete", "notices"),
+)
 
 
 def check_examples(policy: Policy) -> list[Mistake]:
@@ -30,7 +35,7 @@ def check_examples(policy: Policy) -> list[Mistake]:
 
 def _check(policy: Policy, place: Place) -> None:
     before = len(place.mistakes)
-    place.only("title", "as_of", "licence", "credits", "expect")
+    place.only("title", "as_of", *RECORD, "expect")
     place.text("title")
     record = record_at(place)
     on = place.day("as_of")
@@ -64,13 +69,22 @@ class _Comparison:
     def compare(self) -> None:
         if self.expect.has("version"):
             self._same(self.expect.at("version"), self.expect.text("version"), self._version)
-        if self.expect.has("settled"):
-            self._same(self.expect.at("settled"), self.expect.flag("settled"), self.found.settled is not None)
+        for key, holds in {"settled": self.found.settled is not None, "complete": self.found.complete}.items():
+            if self.expect.has(key):
+                self._same(self.expect.at(key), self.expect.flag(key), holds)
         for key, number in self._totals.items():
             if self.expect.has(key):
                 self._same_number(self.expect, key, number)
         self._compare_all("categories", {it.code: it.counted for it in self.found.categories})
         self._compare_all("credits", self._by_credit)
+        self._compare_all("set_aside", {it.code: it.set_aside for it in self.found.categories})
+        self._compare_all("ladders", {it.rule.id: it.amount for it in self.found.answers.climbs})
+        self._compare_all("steps", {it.rule.id: Decimal(len(it.reached)) for it in self.found.answers.climbs})
+        self._compare_answers("results", self.found.answers.results)
+        self._compare_answers("obligations", self.found.answers.obligations)
+        if self.expect.has("notices"):
+            shown = [notice.rule.id for notice in self.found.notices]
+            self._same(self.expect.at("notices"), list(self.expect.words("notices")), shown)
 
     @property
     def _version(self) -> str:
@@ -95,6 +109,14 @@ class _Comparison:
                 self._same_number(expected, name, found[name])
             else:
                 place.wrong(f"The ledger has no “{name}”; it has: {', '.join(found) or 'none'}.")
+
+    def _compare_answers(self, key: str, found: tuple[Answer, ...]) -> None:
+        met = {answer.rule.id: answer.met for answer in found}
+        for name, place in self.expect.entries(key).items():
+            if name in met:
+                self._same(place, self.expect.at(key).flag(name), met[name])
+            else:
+                place.wrong(f"The ledger has no “{name}”; it has: {', '.join(met) or 'none'}.")
 
     def _same_number(self, place: Place, key: str, found: Decimal) -> None:
         expected = place.number(key)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from longleaf.engines.documents import Place
 from longleaf.engines.policy.conditions import Condition
+from longleaf.engines.policy.limits import Admission, Cap, PlanRule, Units, YearStart
+from longleaf.engines.policy.notices import Notice
 from longleaf.engines.policy.record import EarnedCredit, Licence
-from longleaf.engines.policy.rules import NoRuleError, Rule, Span, Unit, spoken
+from longleaf.engines.policy.results import Ladder, Obligation, Result
+from longleaf.engines.policy.rules import NoRuleError, Rule, Span, Unit, spoken, years_after
+from longleaf.engines.policy.terms import Stack, Terms
 from longleaf.engines.policy.values import ValueRule
 
 T = TypeVar("T")
+# What a policy decides; renewal where its document does not say.
+PURPOSES = ("renewal", "professional_learning", "initial_licence", "endorsement", "pay", "advancement")
+OF_LICENCE, OF_YEAR = "licence", "year"
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,11 @@ class CreditKind:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Which credits a category takes, as a rule of its own."""
+    """Which credits a category takes, as a rule of its own; `document` is the condition as the document says it."""
 
     rule: Rule
     condition: Condition
+    document: object = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,10 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Version:
-    """The rules for licences that expire within a span, while the policy itself is in force."""
+    """The rules for licences that expire within a span, while the policy itself is in force.
+
+    `cycle` says in which days credits count: the period of the licence, or each policy year by itself.
+    """
 
     rule: Rule
     licences_expiring: Span
@@ -88,6 +99,7 @@ class Version:
     cycle_years: int
     total: Decimal
     requirements: tuple[Requirement, ...]
+    cycle: str = OF_LICENCE
 
     @property
     def id(self) -> str:
@@ -95,25 +107,25 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Window:
-    """When credits must be earned; `after_expiry` adds what a credit earned too late may still do."""
+class CarryOver:
+    """Up to so many credits earned in the last months before a cycle count in it."""
 
     rule: Rule
-    after_expiry: str
+    at_most: Decimal
+    months: int
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A rule that a person must see to: it is shown with the ledger and never computed."""
+class Window:
+    """When credits must be earned; `after_expiry` adds what a credit earned too late may still do.
+
+    Credits earned up to `grace_days` after the end of a cycle still count for it.
+    """
 
     rule: Rule
-    text: str
-    roles: tuple[str, ...]
-    licences_expiring: Span
-
-    def concerns(self, licence: Licence) -> bool:
-        dated = licence.expires is None or self.licences_expiring.covers(licence.expires)
-        return dated and (not self.roles or licence.role in self.roles)
+    after_expiry: str
+    grace_days: int = 0
+    carry_over: CarryOver | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,11 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Policy:
-    """A whole policy as its document says it. `examples` are its own test cases, still unread."""
+    """A whole policy as its document says it. `examples` are its own test cases, still unread.
+
+    A policy without versions asks for no credits in a cycle; it may still give results and show notices. `overlays`
+    are the local documents that were laid over it, whose rules stand among its own.
+    """
 
     rule: Rule
     jurisdiction: str
@@ -136,20 +152,42 @@ class Policy:
     categories: tuple[Category, ...]
     kinds: tuple[CreditKind, ...]
     values: tuple[ValueRule, ...]
-    window: Window
-    splitting: Rule
+    window: Window | None
+    splitting: Rule | None
     versions: tuple[Version, ...]
     notices: tuple[Notice, ...]
     source_ids: frozenset[str]
     examples: Place
+    purpose: str = PURPOSES[0]
+    eligibility: tuple[Eligibility, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    units: Units | None = None
+    plans: PlanRule | None = None
+    results: tuple[Result, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    year_start: YearStart = field(default_factory=YearStart)
+    terms: Terms = field(default_factory=Terms)
+    rule_ids: frozenset[str] = frozenset()
+    overlays: tuple[Rule, ...] = ()
 
     @property
     def id(self) -> str:
         return self.rule.id
 
+    @property
+    def stacks(self) -> Mapping[str, Stack]:
+        return self.terms.stacks
+
     def role(self, code: str) -> Role:
         found = next((it for it in self.roles if it.code == code), None)
         return _found(found, f"The policy “{self.rule.title}” knows no role “{code}”; choose one of its roles.")
+
+    def roles_of(self, licence: Licence) -> tuple[str, ...]:
+        """The role of a licence and the broader ones, the narrowest first; no error for one that is not known."""
+        found = next((it for it in self.roles if it.code == licence.role), None)
+        return (licence.role, *(found.within if found else ()))
 
     def licence_type(self, code: str) -> LicenceType:
         found = next((it for it in self.licence_types if it.code == code), None)
@@ -160,10 +198,13 @@ class Policy:
 
     def version_for(self, licence: Licence, on: date) -> Version:
         """The version that rules this licence, as the policy stood on a day. Raises `NoRuleError`."""
-        expires = _found(licence.expires, "The license has no day of expiry; add it to see what it needs.")
-        fitting = (it for it in self.versions if it.licences_expiring.covers(expires) and it.in_force.covers(on))
+        standing = [it for it in self.versions if it.in_force.covers(on)]
+        if licence.expires is None:
+            yearly = (it for it in standing if it.cycle == OF_YEAR and it.licences_expiring == Span())
+            return _found(next(yearly, None), "The license has no day of expiry; add it to see what it needs.")
+        expires = licence.expires
         return _found(
-            next(fitting, None),
+            next((it for it in standing if it.licences_expiring.covers(expires)), None),
             f"The policy “{self.rule.title}” has no version for licenses that expire on {spoken(expires)}.",
         )
 
@@ -179,27 +220,19 @@ class Policy:
             "ask the licensure office, or choose the role that this version names."
         )
 
-    def cycle_of(self, version: Version, licence: Licence) -> Cycle:
-        """The licence's own period; where its beginning is unknown, the version's years up to expiry."""
+    def cycle_of(self, version: Version, licence: Licence, on: date) -> Cycle:
+        """The licence's own period, or the policy year in which a day lies.
+
+        Where the beginning of the period is unknown, it is the version's years up to expiry.
+        """
+        if version.cycle == OF_YEAR:
+            start = self.year_start.of(on)
+            return Cycle(start, years_after(start, 1) - timedelta(days=1))
         expires = _found(licence.expires, "The license has no day of expiry; add it to see what it needs.")
-        return Cycle(licence.issued or _years_before(expires, version.cycle_years) + timedelta(days=1), expires)
+        return Cycle(licence.issued or years_after(expires, -version.cycle_years) + timedelta(days=1), expires)
 
     def value_rule_for(self, credit: EarnedCredit, licence: Licence) -> ValueRule | None:
-        rules: Iterable[ValueRule] = (it for it in self.values if it.of == credit.kind)
-        return next((it for it in rules if _holds(it, credit, licence)), None)
-
-
-def _holds(value: ValueRule, credit: EarnedCredit, licence: Licence) -> bool:
-    dated = licence.expires is None or value.licences_expiring.covers(licence.expires)
-    return dated and value.earned.covers(credit.earned_on)
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day of an earlier year; February 29 becomes February 28 where there is none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+        return next((it for it in self.values if it.holds(credit, licence)), None)
 
 
 def _found(value: T | None, otherwise: str) -> T:

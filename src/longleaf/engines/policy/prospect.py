@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from longleaf.engines.policy.allocation import ZERO
-from longleaf.engines.policy.ledger import Ledger, LedgerLine, ledger
+from longleaf.engines.policy.explaining import LedgerLine
+from longleaf.engines.policy.ledger import Ledger, ledger
 from longleaf.engines.policy.policy import Category, Policy
 from longleaf.engines.policy.record import EarnedCredit, Licence, Record
 from longleaf.engines.policy.rules import Rule, tidy
@@ -45,10 +46,10 @@ def worth(
     `record` holds what the person has already; without it the licence is taken as having nothing yet. Raises
     `NoRuleError` where the policy is silent about the licence, and `RecordError` where the credit's id is taken.
     """
-    earned = record.credits if record else ()
+    have = replace(record, licence=licence) if record else Record(licence)
     then = max(on, credit.earned_on)
-    before = ledger(policy, Record(licence, earned), on=then)
-    after = ledger(policy, Record(licence, (*earned, credit)), on=then)
+    before = ledger(policy, have, on=then)
+    after = ledger(policy, replace(have, credits=(*have.credits, credit)), on=then)
     lines = [it for it in after.lines if it.credit_id == credit.id]
     return Prospect(
         amount=lines[0].amount,

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TypeVar
 
-from longleaf.engines.documents import Place, note_repeated_codes
-from longleaf.engines.policy.conditions import Anything, condition_at
+from longleaf.engines.documents import Place
+from longleaf.engines.policy import limits, results, versions
+from longleaf.engines.policy.conditions import condition_at
+from longleaf.engines.policy.notices import notice_at
 from longleaf.engines.policy.policy import (
+    PURPOSES,
+    CarryOver,
     Category,
     CreditKind,
     Eligibility,
     LicenceType,
-    Notice,
-    Part,
     Policy,
-    Requirement,
     Role,
-    Version,
     Window,
 )
-from longleaf.engines.policy.rules import PolicyError, Rule, Span, Standing, Unit, plain
+from longleaf.engines.policy.record_reading import note_unknown_schema
+from longleaf.engines.policy.rules import PolicyError, Unit
+from longleaf.engines.policy.ruling import CODED, RULE, Ruling, coded, codes_in, each, span_of
+from longleaf.engines.policy.terms import ApprovedList, Program, Stack, Terms
 from longleaf.engines.policy.values import ValueRule, worth_at
 
-T = TypeVar("T")
-RULE = ("id", "title", "source_ids", "standing", "note")
-CODED = ("code", "title", "source_ids", "standing", "note")
-PARTS = ("roles", "licence_types", "categories", "kinds", "eligibility", "values", "versions", "notices", "examples")
-TOP = (*RULE, *PARTS, "jurisdiction", "unit", "window", "splitting")
+WORDS = ("roles", "licence_types", "categories", "kinds", "levels", "lists", "programs", "stacks")
+COUNTING = ("eligibility", "values", "admissions", "caps", "units", "window", "splitting", "plans", "versions")
+BESIDE = ("results", "obligations", "ladders", "notices", "examples")
+TOP = ("schema_version", "purpose", *RULE, "jurisdiction", "unit", "year_starts", *WORDS, *COUNTING, *BESIDE)
 
 
 def policy_from_document(document: object) -> Policy:
@@ -40,91 +39,111 @@ def policy_from_document(document: object) -> Policy:
     parts that do not add up to their total, and rules of the same thing that hold at the same time.
     """
     top = Place(document).only(*TOP)
-    policy = _Reader(top).policy()
+    note_unknown_schema(top)
+    policy = PolicyReader(top).policy()
     top.raise_mistakes(PolicyError)
     return policy
 
 
 @dataclass
-class _Reader:
-    """Reads one document; remembers the ids and sources seen, and the codes that others may name."""
+class PolicyReader:
+    """Reads one document. What needs a cycle is asked for only where there are versions."""
 
     top: Place
-    ids: set[str] = field(default_factory=set)
-    sources: set[str] = field(default_factory=set)
-    categories: dict[str, Category] = field(default_factory=dict)
-    eligibility: dict[str, Eligibility] = field(default_factory=dict)
-    role_codes: set[str] = field(default_factory=set)
-    kind_codes: set[str] = field(default_factory=set)
-    whole: Rule | None = None
+    ruling: Ruling = field(default_factory=Ruling)
 
     def policy(self) -> Policy:
-        whole = self.whole = self.rule(self.top)
-        self.role_codes = {spot.text("code") for spot in self.top.items("roles")}
-        categories = self.coded("categories", self.category)
-        self.categories = {it.code: it for it in categories}
-        kinds = self.coded("kinds", self.kind)
-        self.kind_codes = {it.code for it in kinds}
-        self.eligibility = {it.rule.id: it for it in map(self.eligible, self.top.items("eligibility"))}
+        top, ruling = self.top, self.ruling
+        counts = top.has("versions")
+        whole = ruling.whole = ruling.rule(top)
+        ruling.terms = self.terms()
+        categories = coded(top, "categories", self.category, required=counts)
+        eligibility = each(top, "eligibility", self.eligible, required=counts)
+        licence_types = coded(top, "licence_types", self.licence_type, required=counts)
+        licences = frozenset(it.code for it in licence_types)
+        units = limits.units_at(top.at("units"), ruling) if top.has("units") else None
         return Policy(
             rule=whole,
-            jurisdiction=self.top.text("jurisdiction"),
-            unit=_unit(self.top.at("unit")),
-            roles=self.coded("roles", self.role),
-            licence_types=self.coded("licence_types", self.licence_type),
+            jurisdiction=top.text("jurisdiction"),
+            unit=_unit(top.at("unit")) if counts or top.has("unit") or top.has("values") else Unit("", "", ""),
+            roles=coded(top, "roles", self.role, required=counts),
+            licence_types=licence_types,
             categories=categories,
-            kinds=kinds,
-            values=self.values(),
-            window=self.window(self.top.at("window")),
-            splitting=self.rule(self.top.at("splitting").only(*RULE)),
-            versions=self.versions(),
-            notices=tuple(map(self.notice, self.top.items("notices", required=False))),
-            source_ids=frozenset(self.sources),
-            examples=self.top.at("examples"),
+            kinds=coded(top, "kinds", self.kind, required=counts),
+            values=self.values(required=counts),
+            window=self.window(top.at("window")) if counts or top.has("window") else None,
+            splitting=ruling.rule(top.at("splitting").only(*RULE)) if counts or top.has("splitting") else None,
+            versions=versions.versions_at(top, ruling, categories, eligibility) if counts else (),
+            notices=each(top, "notices", lambda spot: notice_at(spot, ruling)),
+            examples=top.at("examples"),
+            purpose=top.choice("purpose", PURPOSES, default=PURPOSES[0]),
+            eligibility=eligibility,
+            caps=limits.caps_at(top, ruling),
+            admissions=limits.admissions_at(top, ruling),
+            units=units,
+            plans=limits.plan_rule_at(top.at("plans"), ruling) if top.has("plans") else None,
+            results=results.results_at(top, ruling, licences),
+            obligations=results.obligations_at(top, ruling, licences),
+            ladders=results.ladders_at(top, ruling, licences),
+            year_start=limits.year_start_at(top),
+            terms=ruling.terms,
+            # By now every rule has been read, so that these are whole.
+            source_ids=frozenset(ruling.sources),
+            rule_ids=frozenset(ruling.ids),
         )
 
-    def rule(self, place: Place, above: Rule | None = None, *, id: str = "", title: str = "") -> Rule:
-        """The rule at a place; what it does not say itself it takes from the rule above it."""
-        rule = Rule(
-            id=place.text("id", default=id or None),
-            title=place.text("title", default=title or None),
-            source_ids=place.words("source_ids", default=above.source_ids if above else None),
-            standing=_standing(place, above),
-            note=place.text("note", default=""),
+    def terms(self, above: Terms | None = None) -> Terms:
+        """The defined words, beside those of a document `above`; read first, for any rule may name them."""
+        top, above = self.top, above or Terms()
+        lists = each(top, "lists", self.list)
+        programs = coded(top, "programs", self.program)
+        stacks = coded(top, "stacks", self.stack)
+        return Terms(
+            lists={**above.lists, **{it.rule.id: it for it in lists}},
+            programs={**above.programs, **{it.code: it for it in programs}},
+            stacks={**above.stacks, **{it.code: it for it in stacks}},
+            levels=top.words("levels", default=()) or above.levels,
+            kinds=above.kinds.union(codes_in(top, "kinds")),
+            roles=above.roles.union(codes_in(top, "roles")),
+            categories=above.categories.union(codes_in(top, "categories")),
         )
-        if rule.id in self.ids:
-            place.wrong(f"The id “{rule.id}” is used twice; each rule needs its own.")
-        if rule.standing.rests_on_sources and not rule.source_ids:
-            place.at("source_ids").wrong(f"“{rule.standing}” says that somebody saw it; name the source.")
-        self.ids.add(rule.id)
-        self.sources.update(rule.source_ids)
-        return rule
 
-    def coded(self, key: str, read: Callable[[Place], T]) -> tuple[T, ...]:
-        places = self.top.items(key)
-        found = tuple(map(read, places))
-        note_repeated_codes(places, [_code(spot) for spot in places])
-        return found
+    def list(self, place: Place) -> ApprovedList:
+        place.only(*RULE, "items", "recognised_by")
+        if not (place.has("items") or place.has("recognised_by")):
+            place.wrong("Write `items`, `recognised_by` or both; nothing could ever be on this list.")
+        return ApprovedList(
+            rule=self.ruling.rule(place),
+            items=frozenset(place.words("items", default=())),
+            recognised_by=frozenset(place.words("recognised_by", default=())),
+        )
 
-    def named(self, place: Place) -> Rule:
-        """The rule of a coded thing, by its list and code; what it does not say it takes from the document."""
-        return self.rule(place, self.whole, id=f"{place.path.split('[')[0]}.{place.text('code')}")
+    def program(self, place: Place) -> Program:
+        place.only(*CODED, "approved")
+        rule = self.ruling.named(place)
+        return Program(rule, place.text("code"), place.text("title"), span_of(place, "approved"))
+
+    def stack(self, place: Place) -> Stack:
+        place.only(*CODED, "pieces")
+        rule = self.ruling.named(place)
+        return Stack(rule, place.text("code"), place.text("title"), place.words("pieces", default=()))
 
     def category(self, place: Place) -> Category:
         place.only(*CODED)
-        self.named(place)
+        self.ruling.named(place)
         return Category(code=place.text("code"), title=place.text("title"))
 
     def kind(self, place: Place) -> CreditKind:
         place.only(*CODED, "measure", "measures")
-        self.named(place)
+        self.ruling.named(place)
         code = place.text("code")
         return CreditKind(code, place.text("title"), Unit(code, place.text("measure"), place.text("measures")))
 
     def role(self, place: Place) -> Role:
         place.only(*CODED, "within")
-        self.named(place)
-        return Role(place.text("code"), place.text("title"), self.known(place, "within", self.role_codes))
+        self.ruling.named(place)
+        terms = self.ruling.terms
+        return Role(place.text("code"), place.text("title"), terms.known(place, "within", terms.roles))
 
     def licence_type(self, place: Place) -> LicenceType:
         place.only(*CODED, "years", "renewed_by_credits", "settled")
@@ -132,7 +151,7 @@ class _Reader:
         if renewed == place.has("settled"):
             place.wrong("Write `renewed_by_credits: true`, or false with the reason in `settled`.")
         return LicenceType(
-            rule=self.named(place),
+            rule=self.ruling.named(place),
             code=place.text("code"),
             title=place.text("title"),
             years=place.whole("years") if place.has("years") else None,
@@ -141,106 +160,47 @@ class _Reader:
 
     def eligible(self, place: Place) -> Eligibility:
         place.only(*RULE, "when")
-        return Eligibility(rule=self.rule(place), condition=condition_at(place.at("when")))
+        condition = condition_at(place.at("when"), self.ruling.terms)
+        return Eligibility(self.ruling.rule(place), condition, place.at("when").value)
 
     def window(self, place: Place) -> Window:
-        place.only(*RULE, "after_expiry")
-        return Window(rule=self.rule(place), after_expiry=place.text("after_expiry", default=""))
-
-    def notice(self, place: Place) -> Notice:
-        place.only(*RULE, "text", "roles", "licences_expiring")
-        return Notice(
-            rule=self.rule(place),
-            text=place.text("text"),
-            roles=self.known(place, "roles", self.role_codes),
-            licences_expiring=_span(place, "licences_expiring"),
+        place.only(*RULE, "after_expiry", "grace_days", "carry_over")
+        grace = place.whole("grace_days", 0)
+        if grace < 0:
+            place.at("grace_days").wrong("This must be 0 or more.")
+        return Window(
+            rule=self.ruling.rule(place),
+            after_expiry=place.text("after_expiry", default=""),
+            grace_days=grace,
+            carry_over=self.carry_over(place.at("carry_over")) if place.has("carry_over") else None,
         )
 
-    def values(self) -> tuple[ValueRule, ...]:
-        places = self.top.items("values")
+    def carry_over(self, place: Place) -> CarryOver:
+        place.only(*RULE, "at_most", "months")
+        months = place.whole("months")
+        if place.has("months") and months < 1:
+            place.at("months").wrong("This must be 1 or more.")
+        return CarryOver(self.ruling.rule(place), place.number("at_most", positive=True), months)
+
+    def values(self, *, required: bool) -> tuple[ValueRule, ...]:
+        places = self.top.items("values", required=required)
         values = tuple(map(self.value, places))
         for number, (place, value) in enumerate(zip(places, values, strict=True)):
-            if any(_both_hold(value, earlier) for earlier in values[:number]):
+            if any(_hides(earlier, value) for earlier in values[:number]):
                 place.wrong("An earlier value of this kind holds at the same time; part them by their dates.")
         return values
 
     def value(self, place: Place) -> ValueRule:
-        place.only(*RULE, "of", "worth", "licences_expiring", "earned")
+        place.only(*RULE, "of", "worth", "licences_expiring", "earned", "when")
+        terms = self.ruling.terms
         return ValueRule(
-            rule=self.rule(place),
-            of=place.choice("of", sorted(self.kind_codes)),
-            worth=worth_at(place.at("worth")),
-            licences_expiring=_span(place, "licences_expiring"),
-            earned=_span(place, "earned"),
+            rule=self.ruling.rule(place),
+            of=place.choice("of", sorted(terms.kinds)),
+            worth=worth_at(place.at("worth"), terms),
+            licences_expiring=span_of(place, "licences_expiring"),
+            earned=span_of(place, "earned"),
+            when=condition_at(place.at("when"), terms) if place.has("when") else None,
         )
-
-    def versions(self) -> tuple[Version, ...]:
-        places = self.top.items("versions")
-        versions = tuple(map(self.version, places))
-        for number, (place, version) in enumerate(zip(places, versions, strict=True)):
-            if any(_both_rule(version, earlier) for earlier in versions[:number]):
-                place.wrong("An earlier version rules the same licenses; part them by their dates.")
-        return versions
-
-    def version(self, place: Place) -> Version:
-        place.only(*RULE, "licences_expiring", "in_force", "cycle_years", "total", "requirements")
-        rule, total = self.rule(place), place.number("total")
-        spots = place.items("requirements")
-        requirements = tuple(self.requirement(spot, rule, total) for spot in spots)
-        _note_roles_named_twice(spots, requirements)
-        return Version(
-            rule=rule,
-            licences_expiring=_span(place, "licences_expiring"),
-            in_force=_span(place, "in_force"),
-            cycle_years=place.whole("cycle_years"),
-            total=total,
-            requirements=requirements,
-        )
-
-    def requirement(self, place: Place, version: Rule, total: Decimal) -> Requirement:
-        place.only("roles", "parts")
-        roles = self.known(place, "roles", self.role_codes)
-        if not roles:
-            place.at("roles").wrong("Name at least one role.")
-        parts = tuple(self.part(spot, version, roles) for spot in place.items("parts"))
-        reached = sum((part.credits for part in parts), Decimal(0))
-        if reached != total:
-            place.at("parts").wrong(f"The parts add up to {plain(reached)}, and the total is {plain(total)}.")
-        return Requirement(roles=roles, parts=parts)
-
-    def part(self, place: Place, version: Rule, roles: Sequence[str]) -> Part:
-        place.only(*RULE, "category", "credits", "takes")
-        category = place.choice("category", list(self.categories))
-        credits = place.number("credits", positive=True)
-        known = self.categories.get(category, Category(category, category))
-        return Part(
-            rule=self.rule(
-                place,
-                version,
-                id=".".join((version.id, *roles[:1], category)),
-                title=f"{version.title}: {plain(credits)} in {known.title}",
-            ),
-            category=known,
-            credits=credits,
-            takes=self.taking(place),
-        )
-
-    def taking(self, place: Place) -> Eligibility:
-        id = place.choice("takes", list(self.eligibility))
-        unknown = Eligibility(Rule(id, id, (), Standing.NOT_FOUND), Anything())
-        return self.eligibility.get(id, unknown)
-
-    def known(self, place: Place, key: str, codes: set[str]) -> tuple[str, ...]:
-        words = place.words(key, default=())
-        for word in words:
-            if word not in codes:
-                place.at(key).wrong(f"“{word}” is not defined; define it, or write one of: {_listed(codes)}.")
-        return words
-
-
-def _standing(place: Place, above: Rule | None) -> Standing:
-    word = place.choice("standing", list(Standing), default=above.standing if above else None)
-    return Standing(word) if word in set(Standing) else Standing.NOT_FOUND
 
 
 def _unit(place: Place) -> Unit:
@@ -248,44 +208,7 @@ def _unit(place: Place) -> Unit:
     return Unit(place.text("code"), place.text("title"), place.text("plural"))
 
 
-def _span(place: Place, key: str) -> Span:
-    if not place.has(key):
-        return Span()
-    spot = place.at(key).only("from", "before")
-    span = Span(spot.day("from"), spot.day("before"))
-    if span.first and span.before and span.first >= span.before:
-        spot.wrong("This span ends before it begins; `before` names the first day after it.")
-    return span
-
-
-def _both_hold(one: ValueRule, other: ValueRule) -> bool:
-    dated = one.licences_expiring.overlaps(other.licences_expiring) and one.earned.overlaps(other.earned)
-    return dated and one.of == other.of
-
-
-def _both_rule(one: Version, other: Version) -> bool:
-    return one.licences_expiring.overlaps(other.licences_expiring) and one.in_force.overlaps(other.in_force)
-
-
-def _note_roles_named_twice(spots: Sequence[Place], requirements: Sequence[Requirement]) -> None:
-    seen: set[str] = set()
-    for spot, requirement in zip(spots, requirements, strict=True):
-        for role in sorted(seen.intersection(requirement.roles)):
-            spot.at("roles").wrong(f"“{role}” is named by an earlier requirement of this version.")
-        seen.update(requirement.roles)
-        _note_categories_named_twice(spot, requirement)
-
-
-def _note_categories_named_twice(spot: Place, requirement: Requirement) -> None:
-    codes = [part.category.code for part in requirement.parts]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        spot.at("parts").wrong(f"“{code}” is named by two parts; make them one.")
-
-
-def _code(place: Place) -> str:
-    code = place.value.get("code") if isinstance(place.value, Mapping) else None
-    return code if isinstance(code, str) else ""
-
-
-def _listed(codes: set[str]) -> str:
-    return ", ".join(sorted(codes))
+def _hides(earlier: ValueRule, value: ValueRule) -> bool:
+    """Whether both hold at the same time and the earlier one, having no condition of its own, would always win."""
+    dated = earlier.licences_expiring.overlaps(value.licences_expiring) and earlier.earned.overlaps(value.earned)
+    return dated and earlier.of == value.of and earlier.when is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from longleaf.engines.documents import DocumentError
+from longleaf.engines.documents import DocumentError, Place
 
 
 class PolicyError(DocumentError):
@@ -62,6 +63,21 @@ class Span:
         starts = max(self.first or date.min, other.first or date.min)
         return starts < min(self.before or date.max, other.before or date.max)
 
+    @property
+    def told(self) -> str:
+        """The span as the end of a sentence."""
+        first = f"from {spoken(self.first)}" if self.first else ""
+        before = f"before {spoken(self.before)}" if self.before else ""
+        return " and ".join(filter(None, (first, before))) or "on any day"
+
+
+def span_at(place: Place) -> Span:
+    """The span at a place whose keys were checked, noting one that is empty."""
+    span = Span(place.day("from"), place.day("before"))
+    if span.first and span.before and span.first >= span.before:
+        place.wrong("This span ends before it begins; `before` names the first day after it.")
+    return span
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -89,3 +105,17 @@ def plain(number: Decimal) -> str:
 def spoken(day: date) -> str:
     """A day as a sentence says it: June 30, 2027."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of another year, an earlier one where `years` is negative; February 29 becomes February 28."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

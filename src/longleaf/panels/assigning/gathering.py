@@ -12,6 +12,7 @@ from django.utils import timezone
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning.vacancies import Rater, Vacancy
+from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.certification import certified_for
 from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import (
@@ -22,6 +23,7 @@ from longleaf.panels.models import (
     Panel,
     PoolMember,
     Qualification,
+    RubricEdition,
     SpokenLanguage,
 )
 from longleaf.panels.pool.rules import PoolRules
@@ -210,20 +212,17 @@ def _read_by(authors: Collection[int], *, since: datetime) -> Sets:
 
 
 def _certified(panels: Sequence[Panel]) -> dict[int | None, frozenset[int] | None]:
-    """Who is certified, by edition of a rubric; None where no gate is set. A few queries for each edition."""
-    found: dict[int | None, frozenset[int] | None] = {}
-    for panel in panels:
-        if panel.edition_id not in found:
-            found[panel.edition_id] = _pass_the_gate(panel)
-    return found
+    """Who may be given live work, by edition of a rubric; None where no gate is set. One query for each edition."""
+    example = {panel.edition_id: panel for panel in panels}
+    editions = list(RubricEdition.objects.filter(pk__in=[pk for pk in example if pk]).select_related("pool"))
+    asked = asked_of(editions) if editions else {}
+    found: dict[int | None, frozenset[int] | None] = {None: None}
+    return found | {each.pk: _pass_the_gate(example[each.pk], each, asked[each.pk]) for each in editions}
 
 
-def _pass_the_gate(panel: Panel) -> frozenset[int] | None:
-    gate = certified_for(panel)
-    if not gate:
-        return None
-    people = directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id).filter(gate)
-    return frozenset(people.values_list("pk", flat=True))
+def _pass_the_gate(panel: Panel, edition: RubricEdition, asked: AskedNow) -> frozenset[int]:
+    readers = directory.people_with(Role(panel.reader_role), organisation_id=panel.pool_id)
+    return frozenset(readers.filter(certified_for(edition, asked=asked)).values_list("pk", flat=True))
 
 
 def _sets(pairs: Iterable[Any]) -> Sets:

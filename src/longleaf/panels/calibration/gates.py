@@ -21,8 +21,13 @@ class GateError(DocumentError):
 
 
 class Asked(StrEnum):
+    """Whether a certificate is asked for before live work. `once_anchored`: required as soon as the anchors in use
+    carry the test, recommended until then (`panels.calibration.asking`)."""
+
     REQUIRED = "required"
+    ONCE_ANCHORED = "once_anchored"
     RECOMMENDED = "recommended"
+    NONE = "none"
 
 
 class WhenSuspended(StrEnum):
@@ -32,9 +37,9 @@ class WhenSuspended(StrEnum):
     GIVE_BACK = "give_back"
 
 
-# What the field asks of scorers (the reasons are in decision record 0056). A state's own figures come from its pack.
+# What the field asks of scorers (decision records 0056 and 0100 have the reasons). A state's own come from its pack.
 DEFAULTS: Mapping[str, Any] = {
-    "certification": "recommended",
+    "certification": "once_anchored",
     "anchors": {"agreeing": 2, "lead_decides": True},
     "training": {"anchors": 3},
     "test": {
@@ -88,10 +93,6 @@ class Gate:
     when_suspended: WhenSuspended
     drift: Mapping[str, DriftGate]
 
-    @property
-    def is_required(self) -> bool:
-        return self.asked is Asked.REQUIRED
-
 
 def gate_from(*documents: Mapping[str, Any]) -> Gate:
     """The gate that follows when each document overrides those before it, the first the defaults.
@@ -130,7 +131,7 @@ def read_gate(document: Mapping[str, Any]) -> Gate:
     anchors = top.at("anchors").only("agreeing", "lead_decides")
     training = top.at("training").only("anchors")
     gate = Gate(
-        asked=Asked(asked) if asked in list(Asked) else Asked.RECOMMENDED,
+        asked=Asked(asked) if asked in list(Asked) else Asked.ONCE_ANCHORED,
         agreeing=_at_least(anchors, "agreeing", 2),
         lead_decides=anchors.flag("lead_decides"),
         training_anchors=_at_least(training, "anchors", 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -22,21 +22,36 @@ if TYPE_CHECKING:
 
 def gate_for(edition: RubricEdition) -> Gate:
     """What its pool asks: the defaults, then what the state, the pool, and the pool for this instrument set."""
-    return gate_from(*_documents(edition))
+    return gates_for([edition])[edition.pk]
+
+
+def gates_for(editions: Collection[RubricEdition]) -> dict[int, Gate]:
+    """The same for each of many editions, by key, in one query; whoever gives them has their pools at hand."""
+    written = _settings_for(editions)
+    return {each.pk: gate_from(*_documents(each, written)) for each in editions}
 
 
 def gate_document(edition: RubricEdition) -> dict[str, Any]:
     """The same as a whole document, as it is kept with a test."""
-    return merged(DEFAULTS, *_documents(edition))
+    return merged(DEFAULTS, *_documents(edition, _settings_for([edition])))
 
 
-def _documents(edition: RubricEdition) -> list[Mapping[str, Any]]:
-    scopes = Q(pool__isnull=True, state=edition.pool.state_id) | Q(
-        pool=edition.pool_id, instrument__in=("", edition.instrument)
+def _settings_for(editions: Collection[RubricEdition]) -> list[GateSetting]:
+    """What was set for any of the editions: what states set, then pools, then pools for one instrument."""
+    scopes = Q(pool__isnull=True, state__in={each.pool.state_id for each in editions}) | Q(
+        pool__in={each.pool_id for each in editions}, instrument__in={"", *(each.instrument for each in editions)}
     )
-    found = GateSetting.objects.filter(scopes)
-    ordered = sorted(found, key=lambda each: (each.pool_id is not None, each.instrument))
-    return [each.document for each in ordered]
+    return sorted(GateSetting.objects.filter(scopes), key=lambda each: (each.pool_id is not None, each.instrument))
+
+
+def _documents(edition: RubricEdition, written: Collection[GateSetting]) -> list[Mapping[str, Any]]:
+    of_state, of_pool = (None, ""), {(edition.pool_id, ""), (edition.pool_id, edition.instrument)}
+    return [
+        each.document
+        for each in written
+        if (each.pool_id, each.instrument) in of_pool
+        or ((each.pool_id, each.instrument) == of_state and each.state_id == edition.pool.state_id)
+    ]
 
 
 @transaction.atomic

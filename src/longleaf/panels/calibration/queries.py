@@ -19,9 +19,9 @@ from longleaf.panels.calibration.access import (
     editions_open_to,
     may_lead,
 )
+from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.calibration.back_reading import still_to_draw
 from longleaf.panels.calibration.gates import Gate
-from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.calibration.testing import Opening, opening_of, trained_on
 from longleaf.panels.errors import NoSuchCertification
 from longleaf.panels.instruments import rubric_of_edition
@@ -38,7 +38,6 @@ from longleaf.panels.models import (
 from longleaf.panels.status import (
     AT_WORK,
     AnchorStatus,
-    AnchorUse,
     AssignmentStatus,
     CertificationStatus,
     Purpose,
@@ -54,12 +53,24 @@ class OwnStanding:
     """Where an assessor stands with one rubric, and what they can do next."""
 
     edition: RubricEdition
-    gate: Gate
+    asked: AskedNow
     certification: Certification | None
     trained: int
     opening: Opening | None
     sitting: Sitting | None
-    to_train_on: int
+
+    @property
+    def gate(self) -> Gate:
+        return self.asked.gate
+
+    @property
+    def to_train_on(self) -> int:
+        return self.asked.training
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether they did something here themselves; whoever only reads is watched without it."""
+        return self.status not in {None, CertificationStatus.UNCERTIFIED}
 
     @property
     def status(self) -> CertificationStatus | None:
@@ -73,6 +84,7 @@ class OwnStanding:
     def may_train(self) -> bool:
         return bool(self.to_train_on) and self.status in {
             None,
+            CertificationStatus.UNCERTIFIED,
             CertificationStatus.IN_TRAINING,
             CertificationStatus.LAPSED,
             CertificationStatus.CERTIFIED,
@@ -100,8 +112,7 @@ class LedStandard:
     """A rubric of a pool as its lead assessor sees it."""
 
     edition: RubricEdition
-    gate: Gate
-    anchors: Mapping[str, int]
+    asked: AskedNow
     people: Mapping[str, int]
     alarms: int
 
@@ -127,10 +138,11 @@ class Seen:
 
 
 def own_standings(person: Person) -> list[OwnStanding]:
-    """Every rubric of the pools that somebody reads for, with where they stand. Rubrics are few, so each is asked."""
+    """Every rubric of the pools that somebody reads for, with where they stand. What was begun is asked one by one."""
     editions = list(editions_open_to(person).select_related("pool", "rubric").order_by("title", "-number"))
     held = {each.edition_id: each for each in _own_certifications(person)}
     newest: set[tuple[int, str, str]] = set()
+    asked = asked_of(editions)
     shown = []
     for edition in editions:
         scope = (edition.pool_id, edition.kind, edition.instrument)
@@ -138,9 +150,9 @@ def own_standings(person: Person) -> list[OwnStanding]:
         if scope in newest and edition.pk not in held:
             continue
         newest.add(scope)
-        shown.append(_standing(edition, held.get(edition.pk)))
+        shown.append(_standing(edition, asked[edition.pk], held.get(edition.pk)))
     # Where nothing is asked and nothing is there to train on, there is nothing to tell.
-    return [each for each in shown if each.certification or each.gate.is_required or each.to_train_on]
+    return [each for each in shown if each.has_begun or each.asked.is_required or each.to_train_on]
 
 
 def own_edition(person: Person, ref: str) -> RubricEdition:
@@ -227,12 +239,9 @@ def differences_in(sitting: Sitting) -> list[tuple[Assignment, list[Held]]]:
 
 
 def led_standards(person: Person) -> list[LedStandard]:
-    """Every rubric of the pools that somebody leads, with counts, in a constant number of queries but for its gate."""
+    """Every rubric of the pools that somebody leads, with counts, in a constant number of queries."""
     editions = list(editions_led_by(person).filter(same_as__isnull=True).select_related("pool", "rubric"))
-    anchors = Counter(
-        (row[0], f"{row[1]}-{row[2]}")
-        for row in Anchor.objects.filter(edition__in=editions).values_list("edition", "status", "use")
-    )
+    asked = asked_of(editions)
     people = Counter(Certification.objects.filter(edition__in=editions).values_list("edition", "status"))
     alarms = Counter(
         DriftAlarm.objects.filter(certification__edition__in=editions, looked_at__isnull=True).values_list(
@@ -242,8 +251,7 @@ def led_standards(person: Person) -> list[LedStandard]:
     return [
         LedStandard(
             edition=each,
-            gate=gate_for(each),
-            anchors={key: number for (pk, key), number in anchors.items() if pk == each.pk},
+            asked=asked[each.pk],
             people={status: number for (pk, status), number in people.items() if pk == each.pk},
             alarms=alarms[each.pk],
         )
@@ -327,18 +335,14 @@ def back_readings_of(lead: Person, certification: Certification) -> list[Assignm
     return list(found.select_related("panel").order_by("-pk"))
 
 
-def _standing(edition: RubricEdition, held: Certification | None) -> OwnStanding:
-    gate = gate_for(edition)
-    in_use = Anchor.objects.filter(edition=edition, status=AnchorStatus.IN_USE, use=AnchorUse.TRAINING)
-    to_train_on = in_use.count()
+def _standing(edition: RubricEdition, asked: AskedNow, held: Certification | None) -> OwnStanding:
     return OwnStanding(
         edition=edition,
-        gate=gate,
+        asked=asked,
         certification=held,
         trained=trained_on(held) if held else 0,
-        opening=opening_of(held, gate, now=timezone.now()) if held else None,
+        opening=opening_of(held, asked.gate, now=timezone.now()) if held else None,
         sitting=held.sittings.filter(closed_at__isnull=True).first() if held else None,
-        to_train_on=to_train_on,
     )
 
 

@@ -1,54 +1,57 @@
-"""The verb of the clock for whoever was suspended: what they were offered goes to somebody else."""
+"""The verb of the clock for whoever may not be given live work any more: what they were offered goes to others.
+
+So where a certificate ended, was suspended by this or another text of the rubric, or became required when its last
+missing anchor came into use.
+"""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.panels import convening
-from longleaf.panels.calibration.access import OVERT
+from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.calibration.gates import WhenSuspended
-from longleaf.panels.calibration.gating import gate_for
-from longleaf.panels.certification import KEPT_OUT
+from longleaf.panels.certification import certified_for, stopped_by
 from longleaf.panels.events import Event
-from longleaf.panels.models import Assignment, Certification
-from longleaf.panels.status import ASSIGNMENT_MOVES, AT_WORK, AssignmentStatus, PanelStatus
+from longleaf.panels.instruments import OVERT
+from longleaf.panels.models import Assignment, RubricEdition
+from longleaf.panels.status import ASSIGNMENT_MOVES, AT_WORK, READING, AssignmentStatus, PanelStatus
 
 
-def release_suspended() -> int:
-    """Take back what is under way with everybody who lost their certificate; returns how many seats were freed.
+def release_uncertified() -> int:
+    """Take back what is under way with whoever may not be given it now; returns how many seats were freed.
 
-    What was only offered always goes. What was begun is finished or goes, as the gate says. An anchor among live work
-    goes as live work does.
+    What was only offered always goes. What was begun is finished; where somebody is stopped, the gate says whether it
+    goes. An anchor among live work goes as live work does.
     """
-    at_work = Assignment.objects.filter(status__in=AT_WORK).values("rater")
-    stopped = Certification.objects.filter(status__in=KEPT_OUT, person__in=at_work).select_related("edition__pool")
-    return sum(_release_all(held) for held in stopped)
+    by_rubrics = _live_seats().values("panel__edition")
+    editions = list(RubricEdition.objects.filter(pk__in=by_rubrics).select_related("pool").order_by("pk"))
+    asked = asked_of(editions)
+    return sum(_release_all(each, asked[each.pk]) for each in editions)
 
 
-def _release_all(held: Certification) -> int:
-    goes = {AssignmentStatus.OFFERED}
-    if gate_for(held.edition).when_suspended is WhenSuspended.GIVE_BACK:
-        goes.add(AssignmentStatus.STARTED)
-    seats = (
-        Assignment.objects.filter(
-            Q(panel__edition=held.edition_id) | Q(panel__edition__same_as=held.edition_id),
-            rater=held.person_id,
-            status__in=goes,
-        )
-        .exclude(panel__check_reading__purpose__in=OVERT)
-        .order_by("pk")
-    )
-    return sum(_release(seat.pk, seat.panel_id, goes) for seat in seats)
+def _release_all(edition: RubricEdition, asked: AskedNow) -> int:
+    offered = Q(status=AssignmentStatus.OFFERED) & ~certified_for(edition, asked=asked, who="rater")
+    begun = Q(status=AssignmentStatus.STARTED) & stopped_by(edition, who="rater")
+    goes = offered | begun if asked.gate.when_suspended is WhenSuspended.GIVE_BACK else offered
+    seats = _live_seats().filter(goes, panel__edition=edition).order_by("pk").values_list("pk", "panel", "status")
+    return sum(_release(*seat) for seat in list(seats))
+
+
+def _live_seats() -> QuerySet[Assignment]:
+    at_work = Assignment.objects.filter(status__in=AT_WORK, panel__status__in=READING, panel__edition__isnull=False)
+    return at_work.exclude(panel__kind__endswith=OVERT)
 
 
 @transaction.atomic
-def _release(seat_id: int, panel_id: int, goes: set[AssignmentStatus]) -> int:
+def _release(seat_id: int, panel_id: int, status: str) -> int:
     panel = convening.lock(panel_id)
-    seat = Assignment.objects.select_for_update(of=("self",)).filter(pk=seat_id, status__in=goes).first()
+    # Asked again under the lock: its reader may have been faster, and then finishes it.
+    seat = Assignment.objects.select_for_update(of=("self",)).filter(pk=seat_id, status=status).first()
     if seat is None:
         return 0
     require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), AssignmentStatus.TAKEN_BACK, what="The reading")

@@ -37,13 +37,14 @@ def enter_training(*, edition: RubricEdition, acting_person: Person) -> Certific
     """
     if not may_sit(acting_person, edition):
         raise NoSuchCertification
-    standard = edition.same_as or edition
+    standard, now = edition.same_as or edition, timezone.now()
     held, is_new = Certification.objects.select_for_update().get_or_create(
-        person=acting_person, edition=standard, defaults={"training_since": timezone.now()}
+        person=acting_person, edition=standard, defaults={"training_since": now, "watched_since": now}
     )
     if held.status == S.LAPSED:
-        held.watched_since = None
         return _move(held, S.IN_TRAINING, Event.TRAINING_BEGUN, acting_person, because="It had lapsed.")
+    if held.status == S.UNCERTIFIED:
+        return _move(held, S.IN_TRAINING, Event.TRAINING_BEGUN, acting_person)
     if held.status in (S.SUSPENDED, S.WITHDRAWN):
         raise WrongState("A lead assessor decides first how you go on.")
     if is_new:
@@ -57,7 +58,7 @@ def certify(*, certification: Certification, on: date, acting_person: Person | N
     held = lock(certification.pk)
     held.certified_from = on
     held.certified_until = _months_later(on, gate_for(held.edition).valid_months)
-    held.watched_since = timezone.now()
+    held.watched_since, held.sent_back_at = timezone.now(), None
     data = {"from": on.isoformat(), "until": held.certified_until.isoformat()}
     return _move(held, S.CERTIFIED, Event.CERTIFIED, acting_person, data=data)
 
@@ -76,15 +77,17 @@ def suspend(*, certification: Certification, because: str, acting_person: Person
 def reinstate(*, certification: Certification, because: str, acting_person: Person) -> Certification:
     """Let somebody read live work again. What was seen before counts no more toward an alarm.
 
-    Raises `WrongState` where the certificate is not suspended, `ReasonMissing`, `NoSuchCertification`.
+    Whoever never was certified reads on without a certificate where none is required. Raises `WrongState` where nothing
+    is suspended, `ReasonMissing`, `NoSuchCertification`.
     """
     held = _for_lead(certification, because, acting_person)
     if held.status != S.SUSPENDED:
-        raise WrongState("Only a suspended certificate can be reinstated. Reload the page to see where it stands.")
+        raise WrongState("Only a suspended reader can be reinstated. Reload the page to see where they stand.")
     # One that ran out while it was suspended opens nothing: the clock lets it lapse.
     held.watched_since = timezone.now()
     _close_alarms(held, acting_person, because)
-    return _move(held, S.CERTIFIED, Event.REINSTATED, acting_person, because=because)
+    before = S.CERTIFIED if held.certified_until else S.UNCERTIFIED
+    return _move(held, before, Event.REINSTATED, acting_person, because=because)
 
 
 @transaction.atomic
@@ -94,7 +97,7 @@ def send_to_training(*, certification: Certification, because: str, acting_perso
     Until they pass it they get no live work by this rubric, also where a certificate is only recommended.
     """
     held = _for_lead(certification, because, acting_person)
-    held.watched_since = held.watched_since or timezone.now()
+    held.sent_back_at = timezone.now()
     _close_alarms(held, acting_person, because)
     return _move(held, S.IN_TRAINING, Event.SENT_TO_TRAINING, acting_person, because=because)
 

@@ -95,6 +95,8 @@ def begin_test(*, certification: Certification, acting_person: Person) -> Sittin
 
 def opening_of(certification: Certification, gate: Gate, *, now: datetime) -> Opening:
     """Whether the test is open to somebody: trained enough, attempts left, waited long enough."""
+    if certification.status == CertificationStatus.UNCERTIFIED:
+        return Opening("Train first.")
     if certification.status not in MAY_TEST:
         return Opening("A lead assessor decides first how you go on.")
     trained = trained_on(certification)

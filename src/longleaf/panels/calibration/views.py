@@ -16,6 +16,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
 from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, replacing, standing, testing
+from longleaf.panels.calibration.asking import asked_now
 from longleaf.panels.errors import NoSuchCertification
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def set_gate(request: HttpRequest, ref: str) -> HttpResponse:
     except BadInput as refusal:
         context = _rubric_context(person, edition) | {"written": written, "gate_error": refusal.sentence}
         return render(request, "panels/calibration/rubric.html", context, status=refusal.http_status)
-    messages.success(request, "From now on this is asked.")
+    messages.success(request, f"From now on this is asked. {asked_now(edition).says}")
     return redirect("calibration:rubric", ref=ref)
 
 
@@ -155,7 +156,8 @@ def anchor_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
         context = _rubric_context(person, anchor.edition)
         context |= {"refused": anchor.ref, "error": refusal.sentence, "because": because}
         return render(request, "panels/calibration/rubric.html", context, status=refusal.http_status)
-    messages.success(request, f"{anchor.title} is {'in use' if act == 'use' else 'retired'}.")
+    done = f"{anchor.title} is {'in use' if act == 'use' else 'retired'}."
+    messages.success(request, f"{done} {asked_now(anchor.edition).says}")
     return redirect("calibration:rubric", ref=anchor.edition.ref)
 
 
@@ -238,7 +240,7 @@ def _lead(request: HttpRequest) -> Person:
 def _rubric_context(person: Person, edition: RubricEdition) -> dict[str, object]:
     return {
         "edition": edition,
-        "gate": gating.gate_for(edition),
+        "asked": asked_now(edition),
         "written": gating.written_for(edition),
         "gate_error": "",
         "anchors": queries.anchors_on(edition),

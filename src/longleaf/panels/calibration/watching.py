@@ -1,5 +1,6 @@
 """What a finished reading tells of its reader, kept as observations; and the alarm that suspends.
 
+Every assessor who reads live work by a rubric is watched, certified or not, unless its gate asks nothing at all.
 `panels.rating` calls here when a reading is in. Locks: the panel, its seat, then the certificates of its readers in the
 order of their keys (`hold_readers`), and the journal last.
 """
@@ -13,22 +14,33 @@ from statistics import fmean
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from longleaf.directory.status import Role
 from longleaf.panels.calibration import standing, testing
+from longleaf.panels.calibration.asking import asked_now
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.calibration.drifting import rings
+from longleaf.panels.calibration.gates import Asked
 from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.certification import KEPT_OUT
 from longleaf.panels.instruments import rubric_of
 from longleaf.panels.models import Assignment, Certification, CheckReading, Observation, Panel
 from longleaf.panels.status import AssignmentStatus, CertificationStatus, Purpose, Source
 
 Levels = Mapping[str, float]
+# Whoever may read live work, with a certificate or where none is required.
+WATCHED = frozenset(CertificationStatus) - KEPT_OUT
 
 
 def hold_readers(panel: Panel) -> None:
-    """Lock the certificates that what happens to this panel may move, before anything is written to the journal."""
+    """Lock the certificates that what happens to this panel may move, before anything is written to the journal.
+
+    Readers of live work who have none stand beside them from now on as not certified.
+    """
     if panel.edition_id is None:
         return
     check = CheckReading.objects.filter(panel=panel).first()
+    if check is None:
+        _stand_beside(panel)
     concerned = Certification.objects.filter(check_readings=check) if check else _certificates_on(panel)
     keys = concerned.values_list("pk", flat=True)
     list(Certification.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
@@ -89,13 +101,41 @@ def observe(certification: Certification, reading: Assignment, expected: Levels,
 
 def _look(certification: Certification, source: Source, now: datetime) -> None:
     held = standing.lock(certification.pk)
-    gate = gate_for(held.edition).drift.get(source)
-    if held.status != CertificationStatus.CERTIFIED or gate is None:
+    if held.status not in WATCHED or held.sent_back_at is not None:
+        return
+    asked = gate_for(held.edition)
+    gate = asked.drift.get(source)
+    if gate is None or asked.asked is Asked.NONE:
         return
     seen = held.observations.filter(source=source, seen_at__gte=held.watched_since or now).order_by("seen_at", "pk")
     told = rings(list(seen.values_list("error", flat=True)), gate=gate)
     if told is not None:
         standing.ring(certification=held, source=source, told=told, now=now)
+
+
+def _stand_beside(panel: Panel) -> None:
+    """Begin to watch readers of live work of whom nothing is kept. Only assessors have a lead who looks at alarms."""
+    assert panel.edition is not None, "only panels with an edition are watched"
+    readers = panel.assignments.filter(status__in=[AssignmentStatus.STARTED, AssignmentStatus.SUBMITTED])
+    known = Certification.objects.filter(edition=panel.edition.standard_id).values("person")
+    unknown = list(readers.exclude(rater__in=known).exclude(adjudicates=True).values_list("rater", flat=True))
+    if not unknown or panel.reader_role != Role.ASSESSOR or not asked_now(panel.edition).is_watched:
+        return
+    now = timezone.now()
+    # In the order of their keys, as they are locked; whoever hands in at the same moment may have been faster.
+    Certification.objects.bulk_create(
+        [
+            Certification(
+                person_id=person,
+                edition_id=panel.edition.standard_id,
+                status=CertificationStatus.UNCERTIFIED,
+                training_since=now,
+                watched_since=now,
+            )
+            for person in sorted(unknown)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _certificates_on(panel: Panel) -> QuerySet[Certification]:

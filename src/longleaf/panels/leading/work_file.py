@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 
+from longleaf.kit.tables import tame
 from longleaf.panels.leading.workload import Work
 
 COLUMNS = (
     "assessor", "name", "handed_in", "adjudicated", "declined", "expired", "median_business_days", "unpaid_readings",
     "currency", "owed", "paid",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins with one of these for a formula.
-BEGINNINGS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def written(works: Iterable[Work]) -> str:
@@ -30,8 +29,4 @@ def _rows(work: Work) -> Iterator[tuple[object, ...]]:
     did = (work.handed_in, work.adjudicated, work.declined, work.expired, days, work.unpaid)
     for currency in work.currencies or [""]:
         owed, paid = (money.get(currency, Decimal(0)) for money in (work.owed, work.paid))
-        yield (work.person.ref, _tame(work.person.name), *did, currency, f"{owed:.2f}", f"{paid:.2f}")
-
-
-def _tame(text: str) -> str:
-    return f"'{text}" if text.startswith(BEGINNINGS_OF_FORMULAS) else text
+        yield (work.person.ref, tame(work.person.name), *did, currency, f"{owed:.2f}", f"{paid:.2f}")

@@ -37,6 +37,9 @@ class Certification(models.Model):
     training_since = models.DateTimeField(help_text="Since when attempts at the test are counted.")
     certified_from = models.DateField(null=True, blank=True)
     certified_until = models.DateField(null=True, blank=True)
+    sent_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a lead sent them back to train; empty again once certified."
+    )
     watched_since = models.DateTimeField(null=True, blank=True, help_text="What was seen before counts no more.")
     changed_at = models.DateTimeField(auto_now=True)
     changed_because = models.TextField(blank=True)

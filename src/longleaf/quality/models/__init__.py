@@ -1,3 +1,4 @@
+from longleaf.quality.models.alarm import Alarm, OversightRules
 from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
 from longleaf.quality.models.follow_up import AskedChange, Condition
@@ -5,12 +6,14 @@ from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quot
 from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
+    "Alarm",
     "AskedChange",
     "Complaint",
     "Condition",
     "ConflictDeclaration",
     "DesignText",
     "Instrument",
+    "OversightRules",
     "QualityDecision",
     "Quotation",
     "Review",

@@ -36,6 +36,7 @@ class QualityDecision(models.Model):
     """What an agency decided of a version of a micro-credential, or of an issuing organisation; never both.
 
     Personal data: none. A decision is never changed; a later one on the same subject takes its place from its date on.
+    Of two that hold from the same day, the one that was recorded later, and so has the higher key, is the later one.
     """
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="quality_decisions")
@@ -68,16 +69,10 @@ class QualityDecision(models.Model):
                 | models.Q(version__isnull=True, organisation__isnull=False),
                 name="quality_decision_has_one_subject",
             ),
-            models.UniqueConstraint(
-                fields=["version", "decided_by", "valid_from"], name="quality_decision_on_version_a_day"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "decided_by", "valid_from"], name="quality_decision_on_issuer_a_day"
-            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["version", "-valid_from"], name="quality_of_version"),
-            models.Index(fields=["organisation", "-valid_from"], name="quality_of_issuer"),
+            models.Index(fields=["version", "-valid_from", "-id"], name="quality_of_version"),
+            models.Index(fields=["organisation", "-valid_from", "-id"], name="quality_of_issuer"),
             models.Index(fields=["state", "-valid_from", "-id"], name="quality_in_register"),
             models.Index(fields=["state", "-recorded_at", "-id"], name="quality_newest_first"),
         ]

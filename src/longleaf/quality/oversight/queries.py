@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from longleaf.quality.errors import NoSuchComplaint
 from longleaf.quality.models import Complaint, QualityDecision
 from longleaf.quality.oversight.access import complaints_visible_to
-from longleaf.quality.queries import RECOGNISES
+from longleaf.quality.queries import RECOGNISES, replaced
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -18,15 +18,9 @@ if TYPE_CHECKING:
 
 def recognised_by(agency: Organisation, *, today: date) -> QuerySet[QualityDecision]:
     """The recognitions of an agency that hold today, each with its version."""
-    later = QualityDecision.objects.filter(
-        version=OuterRef("version"),
-        decided_by=agency,
-        valid_from__gt=OuterRef("valid_from"),
-        valid_from__lte=today,
-    )
     standing = QualityDecision.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-        ~Exists(later),
+        ~replaced(by=today),
         decided_by=agency,
         version__isnull=False,
         outcome__in=RECOGNISES,

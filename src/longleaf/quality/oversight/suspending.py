@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 def suspend(*, version: Version, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Suspend a recognition from today on, until it is lifted or withdrawn.
 
-    Raises `MayNotDecide`, `ReasonMissing`, `NothingToEnd` where it is not recognised, and `DecisionChanged` where the
-    agency decided on it today already.
+    Raises `MayNotDecide`, `ReasonMissing`, and `NothingToEnd` where it is not recognised.
     """
     return _end(version, agency, reason, acting_person, outcome=Outcome.SUSPENDED, of=RECOGNISES)
 
@@ -45,7 +44,7 @@ def withdraw(*, version: Version, agency: Organisation, reason: str, acting_pers
 def lift(*, version: Version, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Let a recognition hold again that was suspended, as it was and for as long as it was.
 
-    Raises `MayNotDecide`, `ReasonMissing`, `NothingToLift`, and `DecisionChanged` where the agency decided on it today.
+    Raises `MayNotDecide`, `ReasonMissing`, and `NothingToLift`.
     """
     _require(agency, reason, acting_person)
     held = _holding(version, agency)
@@ -101,8 +100,7 @@ def _holding(version: Version, agency: Organisation) -> QualityDecision | None:
 
 def _suspended(suspension: QualityDecision) -> QualityDecision | None:
     """The recognition that a suspension interrupted."""
-    earlier = [each for each in queries.decided_alike(suspension) if each.valid_from < suspension.valid_from]
-    recognising = [each for each in earlier if each.outcome in RECOGNISES]
+    recognising = [each for each in queries.decided_before(suspension) if each.outcome in RECOGNISES]
     return recognising[-1] if recognising else None
 
 
@@ -118,6 +116,7 @@ def _record(
         instrument=held.instrument,
         standing=held.standing,
         note=reason.strip(),
+        anew=True,
         acting_person=acting_person,
         **facts,  # type: ignore[arg-type]
     )

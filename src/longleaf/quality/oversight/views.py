@@ -15,10 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
-from longleaf.kit.errors import BadInput
+from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number, whole_number
 from longleaf.quality import queries as quality
 from longleaf.quality.errors import NoSuchReview, UnusableSample
+from longleaf.quality.monitoring.queries import version_figures
+from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
 from longleaf.quality.oversight import auditing, queries, suspending
 from longleaf.quality.oversight.access import may_oversee
 from longleaf.quality.reviewing.handing_in import call_in
@@ -61,16 +63,17 @@ def sample(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def of(request: HttpRequest, slug: str) -> HttpResponse:
-    """Look after one micro-credential: suspend, lift, withdraw, call in."""
+    """Look after one micro-credential, `?version=2` after an earlier version: suspend, lift, withdraw, call in."""
     person, agency = _officer(request)
-    version = catalog.bare_version(slug)
+    version = catalog.bare_version(slug, whole_number(request.GET.get("version")))
     if request.method == "GET":
         return _draw(request, agency, version)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     try:
         return _act(request, person, agency, version, action, reason)
-    except BadInput as refusal:
-        return _draw(request, agency, version, reason=reason, error=refusal.sentence, status=422)
+    except (BadInput, WrongState) as refusal:
+        # What holds now is drawn, with what was typed: somebody may have been faster.
+        return _draw(request, agency, version, reason=reason, error=refusal.sentence, status=refusal.http_status)
 
 
 def _act(
@@ -85,7 +88,7 @@ def _act(
     act, said = ENDS[action]
     act(version=version, agency=agency, reason=reason, acting_person=person)
     messages.success(request, said)
-    return redirect("oversight:of", slug=version.micro_credential.slug)
+    return redirect(request.get_full_path())
 
 
 def _officer(request: HttpRequest) -> tuple[Person, Organisation]:
@@ -120,7 +123,12 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     holding = quality.holding_on_version(version, timezone.localdate())
+    figures, rules = version_figures(version, today=timezone.localdate())
     context = {
+        "figures": figures,
+        "smallest": rules.smallest_told,
+        "rules": rules,
+        **FIGURES_IN_WORDS,
         "agency": agency,
         "version": version,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),

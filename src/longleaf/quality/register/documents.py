@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from io import StringIO
@@ -11,6 +12,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 
+from longleaf.catalog.wording import STANDINGS, standing_told
+from longleaf.directory import queries as directory
+from longleaf.kit.tables import tame
 from longleaf.quality import wording
 from longleaf.quality.queries import Holding
 
@@ -22,10 +26,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
+    "rubric_standing", "design_standing",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins with one of these for a formula.
-BEGINNINGS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# What no XML document may hold, however it is written, though a pack can bring it.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ATOM = "http://www.w3.org/2005/Atom"
+# What each standing means, for whoever takes the register along.
+_STANDINGS = {standing: standing_told(standing) for standing in STANDINGS}
 TITLE = "Register of recognized micro-credentials"
 
 
@@ -50,6 +57,8 @@ def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
         "standing": decision.standing,
         "digest": version.digest,
         "report": report_address(decision),
+        "rubric_standing": instrument.standing if instrument else "",
+        "design_standing": decision.design_standing,  # type: ignore[attr-defined]  # told by `register.queries`
     }
 
 
@@ -59,6 +68,7 @@ def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, A
         "title": TITLE,
         "address": f"{settings.PUBLIC_URL}/register/",
         "as_of": today.isoformat(),
+        "standings": _STANDINGS,
         "entries": [entry(each, today=today) for each in decisions],
     }
 
@@ -69,7 +79,7 @@ def as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
     text.seek(0, 2)
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
+    writer.writerows([tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
     return text.getvalue()
 
 
@@ -87,6 +97,8 @@ def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
                 "url": report_address(each),
                 "title": _headline(each),
                 "content_text": _sentence(each),
+                "tags": [each.standing],
+                "_longleaf": {"standing": each.standing, "told": standing_told(each.standing)},
                 "date_published": _moment(each.recorded_at),
             }
             for each in decisions
@@ -99,6 +111,8 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": settings.LANGUAGE_CODE})
     _add(feed, "id", f"{settings.PUBLIC_URL}/register/")
     _add(feed, "title", TITLE)
+    # An entry may do without an author only where the feed has one, and an empty feed has no entries.
+    _add(SubElement(feed, "author"), "name", _author())
     # A feed says when it changed, also when there is nothing in it yet.
     _add(feed, "updated", _moment(decisions[0].recorded_at) if decisions else "1970-01-01T00:00:00Z")
     SubElement(feed, "link", {"rel": "self", "href": f"{settings.PUBLIC_URL}/register/feed.atom"})
@@ -110,6 +124,7 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
         _add(item, "updated", _moment(each.recorded_at))
         _add(SubElement(item, "author"), "name", each.decided_by.name)
         SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
+        SubElement(item, "category", {"term": each.standing, "label": standing_told(each.standing)})
         _add(item, "summary", _sentence(each))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
@@ -136,9 +151,11 @@ def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _author() -> str:
+    """Whose register it is."""
+    agency = directory.agency()
+    return agency.name if agency else TITLE
+
+
 def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text
-
-
-def _tame(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(BEGINNINGS_OF_FORMULAS) else cell
+    SubElement(parent, name).text = NOT_IN_XML.sub("", text)

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from longleaf.catalog import queries as catalog
 from longleaf.panels.blindness import PUBLIC
 from longleaf.quality.models import Condition, QualityDecision, Review
-from longleaf.quality.queries import RECOGNISES, Holding
+from longleaf.quality.queries import RECOGNISES, Holding, replaced
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.status import Outcome
 
@@ -60,9 +60,9 @@ class Report:
     @cached_property
     def holding(self) -> list[Holding]:
         """What holds today of any of its versions, by each organisation, the newest version first."""
-        latest = {(each.version_id, each.decided_by_id): each for each in reversed(self.decisions)}
-        begun = [each for each in latest.values() if each.valid_from <= self.today]
-        return [Holding(each, self.today) for each in sorted(begun, key=lambda each: -_number(each))]
+        begun = [each for each in reversed(self.decisions) if each.valid_from <= self.today]
+        latest = {(each.version_id, each.decided_by_id): each for each in begun}
+        return [Holding(each, self.today) for each in sorted(latest.values(), key=lambda each: -_number(each))]
 
     @cached_property
     def review(self) -> Review | None:
@@ -82,13 +82,7 @@ class Report:
 
 def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
     """The decision that holds today of each version, by each organisation that decided, the newest decision first."""
-    later = QualityDecision.objects.filter(
-        version=OuterRef("version"),
-        decided_by=OuterRef("decided_by"),
-        valid_from__gt=OuterRef("valid_from"),
-        valid_from__lte=today,
-    )
-    found = _decisions().filter(~Exists(later), valid_from__lte=today)
+    found = _decisions().filter(~replaced(by=today), valid_from__lte=today)
     return _for_list(found.filter(_words(asked.words), _state(asked.state, today), _issuer(asked.issuer)))
 
 
@@ -118,9 +112,8 @@ def _decisions() -> QuerySet[QualityDecision]:
 
 
 def _for_list(found: QuerySet[QualityDecision]) -> QuerySet[QualityDecision]:
-    return (
-        found.select_related(*WITH_ITS_VERSION).defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
-    )
+    told = found.select_related(*WITH_ITS_VERSION).annotate(design_standing=F("version__document__standing"))
+    return told.defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
 
 
 def _words(words: str) -> Q:

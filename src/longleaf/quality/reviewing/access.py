@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds, organisations_where, places_where
 from longleaf.directory.status import Role
+from longleaf.panels.status import SEATED
 from longleaf.quality.models import Review
-from longleaf.quality.status import Cause
+from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -48,9 +49,21 @@ def may_oversee(person: Person, review: Review) -> bool:
     return holds(person, Role.STATE_OFFICER, organisation_id=review.agency_id)
 
 
+def reads_it(person: Person, review: Review) -> bool:
+    """Whether somebody is asked to read it, so that until the end they must not learn whose it is."""
+    return asked_to_read(person).filter(pk=review.pk).exists()
+
+
+def asked_to_read(person: Person) -> QuerySet[Review]:
+    """The same as a filter: what is under way and was offered to somebody who did not give it back."""
+    seat = {"panel__assignments__rater": person, "panel__assignments__status__in": SEATED}
+    return Review.objects.filter(**seat, status__in=UNDER_WAY)
+
+
 def may_see(person: Person, review: Review) -> bool:
-    """Whose design it is, and the officers of the agency. A reviewer sees a reading and no review."""
-    return may_oversee(person, review) or may_hand_in(person, review.version)
+    """Whose design it is, and the officers of the agency. A reviewer sees a reading and no review, an officer who is
+    asked to read it as well."""
+    return (may_oversee(person, review) and not reads_it(person, review)) or may_hand_in(person, review.version)
 
 
 def reviews_visible_to(person: Person) -> QuerySet[Review]:
@@ -59,4 +72,6 @@ def reviews_visible_to(person: Person) -> QuerySet[Review]:
         return Review.objects.none()
     overseen = Q(agency__in=places_where(person, Role.STATE_OFFICER))
     own = Q(version__micro_credential__issuer__in=places_where(person, *HANDS_IN))
-    return Review.objects.filter(overseen | own)
+    # Looked up apart: an officer reads few, and whatever else is theirs to see stays one plain condition.
+    read = list(asked_to_read(person).values_list("pk", flat=True))
+    return Review.objects.filter((overseen & ~Q(pk__in=read)) | own)

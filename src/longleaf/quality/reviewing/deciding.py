@@ -19,7 +19,7 @@ from longleaf.kit.dates import day as in_words
 from longleaf.kit.status import require_move
 from longleaf.panels import queries as panels
 from longleaf.quality import deciding, queries
-from longleaf.quality.errors import DecisionChanged, MayNotDecide, ReadItThemselves, UnusableDecision
+from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision
 from longleaf.quality.events import Event
 from longleaf.quality.models import AskedChange, Condition, Review
 from longleaf.quality.reviewing.access import may_oversee
@@ -36,10 +36,6 @@ HOLDS = queries.RECOGNISES | {Outcome.SUSPENDED}
 
 # Calendars end in the year 9999, and a statement that never ends would be read as one that does.
 A_CENTURY = timedelta(days=36_525)
-DECIDED_TODAY = (
-    "The agency has decided on this version today already, and one decision holds of a day. Keep what you wrote, and "
-    "decide tomorrow."
-)
 
 
 @dataclass(frozen=True)
@@ -80,8 +76,6 @@ def decide(
     if wrong := dict(given.mistakes()):
         raise UnusableDecision(wrong)
     held.decision = _record(given, acting_person)
-    if Review.objects.filter(decision=held.decision).exists():
-        raise UnusableDecision({"outcome": DECIDED_TODAY})
     held.letter, held.decided_by, held.decided_at = given.letter, acting_person, timezone.now()
     held.status = ReviewStatus.DECIDED
     held.save(update_fields=["status", "decision", "letter", "decided_by", "decided_at"])
@@ -167,21 +161,19 @@ def _told(conditions: Sequence[Asked]) -> list[Asked]:
 def _record(given: _Given, acting_person: Person) -> QualityDecision:
     recognises = given.outcome in queries.RECOGNISES
     conditions = given.conditions if given.outcome == Outcome.CONDITIONS else ()
-    try:
-        return deciding.record_decision(
-            state=given.review.version.micro_credential.state,
-            decided_by=given.review.agency,
-            outcome=given.outcome,
-            valid_from=timezone.localdate(),
-            valid_until=given.valid_until if recognises else None,
-            version=given.review.version,
-            instrument=given.review.instrument,
-            conditions="\n".join(f"{_in_one_line(each.what)} By {in_words(each.until)}." for each in conditions),
-            standing="synthetic" if acting_person.is_synthetic else "official",
-            acting_person=acting_person,
-        )
-    except DecisionChanged:
-        raise UnusableDecision({"outcome": DECIDED_TODAY}) from None
+    return deciding.record_decision(
+        state=given.review.version.micro_credential.state,
+        decided_by=given.review.agency,
+        outcome=given.outcome,
+        valid_from=timezone.localdate(),
+        valid_until=given.valid_until if recognises else None,
+        version=given.review.version,
+        instrument=given.review.instrument,
+        conditions="\n".join(f"{_in_one_line(each.what)} By {in_words(each.until)}." for each in conditions),
+        standing="synthetic" if acting_person.is_synthetic else "official",
+        anew=True,
+        acting_person=acting_person,
+    )
 
 
 def _follow_up(given: _Given) -> None:

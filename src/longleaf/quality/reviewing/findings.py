@@ -14,6 +14,7 @@ from longleaf.quality import instruments
 from longleaf.quality.instruments import Component
 from longleaf.quality.models import Quotation, Review
 from longleaf.quality.reviewing import places
+from longleaf.quality.reviewing.titled import titled
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def findings_of(review: Review, sight: Blindness) -> list[ComponentFinding]:
             comments=_comments(found.get(each["code"], ()), sight),
             readings=found.get(each["code"], ()) if sight.shows(Fact.OTHER_READINGS) else (),
             said=said.get(each["code"], ()),
-            change=changes.get(each["code"], ""),
+            # Written for the issuer, as the comments are.
+            change=changes.get(each["code"], "") if sight.shows(Fact.COMMENTS) else "",
         )
         for each in panel.outcome["criteria"]
     ]
@@ -76,7 +78,7 @@ def _comments(found: Sequence[Found], sight: Blindness) -> list[str]:
 
 def _quoted(review: Review) -> Mapping[str, list[Quoted]]:
     """What was quoted by those whose readings are in, each words once, in an order that does not tell the hand."""
-    titles = {each.pointer: each.title for each in places.places_of(review.design.document, BLIND_RATER)}
+    titles = {each.pointer: each.title for each in places.places_of(titled(review.design.document), BLIND_RATER)}
     rows = Quotation.objects.filter(reading__panel=review.panel, reading__status="submitted").exclude(pointer="")
     found: dict[str, list[Quoted]] = {}
     for code, words, pointer in rows.values_list("criterion", "words", "pointer").order_by("criterion", "words"):

@@ -29,24 +29,28 @@ TITLES = {
     "support": "Support",
     "other_ways": "Other ways to show it",
     "alignments": "Alignments",
+    "proposed_stacks": "Stacks it is proposed for",
     "parts": "Parts of the submission",
     "requirements": "Evidence requirements",
     "rubric": "Scoring rubric",
     "panel_rule": "Panel rule",
     "sample": "Sample",
+    "samples": "Evidence to look at",
     "ai_policy": "Use of tools that write, draw or record",
     "effort_hours": "Hours of effort",
     "fee": "Fee",
+    "fee_waivers": "Fee waivers",
     "turnaround_business_days": "Business days until a decision",
     "attempts": "Attempts",
     "language": "Language",
+    "further_languages": "Further languages",
     "review_by": "To be reviewed by",
     "expires_after_years": "Years until it expires",
 }
 # Whose design it is, and by what it could be found in the catalog.
 TELLS_WHOSE = frozenset({"issuer", "slug"})
 # What the catalog keeps for itself: it says nothing of the design.
-NOT_OF_THE_DESIGN = frozenset({"family", "version", "standing", "sources", "note"})
+NOT_OF_THE_DESIGN = frozenset({"badge", "family", "version", "standing", "sources", "note"})
 # Lists of these are read item by item, so that a quotation leads to the item and not to the list.
 ITEMISED = {("requirements",), ("resources",), ("alignments",), ("research", "references"), ("rubric", "criteria")}
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
@@ -24,10 +24,11 @@ from longleaf.quality import instruments
 from longleaf.quality.errors import NoSuchReview
 from longleaf.quality.instruments import Component
 from longleaf.quality.models import QualityDecision, Quotation, Review
-from longleaf.quality.queries import RECOGNISES
+from longleaf.quality.queries import RECOGNISES, replaced
 from longleaf.quality.reviewing import places, reading
-from longleaf.quality.reviewing.access import PANEL_KIND, may_see, reviews_visible_to
+from longleaf.quality.reviewing.access import PANEL_KIND, asked_to_read, may_see, reviews_visible_to
 from longleaf.quality.reviewing.places import PlaceInDesign
+from longleaf.quality.reviewing.titled import titled
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -99,7 +100,7 @@ class ReviewDesk:
 
     @cached_property
     def places(self) -> tuple[PlaceInDesign, ...]:
-        return places.places_of(self.review.design.document, BLIND_RATER)
+        return places.places_of(titled(self.review.design.document), BLIND_RATER)
 
     @cached_property
     def rows(self) -> list[ComponentRow]:
@@ -164,20 +165,22 @@ def review_for(person: Person, ref: str) -> Review:
     return found
 
 
+def journal_subjects_kept_from(person: Person) -> list[str]:
+    """What the journal must not tell somebody now: it names whose design they are asked to read."""
+    return [f"review:{ref}" for ref in asked_to_read(person).order_by("ref").values_list("ref", flat=True)]
+
+
 def ending_soon(person: Person, *, today: date) -> QuerySet[QualityDecision]:
     """Recognitions of an officer's agency that end within a year and that no later decision took the place of."""
     if not person.is_authenticated:
         return QualityDecision.objects.none()
-    later = QualityDecision.objects.filter(
-        version=OuterRef("version"), decided_by=OuterRef("decided_by"), valid_from__gt=OuterRef("valid_from")
-    )
     ending = QualityDecision.objects.filter(
         decided_by__in=places_where(person, Role.STATE_OFFICER),
         version__isnull=False,
         outcome__in=RECOGNISES,
         valid_until__range=(today, today + A_YEAR),
     )
-    related = ending.filter(~Exists(later)).select_related("version__micro_credential__issuer")
+    related = ending.filter(~replaced()).select_related("version__micro_credential__issuer")
     return related.defer("version__document", "version__search_text").order_by("valid_until", "pk")
 
 

@@ -20,6 +20,7 @@ from longleaf.quality.models import ConflictDeclaration, Quotation, Review
 from longleaf.quality.reviewing import places
 from longleaf.quality.reviewing.access import PANEL_KIND
 from longleaf.quality.reviewing.handing_in import lock, move, subject_of
+from longleaf.quality.reviewing.titled import titled
 from longleaf.quality.status import ReviewStatus
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def quote(*, assignment: Assignment, criterion: str, words: str, revision: int, 
         return kept
     if kept.revision != revision:
         raise StaleQuotation(kept)
-    found = places.place_with(text, places.places_of(_document(seat), BLIND_RATER))
+    found = places.place_with(text, places.places_of(titled(_document(seat)), BLIND_RATER))
     kept.words, kept.pointer, kept.revision = text, found.pointer if found else "", revision + 1
     kept.save()
     return kept

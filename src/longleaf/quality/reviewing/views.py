@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.catalog import queries as catalog
+from longleaf.catalog.studio import queries as studio
 from longleaf.directory.queries import roles_of
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
@@ -72,7 +73,8 @@ def hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_hand_in(person, version):
         raise MayNotHandIn
     if request.method == "GET":
-        return render(request, "quality/reviewing/hand_in.html", {"version": version})
+        context = {"version": version, "open_comments": studio.open_comments_behind(version)}
+        return render(request, "quality/reviewing/hand_in.html", context)
     handed_in = handing_in.hand_in(version=version, note=request.POST.get("note", ""), acting_person=person)
     messages.success(request, f"{version} is handed in for review as {handed_in.ref}.")
     return redirect("quality:review", ref=handed_in.ref)

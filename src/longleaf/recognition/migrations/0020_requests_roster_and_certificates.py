@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0003_published_versions_never_change"),
         ("directory", "0001_initial"),
-        ("recognition", "0001_initial"),
+        ("recognition", "0010_imported_badges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

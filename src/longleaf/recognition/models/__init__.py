@@ -4,21 +4,26 @@ from longleaf.recognition.models.adoption import Adoption
 from longleaf.recognition.models.certificate import CreditCertificate
 from longleaf.recognition.models.credit_list import CreditList
 from longleaf.recognition.models.credit_request import CreditRequest, RequestDocument, RequestNote
+from longleaf.recognition.models.imported_badge import ImportDecision, ImportedBadge
 from longleaf.recognition.models.licence import Licence
 from longleaf.recognition.models.local_value import LocalValue
 from longleaf.recognition.models.other_credit import OtherCredit
 from longleaf.recognition.models.policy_text import PolicyText
 from longleaf.recognition.models.practice import RenewalPractice, UnitCount
+from longleaf.recognition.models.precedent import Precedent
 
 __all__ = [
     "Adoption",
     "CreditCertificate",
     "CreditList",
     "CreditRequest",
+    "ImportDecision",
+    "ImportedBadge",
     "Licence",
     "LocalValue",
     "OtherCredit",
     "PolicyText",
+    "Precedent",
     "RenewalPractice",
     "RequestDocument",
     "RequestNote",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from longleaf.catalog.artwork import ICONS
 from longleaf.engines.rubrics import Rubric
 from longleaf.states.crosschecks import frameworks, organisations
 from longleaf.states.crosschecks.looking_up import Known, unknown
@@ -13,7 +14,7 @@ from longleaf.states.errors import Mistake
 from longleaf.states.files import Spot
 from longleaf.states.gathering import Gathered, Sheet
 from longleaf.states.parts.catalog import Topic
-from longleaf.states.parts.micro_credentials import Accepts, MicroCredential, Requirement
+from longleaf.states.parts.micro_credentials import Accepts, MicroCredential, Requirement, SampleOrigin
 from longleaf.states.parts.organisations import OrganisationRole
 from longleaf.states.parts.values import Part
 
@@ -31,6 +32,7 @@ def check_by_itself(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
     """What can be found wrong without the rest of a pack."""
     yield from _check_requirements(sheet, part)
     yield from _check_rubric(sheet, part)
+    yield from _check_offer(sheet, part)
 
 
 def _check_place_in_pack(gathered: Gathered, sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
@@ -41,6 +43,10 @@ def _check_place_in_pack(gathered: Gathered, sheet: _Sheet, part: MicroCredentia
     known: Known = {family.code for family in families.families} if families else None
     yield from unknown(sheet, ("family",), part.family, known, "families.yaml")
     yield from _check_facets(gathered, sheet, part)
+    stacks = gathered.stacks.part
+    offered: Known = {stack.slug for stack in stacks.stacks} if stacks else None
+    for number, proposed in enumerate(part.proposed_stacks):
+        yield from unknown(sheet, ("proposed_stacks", number, "stack"), proposed.stack, offered, "stacks.yaml")
     items = frameworks.known_items(gathered)
     for number, alignment in enumerate(part.alignments):
         yield from unknown(sheet, ("alignments", number, "item"), alignment.item, items, "the frameworks")
@@ -68,6 +74,22 @@ def _check_facets(gathered: Gathered, sheet: _Sheet, part: MicroCredential) -> I
             yield from unknown(sheet, (*spot, number), code, known, "vocabulary.yaml")
     if not part.audience.roles:
         yield sheet.mistake(("audience", "roles"), "Say whom it is for; name at least one role.")
+
+
+def _check_offer(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:
+    """Fee, languages, samples and badge: what is said of them fits together."""
+    if part.fee_waivers and not part.fee:
+        yield sheet.mistake(("fee_waivers",), "It is free, so nobody needs a waiver; take them away or set a fee.")
+    for number, language in enumerate(part.further_languages):
+        if language in (part.language, *part.further_languages[:number]):
+            yield sheet.mistake(("further_languages", number), f"“{language}” stands here already; keep it once.")
+    for number, sample in enumerate(part.samples):
+        if sample.origin is SampleOrigin.REAL and not sample.consent.strip():
+            reason = "Somebody made it: say who agreed that it is shown, to what they agreed, and when."
+            yield sheet.mistake(("samples", number, "consent"), reason)
+    if part.badge and part.badge.icon and part.badge.icon not in ICONS:
+        reason = f"There is no icon “{part.badge.icon}”. Choose one of: {', '.join(sorted(ICONS))}."
+        yield sheet.mistake(("badge", "icon"), reason)
 
 
 def _check_requirements(sheet: _Sheet, part: MicroCredential) -> Iterator[Mistake]:

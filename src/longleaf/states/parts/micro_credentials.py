@@ -11,6 +11,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from longleaf.states.parts.values import (
     Code,
     Document,
+    Icon,
     Language,
     Part,
     Slug,
@@ -25,7 +26,20 @@ Count = Annotated[int, Field(ge=1)]
 # What a pack may leave unsaid is then left out of the document too: a version that says nothing of it is the document
 # that it always was, and published ones never change.
 SAID_WHERE_WANTED = frozenset(
-    {"appeals", "ai_policy", "coach_after", "names_must_be_answered", "replace_work", "shows_people", "team"}
+    {
+        "appeals",
+        "ai_policy",
+        "badge",
+        "coach_after",
+        "fee_waivers",
+        "further_languages",
+        "names_must_be_answered",
+        "proposed_stacks",
+        "replace_work",
+        "samples",
+        "shows_people",
+        "team",
+    }
 )
 
 
@@ -163,6 +177,49 @@ class Alignment(Part):
     note: str = ""
 
 
+class FeeWaiver(Part):
+    """Who need not pay the fee, how they ask for that, and who says yes."""
+
+    who: Text
+    how: Text
+    by: Text
+
+
+class ProposedStack(Part):
+    """A stack of which the designer would make it a part, by its slug; whose stack it is takes it in or not."""
+
+    stack: Slug
+    why: str = ""
+
+
+class SampleOrigin(StrEnum):
+    INVENTED = "invented"
+    REAL = "real"
+
+
+class SampleEvidence(Part):
+    """A piece of evidence to look at, where it can be opened. What somebody real made stands here by their consent.
+
+    `shows` says what it is an example of, `consent` who agreed to that, to what, and when; never a learner's name.
+    """
+
+    title: Text
+    url: WebAddress
+    shows: Text
+    origin: SampleOrigin
+    consent: str = ""
+
+
+class BadgeArtwork(Part):
+    """What of the badge's drawing is the designer's: the icon, and words for the banner. The colour is the family's.
+
+    Without an icon it is the family's own; without words the banner says the level that was shown.
+    """
+
+    icon: Icon | None = None
+    banner: Annotated[str, Field(max_length=20)] = ""
+
+
 class ReplaceWork(StrEnum):
     """What of the earlier work counts when a later round brings other work: what was met, or nothing."""
 
@@ -187,7 +244,8 @@ class MicroCredential(Sourced):
     """One version of a micro-credential. `issuer` and `family` are codes, `fee` is in whole currency units.
 
     `rubric` and `panel_rule` are documents of `longleaf.engines.rubrics`; `attempts` is null where there is
-    no limit; `sample` describes, as an invention, what good evidence looks like.
+    no limit; `sample` describes, as an invention, what good evidence looks like, and `samples` leads to some.
+    `language` is the one that it is written in, `further_languages` are those in which work may be handed in as well.
     """
 
     slug: Slug
@@ -223,6 +281,11 @@ class MicroCredential(Sourced):
     appeals: Appeals | None = None
     replace_work: ReplaceWork | None = None
     coach_after: Count | None = None
+    fee_waivers: tuple[FeeWaiver, ...] = ()
+    further_languages: tuple[Language, ...] = ()
+    proposed_stacks: tuple[ProposedStack, ...] = ()
+    samples: tuple[SampleEvidence, ...] = ()
+    badge: BadgeArtwork | None = None
 
     @model_serializer(mode="wrap")
     def _as_said(self, as_usual: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Term
 from longleaf.states.parts.micro_credentials import MicroCredential
 from longleaf.states.parts.organisations import Organisation
+from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
 from longleaf.states.parts.recognitions import Recognitions
 from longleaf.states.parts.reminders import Reminders
@@ -55,4 +56,5 @@ class Pack:
     consent_forms: tuple[ConsentForm, ...]
     appeals: Appeals | None
     reminders: Reminders | None
+    oversight: Oversight | None
     renewal_practice: RenewalPractice | None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from longleaf.reminders.sources import sources
 from longleaf.states.checking import check_pack
 from longleaf.states.errors import Mistake
 from longleaf.states.tests.packs import NORTH_CAROLINA, copy_of_example
@@ -569,16 +570,30 @@ BETWEEN_FILES = {
         "looked_at_by",
         "“ex-bord” is not in organisations.yaml or organisations.csv; did you mean “ex-board”?",
     ),
+    "a figure that raises an alarm is not measured": Case(
+        "oversight.yaml",
+        "measure: turnaround, of: issuers",
+        "measure: happiness, of: issuers",
+        "happiness",
+        "alarms[0].measure",
+        "“happiness” is not measured. Write one of: first-time, in-the-end, turnaround, agreement, appeals, "
+        "complaints.",
+    ),
+    "a figure raises an alarm whatever it is": Case(
+        "oversight.yaml",
+        "below: 0.25, above: 0.9",
+        "below: 0.95, above: 0.9",
+        "below: 0.95",
+        "alarms[1].below",
+        "An alarm `below` this would be raised with every figure. It must be less than `above`.",
+    ),
     "a reminder is of no kind": Case(
         "reminders.yaml",
         "reading-due: {days: [-2, 1]}",
         "reading-done: {days: [-2, 1]}",
         "reading-done",
         "kinds.reading-done",
-        "“reading-done” is no kind of reminder. The kinds are: alarm-unanswered, appeal-read-late, appeal-waiting, "
-        "appeal-without-anybody, certificate-ends, check-waiting, credit-appeal-waiting, credit-request-asked-back, "
-        "credit-request-decided, credit-request-waiting, decision-late, likeness-waiting, panel-short, reading-due, "
-        "reading-offered.",
+        f"“reading-done” is no kind of reminder. The kinds are: {', '.join(sorted(sources()))}.",
     ),
     "a cycle is watched later than it is at risk": Case(
         "renewal-practice.yaml",

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.models import AppealPractice
 from longleaf.assessment.retention.rules import rules_of as rules_of_keeping
-from longleaf.catalog.models import MicroCredential, Stack, Version
+from longleaf.catalog.models import Draft, MicroCredential, Stack, Version
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory.models import Organisation, State
 from longleaf.frameworks.models import FrameworkItem
@@ -23,12 +23,14 @@ from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.leading.fees import fees_of
 from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
+from longleaf.quality.monitoring.ruling import rules_in_force
 from longleaf.recognition import policies
 from longleaf.recognition.models import PolicyText
 from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import PackNotSound
 from longleaf.states.loading import load_pack
 from longleaf.states.tests.packs import EXAMPLE, NORTH_CAROLINA, Copy, copy_of_example
+from tests import cast
 
 EXPLAINING, FINDING_OUT = "explaining-clearly", "finding-out-first"
 WORDS = ("SearchEntry", "words")
@@ -344,3 +346,28 @@ def test_the_command_says_in_words_what_a_pack_may_not_change(db, pack):
     assert code == 1
     assert "A decision is not changed" in wrong
     assert "nothing was loaded" in wrong
+
+
+def test_a_pack_that_names_what_an_issuer_began_here_is_not_loaded(db, pack):
+    load_pack(EXAMPLE)
+    version = Version.objects.get(micro_credential__slug=EXPLAINING)
+    facts = {"status": "published", "begun_by": cast.make_person("Dora Designer")}
+    Draft.objects.create(issuer=version.micro_credential.issuer, version=version, **facts)
+    load_pack(EXAMPLE)
+    pack.replace(f"micro-credentials/{EXPLAINING}.yaml", "effort_hours: 4", "effort_hours: 5")
+    with pytest.raises(PackNotSound, match="in the studio") as refused:
+        load_pack(pack.directory)
+    assert [(it.file, it.path) for it in refused.value.mistakes] == [(f"micro-credentials/{EXPLAINING}.yaml", "slug")]
+
+
+def test_it_says_which_figures_raise_an_alarm(db, settings):
+    load_pack(EXAMPLE)
+    settings.STATE = "example"
+    rules = rules_in_force()
+    assert (rules.months, rules.confidence, rules.quiet_days) == (6, 0.95, 90)
+    assert [(each.measure.value, each.of, each.below, each.above) for each in rules.alarms] == [
+        ("turnaround", "issuers", 0.8, None),
+        ("first-time", "versions", 0.25, 0.9),
+    ]
+    load_pack(EXAMPLE)
+    assert JournalLine.objects.filter(event="state:oversight:set").count() == 1

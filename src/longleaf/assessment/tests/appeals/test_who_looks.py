@@ -194,7 +194,7 @@ def test_it_asks_as_much_for_two_as_for_one(
     appeal: Appeal, version: Any, other_educator: Person, lead_assessor: Person, other_lead: Person,
     django_assert_max_num_queries: Any, django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
-    with django_assert_max_num_queries(17) as asked:
+    with django_assert_max_num_queries(20) as asked:
         lookers_of([appeal.pk])
     second = factories.lodged(factories.judged_not_yet(version, other_educator, lead_assessor))
     with django_assert_num_queries(len(asked)):

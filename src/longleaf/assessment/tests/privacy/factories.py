@@ -9,7 +9,7 @@ from typing import Any
 
 from longleaf.assessment.models import Artifact, Attempt
 from longleaf.assessment.privacy import ai_use, consent
-from longleaf.assessment.queries import current_submission
+from longleaf.assessment.queries import current_submission, work_on
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, State
 from tests import cast
@@ -40,10 +40,12 @@ def show(artifact: Artifact, *numbers: int) -> Any:
     return consent.say_who_is_shown(artifact=artifact, nobody=not numbers, numbers=numbers, acting_person=earner)
 
 
-def say(attempt: Attempt, requirement: str, *uses: str, words: str = "") -> Any:
+def say(attempt: Attempt, part: str, *uses: str, words: str = "") -> Any:
+    """Of the text of a requirement by its code, R1, of a file or link by its place, R2-1."""
+    parts = [each for of_one in ai_use.parts_in(work_on(attempt)).values() for each in of_one]
     return ai_use.say_what_was_used(
         submission=current_submission(attempt),
-        requirement=requirement,
+        part=next((each.key for each in parts if each.code == part), part),
         uses=uses or ["none"],
         words=words,
         acting_person=attempt.earner,
@@ -55,8 +57,7 @@ def say_all(attempt: Attempt) -> None:
     log(attempt)
     for artifact in artifacts_of(attempt):
         show(artifact, 1)
-    for requirement in ("R1", "R2", "R3"):
-        say(attempt, requirement)
+    ai_use.say_none_was_used(submission=current_submission(attempt), acting_person=attempt.earner)
 
 
 def word_document(*paragraphs: str) -> bytes:

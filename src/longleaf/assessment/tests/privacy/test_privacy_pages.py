@@ -67,10 +67,12 @@ def test_the_page_is_walked_through_to_the_end(attempt, client):
     link, picture = factories.artifacts_of(attempt)
     post(f"shows:{link.pk}", **{f"shows-{link.pk}": ["nobody"]})
     post(f"shows:{picture.pk}", **{f"shows-{picture.pk}": ["1"]})
-    for code in ("R1", "R2"):
-        post(f"tools:{code}", **{f"uses-{code}": ["none"]})
-    text = post("tools:R3", **{"uses-R3": ["wording"], "words-R3": "A translator."})
-    assert "still to be said" not in text
+    text = post("tools:R3-text", **{"uses-R3-text": ["wording"], "words-R3-text": "A translator."})
+    assert "No such tool for all 3" in text
+    assert "For wording or translating: A translator." in text
+    text = post("no-tools")
+    assert "Kept of 3 pieces of your evidence: no such tool." in text
+    assert "still to be said" not in text.lower()
     assert shown(client.get(address(attempt, "submit"))).count("name may stand in your evidence") == 1
     earner_cast.submit(attempt)
     assert "Nothing is asked of you here." in shown(client.get(page))
@@ -89,7 +91,7 @@ def test_a_class_list_is_taken_as_a_file(attempt, client):
     [
         ({"act": "names", "names": "12 34 typed"[:5]}, "12 34"),
         ({"act": "consent", "kind": "", "given_on": "", "kept_where": "typed place"}, "typed place"),
-        ({"act": "tools:R1", "uses-R1": ["none", "ideas"], "words-R1": "typed words"}, "typed words"),
+        ({"act": "tools:R1-text", "uses-R1-text": ["none", "ideas"], "words-R1-text": "typed words"}, "typed words"),
     ],
 )
 def test_what_was_typed_stays_when_it_is_refused(attempt, client, fields, kept):
@@ -146,6 +148,7 @@ def read_by(attempt, lead_assessor, first_assessor, second_assessor):
     factories.say_all(attempt)
     Consent.objects.update(kept_where=PLACE)
     factories.say(attempt, "R1", "ideas", words="A chat tool for a first outline.")
+    factories.say(attempt, "R2-2", "images", words="A tool took out the background.")
     roster.keep_roster(attempt=attempt, pasted="Maria Lopez", acting_person=attempt.earner)
     submission = earner_cast.submit(attempt)
     completeness.check(submission=submission, missing=[], note="", acting_person=lead_assessor)
@@ -157,6 +160,7 @@ def test_a_reader_sees_what_was_said_of_tools_and_nothing_of_names_forms_and_peo
     client = client_of(read_by.rater)
     text = shown(client.get(f"/assess/read/{read_by.ref}/"))
     assert "For ideas: A chat tool for a first outline." in text
+    assert "For images, sound or film: A tool took out the background." in text
     assert not [word for word in ("Maria", "Lopez", "Rivers", "Student 1", "green folder", "Erin") if word in text]
 
 

@@ -18,7 +18,7 @@ from longleaf.assessment.errors import (
 )
 from longleaf.assessment.evidence import badge_evidence, writing
 from longleaf.assessment.models import Attempt, Consent, FileText, NameAnswer, Roster, Upload
-from longleaf.assessment.privacy import consent, looking, roster
+from longleaf.assessment.privacy import ai_use, consent, looking, roster
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import current_submission, work_on
 from longleaf.assessment.status import AttemptStatus
@@ -332,13 +332,84 @@ def test_badges_are_locked_before_the_journal(asking, django_assert_max_num_quer
     [([], ""), (["none", "ideas"], "x"), (["ideas"], " "), (["magic"], "x"), (["ideas"], "x" * 501)],
 )
 def test_a_statement_that_does_not_fit_together_is_refused(asking, uses, words):
-    from longleaf.assessment.privacy import ai_use
-
     with pytest.raises(StatementNotWelcome) as caught:
         ai_use.say_what_was_used(
-            submission=current_submission(asking), requirement="R1", uses=uses, words=words, acting_person=asking.earner
+            submission=current_submission(asking), part="R1-text", uses=uses, words=words, acting_person=asking.earner
         )
-    assert list(caught.value.fields) == ["uses-R1"]
+    assert list(caught.value.fields) == ["uses-R1-text"]
+
+
+def test_it_is_said_of_each_artifact_by_itself_and_the_gate_names_what_is_left(asking):
+    factories.say(asking, "R1")
+    factories.say(asking, "R2-2", "images", words="A tool drew it.")
+    unsaid = what_is_unsaid(work_on(asking))
+    assert {key for key in unsaid if key.startswith("privacy-tools")} == {"privacy-tools-R2", "privacy-tools-R3"}
+    assert "“https://example.org/work” for" in unsaid["privacy-tools-R2"]
+    assert "board.jpg" not in unsaid["privacy-tools-R2"]
+    said = ai_use.say_none_was_used(submission=current_submission(asking), acting_person=asking.earner)
+    assert [each.uses for each in said] == [["none"], ["none"]]
+    assert ai_use.say_none_was_used(submission=current_submission(asking), acting_person=asking.earner) == []
+    assert not any(key.startswith("privacy-tools") for key in what_is_unsaid(work_on(asking)))
+    lines = JournalLine.objects.filter(event="attempt:tools:said").order_by("number")
+    assert [(line.data["of"], line.data["uses"]) for line in lines] == [
+        (["R1"], ["none"]),
+        (["R2-2"], ["images"]),
+        (["R2-1", "R3"], ["none"]),
+    ]
+
+
+def test_what_is_said_of_an_artifact_goes_with_it_and_comes_back_for_the_same_one(asking):
+    factories.say_all(asking)
+    factories.say(asking, "R2-2", "images", words="A tool drew it.")
+    link, picture = factories.artifacts_of(asking)
+    key = f"R2-{link.pk}"
+    writing.remove_artifact(artifact=link, acting_person=asking.earner)
+    assert set(ai_use.statements_in(current_submission(asking))) == {("R1", None), ("R2", picture.pk), ("R3", None)}
+    with pytest.raises(StatementNotWelcome):
+        ai_use.say_what_was_used(
+            submission=current_submission(asking), part=key, uses=["none"], words="",
+            acting_person=asking.earner,
+        )  # fmt: skip
+    earner_cast.submit(asking)
+    earner_cast.decide(asking, met=[])
+    opened = retrying.open_round(attempt=asking, acting_person=asking.earner)
+    asking.refresh_from_db()
+    (again,) = ai_use.parts_in(work_on(asking, opened))["R2"]
+    assert (again.said, again.before.words) == (None, "A tool drew it.")
+
+
+def test_what_is_carried_over_as_it_was_keeps_what_was_said_of_it(asking):
+    factories.say_all(asking)
+    factories.say(asking, "R2-1", "ideas", words="A chat tool.")
+    earner_cast.submit(asking)
+    earner_cast.decide(asking, met=["A"])
+    opened = retrying.open_round(attempt=asking, acting_person=asking.earner)
+    locked = set(opened.responses.filter(locked=True).values_list("requirement", flat=True))
+    said = ai_use.statements_in(opened)
+    assert locked == {code for code, _ in said} == {"R1", "R2"}
+    assert sorted(each.words for each in said.values()) == ["", "", "A chat tool."]
+
+
+def test_nobody_else_says_it(asking, other_educator):
+    for act in (
+        lambda: ai_use.say_none_was_used(submission=current_submission(asking), acting_person=other_educator),
+        lambda: ai_use.say_what_was_used(
+            submission=current_submission(asking), part="R1-text", uses=["none"], words="", acting_person=other_educator
+        ),
+    ):
+        with pytest.raises(NoSuchAttempt):
+            act()
+
+
+def test_it_takes_as_many_questions_for_ten_artifacts_as_for_two(asking, django_assert_num_queries):
+    for number in range(8):
+        writing.add_link(
+            submission=current_submission(asking), requirement="R2", link=f"https://example.org/{number}",
+            title="", acting_person=asking.earner,
+        )  # fmt: skip
+    work = work_on(asking)
+    with django_assert_num_queries(2):
+        assert sum(len(each) for each in ai_use.parts_in(work).values()) == 12
 
 
 def test_a_statement_may_be_changed_until_it_is_handed_in(asking):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longleaf.catalog.errors import (
+    BegunInTheStudio,
     DraftNotOpen,
     DraftNotSound,
     MayNotDesign,
@@ -15,7 +16,7 @@ from longleaf.catalog.errors import (
     UnknownAuthor,
 )
 from longleaf.catalog.models import Draft, Version
-from longleaf.catalog.status import VersionStatus
+from longleaf.catalog.status import DraftStatus, VersionStatus
 from longleaf.catalog.studio import drafting, going_public
 from longleaf.catalog.studio.checking import problems_of
 from longleaf.catalog.studio.options import OptionsOf
@@ -225,3 +226,20 @@ def test_an_item_of_a_framework_is_aligned_to_once(draft: Draft, designer: Perso
     with pytest.raises(DraftNotSound) as refusal:
         going_public.publish_draft(draft=draft, acting_person=issuing_officer)
     assert list(refusal.value.fields) == ["/".join((*row, "item"))]
+
+
+def test_a_pack_does_not_take_over_what_began_in_the_studio(
+    draft: Draft, state: State, issuer: Organisation, agency: Organisation, designer: Person, issuing_officer: Person
+) -> None:
+    own = drafting.begin(issuer=issuer, acting_person=designer)
+    published = cast.publish(state, issuer, cast.make_document("begun-here"))
+    Draft.objects.filter(pk=own.pk).update(
+        status=DraftStatus.PUBLISHED, version=published, micro_credential=published.micro_credential
+    )
+    # The same text in a pack is its issuer's own, handed on.
+    assert cast.publish(state, issuer, published.document) == published
+    for whose in (issuer, agency):
+        with pytest.raises(BegunInTheStudio):
+            cast.publish(state, whose, cast.make_document("begun-here", title="Taken over"))
+    published.refresh_from_db()
+    assert (published.status, published.micro_credential.issuer) == (VersionStatus.PUBLISHED, issuer)

@@ -227,7 +227,11 @@ def test_readers_comment_on_parts_and_say_when_it_is_settled(
     assert "Two levels read alike." in page
     assert "I wrote them anew." in page
     client_of(designer).post(address, {"settled": draft.comments.first().pk})  # type: ignore[union-attr]
-    assert "Two levels read alike." not in officer.get(f"/studio/{draft.ref}/").content.decode()
+    page = officer.get(f"/studio/{draft.ref}/").content.decode()
+    assert "settled" in page.partition("Two levels read alike.")[2][:120]
+    assert "1 comment is open" in page
+    officer.post(address, {"opened": draft.comments.first().pk})  # type: ignore[union-attr]
+    assert "2 comments are open" in officer.get(f"/studio/{draft.ref}/").content.decode()
 
 
 def test_only_an_officer_is_asked_whether_to_offer_it_no_more(

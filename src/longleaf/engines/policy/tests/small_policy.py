@@ -100,6 +100,7 @@ DOCUMENT: dict[str, Any] = {
     ],
 }
 
+ON = date(2026, 1, 1)
 LICENCE = Licence("FULL", "baker", date(2022, 7, 1), date(2027, 6, 30), frozenset({"rye"}))
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longleaf.engines.rubrics.drift import Cusum, Ewma
-from longleaf.panels.calibration.gates import DEFAULTS, GateError, WhenSuspended, check_gate, gate_from, merged
+from longleaf.panels.calibration.asking import AskedNow
+from longleaf.panels.calibration.gates import DEFAULTS, Asked, GateError, WhenSuspended, check_gate, gate_from, merged
 
 documents = st.recursive(
     st.dictionaries(st.sampled_from("abc"), st.integers(), max_size=3),
@@ -19,9 +20,9 @@ documents = st.recursive(
 )
 
 
-def test_by_default_it_asks_for_what_is_usual_and_stops_nobody() -> None:
+def test_by_default_it_asks_for_what_is_usual_and_requires_it_once_there_are_anchors() -> None:
     gate = gate_from()
-    assert not gate.is_required
+    assert gate.asked is Asked.ONCE_ANCHORED
     assert (gate.test.anchors, gate.test.exact, gate.test.coefficient) == (10, Decimal("0.80"), Decimal("0.70"))
     assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.FINISH)
     assert set(gate.drift) == {"anchors", "back_readings", "co_readers"}
@@ -30,7 +31,7 @@ def test_by_default_it_asks_for_what_is_usual_and_stops_nobody() -> None:
 def test_the_later_document_overrides_name_by_name() -> None:
     gate = gate_from({"test": {"anchors": 12, "attempts": 2}}, {"test": {"attempts": 5}, "certification": "required"})
     assert (gate.test.anchors, gate.test.attempts, gate.test.wait_days) == (12, 5, 7)
-    assert gate.is_required
+    assert gate.asked is Asked.REQUIRED
 
 
 @given(documents, documents, documents)
@@ -47,6 +48,35 @@ def test_a_source_can_be_silenced_or_watched_by_another_chart() -> None:
     assert gate.drift["anchors"] == Cusum(slack=0.5, limit=3.0, spread=0.5)
     # A chart of another kind has other names, so nothing of the default one is left.
     assert gate_from({"drift": {"anchors": {"kind": "ewma", "spread": 2}}}).drift["anchors"] == Ewma(spread=2.0)
+
+
+@pytest.mark.parametrize(
+    ("written", "unseen", "training", "certified", "required"),
+    [
+        ("once_anchored", 9, 3, 0, False),
+        ("once_anchored", 10, 0, 0, False),
+        ("once_anchored", 10, 1, 0, True),
+        # An anchor that goes opens nothing while somebody holds what its test gave.
+        ("once_anchored", 9, 3, 1, True),
+        ("required", 0, 0, 0, True),
+        ("recommended", 10, 3, 5, False),
+        ("none", 10, 3, 5, False),
+    ],
+)
+def test_whether_a_certificate_is_required_follows_from_gate_and_anchors(
+    written: str, unseen: int, training: int, certified: int, required: bool
+) -> None:
+    asked = AskedNow(gate_from({"certification": written}), unseen, training, certified)
+    assert asked.is_required is required
+    assert asked.nobody_may_read is (required and not certified)
+    assert asked.is_watched is (written != "none")
+    assert ("nly certified readers" in asked.says) is required
+
+
+def test_how_many_anchors_are_missing_is_said() -> None:
+    assert AskedNow(gate_from(), 4, 1, 0).says == (
+        "Not yet enough anchors: readers are not held to a certificate; 4 of 10."
+    )
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def test_a_lead_sets_the_gate_and_every_mistake_is_named(
 def test_a_lead_reads_what_a_certificate_that_is_only_recommended_leaves_open(
     edition: RubricEdition, issuer: Organisation, lead_assessor: Person, client_of: Signed
 ) -> None:
-    client, address, said = client_of(lead_assessor), at("rubric", ref=edition.ref), "nobody watches whether they drift"
+    client, address, said = client_of(lead_assessor), at("rubric", ref=edition.ref), "get live work by this rubric too"
     set_gate(issuer, {"certification": "recommended"})
     assert said in client.get(address).content.decode()
     set_gate(issuer, {"certification": "required"})

@@ -105,15 +105,15 @@ def test_what_was_only_offered_goes_back_and_what_was_begun_by_rule(
     seats = [panel.assignments.filter(rater=first_assessor).first() for panel in panels]
     offered, started, *_ = [seat for seat in seats if seat is not None]
     rating.take_up(assignment=started, acting_person=first_assessor)
-    assert releasing.release_suspended() == 0
+    assert releasing.release_uncertified() == 0
     standing.suspend(certification=readers[0], because="To be looked at.", acting_person=lead_assessor)
-    releasing.release_suspended()
+    releasing.release_uncertified()
     for seat in (offered, started):
         was = seat.status if seat is offered else "started"
         seat.refresh_from_db()
         assert (seat.status == AssignmentStatus.TAKEN_BACK) is (was in goes)
     assert len(raters_of(offered.panel)) >= 2
-    assert releasing.release_suspended() == 0
+    assert releasing.release_uncertified() == 0
 
 
 def test_a_lead_looks_and_reinstates_and_what_was_seen_before_counts_no_more(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from longleaf.directory.models import Organisation, Person
 from longleaf.panels.errors import NoSuchBoard
 from longleaf.panels.leading.board import Board, board_of, figure
+from longleaf.panels.leading.overview import agreement_by
 from longleaf.panels.leading.rated import STEP, ratings_of, rubrics_of
 from longleaf.panels.models import Panel
 from longleaf.panels.tests.factories import KIND, MEETS, NOT_YET, convene, read
@@ -143,3 +144,16 @@ def test_the_number_of_questions_does_not_grow(
             read(seat)
         judge(pool, f"AGAIN-{number}")
     assert counts[:2] == counts[2:]
+
+
+def test_many_rubrics_at_once_have_the_figures_of_their_boards(
+    pool: Organisation, agency: Organisation, ten: list[Panel]
+) -> None:
+    key = (pool.pk, ten[0].rubric_id)
+    judge(pool, "MORE-1", first=NOT_YET, second=NOT_YET)
+    found = agreement_by([key, (agency.pk, ten[0].rubric_id)], kind=KIND)
+    assert found == {key: board(pool, ten[0]).lines[0].found}
+    assert agreement_by([key], kind="another") == agreement_by([], kind=KIND) == {}
+    with CaptureQueriesContext(connection) as asked:
+        agreement_by([key], kind=KIND)
+    assert len(asked) == 3

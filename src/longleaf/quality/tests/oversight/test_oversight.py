@@ -39,9 +39,9 @@ def recognise(state, agency):
     signing_keys.create_key(organisation=agency, acting_person=None)
 
     def recorded(version, outcome=Outcome.RECOGNISED, **facts):
-        dates = {"valid_from": JANUARY, "valid_until": LATER}
+        facts = {"valid_from": JANUARY, "valid_until": LATER, **facts}
         return deciding.record_decision(
-            state=state, decided_by=agency, version=version, outcome=outcome, acting_person=None, **dates, **facts
+            state=state, decided_by=agency, version=version, outcome=outcome, acting_person=None, **facts
         )
 
     return recorded
@@ -196,3 +196,58 @@ def test_an_issuer_is_not_told_the_words_of_an_officer_as_its_own(
     page = client_of(designer).get(f"/quality/reviews/{called.ref}/").content.decode()
     assert "Why the agency called it in" in page
     assert "What the issuer says" not in page
+
+
+# --- Several decisions on one day ------------------------------------------------------------------------------------
+
+
+def test_what_was_decided_today_can_be_ended_today_and_let_hold_again(recognise, version, act, client):
+    recognise(version, valid_from=timezone.localdate())
+    for verb, closed in ((suspending.suspend, True), (suspending.lift, False), (suspending.suspend, True)):
+        act(verb)
+        assert bool(queries.closed_by(version, timezone.localdate())) is closed
+    act(suspending.withdraw)
+    told = client.get("/register/register.json").json()["entries"]
+    assert [each["status"] for each in told] == ["withdrawn"]
+    # The feeds tell each of them, the last one first.
+    titles = [each["title"] for each in client.get("/register/feed.json").json()["items"]]
+    assert [title.rpartition(": ")[2] for title in titles] == [
+        "Withdrawn", "Recognition suspended", "Recognized", "Recognition suspended", "Recognized",
+    ]  # fmt: skip
+    assert Endorsement.objects.filter(status="issued").count() == 0
+
+
+def test_a_reason_that_comes_too_late_is_not_lost(recognise, version, act, client_of, state_officer):
+    recognise(version)
+    at, officer = f"/quality/oversight/of/{version.micro_credential.slug}/", client_of(state_officer)
+    act(suspending.withdraw)
+    late = officer.post(at, {"action": "suspend", "reason": "Typed for a long time."})
+    assert late.status_code == 409
+    assert "Typed for a long time." in late.content.decode()
+    assert "does not recognize" in unescape(late.content.decode())
+
+
+def test_an_earlier_version_is_looked_after_too(
+    recognise, version, act, designer, issuing_officer, client_of, state_officer
+):
+    recognise(version)
+    draft = drafting.begin_next(version=version, acting_person=designer)
+    newer = going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    recognise(newer)
+    at, officer = f"/quality/oversight/of/{version.micro_credential.slug}/", client_of(state_officer)
+    assert f"{at}?version=1" in officer.get(f"/register/{version.micro_credential.slug}/").content.decode()
+    assert "version 1" in officer.get(f"{at}?version=1").content.decode()
+    done = officer.post(f"{at}?version=1", {"action": "suspend", "reason": "It shows names."})
+    assert done["Location"] == f"{at}?version=1"
+    today = timezone.localdate()
+    (first,), (second,) = queries.holding_on_version(version, today), queries.holding_on_version(newer, today)
+    assert (first.decision.outcome, second.decision.outcome) == (Outcome.SUSPENDED, Outcome.RECOGNISED)
+    assert officer.get(f"{at}?version=9").status_code == 404
+
+
+def test_the_catalog_marks_what_nobody_begins_on(recognise, version, act, issuer, client, state, items):
+    cast.publish(state, issuer, cast.make_document("another"), [items["MTS-2"]])
+    recognise(version)
+    act(suspending.suspend)
+    for at in ("/catalog/", f"/catalog/issuers/{issuer.slug}/"):
+        assert client.get(at).content.decode().count("Recognition suspended") == 1

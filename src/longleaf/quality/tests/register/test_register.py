@@ -17,6 +17,7 @@ from longleaf.awards.keys import signing_keys
 from longleaf.journal import recording
 from longleaf.panels.events import Event
 from longleaf.quality import deciding
+from longleaf.quality.models import Instrument
 from longleaf.quality.reviewing.deciding import Asked, decide
 from longleaf.quality.status import Outcome
 from longleaf.quality.tests.reviewing import stage
@@ -135,3 +136,49 @@ def test_it_asks_as_many_questions_for_many_as_for_one(record, version, others, 
     for other in others:
         record(other)
     assert [asked(address) for address in addresses] == few
+
+
+def test_feeds_are_sound_when_empty_and_with_whatever_stands_in_a_pack(record, version, client, agency):
+    empty = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert empty.find(f"{ATOM}author/{ATOM}name").text == "Meadow Department of Learning"
+    agency.name = "Meadow\x0bDepartment\x1b"
+    agency.save(update_fields=["name"])
+    record(version)
+    told = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert told.find(f"{ATOM}entry/{ATOM}author/{ATOM}name").text == "MeadowDepartment"
+
+
+def test_a_decision_of_tomorrow_does_not_hide_what_holds_today(record, version, client):
+    record(version)
+    record(version, Outcome.WITHDRAWN, timezone.localdate() + timedelta(days=1))
+    page = unescape(client.get(f"/register/{version.micro_credential.slug}/").content.decode())
+    assert "Nobody has decided on it." not in page
+
+
+def test_what_is_not_official_says_so_in_every_file_and_on_every_page(state, record, version, client):
+    instrument = stage.publish(state)
+    Instrument.objects.update(standing="reconstructed")
+    record(version, standing="reconstructed", instrument=instrument)
+    sentence = "was put together from what is publicly known"
+    (entry,) = client.get("/register/register.json").json()["entries"]
+    told = (entry["standing"], entry["rubric_standing"], entry["design_standing"])
+    assert told == ("reconstructed", "reconstructed", "synthetic")
+    assert sentence in client.get("/register/register.json").json()["standings"]["reconstructed"]
+    (row,) = csv.DictReader(StringIO(client.get("/register/register.csv").content.decode("utf-8-sig")))
+    assert (row["standing"], row["rubric_standing"], row["design_standing"]) == told
+    (item,) = client.get("/register/feed.json").json()["items"]
+    assert item["tags"] == ["reconstructed"]
+    assert "This decision is reconstructed" in item["content_text"]
+    feed = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    assert feed.find(f"{ATOM}entry/{ATOM}category").get("term") == "reconstructed"
+    slug = version.micro_credential.slug
+    listed, report = client.get("/register/").content.decode(), client.get(f"/register/{slug}/").content.decode()
+    assert listed.count("Reconstructed") == 2, "the decision, and the rubric that it was taken by"
+    assert report.count("Reconstructed") >= 2
+    assert "Synthetic" in report, "the design"
+    case = client.get(f"/catalog/{slug}/rubric.json").json()
+    assert case["extensions"]["longleaf"]["standing"] == "synthetic"
+    assert case["description"].startswith("Synthetic. This was made up")
+    document = client.get(f"/catalog/{slug}/document.json").json()
+    assert (document["document"]["standing"], document["standing_told"][:10]) == ("synthetic", "Synthetic.")
+    assert "Synthetic" in client.get(f"/catalog/{slug}/packet/").content.decode()

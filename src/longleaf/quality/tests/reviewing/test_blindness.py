@@ -6,8 +6,14 @@ from html import unescape
 
 import pytest
 
+from longleaf.directory import enrolling
+from longleaf.directory.status import Role
 from longleaf.panels import reconciling
-from longleaf.quality.reviewing import talking
+from longleaf.panels.blindness import JUDGED_PERSON, PUBLIC
+from longleaf.quality.models import AskedChange, Review
+from longleaf.quality.reviewing import reading, talking
+from longleaf.quality.reviewing.findings import findings_of
+from longleaf.quality.status import ReviewStatus
 from longleaf.quality.tests.reviewing import stage
 from tests import cast
 
@@ -68,3 +74,39 @@ def test_when_they_meet_they_see_what_was_found_and_never_who_or_whose(staged, c
     issuers = unescape(client_of(designer).get(f"/quality/reviews/{staged.ref}/").content.decode())
     for told in ("Zyxwcomment1", "Zyxwremark", first.ref, first.rater.name, third.rater.name):
         assert told not in issuers
+
+
+def test_an_officer_who_reads_a_design_learns_of_its_issuer_only_when_it_is_decided(staged, agency, client_of):
+    seat = stage.seats(staged)[0]
+    enrolling.give_role(person=seat.rater, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+    client = client_of(seat.rater)
+    assert client.get(f"/quality/reviews/{staged.ref}/").status_code == 404
+    # The journal names every micro-credential, and must not tie one to this review.
+    lines = client.get("/journal/").content.decode()
+    assert "panel" in lines
+    assert f"review%3A{staged.ref}" not in lines
+    for at in ("/quality/", f"/quality/readings/{seat.ref}/", "/quality/follow-up/"):
+        told = unescape(client.get(at).content.decode())
+        for word in (ISSUER, SLUG, DESIGNER):
+            assert word not in told, at
+    Review.objects.update(status=ReviewStatus.TAKEN_BACK)
+    assert ISSUER in unescape(client.get("/quality/").content.decode())
+
+
+def test_a_change_that_is_asked_of_the_issuer_is_told_to_nobody_else(staged):
+    for seat in stage.seats(staged):
+        stage.read(seat, S2_a=stage.NOT_YET)
+    AskedChange.objects.create(review=staged, criterion="S2.a", text="Zyxwchange")
+    staged.refresh_from_db()
+    told = {sight: [each.change for each in findings_of(staged, sight)] for sight in (PUBLIC, JUDGED_PERSON)}
+    assert "Zyxwchange" in told[JUDGED_PERSON]
+    assert "".join(told[PUBLIC]) == ""
+
+
+def test_reviewers_read_titles_and_not_codes_and_may_quote_them(staged, client_of):
+    seat = stage.take_up(stage.seats(staged)[0])
+    page = unescape(client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode())
+    assert "Grades K-5" in page
+    assert "k-5" not in page
+    quoted = reading.quote(assignment=seat, criterion="S1.a", words="Grades K-5", revision=0, acting_person=seat.rater)
+    assert quoted.pointer == "/audience"

@@ -149,20 +149,13 @@ def test_what_is_returned_names_its_changes_and_may_be_handed_in_anew(not_met, d
     assert not before & {seat.rater_id for seat in stage.seats(again)}
 
 
-def test_a_second_decision_of_one_day_is_refused_and_the_letter_stays_on_the_page(
-    not_met, decide, version, designer, client_of, state_officer
-):
+def test_a_second_decision_of_one_day_takes_the_place_of_the_first(not_met, decide, version, designer):
     decide(not_met, Outcome.RETURNED, changes={"S2.a": "Say who else may show it."})
-    again = read_all(stage.hand_in(version, designer), S2_a=stage.NOT_YET)
-    address = f"/quality/reviews/{again.ref}/decide/"
-    same = {"outcome": "returned", "letter": "Not yet, again.", "change-S2.a": "Say who else."}
-    other = {"outcome": "conditions", "letter": "Not yet, again.", "valid_until": LATER, "what-1": "Say so."}
-    for sent in (same, {**other, "until-1": LATER}):
-        answer = client_of(state_officer).post(address, sent)
-        assert answer.status_code == 422
-        assert "decide tomorrow" in answer.content.decode()
-        assert "Not yet, again." in answer.content.decode()
-    assert wrong_in(decide, again, Outcome.RETURNED, changes={"S2.a": "Say who else."}) == ["outcome"]
+    again = read_all(stage.hand_in(version, designer))
+    decided = decide(again, Outcome.RECOGNISED, valid_until=LATER)
+    assert decided.decision != not_met.decision
+    (holding,) = queries.holding_on_version(version, timezone.localdate())
+    assert holding.decision == decided.decision
 
 
 def test_a_recognition_ends_within_the_days_that_a_calendar_has(met, decide):

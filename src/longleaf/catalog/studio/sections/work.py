@@ -1,10 +1,10 @@
-"""The parts of a draft, in the order in which a designer thinks: from the competency to the conditions."""
+"""What is learned and shown: from the competency to the rubric."""
 
 from __future__ import annotations
 
 from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, PerLevel, Rows, Section, WhenEmpty
 
-LINE, NUMBER, CHOICE, CHOICES, YES, DAY = Kind.LINE, Kind.NUMBER, Kind.CHOICE, Kind.CHOICES, Kind.YES, Kind.DAY
+LINE, NUMBER, CHOICE, CHOICES, YES = Kind.LINE, Kind.NUMBER, Kind.CHOICE, Kind.CHOICES, Kind.YES
 NONE = WhenEmpty.NONE
 
 COMPETENCY = Section(
@@ -19,8 +19,18 @@ COMPETENCY = Section(
             LINE,
             "Small letters, digits and dashes. It stays the same through all versions.",
         ),
-        Field("family", "Family", CHOICE, "It gives the badge its colour and icon.", options="families"),
-        Field("language", "Language", LINE, "As a code, such as en or es."),
+        Field("family", "Family", CHOICE, "It gives the badge its color and icon.", options="families"),
+        Field("language", "Language", LINE, "The one that it is written in, as a code of BCP 47: en, es, es-419."),
+        Rows(
+            "further_languages",
+            "Further languages",
+            "language",
+            (Field("text", "Language", LINE, "As a code, such as es or fr-CA."),),
+            sentences=True,
+            optional=True,
+            always=False,
+            hint="In which work may be handed in as well. Name one only where assessors of yours read it.",
+        ),
         Field("summary", "Summary", hint="Two sentences for the list of the catalog."),
         Field(
             "competency",
@@ -232,85 +242,3 @@ RUBRIC = Section(
         ),
     ),
 )
-
-CONDITIONS = Section(
-    "conditions",
-    "Panel and conditions",
-    "Who reads, and what an earner can count on: time, fee, turnaround, attempts.",
-    (
-        Group(
-            "panel_rule",
-            "Panel",
-            (
-                Field("readers", "How many assessors read first", NUMBER),
-                Field("when_they_differ", "When they differ", CHOICE, options="when_they_differ", optional=True),
-                Field("decides", "Then it is decided by", CHOICE, options="decides", optional=True),
-            ),
-        ),
-        Field("effort_hours", "Hours of effort, about", NUMBER),
-        Field("fee", "Fee", NUMBER, "In whole units of currency; 0 is free."),
-        Field("turnaround_business_days", "Business days until a decision, at most", NUMBER),
-        Field("attempts", "Attempts", NUMBER, "Empty means as many as wanted.", True, NONE),
-        Field(
-            "expires_after_years", "The badge is valid for how many years", NUMBER, "Empty means always.", True, NONE
-        ),
-        Field("review_by", "To be looked at again by", DAY),
-    ),
-)
-
-ALIGNMENTS = Section(
-    "alignments",
-    "Alignments",
-    "Which items of the state's frameworks it serves; several frameworks are welcome.",
-    (
-        Rows(
-            "alignments",
-            "Alignments",
-            "alignment",
-            (
-                Field("item", "Item of a framework", CHOICE, options="items"),
-                Field("standing", "How sure the tie is", CHOICE, options="standings"),
-                Field("note", "How it serves it", optional=True, when_empty=WhenEmpty.TEXT, lines=2),
-            ),
-        ),
-    ),
-)
-
-SAMPLE = Section(
-    "sample",
-    "Sample and tools",
-    "What good evidence can look like, and what holds of tools that write, draw or record.",
-    (
-        Field("sample", "An invented example of good evidence", hint="Say that it is invented.", lines=8),
-        Group(
-            "ai_policy",
-            "Tools that write, draw or record",
-            (
-                Field("rule", "May they be used?", CHOICE, options="ai_rules", optional=True),
-                Field("text", "What the earner is told of it", optional=True, when_empty=WhenEmpty.TEXT),
-            ),
-            optional=True,
-        ),
-        Field(
-            "names_must_be_answered",
-            "Each name that is found must be answered before handing in",
-            YES,
-            optional=True,
-        ),
-    ),
-)
-
-SECTIONS = (
-    COMPETENCY,
-    METHOD,
-    RESEARCH,
-    AUDIENCE,
-    SUPPORT,
-    EVIDENCE,
-    RUBRIC,
-    CONDITIONS,
-    ALIGNMENTS,
-    SAMPLE,
-)
-BY_CODE = {section.code: section for section in SECTIONS}
-ALL_MEMBERS: tuple[Member, ...] = tuple(member for section in SECTIONS for member in section.members)

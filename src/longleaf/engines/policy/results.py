@@ -1,0 +1,172 @@
+"""What a policy gives or asks beside the credits of a cycle: results, obligations, and ladders of pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from longleaf.engines.documents import Place
+from longleaf.engines.policy.conditions import Condition, condition_at
+from longleaf.engines.policy.needs import Need, need_at
+from longleaf.engines.policy.record import Licence
+from longleaf.engines.policy.rules import Rule, Span
+from longleaf.engines.policy.ruling import RULE, Ruling, each, span_of
+
+WHOM = ("roles", "licences", "licences_expiring", "in_force")
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom a rule concerns, and when it holds; what is left open concerns everybody."""
+
+    roles: tuple[str, ...]
+    licences: tuple[str, ...]
+    licences_expiring: Span
+    in_force: Span
+
+    def concerns(self, licence: Licence, roles: tuple[str, ...], on: date) -> bool:
+        """`roles` are the role of the licence and the broader ones."""
+        if not self.in_force.covers(on) or (self.licences and licence.kind not in self.licences):
+            return False
+        if licence.expires is not None and not self.licences_expiring.covers(licence.expires):
+            return False
+        return not self.roles or any(role in self.roles for role in roles)
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What a result gives: a kind, and its particulars by name, such as the endorsement or the rank."""
+
+    kind: str
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Something given to whoever meets its needs."""
+
+    rule: Rule
+    whom: Whom
+    gives: Gift
+    needs: Need
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """Something that some must meet; `by_year` says by the end of which year of the licence, else by its expiry."""
+
+    rule: Rule
+    whom: Whom
+    needs: Need
+    by_year: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a ladder, and how many credits it takes beyond the step before; a last one may repeat."""
+
+    title: str
+    credits: Decimal
+    repeats: bool
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Credits that add up without a cycle, and the steps that they reach."""
+
+    rule: Rule
+    whom: Whom
+    counts: Condition
+    document: object
+    steps: tuple[Step, ...]
+
+
+def results_at(top: Place, ruling: Ruling, licences: frozenset[str]) -> tuple[Result, ...]:
+    return each(top, "results", lambda spot: _result(spot, ruling, licences))
+
+
+def obligations_at(top: Place, ruling: Ruling, licences: frozenset[str]) -> tuple[Obligation, ...]:
+    return each(top, "obligations", lambda spot: _obligation(spot, ruling, licences))
+
+
+def ladders_at(top: Place, ruling: Ruling, licences: frozenset[str]) -> tuple[Ladder, ...]:
+    return each(top, "ladders", lambda spot: _ladder(spot, ruling, licences))
+
+
+def _result(place: Place, ruling: Ruling, licences: frozenset[str]) -> Result:
+    place.only(*RULE, *WHOM, "gives", "needs")
+    return Result(
+        rule=ruling.rule(place),
+        whom=_whom(place, ruling, licences),
+        gives=_gift(place.at("gives")),
+        needs=need_at(place.at("needs"), ruling.terms),
+    )
+
+
+def _obligation(place: Place, ruling: Ruling, licences: frozenset[str]) -> Obligation:
+    place.only(*RULE, *WHOM, "needs", "by_year")
+    by_year = place.whole("by_year") if place.has("by_year") else None
+    if by_year is not None and by_year < 1:
+        place.at("by_year").wrong("This must be 1 or more.")
+    return Obligation(
+        rule=ruling.rule(place),
+        whom=_whom(place, ruling, licences),
+        needs=need_at(place.at("needs"), ruling.terms),
+        by_year=by_year,
+    )
+
+
+def _ladder(place: Place, ruling: Ruling, licences: frozenset[str]) -> Ladder:
+    place.only(*RULE, *WHOM, "counts", "steps")
+    steps = tuple(map(_step, spots := place.items("steps")))
+    for spot, step in zip(spots[:-1], steps[:-1], strict=True):
+        if step.repeats:
+            spot.at("repeats").wrong("Only the last step may repeat; nothing after it could be reached.")
+    return Ladder(
+        rule=ruling.rule(place),
+        whom=_whom(place, ruling, licences),
+        counts=condition_at(place.at("counts"), ruling.terms),
+        document=place.at("counts").value,
+        steps=steps,
+    )
+
+
+def _step(place: Place) -> Step:
+    place.only("title", "credits", "repeats")
+    return Step(
+        place.text("title"),
+        # A stand-in of 1 keeps what follows from never ending.
+        place.number("credits", positive=True) or Decimal(1),
+        place.flag("repeats", default=False),
+    )
+
+
+def _whom(place: Place, ruling: Ruling, licences: frozenset[str]) -> Whom:
+    return Whom(
+        roles=ruling.terms.known(place, "roles", ruling.terms.roles),
+        licences=ruling.terms.known(place, "licences", licences),
+        licences_expiring=span_of(place, "licences_expiring"),
+        in_force=span_of(place, "in_force"),
+    )
+
+
+def _gift(place: Place) -> Gift:
+    kind = place.choice("kind", list(GIFTS))
+    needed, possible = GIFTS.get(kind, ((), ()))
+    place.only("kind", *needed, *possible)
+    told = {key: place.text(key) for key in needed}
+    return Gift(kind, told | {key: place.text(key) for key in possible if place.has(key)})
+
+
+# For each kind of gift: what it must say, and what it may say.
+GIFTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "replaces_exam": (("exam",), ()),
+    "endorsement": (("endorsement",), ()),
+    "requirement": (("requirement",), ()),
+    "licence": (("licence",), ()),
+    "rank": (("to",), ("from",)),
+    "salary": (("what",), ()),
+    "stipend": (("amount",), ("currency", "per")),
+}

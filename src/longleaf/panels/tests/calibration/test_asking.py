@@ -1,0 +1,193 @@
+"""Nobody without a certificate gets live work by a rubric with anchors enough: before, at and after that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from longleaf.directory import enrolling
+from longleaf.directory.models import Organisation, Person
+from longleaf.directory.status import Role
+from longleaf.panels import adjudicating, expiring, rating, reminding
+from longleaf.panels.calibration import anchors, releasing, standing
+from longleaf.panels.calibration.asking import asked_now, asked_of
+from longleaf.panels.drawing import assign_waiting
+from longleaf.panels.errors import MayNotAdjudicate, NotCertified
+from longleaf.panels.models import Assignment, Certification, DriftAlarm, Panel, RubricEdition
+from longleaf.panels.status import AT_WORK, AssignmentStatus, CertificationStatus, PanelStatus
+from longleaf.panels.tests.calibration.stage import (
+    certify,
+    convene_live,
+    make_anchor,
+    make_anchors,
+    make_edition,
+    read,
+    set_gate,
+)
+from longleaf.panels.tests.factories import MEETS, NOT_YET
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+# The default gate, with a test that is read in a moment.
+FOUR = {"training": {"anchors": 1}, "test": {"anchors": 4}}
+BOTH = {"A": MEETS, "B": MEETS}
+NEITHER = {"A": NOT_YET, "B": NOT_YET}
+
+
+@pytest.fixture
+def edition(issuer: Organisation, lead_assessor: Person) -> RubricEdition:
+    """One anchor short of its test."""
+    made = make_edition(issuer)
+    set_gate(issuer, FOUR)
+    make_anchors(made, lead_assessor, unseen=3)
+    return made
+
+
+def at_work_on(panel: Panel) -> set[str]:
+    return set(panel.assignments.filter(status__in=AT_WORK).values_list("rater__name", flat=True))
+
+
+def seat_of(panel: Panel, person: Person) -> Assignment:
+    return panel.assignments.get(rater=person)
+
+
+def test_with_too_few_anchors_readers_are_not_held_to_a_certificate_and_the_lead_is_told(
+    edition: RubricEdition,
+    issuer: Organisation,
+    first_assessor: Person,
+    second_assessor: Person,
+    lead_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> None:
+    assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First", "Ben Second"}
+    client = client_of(lead_assessor)
+    said = client.get(reverse("calibration:rubric", kwargs={"ref": edition.ref})).content.decode()
+    assert "Not yet enough anchors: readers are not held to a certificate; 3 of 4." in said
+    assert "Not yet: 3 of 4 anchors" in client.get(reverse("calibration:lead")).content.decode()
+    assert list(reminding.rubrics_without_certified(timezone.now())) == []
+
+
+def test_the_last_anchor_leaves_what_was_begun_and_gives_offers_to_whoever_is_certified(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    panel = convene_live(issuer, "SUB-1")
+    begun, offered = seat_of(panel, first_assessor), seat_of(panel, second_assessor)
+    rating.take_up(assignment=begun, acting_person=first_assessor)
+    make_anchor(edition, lead_assessor, 3)
+    with pytest.raises(NotCertified):
+        rating.take_up(assignment=offered, acting_person=second_assessor)
+    assert releasing.release_uncertified() == 1
+    assert releasing.release_uncertified() == 0
+    assert at_work_on(panel) == {"Ada First"}
+    (due,) = reminding.rubrics_without_certified(timezone.now())
+    assert due.person == lead_assessor.pk
+    assert "Nobody is certified" in due.says
+
+    third = cast.make_person("Cy Third", (issuer, Role.ASSESSOR))
+    certify(edition, third)
+    assert assign_waiting() == 1
+    assert at_work_on(panel) == {"Ada First", "Cy Third"}
+    assert list(reminding.rubrics_without_certified(timezone.now())) == []
+    # The clock does not take from the first reader what they have begun.
+    assert expiring.release_expired(now=timezone.now()) == 0
+    assert read(begun, BOTH).status == PanelStatus.OPEN
+    assert read(seat_of(panel, third), BOTH).status == PanelStatus.DECIDED
+
+
+def test_an_anchor_that_is_taken_back_opens_nothing_while_somebody_is_certified(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    last = make_anchor(edition, lead_assessor, 3)
+    held = certify(edition, first_assessor)
+    anchors.retire_those_of(evidence=last.evidence, because="Taken back.")
+    assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First"}
+    assert "nobody else can take the test: 3 of 4" in asked_now(edition).says
+    standing.withdraw(certification=held, because="It has to be.", acting_person=lead_assessor)
+    assert at_work_on(convene_live(issuer, "SUB-2")) == {"Ben Second"}
+
+
+def test_offers_by_another_text_of_the_rubric_go_too_when_their_reader_is_suspended(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    make_anchor(edition, lead_assessor, 3)
+    held = certify(edition, first_assessor)
+    document = cast.make_document()["rubric"]
+    document["criteria"][0]["title"] = "Feedback is specific, and kind"
+    other = convene_live(issuer, "SUB-1", rubric=document)
+    assert at_work_on(other) == {"Ada First", "Ben Second"}
+    standing.suspend(certification=held, because="Drifted.", acting_person=None)
+    with pytest.raises(NotCertified):
+        rating.take_up(assignment=seat_of(other, first_assessor), acting_person=first_assessor)
+    assert releasing.release_uncertified() == 1
+    assert at_work_on(other) == {"Ben Second"}
+
+
+def test_a_reader_without_a_certificate_is_watched_and_stopped_as_well(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    cast.make_person("Cy Third", (issuer, Role.ASSESSOR))
+    for number in range(40):
+        panel = convene_live(issuer, f"SUB-{number}")
+        while panel.status == PanelStatus.OPEN:
+            seat = panel.assignments.filter(status=AssignmentStatus.OFFERED).first()
+            assert seat is not None
+            panel = read(seat, NEITHER if seat.rater == first_assessor else BOTH)
+        if DriftAlarm.objects.exists():
+            break
+    held = Certification.objects.get(person=first_assessor)
+    assert held.status == CertificationStatus.SUSPENDED
+    assert Certification.objects.filter(status=CertificationStatus.UNCERTIFIED).count() == 2
+    assert at_work_on(convene_live(issuer, "SUB-AFTER")) == {"Ben Second", "Cy Third"}
+    held = standing.reinstate(certification=held, because="We read three together.", acting_person=lead_assessor)
+    assert held.status == CertificationStatus.UNCERTIFIED
+    held = standing.enter_training(edition=edition, acting_person=first_assessor)
+    assert held.status == CertificationStatus.IN_TRAINING
+    assert "Ada First" in at_work_on(convene_live(issuer, "SUB-LATER")) | at_work_on(convene_live(issuer, "SUB-LAST"))
+
+
+def test_where_the_gate_asks_nothing_nobody_is_watched(
+    edition: RubricEdition, issuer: Organisation, first_assessor: Person, second_assessor: Person
+) -> None:
+    set_gate(issuer, {**FOUR, "certification": "none"})
+    for seat in convene_live(issuer, "SUB-1").assignments.order_by("seat"):
+        read(seat, BOTH)
+    assert not Certification.objects.exists()
+
+
+def test_whoever_set_the_anchors_decides_what_certified_readers_differ_on(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    other = cast.make_person("Otto Other", (issuer, Role.LEAD_ASSESSOR))
+    make_anchor(edition, lead_assessor, 3)
+    for person in (first_assessor, second_assessor):
+        certify(edition, person)
+    panel = convene_live(issuer, "SUB-1", rule={"readers": 2, "when_they_differ": "lead"})
+    first, second = panel.assignments.order_by("seat")
+    read(first, BOTH)
+    assert read(second, NEITHER).status == PanelStatus.ADJUDICATING
+    with pytest.raises(MayNotAdjudicate):
+        adjudicating.take(panel=panel.ref, acting_person=other)
+    assert adjudicating.take(panel=panel.ref, acting_person=lead_assessor).adjudicates
+
+
+def test_what_many_rubrics_ask_costs_three_queries(issuer: Organisation, lead_assessor: Person) -> None:
+    enrolling.give_role(
+        person=lead_assessor, organisation=issuer, role=Role.ASSESSOR, acting_person=None, since=cast.SINCE
+    )
+    made = [make_edition(issuer)]
+    for number in range(3):
+        document = cast.make_document()["rubric"]
+        document["criteria"][0]["title"] = f"Feedback, text {number}"
+        made.append(make_edition(issuer, rubric=document))
+    editions = list(RubricEdition.objects.select_related("pool"))
+    with CaptureQueriesContext(connection) as queries:
+        asked = asked_of(editions)
+    assert len(queries) == 3
+    assert set(asked) == {each.pk for each in made}

@@ -1,0 +1,116 @@
+"""Figures of a version or an issuer over a time, worked out from what can be added up. Plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from longleaf.engines.rubrics.agreement.measuring import Agreement
+from longleaf.panels.leading.overview import PoolAndRubric
+from longleaf.quality.monitoring.shares import Share
+from longleaf.quality.monitoring.sources import Cohort, Work
+
+if TYPE_CHECKING:
+    from longleaf.quality.monitoring.windows import Window
+
+
+NONE = Share()
+
+
+@dataclass(frozen=True)
+class Complained:
+    """Complaints on a version: how many were made in the time, answered in it, and upheld of these."""
+
+    version: int
+    made: int
+    answered: int
+    upheld: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is told of a version, or of all versions of an issuer.
+
+    `decided` counts attempts whose first round was decided in the time; both shares of what was demonstrated are of
+    these. `agreement` is that of the newest judgements by its rubric, whatever the time, and of a version alone.
+    """
+
+    window: Window
+    first_time: Share = NONE
+    in_the_end: Share = NONE
+    kept: Share = NONE
+    days: Mapping[int, int] = field(default_factory=dict)
+    appeals: Share = NONE
+    complaints: Share = NONE
+    complaints_made: int = 0
+    agreement: Agreement | None = None
+    cohorts: Sequence[Cohort] = ()
+
+    @property
+    def decided(self) -> int:
+        return self.first_time.of
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds were decided in the time."""
+        return sum(self.days.values())
+
+    @property
+    def median_days(self) -> int | None:
+        """So many business days, or fewer, took every second round."""
+        reached = 0
+        for days in sorted(self.days):
+            reached += self.days[days]
+            if 2 * reached >= self.rounds:
+                return days
+        return None
+
+    @property
+    def upheld_of_decided(self) -> Share:
+        """Complaints upheld, in relation to how much was decided: ten of a thousand say less than ten of twenty."""
+        return Share(min(self.complaints.part, self.decided), self.decided)
+
+
+def figures_of(
+    versions: Iterable[int],
+    work: Work,
+    complained: Iterable[Complained],
+    window: Window,
+    agreement: Agreement | None = None,
+) -> Figures:
+    """The figures of some versions together."""
+    keys = set(versions)
+    cohorts = [each for each in work.cohorts if each.version in keys]
+    days: Counter[int] = Counter()
+    for taken in work.taken:
+        if taken.version in keys:
+            days[taken.business_days] += taken.rounds
+    told = [each for each in complained if each.version in keys]
+    return Figures(
+        window=window,
+        first_time=_sum(Share(each.first_time, each.attempts) for each in cohorts),
+        in_the_end=_sum(Share(each.in_the_end, each.attempts) for each in cohorts),
+        kept=_sum(Share(each.kept, each.rounds) for each in work.promised if each.version in keys),
+        days=dict(days),
+        appeals=_sum(Share(each.changed, each.answered) for each in work.appealed if each.version in keys),
+        complaints=_sum(Share(each.upheld, each.answered) for each in told),
+        complaints_made=sum(each.made for each in told),
+        agreement=agreement,
+        cohorts=cohorts,
+    )
+
+
+def agreement_on(version: int, work: Work, found: Mapping[PoolAndRubric, Agreement]) -> Agreement | None:
+    """How far readers agree on a version; where several pools read it, in the one where most was read by two."""
+    by = [
+        found[each.pool, each.rubric]
+        for each in work.read_by
+        if each.version == version and (each.pool, each.rubric) in found
+    ]
+    return max(by, key=lambda each: each.shared, default=None)
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    return sum(shares, NONE)

@@ -1,0 +1,81 @@
+"""Badges from elsewhere that were accepted, as the policy engine reads them beside everything else that was earned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils import timezone
+
+from longleaf.engines import policy as engine
+from longleaf.recognition.portability import queries
+from longleaf.recognition.portability.status import IMPORTED_BADGE
+
+if TYPE_CHECKING:
+    from longleaf.recognition.models import ImportDecision, ImportedBadge
+
+MICRO_CREDENTIAL = "micro_credential"
+
+
+class Values(Protocol):
+    """What the employer gives for micro-credentials."""
+
+    def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None: ...
+
+
+def credits_of_people(valuers: Mapping[int, Values]) -> dict[int, list[engine.EarnedCredit]]:
+    """Everything that was accepted for each of the people, by key, as credits. One query, whatever their number.
+
+    `valuers` say for each person what their employers give.
+    """
+    found: dict[int, list[engine.EarnedCredit]] = {}
+    for imported in queries.accepted_of(valuers):
+        credit = _as_credit(imported, valuers[imported.person_id])
+        found.setdefault(imported.person_id, []).append(credit)
+    return found
+
+
+def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:
+    ruling = imported.ruling
+    assert ruling is not None, "the database keeps that what was accepted has a ruling"
+    as_ours = ruling.micro_credential is not None
+    return _as_micro_credential(imported, ruling, values) if as_ours else _by_itself(imported, ruling)
+
+
+def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values: Values) -> engine.EarnedCredit:
+    micro_credential = ruling.micro_credential
+    assert micro_credential is not None, "asked before"
+    version, day = micro_credential.current, _earned_on(imported)
+    document = version.document if version else {}
+    return engine.EarnedCredit(
+        id=f"import:{imported.ref}",
+        kind=MICRO_CREDENTIAL,
+        title=f"{imported.title}, accepted as {version.title if version else micro_credential.slug}",
+        amount=version.effort_hours if version else None,
+        earned_on=day,
+        alignments=frozenset([*(each["item"] for each in document.get("alignments", ())), *ruling.alignments]),
+        topics=frozenset([*document.get("topics", ()), *ruling.topics]),
+        value=values.on(day, micro_credential_id=micro_credential.pk),
+        categories_claimed=frozenset(ruling.categories),
+    )
+
+
+def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.EarnedCredit:
+    assert ruling.amount is not None, "the database keeps that it counts one way"
+    issuer = f" of {imported.issuer_name}" if imported.issuer_name else ""
+    return engine.EarnedCredit(
+        id=f"import:{imported.ref}",
+        kind=IMPORTED_BADGE,
+        title=f"{imported.title}{issuer}",
+        amount=None,
+        earned_on=_earned_on(imported),
+        alignments=frozenset(ruling.alignments),
+        topics=frozenset(ruling.topics),
+        value=engine.LocalValue(ruling.amount, set_by=ruling.organisation.name, rule=ruling.reason),
+        categories_claimed=frozenset(ruling.categories),
+    )
+
+
+def _earned_on(imported: ImportedBadge) -> date:
+    return imported.earned_on or timezone.localdate(imported.brought_at)

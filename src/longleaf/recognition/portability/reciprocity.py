@@ -1,0 +1,74 @@
+"""What the policies of other states would give for a micro-credential of this one, as far as they are known here.
+
+Read from the documents that the state's pack holds of other states, each with its sources and standing. A policy tells
+what a credit is worth to somebody who holds a licence there; whether this very badge would be taken is decided there.
+What was not found is unknown, which is something else than nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from longleaf.engines import policy as engine
+from longleaf.recognition import policies, records
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+
+
+class Gives(StrEnum):
+    """How much is known of what a policy would give."""
+
+    SO_MUCH = "so_much"
+    NOTHING_YET = "nothing_yet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one policy says: the amount in words where there is one, why, by which rule, and for which categories."""
+
+    policy: engine.Policy
+    gives: Gives
+    amount: str
+    reason: str
+    rule: engine.Rule | None
+    categories: tuple[str, ...] = ()
+
+
+def answers_for(version: Version, *, on: date) -> list[Answer]:
+    """What each policy that is known here would give for a version that is earned on a day, by their titles."""
+    credit = records.prospective_credit(version, records.LocalValues("", ()), on=on)
+    return [_answer(policy, credit, on) for policy in policies.policies_elsewhere()]
+
+
+def _answer(policy: engine.Policy, credit: engine.EarnedCredit, on: date) -> Answer:
+    anybody = engine.Licence(kind="", role="", issued=None, expires=None)
+    found, kind = policy.value_rule_for(credit, anybody), policy.kind(credit.kind)
+    if found is None or kind is None:
+        return Answer(policy, Gives.UNKNOWN, "", "What is known of its policy says nothing of micro-credentials.", None)
+    if found.rule.standing is engine.Standing.NOT_FOUND:
+        reason = found.rule.note or "It was looked for and not found."
+        return Answer(policy, Gives.UNKNOWN, "", reason, found.rule)
+    valued = found.worth.of(credit, kind.measure, policy.unit)
+    if valued.amount is None:
+        return Answer(policy, Gives.NOTHING_YET, "", valued.reason, found.rule)
+    fitting = tuple(_categories(policy, credit, anybody, on))
+    return Answer(policy, Gives.SO_MUCH, policy.unit.amount(valued.amount), valued.reason, found.rule, fitting)
+
+
+def _categories(policy: engine.Policy, credit: engine.EarnedCredit, anybody: engine.Licence, on: date) -> Sequence[str]:
+    """Titles of the categories that would take it. Standards of one state are not matched with those of another."""
+    parts = [
+        part
+        for current in policy.versions
+        if current.licences_expiring.covers(on) and current.in_force.covers(on)
+        for requirement in current.requirements
+        for part in requirement.parts
+        if part.takes.condition.why(credit, anybody, part.category.code)
+    ]
+    return list(dict.fromkeys(part.category.title for part in parts))
