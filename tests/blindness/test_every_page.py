@@ -84,7 +84,6 @@ OPENED_BY_NOBODY = {
     "recognition:list": OFFICERS,
     "recognition:list-discard": OFFICERS,
     "recognition:list-record": OFFICERS,
-    "recognition:list-template": OFFICERS,
     "recognition:lists": OFFICERS,
     "recognition:request": "nobody has asked for credit",
     "recognition:request-appeal": "nobody has asked for credit",

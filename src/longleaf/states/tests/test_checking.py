@@ -617,7 +617,7 @@ BETWEEN_FILES = {
         "competency_kinds: [portfolios]",
         "competency_kinds",
         "competency_kinds",
-        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
+        "The renewal policy knows no kind “portfolios”; write one of: micro_credential, clock_hour.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",
