@@ -35,6 +35,7 @@ OFFICERS = "for those who issue, who keep licences, or who answer for the state;
 OPENED_BY_NOBODY = {
     "account_logout": "leaving ends the tour",
     "account_reset_password_from_key": "asks for a key that is written to one person alone",
+    "alarms:alarm": "no figure rings here",
     "assessment:upload": "speaks tus: answers HEAD and PATCH, and holds a number of bytes",
     "awards:bulk-award": OFFICERS,
     "awards:bulk-confirm": OFFICERS,
@@ -58,6 +59,10 @@ OPENED_BY_NOBODY = {
     "leading:pay": "the pool pays nothing",
     "leading:take_back": "the pool pays nothing",
     "mentoring:answer": "an empty form answers no comment",
+    "monitoring:agencies": OFFICERS,
+    "monitoring:agency": OFFICERS,
+    "monitoring:csv": OFFICERS,
+    "monitoring:json": OFFICERS,
     "people:rename": OFFICERS,
     "pool:answer": "an empty form names no membership",
     "pool:lead": "leads on to the one pool that there is",
@@ -79,7 +84,6 @@ OPENED_BY_NOBODY = {
     "recognition:list": OFFICERS,
     "recognition:list-discard": OFFICERS,
     "recognition:list-record": OFFICERS,
-    "recognition:list-template": OFFICERS,
     "recognition:lists": OFFICERS,
     "recognition:request": "nobody has asked for credit",
     "recognition:request-appeal": "nobody has asked for credit",
@@ -93,7 +97,7 @@ OPENED_BY_NOBODY = {
     "teams:answer": "nobody is asked any more",
 }
 # What is judged there is a design or an organisation, by people of its own; this house has none of it.
-ANOTHER_JUDGEMENT = ("quality:", "oversight:", "self_check:", "register:", "studio:")
+ANOTHER_JUDGEMENT = ("quality:", "applications:", "oversight:", "self_check:", "register:", "studio:")
 # A rule of blindness proves nothing of a fact that nobody finds at all.
 FOUND_BY = {
     Fact.SUBJECT_NAME: "earning",
