@@ -21,7 +21,7 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import appealing, calibrating, evidence, judging
+from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, teaming
 from longleaf.demo.script import Appeal, Judgements, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -96,11 +96,18 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
         for story in script.stories
         if story.only_from.is_reached_by(until) and (attempt := _tell(story, stage, until=story.until)) is not None
     ]
+    for team in script.teams:
+        stage.attempts += [each for each in teaming.work_together(team, stage.people) if each not in stage.attempts]
     stage.headline = _tell(script.headline, stage, until=until)
     for story in script.appealed:
         attempt = _tell(story, stage, until=Moment.NOT_YET)
         if attempt and story.appeal:
             _appeal(attempt, story, story.appeal, stage)
+    organisations = directory.organisations_by_code(settings.STATE)
+    for application in script.applications:
+        applying.apply(application, stage, organisations)
+    for brought in script.brought:
+        elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     return stage
 
 
