@@ -116,7 +116,7 @@ LISTS: dict[str, tuple[Role, Fill]] = {
     "desk:flags": (Role.LEAD_ASSESSOR, alike),
     "appeals:waiting": (Role.LEAD_ASSESSOR, appealed),
 }
-# The queue of a lead is the same page as that of an assessor, with what waits to be checked; who reads stands beside it.
+# The queue of a lead is the page of an assessor with what waits to be checked; what is being read has its own.
 QUEUES_OF_A_LEAD = {"desk:queue": work_to_check, "desk:being_read": reading}
 
 
