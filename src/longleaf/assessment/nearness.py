@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from longleaf.assessment.models import (
     Appeal,
@@ -48,10 +48,23 @@ def attempts_near(person: Person) -> QuerySet[Attempt]:
     # Asked for first: most people helped nobody, and must not make the database look through every attempt.
     looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED)
     met = CoachMeeting.objects.filter(coach=person)
-    helped = set(looked.values_list(*WORK).union(met.values_list(*WORK)))
-    own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=_attempts_at(helped))).values("team")
-    shared = TeamMember.objects.filter(team__in=own).values_list(*WORK)
-    return _attempts_at(helped | set(shared)).exclude(earner=person)
+    shared = _in_teams(TeamMember.objects.filter(person=person))
+    rows = set(_named(looked, helped=True).union(_named(met, helped=True), _named(shared, helped=False)))
+    helped = {(earner, at) for earner, at, was_helped in rows if was_helped}
+    works = {(earner, at) for earner, at, _ in rows}
+    if helped:
+        works.update(_in_teams(TeamMember.objects.filter(attempt__in=_attempts_at(helped))).values_list(*WORK))
+    return _attempts_at(works).exclude(earner=person)
+
+
+def _in_teams(members: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
+    """Everybody with an attempt in the teams of some members."""
+    return TeamMember.objects.filter(team__in=members.values("team"), attempt__isnull=False).order_by()
+
+
+def _named(rows: QuerySet[Any], *, helped: bool) -> QuerySet[Any, Any]:
+    """Whose work rows that name attempts are about, and whether it was helped with rather than shared."""
+    return rows.annotate(helped=Value(helped)).values_list(*WORK, "helped")
 
 
 def subjects_near(person: Person) -> QuerySet[Submission, str]:

@@ -29,7 +29,7 @@ from longleaf.kit import keeping
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
 from longleaf.kit.numbers import whole_number
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
 
 PAGE_SIZE = 12
 A_DAY = 24 * 60 * 60
@@ -43,7 +43,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     state = directory.current_state()
     shown = keeping.as_decided("facets", asked.address(), make=lambda: counting.facets_for(asked, state))
     count = keeping.as_decided("found", asked.address(), make=lambda: queries.found(asked).count())
-    page = page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE)
+    page: Page[Any] = page_of(queries.listed(asked), parameters=request.GET, size=PAGE_SIZE)
     context = {
         "asked": asked,
         "count": count,
@@ -174,7 +174,7 @@ def stack(request: HttpRequest, slug: str) -> HttpResponse:
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it offers, and what upper floors know of it, such as whether the state approved it."""
     organisation = queries.issuer(slug)
-    page = page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE)
+    page: Page[Any] = page_of(queries.offered_by(organisation), parameters=request.GET, size=PAGE_SIZE)
     context = {
         "issuer": organisation,
         "page": page,

@@ -133,6 +133,22 @@ class Story(Part):
     appeal: Appeal | None = None
 
 
+class Team(Part):
+    """Two who make one piece of evidence together: who brings it, who joins, and what each says of their own part.
+
+    `tool` is what both say of the tool that helped; `mentor` writes `advice` to whoever joined.
+    """
+
+    micro_credential: str
+    requirement: str
+    brings: str
+    joins: str
+    parts: dict[str, str]
+    tool: str
+    mentor: str
+    advice: str
+
+
 class Calibration(Part):
     """A micro-credential whose assessors are certified before anybody reads: its gate, samples, and who is certified.
 
@@ -145,6 +161,37 @@ class Calibration(Part):
     training: int
     unseen: int
     certified: tuple[str, ...]
+
+
+class Application(Part):
+    """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far."""
+
+    organisation: str
+    by: str
+    judged_as: Literal["agency", "pathway", "plan"]
+    until: Literal["draft", "in_review", "approved"]
+    scope: str
+    words: dict[str, str] = {}
+    shown: int = 0
+    letter: str = ""
+    condition: str = ""
+
+
+class Judged(Part):
+    """Work of an educator of whom nothing else is told: which level each reader finds, in the order of the criteria."""
+
+    earner: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    third: tuple[str, ...] = ()
+
+
+class Judgements(Part):
+    """Many judgements by one rubric, made before anybody's story begins: figures of agreement stand on them."""
+
+    micro_credential: str
+    organisation: str
+    works: tuple[Judged, ...]
 
 
 class Brought(Part):
@@ -169,10 +216,13 @@ class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
     calibrations: tuple[Calibration, ...] = ()
+    judgements: tuple[Judgements, ...] = ()
     stories: tuple[Story, ...]
+    teams: tuple[Team, ...] = ()
     headline: Story
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
+    applications: tuple[Application, ...] = ()
     brought: tuple[Brought, ...] = ()
 
 

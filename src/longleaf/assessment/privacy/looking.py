@@ -122,7 +122,7 @@ def _search(earner: Person, listed: Sequence[str]) -> NameSearch:
 
 def _places(work: Work, texts: dict[int, FileText]) -> Iterator[Place]:
     statements = AiStatement.objects.filter(response__submission=work.submission)
-    said = {
+    said: dict[tuple[str, int | None], str] = {
         (code, of): words for code, of, words in statements.values_list("response__requirement", "artifact", "words")
     }
     for piece in work.pieces:

@@ -19,7 +19,7 @@ from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.sections import SECTIONS
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.numbers import whole_number
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
 
 PAGE_SIZE = 20
 
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except UnusableNeed as unusable:
             errors = unusable.fields
     signals = demand.sought_in_vain(issuer.state, today=timezone.localdate())
-    wishes = page_of(queries.wishes_in(issuer.state), parameters=request.GET, size=PAGE_SIZE)
+    wishes: Page[Any] = page_of(queries.wishes_in(issuer.state), parameters=request.GET, size=PAGE_SIZE)
     if request.method == "GET":
         typed["text"] = _told(
             begun_from, [each.phrase for each in signals], queries.wish_in(issuer.state, begun_from["wish"])

@@ -214,7 +214,7 @@ def _read_by(authors: Collection[int], *, since: datetime) -> Sets:
 def _certified(panels: Sequence[Panel]) -> dict[int | None, frozenset[int] | None]:
     """Who may be given live work, by edition of a rubric; None where no gate is set. One query for each edition."""
     example = {panel.edition_id: panel for panel in panels}
-    editions = list(RubricEdition.objects.filter(pk__in=example.keys() - {None}).select_related("pool"))
+    editions = list(RubricEdition.objects.filter(pk__in=[pk for pk in example if pk]).select_related("pool"))
     asked = asked_of(editions) if editions else {}
     found: dict[int | None, frozenset[int] | None] = {None: None}
     return found | {each.pk: _pass_the_gate(example[each.pk], each, asked[each.pk]) for each in editions}

@@ -7,11 +7,13 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longleaf.engines.policy.allocation import Limit, allocate
 
+# How long an example takes says how busy the machine is, and nothing about the engine.
+UNHURRIED = settings(deadline=None)
 PARTS = ("p1", "p2", "p3", "p4")
 AMOUNTS = st.decimals("0.0001", "9", places=4)
 Case = tuple[dict[str, Decimal], dict[str, tuple[str, ...]], dict[str, Decimal]]
@@ -47,6 +49,7 @@ def sums(given: Mapping[tuple[str, str], Decimal], place: int) -> dict[str, Deci
     return found
 
 
+@UNHURRIED
 @given(cases())
 def test_every_part_gets_all_it_can_beside_the_earlier_ones(case: Case) -> None:
     got = sums(allocate(*case), 1)
@@ -55,6 +58,7 @@ def test_every_part_gets_all_it_can_beside_the_earlier_ones(case: Case) -> None:
         assert sum((got.get(part, Decimal(0)) for part in first), Decimal(0)) == most(case, first)
 
 
+@UNHURRIED
 @given(cases())
 def test_nothing_is_given_twice_or_where_it_does_not_fit(case: Case) -> None:
     amounts, fits, wanted = case
@@ -84,6 +88,7 @@ def supply(case: Case, limits: tuple[Limit, ...], ids: frozenset[str]) -> Decima
     return min(ways)
 
 
+@UNHURRIED
 @given(limited_cases())
 def test_within_limits_every_part_still_gets_all_it_can(limited: tuple[Case, tuple[Limit, ...]]) -> None:
     (amounts, fits, wanted), limits = limited

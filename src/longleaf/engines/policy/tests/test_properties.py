@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longleaf.engines.policy import (
@@ -21,6 +21,8 @@ from longleaf.engines.policy import (
 )
 from longleaf.engines.policy.tests.small_policy import LICENCE, SURE, document, small_policy
 
+# How long an example takes says how busy the machine is, and nothing about the engine.
+UNHURRIED = settings(deadline=None)
 SMALL = small_policy()
 CAPPED = policy_from_document(
     document(
@@ -74,12 +76,14 @@ def reckon(policy: Policy, earned: tuple[EarnedCredit, ...]) -> Ledger:
     return ledger(policy, Record(LICENCE, earned), on=ON)
 
 
+@UNHURRIED
 @given(POLICIES, credits())
 def test_another_credit_never_lowers_a_total(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     assert reckon(BY_NAME[name], earned[:-1]).total_counted <= reckon(BY_NAME[name], earned).total_counted
 
 
 # Where a stack takes the place of its pieces, more counts in all, but it may count elsewhere.
+@UNHURRIED
 @given(st.sampled_from(["SMALL", "CAPPED"]), credits())
 def test_nor_what_the_first_categories_have_together(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     before, after = (reckon(BY_NAME[name], some) for some in (earned[:-1], earned))
@@ -88,6 +92,7 @@ def test_nor_what_the_first_categories_have_together(name: str, earned: tuple[Ea
 
 
 # Under a cap an earlier category may take what a later one had; without one, no category ever falls.
+@UNHURRIED
 @given(credits())
 def test_nor_without_caps_any_category(earned: tuple[EarnedCredit, ...]) -> None:
     before, after = reckon(SMALL, earned[:-1]), reckon(SMALL, earned)
@@ -99,11 +104,13 @@ def _rising(found: Ledger) -> list[Decimal]:
     return list(accumulate(line.counted for line in found.categories))
 
 
+@UNHURRIED
 @given(POLICIES, credits(), st.data())
 def test_order_never_matters(name: str, earned: tuple[EarnedCredit, ...], data: st.DataObject) -> None:
     assert reckon(BY_NAME[name], tuple(data.draw(st.permutations(earned)))) == reckon(BY_NAME[name], earned)
 
 
+@UNHURRIED
 @given(POLICIES, credits())
 def test_no_credit_counts_twice(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     found = reckon(BY_NAME[name], earned)
@@ -120,6 +127,7 @@ def test_no_credit_counts_twice(name: str, earned: tuple[EarnedCredit, ...]) -> 
             assert not (stack.kind == "prize" and counted[stack.id] and any(beside))
 
 
+@UNHURRIED
 @given(credits())
 def test_caps_hold(earned: tuple[EarnedCredit, ...]) -> None:
     lines = [line for line in reckon(CAPPED, earned).lines if line.counted]
@@ -142,6 +150,7 @@ def test_caps_hold(earned: tuple[EarnedCredit, ...]) -> None:
     assert all(counted("hour", of_year=year) <= 2 for year in range(2022, 2028))
 
 
+@UNHURRIED
 @given(POLICIES, credits())
 def test_the_lines_add_up_to_the_categories_and_these_to_the_total(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     found = reckon(BY_NAME[name], earned)
@@ -154,6 +163,7 @@ def test_the_lines_add_up_to_the_categories_and_these_to_the_total(name: str, ea
     assert len(found.missing) == sum(category.missing > 0 for category in found.categories) == len(found.fills)
 
 
+@UNHURRIED
 @given(POLICIES, credits())
 def test_every_line_names_rules_and_says_why(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     for line in reckon(BY_NAME[name], earned).lines:
@@ -163,6 +173,7 @@ def test_every_line_names_rules_and_says_why(name: str, earned: tuple[EarnedCred
         assert line.counted or (line.why_not or "").endswith(".")
 
 
+@UNHURRIED
 @given(POLICIES, credits())
 def test_a_prospect_promises_just_what_the_ledger_then_says(name: str, earned: tuple[EarnedCredit, ...]) -> None:
     *have, new = earned

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -26,6 +26,8 @@ from longleaf.engines.policy.tests.small_policy import document, small_policy
 from longleaf.engines.policy.tests.test_overlays import OURS
 from longleaf.engines.policy.values import WORTHS
 
+# How long an example takes says how busy the machine is, and nothing about the engine.
+UNHURRIED = settings(deadline=None)
 ROOT = next(it for it in Path(__file__).parents if (it / "pyproject.toml").is_file())
 PUBLISHED = {
     "policy": schemas.policy_schema,
@@ -163,6 +165,7 @@ def changed(whole: Any, path: tuple[Any, ...], draw: Callable[..., Any]) -> Any:
     return whole
 
 
+@UNHURRIED
 @given(st.data())
 def test_whatever_a_reader_takes_is_valid(data: st.DataObject) -> None:
     which = data.draw(st.sampled_from(list(DOCUMENTS)))
