@@ -1,0 +1,92 @@
+"""What a school unit asks beyond its state: kept by the unit, dated by its loading, and read laid over the state's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from longleaf.engines.policy import PolicyError
+from longleaf.journal.models import JournalLine
+from longleaf.recognition import overlays
+from longleaf.recognition.errors import NoPolicy, NotYoursToRecord
+from longleaf.recognition.events import Event
+from longleaf.recognition.tests.factories import SURE, load
+
+
+def make_overlay(**changes: Any) -> dict[str, Any]:
+    return {
+        "overlay_of": "MD-renewal",
+        "by": "First district",
+        "id": "D1",
+        "title": "First district’s rules",
+        **SURE,
+        "caps": [
+            {"id": "D1-cap", "title": "One of workshops", "of": ["clock_hour"], "at_most": 1, "per": "year", **SURE}
+        ],
+        **changes,
+    }
+
+
+def laid(district: Any, **changes: Any) -> None:
+    overlays.load_overlay(organisation=district, document=make_overlay(**changes), acting_person=None)
+
+
+def test_it_binds_its_own_unit_from_the_day_of_its_loading(state, district, other_district):
+    load(state)
+    laid(district)
+    today = timezone.localdate()
+    found = overlays.overlay_of(district, today)
+    assert (found.rule.title, found.loaded_on) == ("First district’s rules", today)
+    assert [cap.rule.id for cap in overlays.policy_for(district, today).caps] == ["D1-cap"]
+    assert overlays.overlay_of(district, today - timedelta(days=1)) is None
+    assert overlays.policy_for(other_district, today).caps == ()
+    assert overlays.policy_for(None, today).caps == ()
+
+
+def test_loaded_twice_it_is_one_line_and_a_mended_text_takes_its_place(state, district):
+    load(state)
+    laid(district)
+    laid(district)
+    laid(district, caps=[])
+    lines = JournalLine.objects.filter(event=Event.OVERLAY_LOADED)
+    assert [line.subject for line in lines] == [f"organisation:{district.code}"] * 2
+    assert overlays.policy_for(district, timezone.localdate()).caps == ()
+
+
+def test_only_an_officer_of_the_unit_loads_it(state, district, other_district, psu_officer, educator):
+    load(state)
+    overlays.load_overlay(organisation=district, document=make_overlay(), acting_person=psu_officer)
+    for organisation, somebody in [(other_district, psu_officer), (district, educator)]:
+        with pytest.raises(NotYoursToRecord):
+            overlays.load_overlay(organisation=organisation, document=make_overlay(), acting_person=somebody)
+
+
+def test_what_it_may_not_do_is_refused_with_its_place(state, district):
+    with pytest.raises(NoPolicy):
+        laid(district)
+    load(state)
+    with pytest.raises(PolicyError) as refused:
+        laid(district, overlay_of="OTHER")
+    assert [it.path for it in refused.value.mistakes] == ["overlay_of"]
+
+
+def test_where_the_state_changed_beneath_it_the_states_own_rules_hold(state, district, caplog):
+    load(state)
+    laid(district)
+    load(state, id="MD-renewal-anew")
+    assert overlays.overlay_of(district, timezone.localdate()) is None
+    assert overlays.policy_for(district, timezone.localdate()).id == "MD-renewal-anew"
+    assert "no longer fits" in caplog.text
+
+
+def test_asking_costs_no_more_for_many_units_than_for_one(state, district, other_district, django_assert_num_queries):
+    load(state)
+    laid(district)
+    laid(other_district, id="D2")
+    today = timezone.localdate()
+    overlays.policy_for(district, today), overlays.policy_for(other_district, today)
+    with django_assert_num_queries(2):
+        overlays.policy_for(district, today)
