@@ -9,7 +9,7 @@ from longleaf.recognition.tests.portability import shapes
 from tests.journeys.stage import Site, Walker
 
 pytestmark = [pytest.mark.browser]
-EARNER, OFFICER = "Maya Whitfield", "Dana Whitaker"
+EARNER, OFFICER = "Maya", "Dana"
 ADDRESS = "maya@people.example"
 ACCEPTED, REFUSED = "Asking Questions That Provoke Thinking", "Digital Storyteller"
 WHY, WHY_NOT = "It asks for the same evidence as ours.", "Nobody can be asked about it any more."
