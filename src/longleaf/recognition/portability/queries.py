@@ -69,6 +69,13 @@ def accepted_of(people: Iterable[int]) -> QuerySet[ImportedBadge]:
     )
 
 
+def accepted_whole(person: Person) -> QuerySet[ImportedBadge]:
+    """What counts for somebody, with the credentials themselves, oldest first."""
+    rows = ImportedBadge.objects.filter(person_id=person.pk, status=ImportStatus.ACCEPTED)
+    known = rows.select_related("ruling__organisation", "ruling__micro_credential__current")
+    return known.defer("material", "report").order_by("earned_on", "brought_at", "pk")
+
+
 def due(person_keys: Sequence[int] | None = None) -> QuerySet[ImportedBadge]:
     """Everything that waits for a recognizer, for reminders."""
     rows = ImportedBadge.objects.filter(status__in=TO_DECIDE).select_related("person").defer(*HEAVY)
