@@ -116,8 +116,8 @@ LISTS: dict[str, tuple[Role, Fill]] = {
     "desk:flags": (Role.LEAD_ASSESSOR, alike),
     "appeals:waiting": (Role.LEAD_ASSESSOR, appealed),
 }
-# The queue of a lead is the same page as that of an assessor, with what waits to be checked and who reads.
-QUEUE_OF_A_LEAD = {"desk:queue, to check": work_to_check, "desk:queue, to watch": reading}
+# The queue of a lead is the page of an assessor with what waits to be checked; what is being read has its own.
+QUEUES_OF_A_LEAD = {"desk:queue": work_to_check, "desk:being_read": reading}
 
 
 @pytest.fixture
@@ -161,10 +161,10 @@ def test_a_list_asks_as_often_for_a_hundred_rows(
     assert ten == hundred
 
 
-@pytest.mark.parametrize("what", QUEUE_OF_A_LEAD)
-def test_so_does_the_queue_of_a_lead(
-    what: str, rows: Rows, issuer: Organisation, lead_assessor: Person, client_of: Callable[[Person], Client]
+@pytest.mark.parametrize("name", QUEUES_OF_A_LEAD)
+def test_so_do_the_queues_of_a_lead(
+    name: str, rows: Rows, issuer: Organisation, lead_assessor: Person, client_of: Callable[[Person], Client]
 ) -> None:
     reader = cast.make_person("Rae Reader", (issuer, Role.ASSESSOR))
-    ten, hundred = costs_with(rows, client_of(lead_assessor), reverse("desk:queue"), QUEUE_OF_A_LEAD[what], reader)
+    ten, hundred = costs_with(rows, client_of(lead_assessor), reverse(name), QUEUES_OF_A_LEAD[name], reader)
     assert ten == hundred

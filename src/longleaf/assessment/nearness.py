@@ -26,6 +26,7 @@ from longleaf.assessment.models import (
 from longleaf.assessment.status import MENTORED
 from longleaf.directory.queries import holds, people_by_key
 from longleaf.directory.status import Role
+from longleaf.kit import keeping
 from longleaf.panels import queries as panels
 from longleaf.panels.pool.queries import pool_reading_for
 
@@ -44,8 +45,17 @@ def people_near(attempt: Attempt) -> list[Person]:
 
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
-    """The filter beside `people_near`."""
-    # Asked for first: most people helped nobody, and must not make the database look through every attempt.
+    """The filter beside `people_near`. Helping, meeting and joining a team all write journal lines, so whose work it is
+    about is asked once between two decisions."""
+    works = keeping.as_decided("near", person.pk, make=lambda: _works_near(person))
+    return _attempts_at(works).exclude(earner=person)
+
+
+def _works_near(person: Person) -> frozenset[tuple[int, int]]:
+    """Whose work at which micro-credentials somebody helped with or shares, by keys.
+
+    Asked for first: most people helped nobody, and must not make the database look through every attempt.
+    """
     looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED)
     met = CoachMeeting.objects.filter(coach=person)
     shared = _in_teams(TeamMember.objects.filter(person=person))
@@ -54,7 +64,7 @@ def attempts_near(person: Person) -> QuerySet[Attempt]:
     works = {(earner, at) for earner, at, _ in rows}
     if helped:
         works.update(_in_teams(TeamMember.objects.filter(attempt__in=_attempts_at(helped))).values_list(*WORK))
-    return _attempts_at(works).exclude(earner=person)
+    return frozenset(works)
 
 
 def _in_teams(members: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
@@ -64,7 +74,8 @@ def _in_teams(members: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
 
 def _named(rows: QuerySet[Any], *, helped: bool) -> QuerySet[Any, Any]:
     """Whose work rows that name attempts are about, and whether it was helped with rather than shared."""
-    return rows.annotate(helped=Value(helped)).values_list(*WORK, "helped")
+    named: QuerySet[Any, Any] = rows.annotate(helped=Value(helped)).values_list(*WORK, "helped")
+    return named
 
 
 def subjects_near(person: Person) -> QuerySet[Submission, str]:

@@ -26,10 +26,11 @@ def follow(*, decision: QualityDecision, acting_person: Person | None) -> int:
 
     A suspension or withdrawal goes on to what is recognised, unless the issuer may issue in another way. An approval
     brings back what an earlier suspension of the issuer suspended, for as long as it was recognised; what was withdrawn
-    has to be reviewed anew. Anything but a decision on an issuer is followed by nothing.
+    has to be reviewed anew. Anything but a decision on an issuer is followed by nothing, and so is one in whose place a
+    later one came.
     """
     issuer = decision.organisation
-    if issuer is None or decision.judged_as not in LETS_ISSUE:
+    if issuer is None or decision.judged_as not in LETS_ISSUE or not _holds(decision):
         return 0
     held = [each for each in _held_of_versions(decision) if each.outcome in queries.RECOGNISES | {Outcome.SUSPENDED}]
     if decision.outcome in CLOSED_TO_NEW_ATTEMPTS and queries.issuer_closed_by(issuer, timezone.localdate()):
@@ -45,6 +46,12 @@ def interrupted_by(suspension: QualityDecision) -> QualityDecision | None:
     if not recognising or (recognising[-1].valid_until and recognising[-1].valid_until < timezone.localdate()):
         return None
     return recognising[-1]
+
+
+def _holds(decision: QualityDecision) -> bool:
+    """Whether it is the decision that holds today, so that a pack that is loaded again moves nothing."""
+    holding = queries.holding_among(queries.decided_alike(decision), timezone.localdate())
+    return any(each.decision.pk == decision.pk for each in holding)
 
 
 def _held_of_versions(decision: QualityDecision) -> list[QualityDecision]:

@@ -29,7 +29,7 @@ from longleaf.journal.recording import record
 from longleaf.panels.calibration import gating
 from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
-from longleaf.quality import deciding
+from longleaf.quality import deciding, following
 from longleaf.quality import publishing as instruments
 from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
@@ -343,12 +343,13 @@ def _decisions(
         )
     for approval in pack.recognitions.agency_approvals:
         recorded += 1
-        deciding.record_decision(
+        decided = deciding.record_decision(
             state=state,
             organisation=organisations[approval.organisation],
             instrument=instruments_by_code[approval.criteria],
             **_decided(approval, organisations),
         )
+        following.follow(decision=decided, acting_person=None)
     return recorded
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from longleaf.awards.models import Endorsement
-from longleaf.quality import deciding, queries
+from longleaf.quality import deciding, following, queries
 from longleaf.quality.errors import MayNotDecide, NothingToEnd, UnusableDecision
 from longleaf.quality.oversight import suspending
 from longleaf.quality.oversight.suspending import AsWhat
@@ -102,6 +102,9 @@ def test_a_suspension_goes_on_to_what_the_issuer_offers_and_comes_back_with_its_
     facts = {"subject": subject, "agency": agency, "reason": "No readers.", "acting_person": state_officer}
     with in_days(1):
         suspending.suspend(**facts)
+        assert holds_of(version) == ["suspended"]
+        # A pack that is loaded again brings the earlier approval along, and moves nothing.
+        assert following.follow(decision=approved, acting_person=None) == 0
         assert holds_of(version) == ["suspended"]
         assert (statements(organisation=issuer), statements(version=version)) == (["ended"], ["ended"])
         assert queries.closed_by(version, timezone.localdate())
