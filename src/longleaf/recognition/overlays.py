@@ -7,7 +7,7 @@ stays as it is (`longleaf.engines.policy.overlays`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.directory import queries as directory
 from longleaf.engines.policy import Policy, PolicyError, Rule, overlaid
 from longleaf.journal.recording import record
 from longleaf.kit import keeping
@@ -29,6 +30,8 @@ from longleaf.recognition.models import PolicyText
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
 
+# A text by its key and digest, and the day on which it was loaded.
+Text = tuple[int, str, date]
 logger = logging.getLogger(__name__)
 
 FOLDER = "overlays"
@@ -88,11 +91,36 @@ def overlay_of(organisation: Organisation | None, on: date) -> Overlay | None:
 
     It fits no more where the state's policy changed beneath it; the unit then has to mend it, and the log says so.
     """
-    if organisation is None or organisation.state_id != settings.STATE:
-        return None
-    base, text = policies.newest(settings.STATE, policies.RENEWAL), _texts(on).get(_code_for(organisation))
-    if base is None or text is None:
-        return None
+    text = _texts(on).get(_code_for(organisation)) if organisation else None
+    base = policies.newest(settings.STATE, policies.RENEWAL) if text else None
+    return _overlay(organisation, base, text) if organisation and base and text else None
+
+
+def policy_for(organisation: Organisation | None, on: date) -> Policy | None:
+    """The renewal policy that binds the educators of a unit on a day: with what the unit asks beyond it, if it does."""
+    found = overlay_of(organisation, on)
+    return found.policy if found else policies.renewal_policy()
+
+
+def policies_for(people: Collection[int], on: date) -> dict[int, Policy]:
+    """For those of the people, by their keys, whose employer of a day asks something beyond the state: the policy that
+    binds them. One query where no unit asks anything, three for any number of people.
+    """
+    texts = _texts(on)
+    base = policies.newest(settings.STATE, policies.RENEWAL) if texts else None
+    if base is None:
+        return {}
+    held = directory.employments_of(people)
+    employers = {person: next((it.employer for it in jobs if it.covers(on)), None) for person, jobs in held.items()}
+    bound: dict[int, Overlay | None] = {}
+    for employer in employers.values():
+        if employer and employer.pk not in bound and (text := texts.get(_code_for(employer))):
+            bound[employer.pk] = _overlay(employer, base, text)
+    found = ((person, bound.get(employer.pk)) for person, employer in employers.items() if employer)
+    return {person: overlay.policy for person, overlay in found if overlay}
+
+
+def _overlay(organisation: Organisation, base: tuple[int, str], text: Text) -> Overlay | None:
     pk, digest, loaded_on = text
     try:
         document, policy = _laid_over(*base, pk, digest)
@@ -102,22 +130,16 @@ def overlay_of(organisation: Organisation | None, on: date) -> Overlay | None:
     return Overlay(document, loaded_on, policy)
 
 
-def policy_for(organisation: Organisation | None, on: date) -> Policy | None:
-    """The renewal policy that binds the educators of a unit on a day: with what the unit asks beyond it, if it does."""
-    found = overlay_of(organisation, on)
-    return found.policy if found else policies.renewal_policy()
-
-
 def _code_for(organisation: Organisation) -> str:
     return f"{OVERLAY}{organisation.pk}"
 
 
-def _texts(on: date) -> Mapping[str, tuple[int, str, date]]:
+def _texts(on: date) -> Mapping[str, Text]:
     """The texts of all units as they stood on a day: key, digest and day of loading by their code. One query."""
     return keeping.as_decided("overlays", on, make=lambda: _texts_on(on))
 
 
-def _texts_on(on: date) -> dict[str, tuple[int, str, date]]:
+def _texts_on(on: date) -> dict[str, Text]:
     texts = PolicyText.objects.filter(state=settings.STATE, code__startswith=OVERLAY).order_by("loaded_at", "pk")
     dated = (
         (code, (pk, digest, timezone.localdate(loaded_at)))
