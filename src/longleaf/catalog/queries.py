@@ -137,9 +137,12 @@ def version_by_uuid(version_uuid: UUID | str) -> Version | None:
 
 
 def versions_with_what_they_serve(keys: Collection[int]) -> dict[int, Version]:
-    """Versions by their keys, each with its facets and the items that it is aligned to: three queries."""
-    found = Version.objects.filter(pk__in=keys).defer(*NOT_FOR_LISTS)
-    return {version.pk: version for version in found.prefetch_related("alignments__item", "facets")}
+    """Versions by their keys, each with its issuer, its facets, the items that it is aligned to, and the stacks of its
+    micro-credential: five queries.
+    """
+    found = Version.objects.filter(pk__in=keys).select_related("micro_credential__issuer").defer(*NOT_FOR_LISTS)
+    stacks = Prefetch("micro_credential__stacks", StackMember.objects.select_related("stack"))
+    return {version.pk: version for version in found.prefetch_related("alignments__item", "facets", stacks)}
 
 
 def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:

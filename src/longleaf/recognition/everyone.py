@@ -166,7 +166,7 @@ class _Badges:
         if found is None:
             values = records.NO_VALUES if employer is None else self._values.get(employer, records.NO_VALUES)
             credit = records.prospective_credit(self._versions[version], values, on=day)
-            found = self._found[key] = self._shapes.of(credit)
+            found = self._found[key] = self._shapes.of(records.with_origin(credit, self._versions[version]))
         return found
 
 

@@ -39,16 +39,24 @@ def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_
 
     A text that was in force before and is loaded again is in force once more, without a second copy of it.
     """
-    policy = policy_from_document(document)
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
-    text, is_new = PolicyText.objects.get_or_create(
-        state=state, code=code, digest=digest, defaults={"title": policy.rule.title, "document": dict(document)}
-    )
-    if is_new or _newest(state.code, code) != (text.pk, text.digest):
-        PolicyText.objects.filter(pk=text.pk).update(loaded_at=timezone.now())
-        data = {"code": code, "digest": digest}
+    title = policy_from_document(document).rule.title
+    text, is_newly_in_force = keep_text(state=state, code=code, title=title, document=document)
+    if is_newly_in_force:
+        data = {"code": code, "digest": text.digest}
         record(Event.POLICY_LOADED, actor=acting_person, subject=f"state:{state.code}", data=data)
     return text
+
+
+def keep_text(*, state: State, code: str, title: str, document: Mapping[str, Any]) -> tuple[PolicyText, bool]:
+    """Put a text that was read and found good in force, inside a transaction; and whether it was not so before."""
+    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+    text, is_new = PolicyText.objects.get_or_create(
+        state=state, code=code, digest=digest, defaults={"title": title, "document": dict(document)}
+    )
+    is_newly_in_force = is_new or newest(state.code, code) != (text.pk, text.digest)
+    if is_newly_in_force:
+        PolicyText.objects.filter(pk=text.pk).update(loaded_at=timezone.now())
+    return text, is_newly_in_force
 
 
 def renewal_policy() -> Policy | None:
@@ -58,8 +66,8 @@ def renewal_policy() -> Policy | None:
 
 def policy_of(state_code: str) -> Policy | None:
     """The renewal policy of a state as it was loaded last, or None. One small query; what was read is kept."""
-    found = _newest(state_code, RENEWAL)
-    return _policy_with(*found) if found else None
+    found = newest(state_code, RENEWAL)
+    return policy_with(*found) if found else None
 
 
 def policies_elsewhere() -> Sequence[Policy]:
@@ -70,16 +78,17 @@ def policies_elsewhere() -> Sequence[Policy]:
 def _policies_elsewhere() -> Sequence[Policy]:
     loaded = PolicyText.objects.filter(state=settings.STATE, code__startswith=ELSEWHERE).order_by("loaded_at", "pk")
     newest = {code: (pk, digest) for code, pk, digest in loaded.values_list("code", "pk", "digest")}
-    return tuple(sorted((_policy_with(*each) for each in newest.values()), key=lambda policy: policy.rule.title))
+    return tuple(sorted((policy_with(*each) for each in newest.values()), key=lambda policy: policy.rule.title))
 
 
-def _newest(state_code: str, code: str) -> tuple[int, str] | None:
+def newest(state_code: str, code: str) -> tuple[int, str] | None:
     """The key and the digest of the text that was loaded last."""
     loaded = PolicyText.objects.filter(state=state_code, code=code).order_by("-loaded_at", "-pk")
     return loaded.values_list("pk", "digest").first()
 
 
 @lru_cache(maxsize=128)
-def _policy_with(pk: int, digest: str) -> Policy:
+def policy_with(pk: int, digest: str) -> Policy:
+    """A state's policy by the key and the digest of its text, read once."""
     # A digest names one text for ever, so what was read from it once may be kept.
     return policy_from_document(PolicyText.objects.get(pk=pk, digest=digest).document)
