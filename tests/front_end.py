@@ -9,10 +9,11 @@ import django_htmx
 import pytest
 from playwright.sync_api import Route
 
-import longleaf.kit
+import longleaf
 
 SITE = "http://longleaf.test"
-STATIC = (Path(longleaf.kit.__file__).parent / "static", Path(django_htmx.__file__).parent / "static")
+APPS = Path(longleaf.__file__).parent
+STATIC = (APPS / "kit/static", Path(django_htmx.__file__).parent / "static", *sorted(APPS.glob("*/static")))
 IS_NEEDED = pytest.mark.skipif(
     not (STATIC[0] / "kit/built/longleaf.js").exists(),
     reason="The front end is not compiled: run `make front-end`.",

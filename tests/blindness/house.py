@@ -103,15 +103,18 @@ class House:
             yield
 
 
-EARNERS = (
+ALONE = (
     "drafting", "waiting", "returned", "read", "third", "lodging", "appealing", "earning", "again", "withdrawn", "both",
     "refused", "short",
 )  # fmt: skip
+# Who make one piece of their evidence with each other.
+TOGETHER = ("teamed", "mated")
+EARNERS = ALONE + TOGETHER
 ASSESSORS = ("one", "two", "three", "four", "five")
 READ_NOT_YET = {"A": MEETS, "B": NOT_YET}
 
 
-def build(words: Words, *, arriving: Sequence[str] = EARNERS) -> House:
+def build(words: Words, *, arriving: Sequence[str] = ALONE) -> House:
     """The installation. `arriving` is the order in which people begin and hand in."""
     with time_machine.travel(FIRST_DAY, tick=False):
         house = _found(words)

@@ -12,7 +12,7 @@ from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.panels.blindness import SEES, Fact, Standpoint
 from longleaf.panels.models import Assignment
-from tests.blindness.house import EARNER_MINUTE, EARNERS, JUDGE_MINUTE, House, Secret
+from tests.blindness.house import EARNER_MINUTE, EARNERS, JUDGE_MINUTE, TOGETHER, House, Secret
 from tests.blindness.visiting import Answer
 from tests.blindness.words import MINUTE, REFERENCE, TELLING_WORD, folded
 
@@ -116,12 +116,21 @@ class Oracle:
             return True
         if secret.fact is Fact.SUBJECT_ORGANISATION and self._works_at(viewer, secret.word):
             return True
+        if secret.fact is Fact.SUBJECT_NAME and self._made_it_or_met(viewer, secret, answer.name):
+            return True
         fact = secret.fact
         if secret.of == self.house.people["both"].pk and (
             answer.name.startswith(OF_THE_POOL) or answer.name in WHO_READS
         ):
             fact = Fact.RATER_NAMES
         return any(fact in SEES[each] for each in self.standpoints(viewer, secret, answer.name))
+
+    def _made_it_or_met(self, viewer: Person, secret: Secret, page: str) -> bool:
+        """Those of a team know each other, on the pages of the team; a coach knows who says that they met."""
+        named = {self.people[viewer.pk], self.people.get(secret.of, "")}
+        if page.startswith("teams:") or page == "mail":
+            return named == set(TOGETHER)
+        return page.startswith("meetings:") and named == {"coach", "mated"}
 
     def _works_at(self, viewer: Person, word: str) -> bool:
         code = next(code for code, named in self.house.places.items() if named == word)

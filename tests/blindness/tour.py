@@ -19,7 +19,7 @@ from tests.blindness.visiting import Answer, Visitor, addresses_to_no_page, shap
 # Nobody, earners of whom each stands elsewhere, readers, those who lead them, and people of the earner's school.
 VISITORS = (
     None, "returned", "lodging", "earning", "again", "both", "refused",
-    "one", "two", "four", "checker", "looker", "coach", "unasked",
+    "teamed", "mated", "one", "two", "four", "checker", "looker", "coach", "unasked",
 )  # fmt: skip
 # Of what others were shown, each asks every so-manieth: together they ask it all, several times.
 EVERY = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
@@ -15,6 +15,9 @@ FACETS = ("topic=literacy", "grade_band=3-5", "role=teacher", "effort=11-to-20",
 READ_AGAIN = 8
 # What is read by many within an hour, and what a reader has open and works on.
 OPEN_AT_ONCE = 16
+
+
+IN_THE_REGISTER = ("state=recognised", "state=ended", "issuer=bloomboard", "q=reading&state=recognised")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,13 @@ class Page:
 
     def in_turn(self) -> Iterator[Visit]:
         return iter(self.visits) if self.once else cycle(self.visits)
+
+
+OF_THE_REGISTER = (
+    Page("Register, first page", (Visit("/register/"),)),
+    Page("Register, narrowed", tuple(Visit(f"/register/?{asked}") for asked in IN_THE_REGISTER)),
+    Page("Register, a search", tuple(Visit(f"/register/?q={quote_plus(words)}") for words in SEARCHES)),
+)
 
 
 def pages_of(cast: Mapping[str, Any]) -> list[Page]:
@@ -56,9 +66,26 @@ def pages_of(cast: Mapping[str, Any]) -> list[Page]:
         Page("Badge page, verified anew", tuple(Visit(f"/badges/{it}/") for it in badges[READ_AGAIN:]), once=True),
         _listed("My work", "/work/", cast["workers"]),
         _listed("Queue of an assessor", "/assess/", cast["readers"]),
+        *_of_the_studio(cast["issuing_officers"]),
+        *OF_THE_REGISTER,
         Page("Queue of a lead assessor", tuple(Visit("/assess/", session) for session in cast["leads"])),
         Page("Issued badges", tuple(Visit("/issued/", session) for session in cast["issuing_officers"])),
     ]
+
+
+def _of_the_studio(designers: Sequence[str]) -> list[Page]:
+    """The lists of the studio, which grow with what is published."""
+    return [
+        Page("Studio, portfolio", tuple(Visit("/studio/", session) for session in designers)),
+        Page("Studio, published", tuple(Visit("/studio/published/", session) for session in designers)),
+        Page("Studio, published, a search", _searched("/studio/published/", designers)),
+        Page("Studio, to adopt", tuple(Visit("/studio/adopt/", session) for session in designers)),
+        Page("Studio, to adopt, a search", _searched("/studio/adopt/", designers)),
+    ]
+
+
+def _searched(path: str, sessions: Sequence[str]) -> tuple[Visit, ...]:
+    return tuple(Visit(f"{path}?q={quote_plus(words)}", session) for words, session in zip(SEARCHES, cycle(sessions)))
 
 
 def _asked_first(page: Page) -> Page:

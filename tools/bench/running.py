@@ -36,7 +36,7 @@ def main() -> None:
         return
     if not options.badges:
         _pages(options)
-    if not (options.quick or options.only or options.only_sqlite):
+    if not (options.quick or options.catalog or options.only or options.only_sqlite):
         _badges()
         if not options.badges:
             _assigning(options)
@@ -46,7 +46,7 @@ def main() -> None:
 def _pages(options: argparse.Namespace) -> None:
     """Seed, serve and measure on every database that answers."""
     size, pace = (QUICK, BRISK) if options.quick else (WHOLE, Pace())
-    word, results = "quick" if options.quick else "whole", {}
+    word, results = "quick" if options.quick else "catalog" if options.catalog else "whole", {}
     with ExitStack() as stack:
         chosen = [databases.sqlite(), None if options.only_sqlite else stack.enter_context(databases.postgresql())]
         for database in filter(None, chosen):
@@ -55,7 +55,7 @@ def _pages(options: argparse.Namespace) -> None:
         if chosen[1] is None and not options.only_sqlite:
             print("\nPostgreSQL was left out: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
     print(report.on_screen(results))
-    if not (options.quick or options.only or options.only_sqlite):
+    if not (options.quick or options.catalog or options.only or options.only_sqlite):
         _write(PAGE, report.as_page(results, size=size, pace=pace))
 
 
@@ -144,6 +144,7 @@ def _options() -> argparse.Namespace:
         help="only award so many people, 100,000 if not said",
     )
     parser.add_argument("--quick", action="store_true", help="a smaller seed and fewer rounds; nothing is written down")
+    parser.add_argument("--catalog", action="store_true", help="5,000 micro-credentials and few people; on the screen")
     parser.add_argument("--only", default="", help="only pages whose title holds these words")
     parser.add_argument("--only-sqlite", action="store_true", help="leave PostgreSQL out")
     return parser.parse_args()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from longleaf.assessment.models import (
     Appeal,
@@ -26,6 +26,7 @@ from longleaf.assessment.models import (
 from longleaf.assessment.status import MENTORED
 from longleaf.directory.queries import holds, people_by_key
 from longleaf.directory.status import Role
+from longleaf.kit import keeping
 from longleaf.panels import queries as panels
 from longleaf.panels.pool.queries import pool_reading_for
 
@@ -44,14 +45,37 @@ def people_near(attempt: Attempt) -> list[Person]:
 
 
 def attempts_near(person: Person) -> QuerySet[Attempt]:
-    """The filter beside `people_near`."""
-    # Asked for first: most people helped nobody, and must not make the database look through every attempt.
+    """The filter beside `people_near`. Helping, meeting and joining a team all write journal lines, so whose work it is
+    about is asked once between two decisions."""
+    works = keeping.as_decided("near", person.pk, make=lambda: _works_near(person))
+    return _attempts_at(works).exclude(earner=person)
+
+
+def _works_near(person: Person) -> frozenset[tuple[int, int]]:
+    """Whose work at which micro-credentials somebody helped with or shares, by keys.
+
+    Asked for first: most people helped nobody, and must not make the database look through every attempt.
+    """
     looked = Mentorship.objects.filter(mentor=person, status__in=MENTORED)
     met = CoachMeeting.objects.filter(coach=person)
-    helped = set(looked.values_list(*WORK).union(met.values_list(*WORK)))
-    own = TeamMember.objects.filter(Q(person=person) | Q(attempt__in=_attempts_at(helped))).values("team")
-    shared = TeamMember.objects.filter(team__in=own).values_list(*WORK)
-    return _attempts_at(helped | set(shared)).exclude(earner=person)
+    shared = _in_teams(TeamMember.objects.filter(person=person))
+    rows = set(_named(looked, helped=True).union(_named(met, helped=True), _named(shared, helped=False)))
+    helped = {(earner, at) for earner, at, was_helped in rows if was_helped}
+    works = {(earner, at) for earner, at, _ in rows}
+    if helped:
+        works.update(_in_teams(TeamMember.objects.filter(attempt__in=_attempts_at(helped))).values_list(*WORK))
+    return frozenset(works)
+
+
+def _in_teams(members: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
+    """Everybody with an attempt in the teams of some members."""
+    return TeamMember.objects.filter(team__in=members.values("team"), attempt__isnull=False).order_by()
+
+
+def _named(rows: QuerySet[Any], *, helped: bool) -> QuerySet[Any, Any]:
+    """Whose work rows that name attempts are about, and whether it was helped with rather than shared."""
+    named: QuerySet[Any, Any] = rows.annotate(helped=Value(helped)).values_list(*WORK, "helped")
+    return named
 
 
 def subjects_near(person: Person) -> QuerySet[Submission, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
@@ -65,10 +64,12 @@ def send_to_panel(
 def _earlier_panels(submission: Submission) -> list[int]:
     """The panels of the attempt's earlier rounds: a new round is read by people who did not see its scores. And those
     of others with the same artifact of a team: who reads both could tell that they belong together."""
+    # Two questions in one, each by its own index: joined by "or", they would look through every submission.
     teams = submission.own_parts.values("team")
-    work = Q(attempt=submission.attempt_id) | Q(own_parts__team__in=teams)
-    rounds = Submission.objects.filter(work, panel__isnull=False)
-    return [key for key in rounds.exclude(pk=submission.pk).values_list("panel", flat=True) if key]
+    others = Submission.objects.filter(panel__isnull=False).exclude(pk=submission.pk).order_by()
+    rounds = others.values_list("panel", flat=True)
+    found = rounds.filter(attempt=submission.attempt_id).union(rounds.filter(own_parts__team__in=teams))
+    return [key for key in found if key]
 
 
 def _tags_of(document: Mapping[str, Any]) -> list[str]:

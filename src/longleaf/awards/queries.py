@@ -95,8 +95,8 @@ def versions_earned_by(person: Person) -> list[Version]:
     good = Award.objects.filter(earner_id=person.pk).exclude(status=AwardStatus.REVOKED)
     rows = (
         good.select_related("version__micro_credential")
-        .defer("credential", "version__search_text")
-        .prefetch_related("version__alignments__item")
+        .defer("credential", "version__document", "version__search_text")
+        .prefetch_related("version__alignments__item", "version__facets")
         .order_by("-earned_at", "-pk")
     )
     return list({award.version_id: award.version for award in rows}.values())

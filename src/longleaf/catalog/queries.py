@@ -20,6 +20,7 @@ from longleaf.catalog.facets import Asked, condition
 from longleaf.catalog.models import (
     Alignment,
     Draft,
+    Family,
     MicroCredential,
     Stack,
     StackMember,
@@ -31,7 +32,7 @@ from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.models import Organisation, Person, State
     from longleaf.frameworks.models import Framework, FrameworkItem
 
 # The whole design of each would be read from the database only to be thrown away.
@@ -207,6 +208,11 @@ def issuer(slug: str) -> Organisation:
     if found is None:
         raise NoSuchIssuer
     return found
+
+
+def families_of(state: State) -> dict[str, str]:
+    """The title of each family of a state by its code, in the state's order."""
+    return dict(Family.objects.filter(state=state).order_by("position", "title").values_list("code", "title"))
 
 
 def offered_by(organisation: Organisation) -> QuerySet[Version]:

@@ -226,6 +226,7 @@ RETENTION_KINDS = [
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
 REMINDERS = [
     "longleaf.panels.reminding.REMINDERS",
+    "longleaf.quality.agencies.reminding.REMINDERS",
     "longleaf.quality.monitoring.reminding.REMINDERS",
     "longleaf.assessment.reminding.REMINDERS",
     "longleaf.recognition.portability.reminding.REMINDERS",
@@ -255,6 +256,8 @@ SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
     "quality": "longleaf.quality.reviewing.queries.titles_of",
 }
+# Which evidence of panels of each kind is still whole: references -> those of which nothing has gone.
+EVIDENCE_STILL_THERE = {"submission": "longleaf.assessment.retention.queries.still_whole"}
 # What lists of the catalog mark: versions -> a word by the key of each that is marked.
 CATALOG_MARKS = "longleaf.quality.marking.closed_marks"
 # What is done on each version, in numbers: (window, issuer) -> Work (longleaf.quality.monitoring.sources).
@@ -266,8 +269,12 @@ DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
+# Takes in a file for any floor (`kit.taking_in`): (file, name, kinds) -> what is kept.
+FILE_DOOR = "longleaf.assessment.evidence.door.take_in"
 # Answers whether a state recognises what a badge says: (issuer id, achievement id, day) -> Recognition.
 RECOGNISER = "longleaf.quality.recognising.recognition_of"
+# What is in somebody's learner record beside their badges (`awards.sharing.further`).
+FURTHER_IN_RECORD = "longleaf.recognition.portability.taking_along.further_of"
 # What evidence lies behind the occasion of an award, piece by piece, and the file of one (`awards.contents.evidence`).
 EVIDENCE_PIECES = "longleaf.assessment.evidence.badge_evidence.pieces_of"
 EVIDENCE_FILE = "longleaf.assessment.evidence.badge_evidence.file_of"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/lead/", include("longleaf.panels.leading.urls")),
     path("quality/oversight/", include("longleaf.quality.oversight.urls")),
     path("quality/self-check/", include("longleaf.quality.self_check.urls")),
+    path("quality/applications/", include("longleaf.quality.agencies.urls")),
     path("quality/agencies/", include("longleaf.quality.monitoring.urls")),
     path("quality/alarms/", include("longleaf.quality.monitoring.alarm_urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),

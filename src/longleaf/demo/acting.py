@@ -21,8 +21,8 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import appealing, calibrating, evidence
-from longleaf.demo.script import Appeal, Moment, Person, Readings, Reads, Script, Story
+from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, teaming
+from longleaf.demo.script import Appeal, Judgements, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
@@ -68,7 +68,7 @@ def set_stage(script: Script) -> Stage:
     state = directory.current_state()
     organisations = directory.organisations_by_code(settings.STATE)
     for person in script.people:
-        stage.people[person.key] = _enrol(person, organisations)
+        stage.people[person.key] = _enrol(person, organisations, next(iter(stage.people.values()), None))
     for value in script.values:
         valuing.set_value(
             organisation=organisations[value.organisation],
@@ -84,6 +84,8 @@ def set_stage(script: Script) -> Stage:
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
+    for judgements in script.judgements:
+        _judge(judgements, stage, organisations)
     return stage
 
 
@@ -94,17 +96,51 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
         for story in script.stories
         if story.only_from.is_reached_by(until) and (attempt := _tell(story, stage, until=story.until)) is not None
     ]
+    for team in script.teams:
+        stage.attempts += [each for each in teaming.work_together(team, stage.people) if each not in stage.attempts]
     stage.headline = _tell(script.headline, stage, until=until)
     for story in script.appealed:
         attempt = _tell(story, stage, until=Moment.NOT_YET)
         if attempt and story.appeal:
             _appeal(attempt, story, story.appeal, stage)
+    organisations = directory.organisations_by_code(settings.STATE)
+    for application in script.applications:
+        applying.apply(application, stage, organisations)
+    for brought in script.brought:
+        elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     return stage
 
 
-def _enrol(person: Person, organisations: Mapping[str, directory_models.Organisation]) -> directory_models.Person:
+def _judge(told: Judgements, stage: Stage, organisations: Mapping[str, directory_models.Organisation]) -> None:
+    """Enrol educators as whom nobody can sign in, and let their work be judged."""
+    for number, work in enumerate(told.works, 1):
+        key = judging.key_of(told, number)
+        stage.people[key] = enrolling.enrol(
+            email=f"{key}@{DOMAIN}", name=work.earner, acting_person=None, synthetic=True
+        )
+        enrolling.give_role(
+            person=stage.people[key],
+            organisation=organisations[told.organisation],
+            role=Role.EDUCATOR,
+            acting_person=None,
+        )
+    for story in judging.stories_of(told):
+        _tell(story, stage, until=story.until)
+
+
+def _enrol(
+    person: Person,
+    organisations: Mapping[str, directory_models.Organisation],
+    first: directory_models.Person | None,
+) -> directory_models.Person:
+    """One password for all is made from the words once: that takes as long on purpose as all the rest of a person."""
     enrolled = enrolling.enrol(
-        email=f"{person.key}@{DOMAIN}", name=person.name, acting_person=None, password=PASSWORD, synthetic=True
+        email=f"{person.key}@{DOMAIN}",
+        name=person.name,
+        acting_person=None,
+        password=None if first else PASSWORD,
+        same_password_as=first,
+        synthetic=True,
     )
     for post in person.roles:
         organisation = organisations[post.organisation]

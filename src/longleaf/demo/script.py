@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -133,6 +133,22 @@ class Story(Part):
     appeal: Appeal | None = None
 
 
+class Team(Part):
+    """Two who make one piece of evidence together: who brings it, who joins, and what each says of their own part.
+
+    `tool` is what both say of the tool that helped; `mentor` writes `advice` to whoever joined.
+    """
+
+    micro_credential: str
+    requirement: str
+    brings: str
+    joins: str
+    parts: dict[str, str]
+    tool: str
+    mentor: str
+    advice: str
+
+
 class Calibration(Part):
     """A micro-credential whose assessors are certified before anybody reads: its gate, samples, and who is certified.
 
@@ -147,14 +163,67 @@ class Calibration(Part):
     certified: tuple[str, ...]
 
 
+class Application(Part):
+    """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far."""
+
+    organisation: str
+    by: str
+    judged_as: Literal["agency", "pathway", "plan"]
+    until: Literal["draft", "in_review", "approved"]
+    scope: str
+    words: dict[str, str] = {}
+    shown: int = 0
+    letter: str = ""
+    condition: str = ""
+
+
+class Judged(Part):
+    """Work of an educator of whom nothing else is told: which level each reader finds, in the order of the criteria."""
+
+    earner: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    third: tuple[str, ...] = ()
+
+
+class Judgements(Part):
+    """Many judgements by one rubric, made before anybody's story begins: figures of agreement stand on them."""
+
+    micro_credential: str
+    organisation: str
+    works: tuple[Judged, ...]
+
+
+class Brought(Part):
+    """A badge of an invented issuer that somebody brings; `decided_by` accepts it for `credits`, or refuses it."""
+
+    by: str
+    shape: Literal["signed_inside", "hosted", "baked_long_ago"]
+    host: str
+    issuer: str
+    title: str
+    description: str
+    criteria: str
+    earned_on: date
+    explanation: str = ""
+    decided_by: str = ""
+    credits: Decimal | None = None
+    categories: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
     calibrations: tuple[Calibration, ...] = ()
+    judgements: tuple[Judgements, ...] = ()
     stories: tuple[Story, ...]
+    teams: tuple[Team, ...] = ()
     headline: Story
     # Told last, so that whoever reads for the headline does not depend on them.
     appealed: tuple[Story, ...] = ()
+    applications: tuple[Application, ...] = ()
+    brought: tuple[Brought, ...] = ()
 
 
 def read_script(path: Path) -> Script:

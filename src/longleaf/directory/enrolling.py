@@ -26,9 +26,11 @@ def enrol(
     name: str,
     acting_person: Person | None,
     password: str | None = None,
+    same_password_as: Person | None = None,
     synthetic: bool = False,
 ) -> Person:
     """Make an account. Without a password nobody can sign in with one (single sign-on, or the demonstration's page).
+    `same_password_as` is for synthetic people alone, who share one that is no secret.
 
     Raises `AlreadyEnrolled` when the address is taken in any mixture of capitals, and `UnusableAccount` for what is no
     address and for a password that is too easily guessed.
@@ -37,6 +39,9 @@ def enrol(
     if Person.objects.filter(email__iexact=email).exists() or verified.exists():
         raise AlreadyEnrolled(f"Somebody is already enrolled with {email}. Use another address, or give them a role.")
     person = _account(email=email, name=name, password=password, is_synthetic=synthetic)
+    if synthetic and same_password_as is not None and same_password_as.is_synthetic:
+        person.password = same_password_as.password
+        person.save(update_fields=["password"])
     record(
         Event.PERSON_ENROLLED,
         actor=acting_person,

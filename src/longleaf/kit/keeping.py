@@ -49,6 +49,11 @@ def for_ever(*key: Hashable, make: Callable[[], Value]) -> Value:
     return _kept(("for ever", *key), make) if may_keep() else make()
 
 
+def has_for_ever(*key: Hashable) -> bool:
+    """Whether `for_ever` has a value under a key, for whoever would make many at once."""
+    return may_keep() and shelf.get(("for ever", *key)) is not None
+
+
 def may_keep() -> bool:
     """Whether anything may be taken from the shelf or put there: not inside a transaction, and not while somebody works
     on templates and wants to see each change."""

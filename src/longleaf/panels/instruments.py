@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,14 @@ def keep_rubric(document: Mapping[str, Any]) -> RubricText:
 def rubric_of(panel: Panel) -> Rubric:
     """Its rubric. A text that is stored is never changed, so it is read once."""
     return keeping.for_ever("rubric", panel.rubric_id, make=lambda: rubric_from_document(panel.rubric.document))
+
+
+def bring_rubrics(panels: Iterable[Panel]) -> None:
+    """Read those rubrics of many panels that are not kept in one query: texts are long, and many panels share one."""
+    missing = [each for each in panels if not keeping.has_for_ever("rubric", each.rubric_id)]
+    texts = RubricText.objects.in_bulk({each.rubric_id for each in missing}) if missing else {}
+    for each in missing:
+        each.rubric = texts[each.rubric_id]
 
 
 def rubric_of_edition(edition: RubricEdition) -> Rubric:

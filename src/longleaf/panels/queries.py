@@ -42,15 +42,18 @@ class GivenRating:
 
 
 def queue_of(person: Person, *, kind: str) -> QuerySet[Assignment]:
-    """What somebody is asked to read now, most urgent first; `rated` is the number of criteria that have a level."""
-    waiting = assignments_visible_to(person).filter(panel__kind=kind, status__in=AT_WORK)
-    return BLIND_RATER.ordered(_with_progress(waiting), due="due_at", ref="ref")
+    """What somebody is asked to read now, most urgent first; `rated` is the number of criteria that have a level.
+
+    Without the texts of rubrics: whoever needs those of many rows asks `instruments.bring_rubrics`.
+    """
+    waiting = assignments_visible_to(person).filter(panel__kind=kind, status__in=AT_WORK).select_related("panel")
+    return BLIND_RATER.ordered(waiting.annotate(rated=RATED), due="due_at", ref="ref")
 
 
 def finished_readings_of(person: Person, *, kind: str) -> QuerySet[Assignment]:
     """What somebody has handed in, newest day first."""
     done = assignments_visible_to(person).filter(panel__kind=kind, status=AssignmentStatus.SUBMITTED)
-    return done.select_related(*WITH_ITS_PANEL).order_by("-submitted_at__date", "ref")
+    return done.select_related("panel").order_by("-submitted_at__date", "ref")
 
 
 def reading_for(person: Person, ref: str, *, kind: str) -> Assignment:
@@ -221,7 +224,3 @@ def _of_work_near(person: Person) -> Q:
 def _seats_with(statuses: Collection[AssignmentStatus]) -> Any:
     seats = Assignment.objects.filter(panel=OuterRef("pk"), status__in=statuses).order_by()
     return Coalesce(Subquery(seats.values("panel").annotate(number=Count("pk")).values("number")), 0)
-
-
-def _with_progress(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    return assignments.select_related(*WITH_ITS_PANEL).annotate(rated=RATED)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from longleaf.awards.endorsements.statements import Statement
 from longleaf.kit import keeping
 from longleaf.quality import queries, stating
+from longleaf.quality.status import ORGANISATIONS
 
 if TYPE_CHECKING:
     from longleaf.awards.models import Award
@@ -34,9 +35,10 @@ def recognised_by(request: HttpRequest, version: Version) -> str:
 
 
 def issuer_approved(request: HttpRequest, organisation: Organisation) -> str:
-    """Who approved this organisation as an issuer and for how long; nothing where nobody decided."""
-    holding = queries.holding_on_organisation(organisation, timezone.localdate())
-    return _drawn("issuer_approved", holding=holding) if holding else ""
+    """Who approved this organisation, as what and for how long; nothing where nobody did."""
+    holding = queries.holding_on_organisation(organisation, timezone.localdate(), judged_as=ORGANISATIONS)
+    told = [each for each in holding if queries.replaces(each.decision)]
+    return _drawn("issuer_approved", organisation=organisation, holding=told) if told else ""
 
 
 def badge_recognised_by(request: HttpRequest, award: Award) -> str:

@@ -14,14 +14,14 @@ from longleaf.quality.access import may_decide
 from longleaf.quality.errors import DecisionChanged, MayNotDecide
 from longleaf.quality.events import Event
 from longleaf.quality.models import Instrument, QualityDecision
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person, State
 
 # What the decision is. The other fields say how sure we are of it, and may be mended.
-DECISIVE = ("outcome", "valid_until", "scope", "conditions")
+DECISIVE = ("outcome", "valid_until", "scope", "families", "conditions")
 
 
 @transaction.atomic
@@ -37,7 +37,9 @@ def record_decision(
     valid_until: date | None = None,
     instrument: Instrument | None = None,
     scope: str = "",
+    families: Iterable[str] = (),
     conditions: str = "",
+    follows: QualityDecision | None = None,
     standing: str = "official",
     source_ids: Iterable[str] = (),
     note: str = "",
@@ -45,6 +47,8 @@ def record_decision(
 ) -> QualityDecision:
     """Record a decision on a version of a micro-credential or on an organisation: exactly one of the two.
 
+    As what an organisation is judged is told by the instrument; without one it is judged as an issuer. `follows` is the
+    decision on an issuer because of which this one on a version was taken.
     Whatever recognises is signed by the organisation that decided, as a statement of its own (`quality.stating`). The
     same decision again changes nothing and returns what is there. Without an acting person the system records it,
     as when a pack is loaded. Raises `MayNotDecide`, and `DecisionChanged` where the same organisation decided otherwise
@@ -62,8 +66,11 @@ def record_decision(
         outcome=outcome,
         valid_from=valid_from,
         valid_until=valid_until,
+        judged_as=_judged_as(organisation, instrument),
         scope=scope,
+        families=sorted(families),
         conditions=conditions,
+        follows=follows,
         standing=standing,
         source_ids=list(source_ids),
         note=note,
@@ -82,10 +89,17 @@ def record_decision(
 def _same_day(decision: QualityDecision) -> QualityDecision | None:
     same = {"decided_by": decision.decided_by, "valid_from": decision.valid_from}
     decided = QualityDecision.objects.select_for_update().filter(**same)
-    found = list(decided.filter(version=decision.version, organisation=decision.organisation).order_by("pk"))
+    subject = {"version": decision.version, "organisation": decision.organisation, "judged_as": decision.judged_as}
+    found = list(decided.filter(**subject).order_by("pk"))
     # Where there are several of that day, a pack that is loaded again means the one that says the same.
     alike = (each for each in found if not _changed(each, decision))
     return next(alike, found[0] if found else None)
+
+
+def _judged_as(organisation: Organisation | None, instrument: Instrument | None) -> Judges:
+    if organisation is None:
+        return Judges.DESIGN
+    return Judges(instrument.judges) if instrument else Judges.AGENCY
 
 
 def _changed(before: QualityDecision, now: QualityDecision) -> list[str]:
@@ -112,7 +126,9 @@ def _subject(decision: QualityDecision) -> str:
 
 
 def _data(decision: QualityDecision) -> dict[str, object]:
+    as_what = {} if decision.version else {"judged_as": decision.judged_as}
     return {
+        **as_what,
         "outcome": decision.outcome,
         "version": decision.version.number if decision.version else None,
         "decided_by": decision.decided_by.code,

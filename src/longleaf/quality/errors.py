@@ -135,6 +135,51 @@ class NoSuchComponent(BadInput):
     code = "no-such-component"
 
 
+class NoSuchApplication(NotAllowed):
+    code = "no-such-application"
+
+    def __init__(self) -> None:
+        super().__init__("There is no application of yours at this address. Applications lists yours.", hidden=True)
+
+
+class MayNotApply(NotAllowed):
+    code = "may-not-apply"
+
+
+class ApplicationUnderWay(WrongState):
+    """The organisation has one of this kind that is written or reviewed."""
+
+    code = "application-under-way"
+
+
+class ApplicationNotDraft(WrongState):
+    code = "application-not-a-draft"
+
+    def __init__(self) -> None:
+        super().__init__("This application is no draft any more, so it stays as it is. Take it back to change it.")
+
+
+class TooEarlyToRenew(WrongState):
+    code = "too-early-to-renew"
+
+
+class IncompleteApplication(BadInput):
+    """`fields` maps `scope`, `shown-<criterion>` and `links-<criterion>` to what is missing."""
+
+    code = "incomplete-application"
+
+
+class TooManyDocuments(BadInput):
+    code = "too-many-documents"
+
+
+class NoSuchDocument(NotAllowed):
+    code = "no-such-application-document"
+
+    def __init__(self) -> None:
+        super().__init__("There is no document at this address that you may open.", hidden=True)
+
+
 class UnusableOversightRules(BadInput):
     """`fields` maps the place of each mistake to what is wrong there."""
 

@@ -14,6 +14,8 @@ class Event(models.TextChoices):
     COMPLAINT_MADE = "quality:complaint:made"
     COMPLAINT_ANSWERED = "quality:complaint:answered"
     SAMPLE_DRAWN = "quality:sample:drawn"
+    APPLICATION_BEGUN = "quality:application:begun"
+    APPLICATION_GIVEN_UP = "quality:application:given-up"
     CONFLICT_FREE = "quality:conflict:none-declared"
     OVERSIGHT_RULES_SET = "state:oversight:set"
     ALARM_RAISED = "quality:alarm:raised"

@@ -1,7 +1,7 @@
 """An instrument's document, read into values: its rubric, its rule, and its terms. Plain Python.
 
 The document is what a state's pack gives (docs/reference/state-pack.md). A rubric for designs groups its components
-under standards; criteria for agencies stand in one list.
+under standards; criteria for organisations stand in one list, each in an area.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ class Terms:
 
     reading_days: int = 21
     recognised_for_years: int = 3
+    renewal_opens_days: int = 180
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Component:
 
 
 def rubric_of(document: Document) -> dict[str, Any]:
-    """The components of a rubric for designs as criteria, in the document shape of `engines.rubrics`."""
+    """What is judged as criteria, in the document shape of `engines.rubrics`."""
     levels = [{"code": it["code"], "title": it["title"], "meets": it["meets"]} for it in document["levels"]]
     return {"levels": levels, "criteria": [_criterion(each) for _, each in _components(document)]}
 
@@ -54,7 +55,7 @@ def components_of(document: Document) -> dict[str, Component]:
             code=each["code"],
             title=_title(each),
             text=_text(each),
-            standard=f"{standard['number']}. {_title(standard)}",
+            standard=_chapter(standard),
             # An official wording takes the place of ours, whatever was known of ours.
             standing="official" if each["official_text"] else each["standing"],
         )
@@ -63,9 +64,13 @@ def components_of(document: Document) -> dict[str, Component]:
 
 
 def _components(document: Document) -> Iterator[tuple[Document, Document]]:
-    for standard in document["standards"]:
+    """Each component of a rubric with its standard, or each of a list of criteria with its area."""
+    for standard in document.get("standards", ()):
         for component in standard["components"]:
             yield standard, component
+    areas = {area["code"]: area for area in document.get("areas", ())}
+    for criterion in document.get("criteria", ()):
+        yield areas[criterion["area"]], criterion
 
 
 def _criterion(component: Document) -> dict[str, Any]:
@@ -74,13 +79,24 @@ def _criterion(component: Document) -> dict[str, Any]:
         "title": _title(component),
         "description": _text(component),
         "required": component.get("required", True),
-        "indicators": [{"code": f"{component['code']}.look-for", "text": component["look_for"]}],
+        "indicators": [_indicator(component)],
     }
     return criterion | {name: component[name] for name in ("weight", "levels") if component.get(name)}
 
 
+def _indicator(component: Document) -> dict[str, str]:
+    """What to look for in a design, or what an organisation hands in to show a criterion."""
+    if "evidence" in component:
+        return {"code": f"{component['code']}.evidence", "text": component["evidence"]}
+    return {"code": f"{component['code']}.look-for", "text": component["look_for"]}
+
+
+def _chapter(part: Document) -> str:
+    return f"{part['number']}. {_title(part)}" if "number" in part else _title(part)
+
+
 def _title(part: Document) -> str:
-    return str(part["official_title"] or part["title"])
+    return str(part.get("official_title") or part["title"])
 
 
 def _text(component: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from longleaf.quality.models import Instrument, QualityDecision
-from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, Judges, Outcome
+from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -37,23 +37,57 @@ class Holding:
 
 def holding_on_version(version: Version, day: date) -> list[Holding]:
     """What holds of a version on a day, by each organisation that decided on it; one query."""
-    return _holding(QualityDecision.objects.filter(version=version), day)
+    return holding_among(QualityDecision.objects.filter(version=version), day)
 
 
 def versions_recognised(versions: Iterable[int], day: date) -> dict[int, bool]:
     """Of versions, by key, whether any decision that holds on a day recognises it; those nobody decided on are left
     out. One query."""
     found: dict[int, bool] = {}
-    for each in _holding(QualityDecision.objects.filter(version__in=set(versions)), day):
+    for each in holding_among(QualityDecision.objects.filter(version__in=set(versions)), day):
         pk = each.decision.version_id
         assert pk is not None
         found[pk] = found.get(pk, False) or each.recognises
     return found
 
 
-def holding_on_organisation(organisation: Organisation, day: date) -> list[Holding]:
-    """What holds of an issuing organisation on a day, by each organisation that decided on it; one query."""
-    return _holding(QualityDecision.objects.filter(organisation=organisation), day)
+def holding_on_organisation(
+    organisation: Organisation, day: date, *, judged_as: Collection[Judges] = LETS_ISSUE
+) -> list[Holding]:
+    """What holds of an organisation on a day, by each organisation that decided on it; one query.
+
+    As an issuer, unless told as what. An application that was returned leaves what holds: an approval goes on until
+    its term is over.
+    """
+    return holding_among(QualityDecision.objects.filter(organisation=organisation, judged_as__in=judged_as), day)
+
+
+def plan_in_force(organisation: Organisation, on: date) -> QualityDecision | None:
+    """The decision by which the state lets a school unit renew licenses by a plan of its own on a day; None without."""
+    holding = holding_on_organisation(organisation, on, judged_as=[Judges.PLAN])
+    return next((each.decision for each in holding if each.recognises), None)
+
+
+def issuer_closed_by(organisation: Organisation, day: date) -> QualityDecision | None:
+    """The decision because of which nobody may begin on anything of an issuer: its approval is suspended or withdrawn.
+
+    An organisation that may issue in more than one way is closed when none of them is left.
+    """
+    return _issuers_closed([organisation.pk], day).get(organisation.pk)
+
+
+def _issuers_closed(organisations: Collection[int], day: date) -> dict[int, QualityDecision]:
+    """The same of many, by their keys; open ones are left out. One query."""
+    decisions = QualityDecision.objects.filter(organisation__in=organisations, judged_as__in=LETS_ISSUE)
+    holding = holding_among(decisions, day) if organisations else []
+    open_ones = {each.decision.organisation_id for each in holding if each.recognises}
+    return {
+        each.decision.organisation_id: each.decision
+        for each in holding
+        if each.decision.organisation_id
+        and each.decision.organisation_id not in open_ones
+        and each.decision.outcome in CLOSED_TO_NEW_ATTEMPTS
+    }
 
 
 def earlier_version_recognised(version: Version, day: date) -> Version | None:
@@ -61,7 +95,7 @@ def earlier_version_recognised(version: Version, day: date) -> Version | None:
     decisions = QualityDecision.objects.filter(
         version__micro_credential=version.micro_credential_id, version__number__lt=version.number
     )
-    earlier = [each.decision.version for each in _holding(decisions, day) if each.recognises]
+    earlier = [each.decision.version for each in holding_among(decisions, day) if each.recognises]
     return max((each for each in earlier if each), key=lambda each: each.number, default=None)
 
 
@@ -80,17 +114,19 @@ def closed_by(version: Version, day: date) -> QualityDecision | None:
     """The decision because of which nobody may begin on a version: its recognition is suspended or withdrawn.
 
     Where nobody decided on the version itself, what holds of the newest earlier one does: a new version alone does not
-    open what was closed. Nor does a design that was returned: that recognises nothing.
+    open what was closed. Nor does a design that was returned: that recognises nothing. Where nothing closes the
+    version, what closes its issuer does.
     """
     return closed_among([version], day).get(version.pk)
 
 
 def closed_among(versions: Sequence[Version], day: date) -> dict[int, QualityDecision]:
-    """The same of many versions, by their keys; open ones are left out. One query."""
+    """The same of many versions, by their keys; open ones are left out. Two queries."""
     made = {each.micro_credential_id for each in versions}
     decisions = QualityDecision.objects.filter(version__micro_credential__in=made).exclude(outcome=Outcome.RETURNED)
-    holding = [each.decision for each in _holding(decisions, day)] if made else []
-    found = {each.pk: _closing(each, holding) for each in versions}
+    holding = [each.decision for each in holding_among(decisions, day)] if made else []
+    issuers = _issuers_closed({each.micro_credential.issuer_id for each in versions}, day)
+    found = {each.pk: _closing(each, holding) or issuers.get(each.micro_credential.issuer_id) for each in versions}
     return {key: decision for key, decision in found.items() if decision}
 
 
@@ -109,13 +145,21 @@ def _closing(version: Version, holding: Sequence[QualityDecision]) -> QualityDec
 
 def design_rubric(state: State) -> Instrument | None:
     """The rubric by which the state reviews designs now: the newest text of one."""
-    return Instrument.objects.filter(state=state, judges=Judges.DESIGN).order_by("-loaded_at", "-pk").first()
+    return instrument_in_use(state, Judges.DESIGN)
+
+
+def instrument_in_use(state: State, judges: Judges) -> Instrument | None:
+    """The text by which the state judges something now: the newest one; None where it has none."""
+    return Instrument.objects.filter(state=state, judges=judges).order_by("-loaded_at", "-pk").first()
 
 
 def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:
     """Every decision of the same organisation on the same subject, in the order in which they come to hold."""
     alike = QualityDecision.objects.filter(
-        decided_by=decision.decided_by_id, version=decision.version_id, organisation=decision.organisation_id
+        decided_by=decision.decided_by_id,
+        version=decision.version_id,
+        organisation=decision.organisation_id,
+        judged_as=decision.judged_as,
     )
     needed = ("decided_by", "instrument", "organisation", "version__micro_credential__issuer")
     return alike.select_related(*needed).order_by("valid_from", "pk")
@@ -129,14 +173,34 @@ def decided_before(decision: QualityDecision) -> list[QualityDecision]:
 def replaced(*, by: date | None = None) -> Exists:
     """For a query of decisions on versions: whether a later one of the same agency took the place of it, where a day is
     given one that holds by then. Of two that hold from one day, the one recorded later is the later one."""
+    return Exists(_later(by).filter(version=OuterRef("version")))
+
+
+def replaced_on_organisation(*, by: date | None = None) -> Exists:
+    """The same for decisions on organisations, of which one that was returned takes no place."""
+    same = {"organisation": OuterRef("organisation"), "judged_as": OuterRef("judged_as")}
+    return Exists(_later(by).filter(**same).exclude(outcome=Outcome.RETURNED))
+
+
+def _later(by: date | None) -> QuerySet[QualityDecision]:
     later = Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
-    same = QualityDecision.objects.filter(later, version=OuterRef("version"), decided_by=OuterRef("decided_by"))
-    return Exists(same.filter(valid_from__lte=by) if by else same)
+    found = QualityDecision.objects.filter(later, decided_by=OuterRef("decided_by"))
+    return found.filter(valid_from__lte=by) if by else found
 
 
-def _holding(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
+def holding_among(decisions: QuerySet[QualityDecision], day: date) -> list[Holding]:
+    """What holds on a day among decisions, one for each subject and each organisation that decided on it; one query."""
     begun = decisions.filter(valid_from__lte=day).order_by("valid_from", "pk")
     rows = begun.select_related("decided_by", "instrument", "organisation", "version")
-    # Of each organisation's decisions on one subject the last replaces those before it.
-    latest = {(row.decided_by_id, row.version_id, row.organisation_id): row for row in rows}
+    latest: dict[tuple[int | str | None, ...], QualityDecision] = {}
+    for row in rows:
+        subject = (row.decided_by_id, row.version_id, row.organisation_id, row.judged_as)
+        # Of each organisation's decisions on one subject the last replaces those before it.
+        if subject not in latest or replaces(row):
+            latest[subject] = row
     return [Holding(row, day) for row in latest.values()]
+
+
+def replaces(decision: QualityDecision) -> bool:
+    """Whether a decision takes the place of an earlier one: an application that was returned does not."""
+    return decision.version_id is not None or decision.outcome != Outcome.RETURNED

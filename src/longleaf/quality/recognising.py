@@ -31,7 +31,11 @@ def recognition_of(*, issuer: str, achievement: str, on: date) -> Recognition:
     offering = version.micro_credential.issuer
     if issuer not in {addresses.issuer_id(offering), addresses.profile(offering)}:
         return Recognition(False, f"This achievement is offered by {offering}, and the badge names another issuer.")
-    refused = [each for each in queries.holding_on_organisation(offering, on) if not each.recognises]
+    holding = queries.holding_on_organisation(offering, on)
+    # An application that was returned says nothing of what was recognised without one.
+    refused = [each for each in holding if not each.recognises and queries.replaces(each.decision)]
+    if any(each.recognises for each in holding):
+        refused = []
     if refused:
         return Recognition(False, wording.told(refused[0]))
     return _answer(version, on)

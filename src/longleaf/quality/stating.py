@@ -11,6 +11,7 @@ from longleaf.awards.endorsements.statements import Statement
 from longleaf.kit.dates import day as in_words
 from longleaf.quality import queries, wording
 from longleaf.quality.queries import Holding
+from longleaf.quality.status import Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -21,9 +22,11 @@ def keep_up(*, decision: QualityDecision, acting_person: Person | None) -> None:
     """Bring what is stated up to what was decided by this organisation on this subject.
 
     Belongs into the transaction that records a decision. Doing it again changes nothing; a decision that is entered
-    after a later one is ended by that one at once.
+    after a later one is ended by that one at once. A renewal plan is no matter of badges, so nothing is stated of it.
     """
-    decided = list(queries.decided_alike(decision))
+    if decision.judged_as == Judges.PLAN:
+        return
+    decided = [each for each in queries.decided_alike(decision) if queries.replaces(each)]
     for each in decided:
         if each.outcome in queries.RECOGNISES:
             _state(each, acting_person)

@@ -24,6 +24,43 @@ class Judges(models.TextChoices):
 
     DESIGN = "design", "Designs of micro-credentials"
     AGENCY = "agency", "Issuing organizations"
+    PATHWAY = "pathway", "School units that run a state pathway"
+    PLAN = "plan", "Local renewal plans"
+
+
+# What an organisation applies for, by what judges it.
+APPLIED_FOR: Mapping[str, str] = {
+    Judges.AGENCY: "Application to issue",
+    Judges.PATHWAY: "Application to run a state pathway",
+    Judges.PLAN: "Local renewal plan",
+}
+# What an organisation is that is approved by it.
+APPROVED_AS: Mapping[str, str] = {
+    Judges.AGENCY: "Issuer",
+    Judges.PATHWAY: "Runs a state pathway",
+    Judges.PLAN: "Renews by a plan of its own",
+}
+# As what an organisation can be judged.
+ORGANISATIONS = frozenset({Judges.AGENCY, Judges.PATHWAY, Judges.PLAN})
+# An organisation that is approved by one of these may issue.
+LETS_ISSUE = frozenset({Judges.AGENCY, Judges.PATHWAY})
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "In review"
+    DECIDED = "decided", "Decided"
+    GIVEN_UP = "given_up", "Given up"
+
+
+# Taken back from review, it is a draft again.
+APPLICATION_MOVES: Mapping[ApplicationStatus, frozenset[ApplicationStatus]] = {
+    ApplicationStatus.DRAFT: frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.GIVEN_UP}),
+    ApplicationStatus.SUBMITTED: frozenset({ApplicationStatus.DRAFT, ApplicationStatus.DECIDED}),
+    ApplicationStatus.DECIDED: frozenset(),
+    ApplicationStatus.GIVEN_UP: frozenset(),
+}
+OPEN_APPLICATIONS = frozenset({ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED})
 
 
 class ReviewStatus(models.TextChoices):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from longleaf.kit.dates import day as in_words
 from longleaf.quality.queries import RECOGNISES, closed_by
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,11 @@ DONE = {
     Outcome.RETURNED: "returned",
     Outcome.SUSPENDED: "suspended its recognition of",
     Outcome.WITHDRAWN: "withdrew its recognition of",
+}
+AS_WHAT = {
+    Judges.AGENCY: "{} as an issuer",
+    Judges.PATHWAY: "{} as a school unit that runs a state pathway",
+    Judges.PLAN: "the local renewal plan of {}",
 }
 # What is said of a decision that nobody has seen in its official words, wherever it is told.
 NOT_OFFICIAL = {
@@ -33,7 +38,9 @@ NOT_OFFICIAL = {
 
 def subject_of(decision: QualityDecision) -> str:
     """What was decided on: “Feedback that moves learning, version 1”, or “Prairie Institute as an issuer”."""
-    return str(decision.version) if decision.version else f"{decision.organisation} as an issuer"
+    if decision.version:
+        return str(decision.version)
+    return AS_WHAT[Judges(decision.judged_as)].format(decision.organisation)
 
 
 def told(holding: Holding) -> str:

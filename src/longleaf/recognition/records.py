@@ -17,7 +17,7 @@ from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition.models import Licence, LocalValue, OtherCredit
+from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 from longleaf.recognition.portability import accepted
 
 if TYPE_CHECKING:
@@ -200,12 +200,15 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterab
 
 def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
     found: dict[int, list[OtherCredit]] = {}
-    for row in OtherCredit.objects.filter(person__in=set(people)).order_by("earned_on", "pk"):
+    rows = OtherCredit.objects.filter(person__in=set(people)).select_related("came_of__approved_before")
+    for row in rows.order_by("earned_on", "pk"):
         found.setdefault(row.person_id, []).append(row)
     return found
 
 
 def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
+    request: CreditRequest | None = getattr(row, "came_of", None)
+    approval = request.approved_before if request else None
     return engine.EarnedCredit(
         id=f"credit:{row.pk:012d}",
         kind=row.kind,
@@ -215,6 +218,8 @@ def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
         alignments=frozenset(row.alignments),
         topics=frozenset(row.topics),
         categories_claimed=frozenset(row.categories_claimed),
+        begun_on=request.begins_on if request else None,
+        approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
     )
 
 

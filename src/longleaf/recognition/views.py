@@ -45,7 +45,7 @@ def if_earned(request: HttpRequest) -> HttpResponse:
     """What the own ledger would say if some micro-credentials were earned. The address holds what was chosen."""
     on, words = _day_asked(request), request.GET.get("q", "")[:100].strip()
     found = what_if.if_earned(person_of(request), request.GET.getlist("add"), words=words, on=on)
-    context = {"whatif": found, "words": words, "on": on, "most": what_if.MOST_CHOSEN}
+    context = {"whatif": found, "asked": words, "on": on, "most": what_if.MOST_CHOSEN}
     return render(request, "recognition/what_if.html", context)
 
 

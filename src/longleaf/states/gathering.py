@@ -61,6 +61,8 @@ class Gathered:
     frameworks: tuple[Sheet[Framework], ...]
     quality_rubric: Sheet[QualityRubric]
     agency_criteria: Sheet[AgencyCriteria]
+    pathway_criteria: tuple[Sheet[AgencyCriteria], ...]
+    plan_criteria: tuple[Sheet[AgencyCriteria], ...]
     glossary: Sheet[Glossary]
     families: Sheet[Families]
     micro_credentials: tuple[Sheet[MicroCredential], ...]
@@ -96,6 +98,8 @@ def gather(directory: Path) -> Gathered:
         frameworks=desk.folder("frameworks", Framework),
         quality_rubric=desk.sheet("quality-rubric.yaml", QualityRubric),
         agency_criteria=desk.sheet("agency-criteria.yaml", AgencyCriteria),
+        pathway_criteria=desk.may_be_left_out("pathway-criteria.yaml", AgencyCriteria),
+        plan_criteria=desk.may_be_left_out("plan-criteria.yaml", AgencyCriteria),
         glossary=desk.sheet("glossary.yaml", Glossary),
         families=desk.sheet("families.yaml", Families),
         micro_credentials=desk.folder("micro-credentials", MicroCredential),

@@ -7,7 +7,7 @@ text. Nothing is deleted, because badges, people and decisions may depend on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +29,7 @@ from longleaf.journal.recording import record
 from longleaf.panels.calibration import gating
 from longleaf.panels.leading import fees
 from longleaf.panels.pool import ruling
-from longleaf.quality import deciding
+from longleaf.quality import deciding, following
 from longleaf.quality import publishing as instruments
 from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
@@ -38,7 +38,7 @@ from longleaf.recognition import ruling as practice
 from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import Mistake, PackNotSound
 from longleaf.states.events import Event
-from longleaf.states.parts import Pack
+from longleaf.states.parts import AgencyCriteria, Pack, QualityRubric
 from longleaf.states.parts.assessor_pools import AssessorPool
 from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.recognitions import Decision, QualityDecision
@@ -254,8 +254,17 @@ def _instruments(pack: Pack, state: State) -> dict[str, Instrument]:
             standing=part.standing.value,
             judges=judges,
         )
-        for judges, part in ((Judges.DESIGN, pack.quality_rubric), (Judges.AGENCY, pack.agency_criteria))
+        for judges, part in _judging(pack)
     }
+
+
+def _judging(pack: Pack) -> Iterator[tuple[Judges, QualityRubric | AgencyCriteria]]:
+    """What judges what, each as it stands alone."""
+    yield Judges.DESIGN, pack.quality_rubric
+    yield Judges.AGENCY, pack.agency_criteria
+    for judges, part in ((Judges.PATHWAY, pack.pathway_criteria), (Judges.PLAN, pack.plan_criteria)):
+        if part:
+            yield judges, part.whole(pack.agency_criteria)
 
 
 def _micro_credentials(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> dict[str, Version]:
@@ -334,12 +343,13 @@ def _decisions(
         )
     for approval in pack.recognitions.agency_approvals:
         recorded += 1
-        deciding.record_decision(
+        decided = deciding.record_decision(
             state=state,
             organisation=organisations[approval.organisation],
             instrument=instruments_by_code[approval.criteria],
             **_decided(approval, organisations),
         )
+        following.follow(decision=decided, acting_person=None)
     return recorded
 
 

@@ -30,6 +30,8 @@ def _pack(gathered: Gathered) -> Pack:
         frameworks=tuple(_part(sheet) for sheet in gathered.frameworks),
         quality_rubric=_part(gathered.quality_rubric),
         agency_criteria=_part(gathered.agency_criteria),
+        pathway_criteria=next((_part(sheet) for sheet in gathered.pathway_criteria), None),
+        plan_criteria=next((_part(sheet) for sheet in gathered.plan_criteria), None),
         glossary=_part(gathered.glossary).terms,
         families=_part(gathered.families).families,
         micro_credentials=tuple(_part(sheet) for sheet in gathered.micro_credentials),

@@ -131,6 +131,12 @@ PLACES = (
         frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),
         "Designs of micro-credentials that are read against the rubric of the state.",
     ),
+    Place(
+        "Applications",
+        "applications:home",
+        frozenset({Role.ISSUER, Role.PSU_OFFICER}),
+        "What your organizations ask the state to approve: to issue, to run a pathway, or a renewal plan of their own.",
+    ),
     Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
     Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 
 from bench.places import ROOT
-from bench.seeding.size import QUICK, WHOLE, Size
+from bench.seeding.size import CATALOG, QUICK, WHOLE, Size
 
 CAST = "cast.json"
 # What a seed is made by and made for.
@@ -95,4 +95,4 @@ def _files(folder: Path) -> list[Path]:
 
 if __name__ == "__main__":
     django.setup()
-    main(QUICK if "quick" in sys.argv else WHOLE)
+    main({"quick": QUICK, "catalog": CATALOG}.get(sys.argv[-1], WHOLE))

@@ -101,8 +101,10 @@ def _publish(state: State, number: int, models: Sequence[Version]) -> Version:
     model, chosen = models[number % len(models)], random.Random(number)
     document = copy.deepcopy(model.document)
     title = f"{PRACTICES[number % len(PRACTICES)]} {SETTINGS[number // len(PRACTICES) % len(SETTINGS)]}"
+    again = number // (len(PRACTICES) * len(SETTINGS))
+    title += f", part {again + 1}" if again else ""
     document |= {
-        "slug": "-".join(title.lower().split()),
+        "slug": "-".join(title.lower().replace(",", "").split()),
         "title": title,
         "standing": "synthetic",
         "effort_hours": chosen.choice(HOURS),

@@ -108,7 +108,9 @@ def _roles(people: People, stage: Stage) -> Iterator[dict[str, Any]]:
         for person in [*people.assessors[issuer.pk], *_of(people.readers)]:
             yield _role(person, issuer.pk, Role.ASSESSOR)
         yield _role(people.leads[issuer.pk], issuer.pk, Role.LEAD_ASSESSOR)
+        # An officer who designs too sees all that the studio shows.
         yield _role(people.issuing_officers[issuer.pk], issuer.pk, Role.ISSUER)
+        yield _role(people.issuing_officers[issuer.pk], issuer.pk, Role.DESIGNER)
 
 
 def _role(person: int, organisation: int, role: Role) -> dict[str, Any]:

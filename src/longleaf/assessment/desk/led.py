@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists
+
 from longleaf.assessment.desk.access import PANEL_KIND
-from longleaf.assessment.desk.queries import titles_of
+from longleaf.assessment.desk.queries import title_of, titles_of
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, Fact
 from longleaf.panels.errors import NoSuchPanel
 from longleaf.panels.status import LIVE
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from longleaf.directory.models import Person
     from longleaf.panels.models import Assignment, Panel
 
-# What a lead assessor can take in at a glance; the next ones move up as these are decided.
-MOST_WATCHED = 50
+# What stands on the queue; the next ones move up as these are decided.
+MOST_DIFFERING = 10
 
 
 @dataclass(frozen=True)
@@ -46,18 +51,42 @@ class WaitingPanel:
         return panels.seated_on(self.panel) if BLIND_LEAD.shows(Fact.RATER_NAMES) else []
 
 
-def panels_to_watch(person: Person) -> list[WaitingPanel]:
-    """The most urgent panels of a lead assessor's pool that are still reading, in a constant number of queries."""
-    watched = list(panels.panels_to_watch(person, kind=PANEL_KIND)[:MOST_WATCHED])
-    titles = titles_of([panel.subject for panel in watched])
-    return [WaitingPanel(panel, titles[panel.subject]) for panel in watched]
+@dataclass(frozen=True)
+class Waits:
+    """`differing`: panels whose readers differ. `notes`: what readers told a lead and nobody put away yet."""
+
+    differing: bool = False
+    notes: bool = False
+
+
+class Watched:
+    """Panels as rows for a lead assessor, read as far as they are asked for."""
+
+    def __init__(self, found: QuerySet[Panel]) -> None:
+        self._found = found
+
+    def __getitem__(self, rows: slice) -> list[WaitingPanel]:
+        return [WaitingPanel(each, str(each.title)) for each in self._found[rows]]  # type: ignore[attr-defined]
+
+
+def panels_to_watch(person: Person) -> Watched:
+    """The panels of a lead assessor's pool that are still reading, the most urgent first, page by page."""
+    return Watched(panels.panels_to_watch(person, kind=PANEL_KIND).annotate(title=title_of("subject")))
+
+
+def what_waits(person: Person) -> Waits:
+    """Whether anything waits for a lead assessor beside what they check, in one query."""
+    differing = panels.panels_to_adjudicate(person, kind=PANEL_KIND)
+    notes = panels.panels_with_notes(person, kind=PANEL_KIND)
+    row = get_user_model().objects.filter(pk=person.pk).values_list(Exists(differing), Exists(notes))
+    return Waits(*row.get())
 
 
 def panels_to_adjudicate(person: Person) -> list[WaitingPanel]:
-    """The most urgent panels on whose differences a lead assessor decides, in a constant number of queries."""
-    waiting = list(panels.panels_to_adjudicate(person, kind=PANEL_KIND)[:MOST_WATCHED])
-    titles = titles_of([panel.subject for panel in waiting])
-    return [WaitingPanel(panel, titles[panel.subject]) for panel in waiting]
+    """The most urgent panels on whose differences a lead assessor decides, in one query; one more than is shown tells
+    that there are more."""
+    waiting = panels.panels_to_adjudicate(person, kind=PANEL_KIND).annotate(title=title_of("subject"))
+    return list(Watched(waiting)[: MOST_DIFFERING + 1])
 
 
 def panel_to_lead(person: Person, ref: str) -> WaitingPanel:

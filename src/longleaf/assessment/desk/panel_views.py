@@ -12,15 +12,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.assessment.desk import led
-from longleaf.assessment.desk.access import PANEL_KIND
+from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
 from longleaf.assessment.desk.deadlines import business_days
+from longleaf.assessment.errors import NoSuchDesk
 from longleaf.directory.signed_in import person_of
+from longleaf.directory.status import Role
 from longleaf.kit.numbers import whole_number
+from longleaf.kit.paging import Page, page_of
 from longleaf.panels import adjudicating, reopening
 from longleaf.panels.errors import ReasonMissing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@login_required
+@require_GET
+def panels_being_read(request: HttpRequest) -> HttpResponse:
+    """The panels of the pools that somebody leads which are still reading: how far they are, and which are short."""
+    person = person_of(request)
+    if Role.LEAD_ASSESSOR not in roles_at_desk(person):
+        raise NoSuchDesk
+    page: Page[led.WaitingPanel] = page_of(led.panels_to_watch(person), parameters=request.GET, size=30)
+    return render(request, "assessment/desk/being_read.html", {"page": page, "days": business_days(timezone.now())})
 
 
 @login_required

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 
 from longleaf.assessment.desk.access import PANEL_KIND, require_waiting, submissions_to_check
 from longleaf.assessment.desk.notes import NoteRow, notes_on
@@ -247,13 +247,17 @@ class Desk:
 
 
 def queue_of(person: Person) -> list[QueueRow]:
-    """What somebody is asked to read, in a constant number of queries."""
-    return _rows(panels.queue_of(person, kind=PANEL_KIND))
+    """What somebody is asked to read, in one query, and one more for rubrics that are read for the first time."""
+    behind = Case(When(panel__evidence="", then="panel__subject"), default="panel__evidence")
+    waiting = panels.queue_of(person, kind=PANEL_KIND).annotate(behind=behind)
+    found = list(waiting.annotate(title=title_of("behind")))
+    return _rows(found, {evidence_of(each.panel): str(each.title) for each in found})
 
 
 def finished_by(person: Person, readings: Sequence[Assignment] | None = None) -> list[QueueRow]:
     """Readings that somebody handed in: theirs only, and without what came of them."""
-    return _rows(panels.finished_readings_of(person, kind=PANEL_KIND) if readings is None else readings)
+    found = list(panels.finished_readings_of(person, kind=PANEL_KIND) if readings is None else readings)
+    return _rows(found, titles_of([evidence_of(each.panel) for each in found]))
 
 
 def desk_of(person: Person, ref: str) -> Desk:
@@ -340,9 +344,8 @@ def _with_what_is_gone() -> QuerySet[Submission]:
     return Submission.objects.select_related(*WITH_ITS_DESIGN).annotate(gone=gone)
 
 
-def _rows(readings: Sequence[Assignment] | QuerySet[Assignment]) -> list[QueueRow]:
-    found = list(readings)
-    titles = titles_of([evidence_of(each.panel) for each in found])
+def _rows(found: Sequence[Assignment], titles: Mapping[str, str]) -> list[QueueRow]:
+    instruments.bring_rubrics([each.panel for each in found])
     return [
         QueueRow(each, titles[evidence_of(each.panel)], len(instruments.criteria_to_rate(each.panel))) for each in found
     ]
@@ -352,6 +355,12 @@ def titles_of(subjects: Sequence[str]) -> dict[str, str]:
     """What work under these references is about: the title of its micro-credential."""
     rows = Submission.objects.filter(ref__in=subjects).values_list("ref", "attempt__version__title")
     return dict(rows)
+
+
+def title_of(subject: str) -> Subquery:
+    """The same for a list that is asked for, where `subject` names the reference in its rows."""
+    behind = Submission.objects.filter(ref=OuterRef(subject))
+    return Subquery(behind.values("attempt__version__title")[:1])
 
 
 def _shown(piece: Piece, sight: Blindness, said: Statements) -> ShownPiece:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("phrases/<str:ref>/", phrase_views.phrase, name="phrase"),
     path("phrases/<str:ref>/remove/", phrase_views.remove_phrase, name="remove_phrase"),
     path("phrases/<str:ref>/used/", phrase_views.use_phrase, name="use_phrase"),
+    path("panels/", panel_views.panels_being_read, name="being_read"),
     path("panels/<str:ref>/", panel_views.panel, name="panel"),
     path("panels/<str:ref>/give-back/", panel_views.give_back, name="give_back"),
     path("panels/<str:ref>/take-up/", panel_views.take_up_difference, name="take_up_difference"),

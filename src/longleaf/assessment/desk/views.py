@@ -42,24 +42,28 @@ from longleaf.panels.status import AssignmentStatus
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
+# What a lead assessor looks through before the next page.
+CHECKED_AT_ONCE = 10
+
 
 @login_required
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for this assessor and, for a lead assessor, what waits to be checked and which panels are short."""
+    """What waits for this assessor and, for a lead assessor, what waits to be checked and what readers differ on."""
     person = _assessor(request)
     roles = roles_at_desk(person)
-    to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=30)
+    to_check: Page[Any] = page_of(queries.waiting_for_check(person), parameters=request.GET, size=CHECKED_AT_ONCE)
     leads, now = Role.LEAD_ASSESSOR in roles, timezone.now()
+    waits = led.what_waits(person) if leads else led.Waits()
+    differing = led.panels_to_adjudicate(person) if waits.differing else []
     context = {
         "assesses": Role.ASSESSOR in roles,
         "leads": leads,
         "readings": queries.queue_of(person),
         "to_check": to_check,
-        "watched": led.panels_to_watch(person) if leads else [],
-        "differing": led.panels_to_adjudicate(person) if leads else [],
-        "has_notes": leads and panels.panels_with_notes(person, kind=PANEL_KIND).exists(),
-        "has_finished": panels.finished_readings_of(person, kind=PANEL_KIND).exists(),
+        "differing": differing[: led.MOST_DIFFERING],
+        "more_differ": len(differing) > led.MOST_DIFFERING,
+        "has_notes": waits.notes,
         "days": business_days(now),
         "now": now,
     }

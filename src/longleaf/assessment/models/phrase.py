@@ -46,8 +46,9 @@ class Phrase(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["owner", "-used"], name="phrase_of_person_by_use"),
-            models.Index(fields=["pool", "-used"], name="phrase_of_pool_by_use"),
+            # A desk asks for those of its micro-credential and of any; a page of the bank for all of an owner.
+            models.Index(fields=["owner", "instrument", "-used"], name="phrase_of_person_by_instrument"),
+            models.Index(fields=["pool", "instrument", "-used"], name="phrase_of_pool_by_instrument"),
         ]
 
     def __str__(self) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from longleaf.assessment.models import Attempt, Hold, LettingGo
+from longleaf.assessment.models import Artifact, Attempt, Hold, LettingGo, Submission
 from longleaf.assessment.retention.access import holds_for
 from longleaf.assessment.retention.clocks import attempts_with_clocks, clock_of
 from longleaf.assessment.retention.due import row_of
 from longleaf.assessment.retention.holding_back import Reason, reasons_for, told_reasons
 from longleaf.assessment.retention.kinds import IN_WORDS
 from longleaf.assessment.retention.rules import Rules, WorkRule, present_rules
+from longleaf.assessment.retention.work import FILES, TEXTS
 from longleaf.assessment.status import AttemptStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 SOON_DAYS = 60
+# The kinds in which evidence goes.
+EVIDENCE = (FILES.code, TEXTS.code)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,18 @@ def holds_by_end(person: Person) -> QuerySet[Hold]:
     return rows.defer("attempt__version__document", "attempt__version__search_text").order_by(
         "ended_at", "until", "ref"
     )
+
+
+def still_whole(refs: Collection[str]) -> set[str]:
+    """Those submissions, by ID, of whose evidence nothing is gone: no file, no link and no text. One query.
+
+    For `panels` (`settings.EVIDENCE_STILL_THERE`), where a lead reads again what a reader has read.
+    """
+    gone = Artifact.objects.filter(response__submission=OuterRef("pk"))
+    gone = gone.filter(Q(taken_away_at__isnull=False) | Q(let_go_at__isnull=False))
+    went = LettingGo.objects.filter(attempt=OuterRef("attempt"), kind__in=EVIDENCE, gone_at__isnull=False)
+    found = Submission.objects.filter(~Exists(gone), ~Exists(went), ref__in=refs)
+    return set(found.values_list("ref", flat=True))
 
 
 def _things(attempt: Attempt, rules: Rules, noted: Sequence[LettingGo], there: dict[str, int]) -> list[KeptThing]:

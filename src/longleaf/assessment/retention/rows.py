@@ -6,20 +6,26 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from longleaf.assessment.models import Artifact, OwnPart, Print, ReadingNote, Submission, Team, TeamMember, Upload
 from longleaf.assessment.retention.clearing import forget_uploads, take_artifacts
 from longleaf.assessment.retention.holding_back import held_attempts
 from longleaf.assessment.retention.kinds import CountedFrom, Kind, KindOfRows
 from longleaf.assessment.status import NOT_TAKEN, AttemptStatus, UploadStatus
+from longleaf.panels.status import PanelStatus
 
 OF_UPLOAD = "response__submission__attempt__in"
 
 
 def _notes_due(before: datetime, on: date) -> QuerySet[ReadingNote]:
+    """After the decision; where none will ever be made, as on a reading that only checks its reader, after handing in
+    or the day that it was due."""
     held = Submission.objects.filter(attempt__in=held_attempts(on)).values("ref")
-    due = ReadingNote.objects.filter(reading__panel__decided_at__lt=before)
-    return due.exclude(reading__panel__subject__in=held)
+    over = Q(reading__panel__status=PanelStatus.DISSOLVED, ended__lt=before)
+    notes = ReadingNote.objects.annotate(ended=Coalesce("reading__submitted_at", "reading__due_at"))
+    due = notes.filter(Q(reading__panel__decided_at__lt=before) | over)
+    return due.exclude(Q(reading__panel__subject__in=held) | Q(reading__panel__evidence__in=held))
 
 
 def _not_taken_due(before: datetime, on: date) -> QuerySet[Upload]:

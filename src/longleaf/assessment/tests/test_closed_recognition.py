@@ -34,7 +34,7 @@ def recognise(state, agency):
 @pytest.fixture
 def act(agency, version, state_officer):
     def done(verb):
-        return verb(version=version, agency=agency, reason="It shows names.", acting_person=state_officer)
+        return verb(subject=version, agency=agency, reason="It shows names.", acting_person=state_officer)
 
     return done
 

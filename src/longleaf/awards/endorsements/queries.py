@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -32,6 +33,11 @@ def documents_on_version(version: Version) -> list[Document]:
 def documents_on_organisation(organisation: Organisation) -> list[Document]:
     """The signed statements on an organisation that hold now."""
     return _documents(Endorsement.objects.filter(organisation=organisation))
+
+
+def documents_on(*, versions: Collection[int], organisations: Collection[int]) -> list[Document]:
+    """The signed statements that hold now on any of the versions or organisations, by key. One query."""
+    return _documents(Endorsement.objects.filter(Q(version__in=versions) | Q(organisation__in=organisations)))
 
 
 def _documents(about: QuerySet[Endorsement]) -> list[Document]:

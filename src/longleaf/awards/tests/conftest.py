@@ -35,6 +35,7 @@ def _alone(settings: Any) -> None:
     settings.RECOGNISER = "longleaf.awards.tests.registers.knows_nobody"
     settings.BADGE_ASIDES = []
     settings.EVIDENCE_PIECES = "longleaf.awards.tests.registers.pieces_of"
+    settings.FURTHER_IN_RECORD = "longleaf.awards.tests.registers.nothing_further"
     settings.EVIDENCE_FILE = "longleaf.awards.tests.registers.file_of"
     settings.PUBLIC_URL = "http://testserver"
     cache.clear()

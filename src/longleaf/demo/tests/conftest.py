@@ -40,7 +40,11 @@ def act(db: None, demonstration: None, script: Script) -> Act:
 
     def acted(until: Moment, *, short: bool = False) -> tuple[Stage, dict[str, Any]]:
         load_pack(PACK)
-        told = script.model_copy(update={"stories": script.stories[:1], "calibrations": ()}) if short else script
+        told = (
+            script.model_copy(update={"stories": script.stories[:1], "calibrations": (), "judgements": (), "teams": ()})
+            if short
+            else script
+        )
         stage = act_out(told, until=until)
         return stage, announcement(told, stage, moment=until)
 

@@ -21,6 +21,9 @@ from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, read_script
 from longleaf.demo.tests.conftest import PACK, SCRIPT
 from longleaf.journal import verifying
+from longleaf.panels.leading.board import board_of
+from longleaf.panels.leading.rated import rubrics_of
+from longleaf.panels.models import DriftAlarm
 from longleaf.states.loading import load_pack
 from longleaf.web.tests.reading import require_strict
 
@@ -90,3 +93,13 @@ def test_every_moment_can_be_opened(moment, on_stage, client_of, script):
     assert (stage.headline and stage.headline.status) == STATUS.get(moment)
     assert set(Award.objects.values_list("status", flat=True)) == {AwardStatus.ISSUED}
     assert verifying.verify().first_break is None
+
+
+def test_the_board_of_agreement_has_figures_by_one_rubric_and_nobody_drifted(on_stage: Stage) -> None:
+    pool = on_stage.people["june"].roles.get(organisation__code="friday-institute").organisation
+    used = rubrics_of(pool)[0]
+    assert used.measured == 10
+    assert not DriftAlarm.objects.exists()
+    lines = board_of(pool, used.kind, used.digest).lines
+    assert len(lines) == 1 + 4
+    assert 0.4 < (lines[0].found.kappa.value or 0) < 1

@@ -63,6 +63,7 @@ class Record:
     partial: bool = False
     status: StatusEntry | None = None
     names_schema: bool = False
+    endorsements: tuple[Mapping[str, Any], ...] = ()
 
 
 def clr_credential(record: Record) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def clr_credential(record: Record) -> dict[str, Any]:
             "description": record.description,
             "partial": True if record.partial else None,
             "issuer": building.profile(record.issuer),
+            "endorsement": [dict(each) for each in record.endorsements],
             "validFrom": times.written(record.valid_from),
             "validUntil": times.written(record.valid_until) if record.valid_until else None,
             "awardedDate": times.written(record.awarded) if record.awarded else None,
@@ -122,6 +124,9 @@ def _check(record: Record) -> None:
             raise CannotBuild(f"The credential {credential.get('id')} is not signed: a record wraps signed ones only.")
         if shapes.is_record(credential):
             raise CannotBuild(f"The credential {credential.get('id')} is a record itself: wrap what is in it instead.")
+    for endorsement in record.endorsements:
+        if not endorsement.get("proof"):
+            raise CannotBuild(f"The endorsement {endorsement.get('id')} is not signed: a record wraps no other.")
     _check_associations(record)
 
 

@@ -22,6 +22,7 @@ Examine = Callable[[Handed], Report]
 
 MOST_MEMBERS = 200
 _MOST_ENDORSEMENTS = 20
+_MOST_ENDORSEMENTS_OF_A_RECORD = MOST_MEMBERS
 _ENVELOPE = "data:application/vc+jwt,"
 
 
@@ -54,8 +55,9 @@ def endorsements(credential: Mapping[str, Any], examine: Examine) -> Step | None
     found = list(_endorsements_in(credential, _ids_of_the_whole(credential)))
     if not found:
         return None
-    if len(found) > _MOST_ENDORSEMENTS:
-        return Step.not_checked(ENDORSEMENTS, f"It wraps more than {_MOST_ENDORSEMENTS} endorsements: none was asked.")
+    most = _MOST_ENDORSEMENTS_OF_A_RECORD if shapes.is_record(credential) else _MOST_ENDORSEMENTS
+    if len(found) > most:
+        return Step.not_checked(ENDORSEMENTS, f"It wraps more than {most} endorsements: none was asked.")
     steps = [_endorsement_step(each, about, examine) for each, about in found]
     for outcome in (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.INFORMATIONAL):
         if worst := next((step for step in steps if step.outcome is outcome), None):
@@ -140,7 +142,15 @@ def _endorsements_in(value: Any, about: list[str]) -> Iterator[tuple[Any, list[s
 
 
 def _ids_of_the_whole(credential: Mapping[str, Any]) -> list[str]:
-    """What an endorsement of the whole credential may speak of: it, its issuer, its subject and what was achieved."""
+    """What an endorsement of the whole credential may speak of: it, its issuer, its subject and what was achieved.
+
+    That of a learner record may also speak of the credentials in it, of their issuers and of what they are for.
+    """
+    wrapped = [each for each in members_of(credential) if isinstance(each, Mapping)][:MOST_MEMBERS]
+    return [id for each in (credential, *wrapped) for id in _ids_of_one(each)]
+
+
+def _ids_of_one(credential: Mapping[str, Any]) -> list[str]:
     subject = credential.get("credentialSubject")
     achieved = _as_list(subject.get("achievement", [])) if isinstance(subject, Mapping) else []
     return [id for part in (credential, credential.get("issuer"), subject, *achieved) for id in _ids(part)]

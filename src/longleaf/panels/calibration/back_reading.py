@@ -21,6 +21,7 @@ from longleaf.panels.errors import NothingToReadAgain
 from longleaf.panels.events import Event
 from longleaf.panels.models import Assignment, Author, Certification, RubricEdition
 from longleaf.panels.status import AssignmentStatus, PanelStatus
+from longleaf.panels.still_there import still_there
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -72,9 +73,12 @@ def finished_live(edition_id: int) -> QuerySet[Assignment]:
 
 
 def _drawable(certification: Certification, lead: Person) -> list[Assignment]:
-    """Not drawn before, and not of work that the lead wrote, read, or is kept away from."""
+    """Not drawn before, not of work that the lead wrote, read, or is kept away from, and of which nothing has gone:
+    on less evidence than the first reader had, another level would tell nothing of that reader."""
     own = finished_live(certification.edition_id).filter(rater=certification.person_id)
     rows = own.filter(back_reading__isnull=True).select_related("panel", "panel__rubric")
     rows = rows.exclude(panel__in=Assignment.objects.filter(rater=lead).values("panel"))
     rows = rows.exclude(panel__in=Author.objects.filter(person=lead).values("panel"))
-    return [each for each in rows if lead.ref not in each.panel.barred_people]
+    found = [each for each in rows if lead.ref not in each.panel.barred_people]
+    whole = still_there([each.panel for each in found])
+    return [each for each in found if each.panel_id in whole]

@@ -10,6 +10,7 @@ from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
 from longleaf.panels import access, queries
 from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.instruments import bring_rubrics
 from longleaf.panels.models import Assignment
 from longleaf.panels.status import AssignmentStatus
 from longleaf.panels.tests.factories import KIND, convene, seat_of
@@ -83,9 +84,10 @@ def test_the_queue_costs_the_same_however_long_it_is(
     for count in (1, 3):
         while Assignment.objects.count() < count:
             convene(issuer, subject=f"SUB-{Assignment.objects.count()}")
-        # The roles of whoever asks, and the list.
-        with django_assert_num_queries(2):  # type: ignore[operator]
+        # The roles of whoever asks, the list, and its rubrics, each text once.
+        with django_assert_num_queries(3):  # type: ignore[operator]
             rows = list(queries.queue_of(first_assessor, kind=KIND))
+            bring_rubrics([row.panel for row in rows])
             assert [row.panel.rubric.digest for row in rows] == [rows[0].panel.rubric_id] * count
 
 

@@ -1,4 +1,5 @@
 from longleaf.quality.models.alarm import Alarm, OversightRules
+from longleaf.quality.models.application import Application, Document, Showing
 from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
 from longleaf.quality.models.follow_up import AskedChange, Condition
@@ -7,15 +8,18 @@ from longleaf.quality.models.self_check import SelfCheckAnswer
 
 __all__ = [
     "Alarm",
+    "Application",
     "AskedChange",
     "Complaint",
     "Condition",
     "ConflictDeclaration",
     "DesignText",
+    "Document",
     "Instrument",
     "OversightRules",
     "QualityDecision",
     "Quotation",
     "Review",
     "SelfCheckAnswer",
+    "Showing",
 ]

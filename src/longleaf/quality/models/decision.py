@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from longleaf.quality.status import Judges, Outcome
+from longleaf.quality.status import APPROVED_AS, Judges, Outcome
 
 
 class Instrument(models.Model):
@@ -33,7 +33,10 @@ class Instrument(models.Model):
 
 
 class QualityDecision(models.Model):
-    """What an agency decided of a version of a micro-credential, or of an issuing organisation; never both.
+    """What an agency decided of a version of a micro-credential, or of an organisation as something; never both.
+
+    An organisation is judged as an issuer, as a school unit that runs a state pathway, or by its renewal plan, and each
+    holds for itself. `families` are the codes of those for which it may issue; empty means all.
 
     Personal data: none. A decision is never changed; a later one on the same subject takes its place from its date on.
     Of two that hold from the same day, the one that was recorded later, and so has the higher key, is the later one.
@@ -50,12 +53,22 @@ class QualityDecision(models.Model):
         on_delete=models.PROTECT,
         related_name="quality_decisions",
     )
+    judged_as = models.CharField(max_length=10, choices=Judges.choices, default=Judges.DESIGN)
     decided_by = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     instrument = models.ForeignKey(Instrument, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     scope = models.TextField(blank=True)
+    families = models.JSONField(default=list, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text="The decision on its issuer because of which this one was taken.",
+    )
     conditions = models.TextField(blank=True)
     standing = models.CharField(max_length=20)
     source_ids = models.JSONField(default=list, blank=True)
@@ -69,6 +82,11 @@ class QualityDecision(models.Model):
                 | models.Q(version__isnull=True, organisation__isnull=False),
                 name="quality_decision_has_one_subject",
             ),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, judged_as=Judges.DESIGN)
+                | (models.Q(version__isnull=True) & ~models.Q(judged_as=Judges.DESIGN)),
+                name="quality_decision_judges_its_subject",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["version", "-valid_from", "-id"], name="quality_of_version"),
@@ -79,3 +97,8 @@ class QualityDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} from {self.valid_from}"
+
+    @property
+    def approved_as(self) -> str:
+        """As what an organisation is approved, in a word or two; "" for a version."""
+        return APPROVED_AS.get(self.judged_as, "")

@@ -18,6 +18,7 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.quality.monitoring import asking, looking_into, queries, wording
 from longleaf.quality.monitoring.access import may_answer, may_handle
 from longleaf.quality.monitoring.queries import ALARM_STATES
+from longleaf.quality.monitoring.ruling import rules_in_force
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -92,6 +93,7 @@ def _draw(
 
 def _words() -> dict[str, Any]:
     return {
+        "rules": rules_in_force(),
         "value_of": wording.value_of,
         "threshold_of": wording.threshold_of,
         "value_in_words": wording.value_in_words,

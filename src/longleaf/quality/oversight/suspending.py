@@ -1,13 +1,15 @@
-"""The verbs on a recognition that holds: suspend it, lift a suspension, withdraw it.
+"""The verbs on a recognition or an approval that holds: suspend it, lift a suspension, withdraw it.
 
-Each is a further decision of the same agency on the same version: the signed statement ends with it, nobody begins on
-the version any more, and the badges that were earned stay. Locks: the journal, because no row is there yet to lock,
-then what `quality.deciding` locks.
+Each is a further decision of the same agency on the same version, or on the same organisation as an issuer or by its
+plan: the signed statement ends with it, nobody begins any more, and the badges that were earned stay. What an issuer
+offers follows it (`quality.following`). Locks: the journal, because no row is there yet to lock, then what
+`quality.deciding` locks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,44 +17,55 @@ from django.utils import timezone
 
 from longleaf.journal.recording import take_turn
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality import deciding, queries
+from longleaf.quality import deciding, following, queries, wording
 from longleaf.quality.errors import MayNotDecide, NothingToEnd, NothingToLift
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.oversight.access import may_oversee
 from longleaf.quality.queries import RECOGNISES
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
 
 
-def suspend(*, version: Version, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
+@dataclass(frozen=True)
+class AsWhat:
+    """An organisation as what it was approved: an issuer, a school unit that runs a pathway, or by its plan."""
+
+    organisation: Organisation
+    judged_as: Judges
+
+    def __str__(self) -> str:
+        return wording.AS_WHAT[self.judged_as].format(self.organisation)
+
+
+def suspend(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Suspend a recognition from today on, until it is lifted or withdrawn.
 
     Raises `MayNotDecide`, `ReasonMissing`, and `NothingToEnd` where it is not recognised.
     """
-    return _end(version, agency, reason, acting_person, outcome=Outcome.SUSPENDED, of=RECOGNISES)
+    return _end(subject, agency, reason, acting_person, outcome=Outcome.SUSPENDED, of=RECOGNISES)
 
 
-def withdraw(*, version: Version, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
+def withdraw(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Withdraw a recognition, also a suspended one, from today on. Raises what `suspend` raises."""
-    return _end(version, agency, reason, acting_person, outcome=Outcome.WITHDRAWN, of=RECOGNISES | {Outcome.SUSPENDED})
+    return _end(subject, agency, reason, acting_person, outcome=Outcome.WITHDRAWN, of=RECOGNISES | {Outcome.SUSPENDED})
 
 
 @transaction.atomic
-def lift(*, version: Version, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
+def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
     """Let a recognition hold again that was suspended, as it was and for as long as it was.
 
     Raises `MayNotDecide`, `ReasonMissing`, and `NothingToLift`.
     """
     _require(agency, reason, acting_person)
-    held = _holding(version, agency)
+    held = holding(subject, agency)
     if held is None or held.outcome != Outcome.SUSPENDED:
-        raise NothingToLift(f"The recognition of {version} is not suspended, so there is nothing to lift.")
-    before = _suspended(held)
-    if before is None or (before.valid_until and before.valid_until < timezone.localdate()):
-        raise NothingToLift(f"The recognition of {version} ended meanwhile. Have it reviewed anew.")
+        raise NothingToLift(f"The recognition of {subject} is not suspended, so there is nothing to lift.")
+    before = following.interrupted_by(held)
+    if before is None:
+        raise NothingToLift(f"The recognition of {subject} ended meanwhile. Have it reviewed anew.")
     return _record(
         held,
         Outcome(before.outcome),
@@ -61,12 +74,13 @@ def lift(*, version: Version, agency: Organisation, reason: str, acting_person: 
         valid_until=before.valid_until,
         conditions=before.conditions,
         scope=before.scope,
+        families=before.families,
     )
 
 
 @transaction.atomic
 def _end(
-    version: Version,
+    subject: Version | AsWhat,
     agency: Organisation,
     reason: str,
     acting_person: Person,
@@ -75,9 +89,9 @@ def _end(
     of: Collection[str],
 ) -> QualityDecision:
     _require(agency, reason, acting_person)
-    held = _holding(version, agency)
+    held = holding(subject, agency)
     if held is None or held.outcome not in of:
-        raise NothingToEnd(f"{agency} does not recognize {version} now. Reload the page to see what holds.")
+        raise NothingToEnd(f"{agency} does not recognize {subject} now. Reload the page to see what holds.")
     return _record(held, outcome, reason, acting_person)
 
 
@@ -91,28 +105,26 @@ def _require(agency: Organisation, reason: str, acting_person: Person) -> None:
     take_turn()
 
 
-def _holding(version: Version, agency: Organisation) -> QualityDecision | None:
-    holding = queries.holding_on_version(version, timezone.localdate())
-    return next(
-        (each.decision for each in holding if each.decision.decided_by_id == agency.pk and not each.ended), None
-    )
-
-
-def _suspended(suspension: QualityDecision) -> QualityDecision | None:
-    """The recognition that a suspension interrupted."""
-    recognising = [each for each in queries.decided_before(suspension) if each.outcome in RECOGNISES]
-    return recognising[-1] if recognising else None
+def holding(subject: Version | AsWhat, agency: Organisation) -> QualityDecision | None:
+    """The decision of an agency that holds today and has not run out."""
+    today = timezone.localdate()
+    if isinstance(subject, AsWhat):
+        found = queries.holding_on_organisation(subject.organisation, today, judged_as=[subject.judged_as])
+    else:
+        found = queries.holding_on_version(subject, today)
+    return next((each.decision for each in found if each.decision.decided_by_id == agency.pk and not each.ended), None)
 
 
 def _record(
     held: QualityDecision, outcome: Outcome, reason: str, acting_person: Person, **facts: object
 ) -> QualityDecision:
-    return deciding.record_decision(
+    decision = deciding.record_decision(
         state=held.state,
         decided_by=held.decided_by,
         outcome=outcome,
         valid_from=timezone.localdate(),
         version=held.version,
+        organisation=held.organisation,
         instrument=held.instrument,
         standing=held.standing,
         note=reason.strip(),
@@ -120,3 +132,5 @@ def _record(
         acting_person=acting_person,
         **facts,  # type: ignore[arg-type]
     )
+    following.follow(decision=decision, acting_person=acting_person)
+    return decision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.quality.oversight import complaint_views, views
+from longleaf.quality.oversight import complaint_views, organisation_views, views
 
 app_name = "oversight"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("complaints/about/<slug:slug>/", complaint_views.complain, name="complain"),
     path("complaints/<str:ref>/", complaint_views.complaint, name="complaint"),
     path("of/<slug:slug>/", views.of, name="of"),
+    path("organizations/<slug:slug>/<str:judged_as>/", organisation_views.of_organisation, name="of_organisation"),
 ]

@@ -42,7 +42,7 @@ ENDS: Mapping[str, tuple[Callable[..., Any], str]] = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Complaints that wait, and drawing a sample."""
-    person, agency = _officer(request)
+    person, agency = officer(request)
     return _home(request, person, agency)
 
 
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sample(request: HttpRequest) -> HttpResponse:
     """Have a sample of what is recognised read anew."""
-    person, agency = _officer(request)
+    person, agency = officer(request)
     asked = request.POST.get("number", "")
     try:
         drawn = auditing.draw_sample(agency=agency, number=whole_number(asked) or 0, acting_person=person)
@@ -64,7 +64,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def of(request: HttpRequest, slug: str) -> HttpResponse:
     """Look after one micro-credential, `?version=2` after an earlier version: suspend, lift, withdraw, call in."""
-    person, agency = _officer(request)
+    person, agency = officer(request)
     version = catalog.bare_version(slug, whole_number(request.GET.get("version")))
     if request.method == "GET":
         return _draw(request, agency, version)
@@ -86,12 +86,12 @@ def _act(
     if action not in ENDS:
         raise Http404
     act, said = ENDS[action]
-    act(version=version, agency=agency, reason=reason, acting_person=person)
+    act(subject=version, agency=agency, reason=reason, acting_person=person)
     messages.success(request, said)
     return redirect(request.get_full_path())
 
 
-def _officer(request: HttpRequest) -> tuple[Person, Organisation]:
+def officer(request: HttpRequest) -> tuple[Person, Organisation]:
     """Whoever is an officer of the agency of this state. Raises `NoSuchReview` for others."""
     person, agency = person_of(request), directory.agency()
     if agency is None or not may_oversee(person, agency):

@@ -1,1 +1,1 @@
-"""The public register: what the state decided of micro-credentials, for everybody to read, follow and take along."""
+"""The public register: what the state decided, for everybody to read, follow and take along."""

@@ -28,12 +28,17 @@ COLUMNS = (
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
     "rubric_standing", "design_standing",
 )  # fmt: skip
+COLUMNS_OF_ORGANISATIONS = (
+    "organization", "name", "approved_as", "status", "decided_by", "valid_from", "valid_until", "criteria",
+    "criteria_edition", "criteria_standing", "scope", "families", "conditions", "standing", "report",
+)  # fmt: skip
 # What no XML document may hold, however it is written, though a pack can bring it.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ATOM = "http://www.w3.org/2005/Atom"
 # What each standing means, for whoever takes the register along.
 _STANDINGS = {standing: standing_told(standing) for standing in STANDINGS}
 TITLE = "Register of recognized micro-credentials"
+TITLE_OF_ORGANISATIONS = "Register of approved organizations"
 
 
 def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
@@ -73,13 +78,55 @@ def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, A
     }
 
 
+def organisation_entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
+    """One entry of the register of organisations, in the order of `COLUMNS_OF_ORGANISATIONS`."""
+    organisation, instrument = decision.organisation, decision.instrument
+    assert organisation is not None, "this register holds decisions on organisations"
+    return {
+        "organization": organisation.code,
+        "name": organisation.name,
+        "approved_as": decision.judged_as,
+        "status": "ended" if Holding(decision, today).ended else decision.outcome,
+        "decided_by": decision.decided_by.code,
+        "valid_from": decision.valid_from.isoformat(),
+        "valid_until": decision.valid_until.isoformat() if decision.valid_until else "",
+        "criteria": instrument.code if instrument else "",
+        "criteria_edition": instrument.edition if instrument else "",
+        "criteria_standing": instrument.standing if instrument else "",
+        "scope": decision.scope,
+        "families": " ".join(decision.families),
+        "conditions": decision.conditions,
+        "standing": decision.standing,
+        "report": report_address(decision),
+    }
+
+
+def organisations_as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, Any]:
+    """What holds of organisations on a day, entry by entry."""
+    return {
+        "title": TITLE_OF_ORGANISATIONS,
+        "address": f"{settings.PUBLIC_URL}/register/organizations/",
+        "as_of": today.isoformat(),
+        "entries": [organisation_entry(each, today=today) for each in decisions],
+    }
+
+
 def as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
     """The same as a table in UTF-8 with a mark in front, which spreadsheets need."""
+    return _table(COLUMNS, (entry(each, today=today) for each in decisions))
+
+
+def organisations_as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
+    """The same of organisations."""
+    return _table(COLUMNS_OF_ORGANISATIONS, (organisation_entry(each, today=today) for each in decisions))
+
+
+def _table(columns: Sequence[str], entries: Iterable[dict[str, Any]]) -> str:
     text = StringIO("\ufeff", newline="")
     text.seek(0, 2)
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([tame(cell) for cell in entry(each, today=today).values()] for each in decisions)
+    writer.writerow(columns)
+    writer.writerows([tame(cell) for cell in each.values()] for each in entries)
     return text.getvalue()
 
 
@@ -130,7 +177,9 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
 
 
 def report_address(decision: QualityDecision) -> str:
-    """Where everybody reads what was decided of a micro-credential and why."""
+    """Where everybody reads what was decided of a micro-credential or an organisation, and why."""
+    if decision.organisation:
+        return f"{settings.PUBLIC_URL}/register/organizations/{decision.organisation.slug}/"
     slug = decision.version.micro_credential.slug if decision.version else ""
     return f"{settings.PUBLIC_URL}/register/{slug}/"
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NEWEST_IN_FEED = 100
 WITH_ITS_VERSION = ("version__micro_credential__issuer", "decided_by", "instrument", "review")
 NOT_FOR_LISTS = ("version__document", "version__search_text", "instrument__document")
+# An application that was returned approves nothing and ends nothing: that is the organisation's own affair.
+NOT_TOLD = Q(version__isnull=True, outcome=Outcome.RETURNED)
 ENDED = "ended"
 STATES = {
     "": "All",
@@ -95,8 +97,10 @@ def issuers() -> list[tuple[str, str]]:
 
 
 def newest() -> list[QualityDecision]:
-    """What was recorded last, the newest first."""
-    return list(_for_list(_decisions()).order_by("-recorded_at", "-pk")[:NEWEST_IN_FEED])
+    """What was recorded last of micro-credentials and of organisations, the newest first."""
+    told = QualityDecision.objects.filter(state=settings.STATE).exclude(NOT_TOLD)
+    listed = _for_list(told).select_related(*WITH_ITS_VERSION, "organisation")
+    return list(listed.order_by("-recorded_at", "-pk")[:NEWEST_IN_FEED])
 
 
 def report_on(slug: str, *, today: date) -> Report:

@@ -13,5 +13,9 @@ urlpatterns = [
     path("register.csv", views.as_csv, name="csv"),
     path("feed.atom", views.atom, name="atom"),
     path("feed.json", views.json_feed, name="json_feed"),
+    path("organizations.json", views.organisations_as_json, name="organisations_json"),
+    path("organizations.csv", views.organisations_as_csv, name="organisations_csv"),
+    path("organizations/", views.organisations_listed, name="organisations"),
+    path("organizations/<slug:slug>/", views.organisation_report, name="organisation"),
     path("<slug:slug>/", views.report, name="report"),
 ]

@@ -9,10 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
+from longleaf.kit import keeping
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
+from longleaf.quality.register.organisations import organisations_decided_on, report_on_organisation
 from longleaf.quality.register.queries import STATES, Asked
 
 FIVE_MINUTES = "public, max-age=300"
@@ -26,10 +29,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     page: Page[Any] = page_of(found, parameters=request.GET, size=50)
     context = {
         "asked": asked,
-        "count": found.count(),
+        # Both look at every decision there is, and are the same for everybody until the next one.
+        "count": keeping.as_decided("register count", asked, today, make=found.count),
         "page": page,
         "states": list(STATES.items()),
-        "issuers": queries.issuers(),
+        "issuers": keeping.as_decided("register issuers", make=queries.issuers),
         "today": today,
     }
     return render(request, "quality/register/list.html", context)
@@ -72,6 +76,41 @@ def atom(request: HttpRequest) -> HttpResponseBase:
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     feed = documents.as_json_feed(queries.newest())
     return _open(JsonResponse(feed, content_type="application/feed+json"))
+
+
+@require_safe
+def organisations_listed(request: HttpRequest) -> HttpResponse:
+    """What holds of every organisation today."""
+    today = timezone.localdate()
+    page: Page[Any] = page_of(organisations_decided_on(today=today), parameters=request.GET, size=50)
+    return render(request, "quality/register/organisations.html", {"page": page, "today": today})
+
+
+@require_safe
+def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was decided of one organisation, and what was found."""
+    told = report_on_organisation(slug, today=timezone.localdate())
+    overseen = request.user.is_authenticated and holds(request.user, Role.STATE_OFFICER)
+    context = {"report": told, "overseen": overseen, "families": catalog.families_of(told.organisation.state)}
+    return render(request, "quality/register/organisation.html", context)
+
+
+@require_safe
+@conditional_page
+def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    document = documents.organisations_as_json(organisations_decided_on(today=today), today=today)
+    return _open(JsonResponse(document))
+
+
+@require_safe
+@conditional_page
+def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="organizations-{today}.csv"'
+    return _open(response)
 
 
 def _open(response: HttpResponse) -> HttpResponse:

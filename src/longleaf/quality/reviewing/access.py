@@ -1,4 +1,4 @@
-"""Who may hand a design in for review, see a review, and decide on it: a yes/no and a filter, side by side.
+"""Who may hand in for review, see a review, and decide on it: a yes/no and a filter, side by side.
 
 Who reads is for `panels.access` to say.
 """
@@ -13,16 +13,16 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds, organisations_where, places_where
 from longleaf.directory.status import Role
 from longleaf.panels.status import SEATED
-from longleaf.quality.models import Review
+from longleaf.quality.models import Application, Review
+from longleaf.quality.reviewing.subjects import APPLIES, HANDS_IN
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Person
 
-# What panels on designs are called; `assessment` convenes others.
+# What panels of quality are called; `assessment` convenes others.
 PANEL_KIND = "quality"
-HANDS_IN = (Role.DESIGNER, Role.ISSUER)
 
 
 def may_hand_in(person: Person, version: Version) -> bool:
@@ -31,11 +31,19 @@ def may_hand_in(person: Person, version: Version) -> bool:
     return any(holds(person, role, organisation_id=issuer) for role in HANDS_IN)
 
 
+def may_write(person: Person, application: Application) -> bool:
+    """Officers of the organisation that applies: for it they write, hand in and take back."""
+    return any(holds(person, role, organisation_id=application.organisation_id) for role in APPLIES)
+
+
+def may_speak_for(person: Person, review: Review) -> bool:
+    """Whoever may hand in what is reviewed."""
+    return may_hand_in(person, review.version) if review.version else may_write(person, _application_of(review))
+
+
 def may_take_back(person: Person, review: Review) -> bool:
-    """Whoever may put it up: its issuer what was handed in, the agency what it called in."""
-    if review.cause == Cause.HANDED_IN:
-        return may_hand_in(person, review.version)
-    return may_oversee(person, review)
+    """Whoever may put it up: its owner what was handed in, the agency what it called in."""
+    return may_speak_for(person, review) if review.cause == Cause.HANDED_IN else may_oversee(person, review)
 
 
 def versions_to_hand_in(person: Person) -> QuerySet[Version]:
@@ -61,9 +69,9 @@ def asked_to_read(person: Person) -> QuerySet[Review]:
 
 
 def may_see(person: Person, review: Review) -> bool:
-    """Whose design it is, and the officers of the agency. A reviewer sees a reading and no review, an officer who is
-    asked to read it as well."""
-    return (may_oversee(person, review) and not reads_it(person, review)) or may_hand_in(person, review.version)
+    """Whose design or application it is, and the officers of the agency. A reviewer sees a reading and no review, an
+    officer who is asked to read it as well."""
+    return (may_oversee(person, review) and not reads_it(person, review)) or may_speak_for(person, review)
 
 
 def reviews_visible_to(person: Person) -> QuerySet[Review]:
@@ -72,6 +80,19 @@ def reviews_visible_to(person: Person) -> QuerySet[Review]:
         return Review.objects.none()
     overseen = Q(agency__in=places_where(person, Role.STATE_OFFICER))
     own = Q(version__micro_credential__issuer__in=places_where(person, *HANDS_IN))
+    applied = Q(application__organisation__in=places_where(person, *APPLIES))
     # Looked up apart: an officer reads few, and whatever else is theirs to see stays one plain condition.
     read = list(asked_to_read(person).values_list("pk", flat=True))
-    return Review.objects.filter((overseen & ~Q(pk__in=read)) | own)
+    return Review.objects.filter((overseen & ~Q(pk__in=read)) | own | applied)
+
+
+def applications_written_by(person: Person) -> QuerySet[Application]:
+    """The same rule as `may_write`, as a filter."""
+    if not person.is_authenticated:
+        return Application.objects.none()
+    return Application.objects.filter(organisation__in=places_where(person, *APPLIES))
+
+
+def _application_of(review: Review) -> Application:
+    assert review.application is not None, "the database keeps that there is exactly one subject"
+    return review.application

@@ -48,5 +48,5 @@ def open_conditions(person: Person) -> QuerySet[Condition]:
         return Condition.objects.none()
     overseen = places_where(person, Role.STATE_OFFICER)
     waiting = Condition.objects.filter(met_on__isnull=True, review__agency__in=overseen)
-    related = waiting.select_related("review__version__micro_credential__issuer")
+    related = waiting.select_related("review__version__micro_credential__issuer", "review__application__organisation")
     return related.defer("review__version__document", "review__version__search_text").order_by("until", "pk")

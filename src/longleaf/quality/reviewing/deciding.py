@@ -1,4 +1,4 @@
-"""The verb of an officer: decide on a design that was read. It ends in a decision, which the agency signs.
+"""The verb of an officer: decide on what was read. It ends in a decision, which the agency signs.
 
 Locks: the review, then what `quality.deciding` locks.
 """
@@ -18,12 +18,13 @@ from longleaf.journal.recording import record
 from longleaf.kit.dates import day as in_words
 from longleaf.kit.status import require_move
 from longleaf.panels import queries as panels
-from longleaf.quality import deciding, queries
+from longleaf.quality import deciding, following, queries
 from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision
 from longleaf.quality.events import Event
 from longleaf.quality.models import AskedChange, Condition, Review
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.handing_in import lock, subject_of
+from longleaf.quality.reviewing.subjects import Subject, subject_under
 from longleaf.quality.status import REVIEW_MOVES, Outcome, ReviewStatus
 
 if TYPE_CHECKING:
@@ -55,15 +56,17 @@ def decide(
     valid_until: date | None = None,
     conditions: Sequence[Asked] = (),
     changes: Mapping[str, str] | None = None,
+    scope: str = "",
+    families: Sequence[str] = (),
     acting_person: Person,
 ) -> Review:
-    """Decide on a design when all its readings are in, from today on. What is decided is signed and takes the place of
-    what held before.
+    """Decide when all readings are in, from today on. What is decided is signed and takes the place of what held.
 
-    A design may be recognised as it is only where the readings came to that; on conditions, each with its day, also
-    where they did not; it is returned with a change for every component that is not met, and withdrawn only where it is
-    recognised now. Raises `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and
-    `WrongState` unless it waits for a decision.
+    It may be recognised as it is only where the readings came to that; on conditions, each with its day, also where
+    they did not; it is returned with a change for every component that is not met, and withdrawn only where it is
+    recognised now. `scope` and `families` (codes; none means all) are for what an organisation is approved; an
+    application that is returned leaves an approval that holds. Raises `MayNotDecide`, `ReadItThemselves`,
+    `UnusableDecision` with a sentence for each part, and `WrongState` unless it waits for a decision.
     """
     held = lock(review)
     if not may_oversee(acting_person, held):
@@ -72,14 +75,26 @@ def decide(
         raise ReadItThemselves
     # Only asked here: a decided review without its decision is refused by the database.
     require_move(REVIEW_MOVES, ReviewStatus(held.status), ReviewStatus.DECIDED, what=f"The review {held.ref}")
-    given = _Given(held, outcome, letter.strip(), valid_until, _told(conditions), dict(changes or {}))
+    given = _Given(
+        review=held,
+        subject=subject_under(held),
+        outcome=outcome,
+        letter=letter.strip(),
+        valid_until=valid_until,
+        conditions=_told(conditions),
+        changes=dict(changes or {}),
+        scope=scope.strip(),
+        families=tuple(families),
+    )
     if wrong := dict(given.mistakes()):
         raise UnusableDecision(wrong)
     held.decision = _record(given, acting_person)
     held.letter, held.decided_by, held.decided_at = given.letter, acting_person, timezone.now()
     held.status = ReviewStatus.DECIDED
     held.save(update_fields=["status", "decision", "letter", "decided_by", "decided_at"])
+    given.subject.follow(ReviewStatus.DECIDED)
     _follow_up(given)
+    following.follow(decision=held.decision, acting_person=acting_person)
     data = {"outcome": outcome.value, "decision": held.decision.pk, "conditions": len(given.conditions)}
     record(Event.REVIEW_DECIDED, actor=acting_person, subject=subject_of(held), data=data)
     return held
@@ -96,15 +111,18 @@ class _Given:
     """A decision as an officer gives it."""
 
     review: Review
+    subject: Subject
     outcome: Outcome
     letter: str
     valid_until: date | None
     conditions: Sequence[Asked]
     changes: Mapping[str, str]
+    scope: str
+    families: Sequence[str]
 
     def mistakes(self) -> Iterator[tuple[str, str]]:
         if not self.letter:
-            yield "letter", "Write to the issuer why it is decided so."
+            yield "letter", f"Write to the {self.subject.owner_word} why it is decided so."
         if self.outcome in queries.RECOGNISES:
             yield from self._mistakes_of_dates()
         if self.outcome == Outcome.RECOGNISED and not self._is_enough:
@@ -145,7 +163,7 @@ class _Given:
 
     @property
     def _is_recognised_now(self) -> bool:
-        holding = queries.holding_on_version(self.review.version, timezone.localdate())
+        holding = self.subject.holding(timezone.localdate())
         return any(
             not each.ended and each.decision.outcome in HOLDS and each.decision.decided_by_id == self.review.agency_id
             for each in holding
@@ -162,12 +180,14 @@ def _record(given: _Given, acting_person: Person) -> QualityDecision:
     recognises = given.outcome in queries.RECOGNISES
     conditions = given.conditions if given.outcome == Outcome.CONDITIONS else ()
     return deciding.record_decision(
-        state=given.review.version.micro_credential.state,
+        state=given.subject.state,
         decided_by=given.review.agency,
         outcome=given.outcome,
         valid_from=timezone.localdate(),
         valid_until=given.valid_until if recognises else None,
-        version=given.review.version,
+        **given.subject.decided_on,
+        scope=given.scope if recognises else "",
+        families=given.families if recognises else (),
         instrument=given.review.instrument,
         conditions="\n".join(f"{_in_one_line(each.what)} By {in_words(each.until)}." for each in conditions),
         standing="synthetic" if acting_person.is_synthetic else "official",

@@ -32,6 +32,8 @@ class PostedDecision:
     valid_until: str
     conditions: Sequence[PostedCondition]
     changes: Mapping[str, str]
+    scope: str = ""
+    families: Sequence[str] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -48,10 +50,10 @@ class PostedDecision:
         return _day(self.valid_until)
 
 
-def fresh_decision(findings: Sequence[ComponentFinding], *, valid_until: date) -> PostedDecision:
+def fresh_decision(findings: Sequence[ComponentFinding], *, valid_until: date, scope: str = "") -> PostedDecision:
     """A form to begin with: what readers wrote about a component that is not met is the draft of a change."""
     changes = {each.component.code: "\n\n".join(each.comments) for each in findings if not each.met}
-    return PostedDecision("", "", valid_until.isoformat(), _rows([], ROWS), changes)
+    return PostedDecision("", "", valid_until.isoformat(), _rows([], ROWS), changes, scope)
 
 
 def read_decision(posted: QueryDict, findings: Sequence[ComponentFinding]) -> PostedDecision:
@@ -66,6 +68,8 @@ def read_decision(posted: QueryDict, findings: Sequence[ComponentFinding]) -> Po
         valid_until=posted.get("valid_until", ""),
         conditions=_rows(filled, max(ROWS, len(filled) + more)),
         changes={each.component.code: posted.get(f"change-{each.component.code}", "") for each in findings},
+        scope=plain_line_ends(posted.get("scope", "")),
+        families=posted.getlist("families"),
     )
 
 

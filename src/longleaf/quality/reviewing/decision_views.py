@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
@@ -25,6 +26,7 @@ from longleaf.quality.reviewing import conditions, deciding, queries
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
+from longleaf.quality.reviewing.subjects import subject_under
 from longleaf.quality.status import Outcome, ReviewStatus
 
 DAYS_OF_A_YEAR = 365
@@ -33,7 +35,7 @@ DAYS_OF_A_YEAR = 365
 @login_required
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
-    """Decide on a design that was read: what was found beside what is decided."""
+    """Decide on what was read: what was found beside what is decided."""
     person = person_of(request)
     review = queries.review_for(person, ref)
     if not may_oversee(person, review):
@@ -44,7 +46,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "GET":
         years = instruments.terms_of(review.instrument.document).recognised_for_years
         until = timezone.localdate() + timedelta(days=DAYS_OF_A_YEAR * years)
-        return _draw(request, review, findings, fresh_decision(findings, valid_until=until))
+        scope = review.application.scope if review.application else ""
+        return _draw(request, review, findings, fresh_decision(findings, valid_until=until, scope=scope))
     posted = read_decision(request.POST, findings)
     if request.POST.get("action") == "more":
         return _draw(request, review, findings, posted)
@@ -59,23 +62,33 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             valid_until=posted.last_day,
             conditions=posted.asked,
             changes=posted.changes,
+            scope=posted.scope,
+            families=posted.families,
             acting_person=person,
         )
     except UnusableDecision as refusal:
         posted.errors.update(refusal.fields)
         return _draw(request, review, findings, posted, status=422)
-    messages.success(request, f"{review.ref} is decided. The issuer finds the letter with the review.")
+    owner = subject_under(review).owner_word
+    messages.success(request, f"{review.ref} is decided. The {owner} finds the letter with the review.")
     return redirect("quality:letter", ref=ref)
 
 
 @login_required
 @require_GET
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
-    """The decision as a letter to the issuer, who learns nothing of who read."""
+    """The decision as a letter to the issuer or organisation, who learns nothing of who read."""
     review = queries.review_for(person_of(request), ref)
     if review.status != ReviewStatus.DECIDED:
         raise NoSuchReview
-    context = {"review": review, "findings": findings_of(review, JUDGED_PERSON)}
+    subject = subject_under(review)
+    titles = catalog.families_of(subject.state) if review.decision and review.decision.families else {}
+    context = {
+        "review": review,
+        "subject": subject,
+        "families": [titles.get(code, code) for code in (review.decision.families if review.decision else ())],
+        "findings": findings_of(review, JUDGED_PERSON),
+    }
     return render(request, "quality/reviewing/letter.html", context)
 
 
@@ -124,8 +137,12 @@ def _draw(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    subject = subject_under(review)
+    families = catalog.families_of(subject.state) if review.application else {}
     context = {
         "review": review,
+        "subject": subject,
+        "families": [{"value": code, "label": title} for code, title in families.items()],
         "findings": findings,
         "posted": posted,
         "errors": [{"id": f"id_{name}", "text": sentence} for name, sentence in posted.errors.items()],

@@ -117,7 +117,7 @@ def save_field(request: HttpRequest, ref: str, criterion: str, field: str) -> Js
 
 
 def _cover(request: HttpRequest, desk: ReviewDesk, *, error: str = "", status: int = 200) -> HttpResponse:
-    context = {"desk": desk, "declaration": reading.DECLARATION, "error": error, "now": timezone.now()}
+    context = {"desk": desk, "declaration": desk.subject.declaration, "error": error, "now": timezone.now()}
     return render(request, "quality/reviewing/cover.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""The verbs that put a design up for review, by its issuer or by the agency, and take it back before it is decided.
+"""The verbs that put a design or an application up for review, and take it back before it is decided.
 
 Putting up takes the journal's turn at once, because it locks no row that is there already. Taking back locks the
 review, then what `panels` locks, and the journal last.
@@ -6,8 +6,9 @@ review, then what `panels` locks, and the journal last.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,17 +21,19 @@ from longleaf.kit.dates import end_of_day
 from longleaf.kit.status import require_move
 from longleaf.panels import convening, dissolving
 from longleaf.panels import queries as panels
-from longleaf.quality import instruments, queries
+from longleaf.quality import instruments
 from longleaf.quality.access import may_decide
 from longleaf.quality.errors import MayNotDecide, MayNotHandIn, NothingToReviewBy, ReviewUnderWay
 from longleaf.quality.events import Event
 from longleaf.quality.models import DesignText, Review
-from longleaf.quality.reviewing.access import PANEL_KIND, may_hand_in, may_take_back
+from longleaf.quality.reviewing.access import PANEL_KIND, may_hand_in, may_take_back, may_write
+from longleaf.quality.reviewing.subjects import OfApplication, OfDesign, Subject, subject_under
 from longleaf.quality.status import REVIEW_MOVES, UNDER_WAY, Cause, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
+    from longleaf.quality.models import Application
 
 
 @transaction.atomic
@@ -43,7 +46,21 @@ def hand_in(*, version: Version, note: str = "", acting_person: Person) -> Revie
     """
     if not may_hand_in(acting_person, version):
         raise MayNotHandIn
-    return _put_up(version, Cause.HANDED_IN, note, acting_person)
+    return _put_up(OfDesign(version), version.document, Cause.HANDED_IN, note, acting_person)
+
+
+@transaction.atomic
+def hand_in_application(
+    *, application: Application, document: Mapping[str, Any], note: str = "", acting_person: Person
+) -> Review:
+    """Put an application up for review as it is told in `document`, by the criteria for which it was written.
+
+    Nobody of the organisation, of a school of it, or near to whoever hands it in is asked. For
+    `quality.agencies.submitting`, which holds the application. Raises what `hand_in` raises.
+    """
+    if not may_write(acting_person, application):
+        raise MayNotHandIn
+    return _put_up(OfApplication(application), document, Cause.HANDED_IN, note, acting_person)
 
 
 @transaction.atomic
@@ -55,20 +72,20 @@ def call_in(*, version: Version, cause: Cause, note: str = "", acting_person: Pe
     agency = directory.agency()
     if agency is None or not may_decide(acting_person, agency):
         raise MayNotDecide
-    return _put_up(version, cause, note, acting_person)
+    return _put_up(OfDesign(version), version.document, cause, note, acting_person)
 
 
-def _put_up(version: Version, cause: Cause, note: str, acting_person: Person) -> Review:
-    agency, instrument = directory.agency(), queries.design_rubric(version.micro_credential.state)
+def _put_up(subject: Subject, document: Mapping[str, Any], cause: Cause, note: str, acting_person: Person) -> Review:
+    agency, instrument = directory.agency(), subject.instrument
     if agency is None or instrument is None:
         raise NothingToReviewBy
     # Two at the same moment wait for each other here, and the second finds what the first did.
     take_turn()
-    _require_none_under_way(version)
+    _require_none_under_way(subject)
     terms = instruments.terms_of(instrument.document)
     review = Review.objects.create(
-        version=version,
-        design=_keep(version),
+        **subject.link,
+        design=_keep(document),
         agency=agency,
         instrument=instrument,
         cause=cause,
@@ -76,12 +93,7 @@ def _put_up(version: Version, cause: Cause, note: str, acting_person: Person) ->
         handed_in_by=acting_person,
         due_at=end_of_day(timezone.now() + timedelta(days=terms.reading_days)),
     )
-    data = {
-        "micro_credential": version.micro_credential.slug,
-        "version": version.number,
-        "design": review.design_id,
-        "cause": cause.value,
-    }
+    data = {**subject.told(), "design": review.design_id, "cause": cause.value}
     record(Event.REVIEW_HANDED_IN, actor=acting_person, subject=subject_of(review), data=data)
     _convene(review, acting_person)
     return review
@@ -89,7 +101,7 @@ def _put_up(version: Version, cause: Cause, note: str, acting_person: Person) ->
 
 @transaction.atomic
 def take_back(*, review: Review, acting_person: Person) -> Review:
-    """Take a design back before it is decided. Readings under way end with it.
+    """Take a design or an application back before it is decided. Readings under way end with it.
 
     Raises `MayNotHandIn`, and `WrongState` where it is decided or taken back already.
     """
@@ -97,6 +109,7 @@ def take_back(*, review: Review, acting_person: Person) -> Review:
     if not may_take_back(acting_person, held):
         raise MayNotHandIn
     move(held, ReviewStatus.TAKEN_BACK)
+    subject_under(held).follow(ReviewStatus.TAKEN_BACK)
     if held.panel:
         dissolving.dissolve(panel=held.panel, acting_person=acting_person)
     record(Event.REVIEW_TAKEN_BACK, actor=acting_person, subject=subject_of(held))
@@ -105,7 +118,10 @@ def take_back(*, review: Review, acting_person: Person) -> Review:
 
 def lock(review: Review) -> Review:
     """The review, locked until the transaction ends. Whoever also locks its panel locks the review first."""
-    related = ("version__micro_credential", "panel__rubric", "instrument", "agency")
+    related = (
+        *("version__micro_credential__issuer", "application__organisation", "application__instrument"),
+        *("panel__rubric", "instrument", "agency"),
+    )
     return Review.objects.select_for_update(of=("self",)).select_related(*related).get(pk=review.pk)
 
 
@@ -121,22 +137,20 @@ def subject_of(review: Review) -> str:
     return f"review:{review.ref}"
 
 
-def _require_none_under_way(version: Version) -> None:
-    under_way = Review.objects.filter(version=version, status__in=UNDER_WAY).first()
+def _require_none_under_way(subject: Subject) -> None:
+    under_way = Review.objects.filter(**subject.link, status__in=UNDER_WAY).first()
     if under_way is not None:
-        raise ReviewUnderWay(f"{version} is in review already, as {under_way.ref}. Wait for its decision.")
+        raise ReviewUnderWay(f"{subject} is in review already, as {under_way.ref}. Wait for its decision.")
 
 
-def _keep(version: Version) -> DesignText:
-    """The text of the design by its digest, whether it is published or still a draft."""
-    kept, _ = DesignText.objects.get_or_create(
-        digest=digest_of(version.document), defaults={"document": version.document}
-    )
+def _keep(document: Mapping[str, Any]) -> DesignText:
+    """The text by its digest, whatever becomes of what it is the text of."""
+    kept, _ = DesignText.objects.get_or_create(digest=digest_of(document), defaults={"document": dict(document)})
     return kept
 
 
 def _convene(review: Review, acting_person: Person) -> None:
-    document, issuer = review.instrument.document, review.version.micro_credential.issuer
+    document, subject = review.instrument.document, subject_under(review)
     review.panel = convening.convene(
         kind=PANEL_KIND,
         subject=review.ref,
@@ -144,22 +158,22 @@ def _convene(review: Review, acting_person: Person) -> None:
         reader_role=Role.REVIEWER,
         rubric=instruments.rubric_of(document),
         rule=instruments.rule_of(document),
-        barred_organisations=_kept_outside(issuer, review.agency),
+        barred_organisations=_kept_outside(subject.owner, review.agency),
         work_of=[acting_person] if review.cause == Cause.HANDED_IN else [],
         barred_people=[acting_person],
-        read_before=panels.readers_of(_earlier_panels(review)),
-        language=review.design.document.get("language", ""),
+        read_before=panels.readers_of(_earlier_panels(review, subject)),
+        language=subject.language,
         due_at=review.due_at,
         acting_person=acting_person,
     )
     review.save(update_fields=["panel"])
 
 
-def _kept_outside(issuer: Organisation, agency: Organisation) -> list[Organisation]:
-    """Nobody judges a design of their own house; where that is the agency itself, nobody would be left to read."""
-    return [issuer] if issuer.pk != agency.pk else []
+def _kept_outside(owner: Organisation, agency: Organisation) -> list[Organisation]:
+    """Nobody judges what their own house hands in; where that is the agency itself, nobody would be left to read."""
+    return [owner] if owner.pk != agency.pk else []
 
 
-def _earlier_panels(review: Review) -> list[int]:
-    same = Review.objects.filter(version__micro_credential=review.version.micro_credential_id).exclude(pk=review.pk)
+def _earlier_panels(review: Review, subject: Subject) -> list[int]:
+    same = Review.objects.filter(subject.earlier).exclude(pk=review.pk)
     return list(same.filter(panel__isnull=False).values_list("panel", flat=True))

@@ -1,4 +1,4 @@
-"""A design as a reviewer reads it: its places, one after another, each with a JSON Pointer (RFC 6901). Plain Python.
+"""What a reviewer reads: its places, one after another, each with a JSON Pointer (RFC 6901). Plain Python.
 
 Every part of the document is shown, also one that is not known here by name, so that a design with new parts is read
 whole. Whose it is stands in no place; where a text of the design itself names its issuer, the text stays as it is.
@@ -46,6 +46,9 @@ TITLES = {
     "further_languages": "Further languages",
     "review_by": "To be reviewed by",
     "expires_after_years": "Years until it expires",
+    "organisation": "Organization",
+    "applies_for": "Applies for",
+    "scope": "What it asks to be approved for",
 }
 # Whose design it is, and by what it could be found in the catalog.
 TELLS_WHOSE = frozenset({"issuer", "slug"})
@@ -53,6 +56,8 @@ TELLS_WHOSE = frozenset({"issuer", "slug"})
 NOT_OF_THE_DESIGN = frozenset({"badge", "family", "version", "standing", "sources", "note"})
 # Lists of these are read item by item, so that a quotation leads to the item and not to the list.
 ITEMISED = {("requirements",), ("resources",), ("alignments",), ("research", "references"), ("rubric", "criteria")}
+# What an application shows for each criterion (`quality.agencies.telling`).
+SHOWINGS = ("showings",)
 
 
 @dataclass(frozen=True)
@@ -64,31 +69,49 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A document that an application brings, by its reference."""
+
+    ref: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
 class PlaceInDesign:
     pointer: str
     title: str
     lines: tuple[Line, ...]
+    documents: tuple[Attached, ...] = ()
+    criterion: str = ""
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([*(line.text for line in self.lines), *(each.name for each in self.documents)])
 
 
 def places_of(document: Document, sight: Blindness) -> tuple[PlaceInDesign, ...]:
     """Every place of a design, in the order in which it is read, as far as somebody at this standpoint may see it."""
     hidden = NOT_OF_THE_DESIGN | (frozenset() if sight.shows(Fact.SUBJECT_ORGANISATION) else TELLS_WHOSE)
-    known = [name for name in TITLES if name in document]
-    others = [name for name in document if name not in TITLES and name not in hidden]
+    known = [name for name in (*TITLES, *SHOWINGS) if name in document]
+    others = [name for name in document if name not in known and name not in hidden]
     return tuple(place for name in (*known, *others) for place in _places((name,), document[name]))
 
 
-def place_with(words: str, places: tuple[PlaceInDesign, ...]) -> PlaceInDesign | None:
-    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere."""
+def place_with(words: str, places: tuple[PlaceInDesign, ...], *, criterion: str = "") -> PlaceInDesign | None:
+    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere.
+
+    What an application shows for the criterion goes first.
+    """
     wanted = _plain(words)
-    return next((place for place in places if wanted and wanted in _plain(place.text)), None)
+    own_first = sorted(places, key=lambda place: not criterion or place.criterion != criterion)
+    return next((place for place in own_first if wanted and wanted in _plain(place.text)), None)
 
 
 def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:
+    if path == SHOWINGS:
+        yield from (_showing(number, each) for number, each in enumerate(value))
+        return
     if path in ITEMISED and isinstance(value, list):
         for number, item in enumerate(value):
             title = f"{_title(path)}: {_name_of(item, number)}"
@@ -101,6 +124,18 @@ def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:
         yield PlaceInDesign(_pointer(path), _title(path), lines)
     for name, part in inner.items():
         yield from _places((*path, name), part)
+
+
+def _showing(number: int, shown: Document) -> PlaceInDesign:
+    lines = [Line("", shown["text"]), *(Line("Link", link) for link in shown["links"])]
+    if shown["unchanged"]:
+        lines.append(Line("", "This stands as it did in the earlier application."))
+    documents = [Attached(each["ref"], each["name"], f"{each['kind']}, {each['size']}") for each in shown["documents"]]
+    told = tuple(line for line in lines if line.text)
+    if not (told or documents):
+        told = (Line("", "Nothing is shown."),)
+    pointer = _pointer((*SHOWINGS, str(number)))
+    return PlaceInDesign(pointer, f"{shown['code']} {shown['title']}", told, tuple(documents), shown["code"])
 
 
 def _lines(value: Any, name: str = "") -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Reads of reviews: a reviewer's queue and desk, and the reviews of an issuer or an agency.
 
-What a reviewer sees is taken through `panels.blindness`: the text of the design, and nothing of whose it is.
+What a reviewer sees is taken through `panels.blindness`: the text, and of a design nothing of whose it is.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from longleaf.quality import instruments
 from longleaf.quality.errors import NoSuchReview
 from longleaf.quality.instruments import Component
 from longleaf.quality.models import QualityDecision, Quotation, Review
-from longleaf.quality.queries import RECOGNISES, replaced
+from longleaf.quality.queries import RECOGNISES, replaced, replaced_on_organisation
 from longleaf.quality.reviewing import places, reading
 from longleaf.quality.reviewing.access import PANEL_KIND, asked_to_read, may_see, reviews_visible_to
 from longleaf.quality.reviewing.places import PlaceInDesign
+from longleaf.quality.reviewing.subjects import Subject, subject_under
 from longleaf.quality.reviewing.titled import titled
+from longleaf.quality.status import APPLIED_FOR
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -99,6 +101,10 @@ class ReviewDesk:
         return str(self.review.design.document["title"])
 
     @cached_property
+    def subject(self) -> Subject:
+        return subject_under(self.review)
+
+    @cached_property
     def places(self) -> tuple[PlaceInDesign, ...]:
         return places.places_of(titled(self.review.design.document), BLIND_RATER)
 
@@ -143,13 +149,15 @@ def finished_by(person: Person) -> QuerySet[Assignment]:
 def desk_of(person: Person, ref: str) -> ReviewDesk:
     """A reading with its design, for its reviewer. Raises `panels.errors.NoSuchReading` for anybody else."""
     assignment = panels.reading_for(person, ref, kind=PANEL_KIND)
-    review = Review.objects.select_related("design", "instrument").get(panel=assignment.panel_id)
+    related = ("design", "instrument", "version", "application__organisation")
+    found = Review.objects.select_related(*related).defer("version__document", "version__search_text")
+    review = found.get(panel=assignment.panel_id)
     return ReviewDesk(assignment, review)
 
 
 def reviews_of(person: Person) -> QuerySet[Review]:
     """Every review that somebody may see, the one to be decided first on top."""
-    related = ("version__micro_credential__issuer", "instrument")
+    related = ("version__micro_credential__issuer", "application__organisation", "instrument")
     listed = reviews_visible_to(person).select_related(*related)
     return listed.defer("version__document", "version__search_text", "instrument__document").order_by(
         "-status", "due_at", "ref"
@@ -157,8 +165,11 @@ def reviews_of(person: Person) -> QuerySet[Review]:
 
 
 def review_for(person: Person, ref: str) -> Review:
-    """A review with its version, for its issuer or an officer of the agency. Raises `NoSuchReview` for others."""
-    related = ("version__micro_credential__issuer", "instrument", "design", "panel__rubric", "agency", "decision")
+    """A review with its subject, for its owner or an officer of the agency. Raises `NoSuchReview` for others."""
+    related = (
+        *("version__micro_credential__issuer", "application__organisation", "application__instrument"),
+        *("instrument", "design", "panel__rubric", "agency", "decision"),
+    )
     found = Review.objects.select_related(*related).filter(ref=ref).first()
     if found is None or not person.is_authenticated or not may_see(person, found):
         raise NoSuchReview
@@ -171,22 +182,24 @@ def journal_subjects_kept_from(person: Person) -> list[str]:
 
 
 def ending_soon(person: Person, *, today: date) -> QuerySet[QualityDecision]:
-    """Recognitions of an officer's agency that end within a year and that no later decision took the place of."""
+    """What an officer's agency recognised that ends within a year and that no later decision took the place of."""
     if not person.is_authenticated:
         return QualityDecision.objects.none()
     ending = QualityDecision.objects.filter(
         decided_by__in=places_where(person, Role.STATE_OFFICER),
-        version__isnull=False,
         outcome__in=RECOGNISES,
         valid_until__range=(today, today + A_YEAR),
     )
-    related = ending.filter(~replaced()).select_related("version__micro_credential__issuer")
+    standing = ending.filter(~replaced(), ~replaced_on_organisation())
+    related = standing.select_related("version__micro_credential__issuer", "organisation")
     return related.defer("version__document", "version__search_text").order_by("valid_until", "pk")
 
 
 def titles_of(refs: Iterable[str]) -> dict[str, str]:
-    """The title of the design that each review, by its reference, is of (`settings.SUBJECT_TITLES`). One query."""
-    return dict(Review.objects.filter(ref__in=list(refs)).values_list("ref", "version__title"))
+    """What each review, by its reference, is of, as its readers may know it (`settings.SUBJECT_TITLES`). One query."""
+    rows = Review.objects.filter(ref__in=list(refs))
+    named = rows.values_list("ref", "version__title", "application__organisation__name", "application__judged_as")
+    return {ref: title or f"{name}: {APPLIED_FOR[judged_as]}" for ref, title, name, judged_as in named}
 
 
 def quoted_by_seat(panel_id: int) -> dict[tuple[int, str], str]:
@@ -197,6 +210,7 @@ def quoted_by_seat(panel_id: int) -> dict[tuple[int, str], str]:
 
 def _rows(assignments: Sequence[Assignment]) -> list[QueueRow]:
     titles = titles_of(each.panel.subject for each in assignments)
+    panel_instruments.bring_rubrics([each.panel for each in assignments])
     return [
         QueueRow(each, titles[each.panel.subject], len(panel_instruments.criteria_to_rate(each.panel)))
         for each in assignments

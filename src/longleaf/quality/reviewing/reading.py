@@ -20,6 +20,7 @@ from longleaf.quality.models import ConflictDeclaration, Quotation, Review
 from longleaf.quality.reviewing import places
 from longleaf.quality.reviewing.access import PANEL_KIND
 from longleaf.quality.reviewing.handing_in import lock, move, subject_of
+from longleaf.quality.reviewing.subjects import subject_under
 from longleaf.quality.reviewing.titled import titled
 from longleaf.quality.status import ReviewStatus
 
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
     from longleaf.panels.models import Assignment, Panel
 
 LONGEST_QUOTATION = 2_000  # characters
-DECLARATION = (
-    "I did not write this design, advise on it or have it written for me.",
-    "I have no interest in money in it or in whoever may offer it.",
-    "Nobody near to me wrote it, and I did not judge it before for somebody else.",
-)
 
 
 @transaction.atomic
@@ -44,7 +40,8 @@ def take_up(*, assignment: Assignment, declared: bool, acting_person: Person) ->
     if not declared:
         raise NotDeclared
     seat = rating.take_up(assignment=assignment, acting_person=acting_person)
-    _, is_new = ConflictDeclaration.objects.get_or_create(reading=seat, defaults={"text": "\n".join(DECLARATION)})
+    text = "\n".join(subject_under(_review_of(seat)).declaration)
+    _, is_new = ConflictDeclaration.objects.get_or_create(reading=seat, defaults={"text": text})
     if is_new:
         record(Event.CONFLICT_FREE, actor=acting_person, subject=f"reading:{seat.ref}")
     return seat
@@ -52,7 +49,7 @@ def take_up(*, assignment: Assignment, declared: bool, acting_person: Person) ->
 
 @transaction.atomic
 def quote(*, assignment: Assignment, criterion: str, words: str, revision: int, acting_person: Person) -> Quotation:
-    """Keep the words of the design on which a rating rests, and find the place where they stand.
+    """Keep the words of the design or application on which a rating rests, and find the place where they stand.
 
     Saved as they are typed, also while they stand nowhere yet: handing in asks for that. `revision` is the save on
     which they were changed. Raises `StaleQuotation` (with what is kept), `QuotationTooLong`, `UnknownCriterion`,
@@ -70,7 +67,8 @@ def quote(*, assignment: Assignment, criterion: str, words: str, revision: int, 
         return kept
     if kept.revision != revision:
         raise StaleQuotation(kept)
-    found = places.place_with(text, places.places_of(titled(_document(seat)), BLIND_RATER))
+    shown = places.places_of(titled(_document(seat)), BLIND_RATER)
+    found = places.place_with(text, shown, criterion=criterion)
     kept.words, kept.pointer, kept.revision = text, found.pointer if found else "", revision + 1
     kept.save()
     return kept
@@ -105,7 +103,7 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
 
     What is met is shown by a place in the design. What is not there has no place, so a comment is enough there.
     """
-    missing = rating.missing_in(assignment)
+    missing, word = rating.missing_in(assignment), subject_under(_review_of(assignment)).word
     rubric, rule = rubric_of(assignment.panel), rule_of(assignment.panel)
     given, quoted = panels.ratings_on(assignment), quotations_on(assignment)
     for criterion in criteria_to_rate(assignment.panel):
@@ -113,10 +111,10 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
         level = given[criterion.code].level if criterion.code in given else ""
         if words and words.words.strip() and not words.pointer:
             missing[f"quote-{criterion.code}"] = (
-                f"The words quoted for “{criterion.title}” stand nowhere in the design as they are written here."
+                f"The words quoted for “{criterion.title}” stand nowhere in the {word} as they are written here."
             )
         elif level and rule.is_met(rubric, level, criterion.code) and not (words and words.words.strip()):
-            missing[f"quote-{criterion.code}"] = f"Quote the words of the design that meet “{criterion.title}”."
+            missing[f"quote-{criterion.code}"] = f"Quote the words of the {word} that meet “{criterion.title}”."
     return missing
 
 
@@ -126,7 +124,12 @@ def quotations_on(assignment: Assignment) -> dict[str, Quotation]:
 
 
 def _document(seat: Assignment) -> dict[str, object]:
-    return Review.objects.select_related("design").get(panel=seat.panel_id).design.document  # type: ignore[no-any-return]
+    return _review_of(seat).design.document  # type: ignore[no-any-return]
+
+
+def _review_of(seat: Assignment) -> Review:
+    related = ("design", "version", "application")
+    return Review.objects.select_related(*related).defer("version__document").get(panel=seat.panel_id)
 
 
 def _require_under_way(seat: Assignment) -> None:

@@ -1,4 +1,4 @@
-"""Pages of those whose design is reviewed and of those who decide: what is in review, and each review."""
+"""Pages of those whose work is reviewed and of those who decide: what is in review, and each review."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.studio import queries as studio
-from longleaf.directory.queries import roles_of
+from longleaf.directory.queries import organisations_where, roles_of
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels import room
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
-from longleaf.quality.reviewing import handing_in, queries
+from longleaf.quality.reviewing import handing_in, places, queries
 from longleaf.quality.reviewing.access import (
-    HANDS_IN,
     PANEL_KIND,
     may_hand_in,
     may_oversee,
@@ -30,10 +29,11 @@ from longleaf.quality.reviewing.access import (
     versions_to_hand_in,
 )
 from longleaf.quality.reviewing.findings import findings_of
+from longleaf.quality.reviewing.subjects import APPLIES, HANDS_IN, subject_under
 from longleaf.quality.status import ReviewStatus
 
 MOST_OFFERED = 50
-HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN}
+HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN, *APPLIES}
 
 
 @login_required
@@ -57,7 +57,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_finished": has_finished,
         "page": page,
         "oversees": Role.STATE_OFFICER in roles,
-        "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN}),
+        "issues": organisations_where(person, Role.ISSUER).order_by("name") if Role.ISSUER in roles else [],
+        "has_reviews": bool(roles & {Role.STATE_OFFICER, *HANDS_IN, *APPLIES}),
+        "applies": bool(roles & set(APPLIES)),
         "offered": offered,
         "now": timezone.now(),
     }
@@ -90,6 +92,8 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     is_told = oversees or found.status == ReviewStatus.DECIDED
     context = {
         "review": found,
+        "subject": subject_under(found),
+        "places": places.places_of(found.design.document, BLIND_OFFICER) if found.application else (),
         "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
         "oversees": oversees,
         "takes_back": may_take_back(person, found),
@@ -104,4 +108,6 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
     person = person_of(request)
     taken = handing_in.take_back(review=queries.review_for(person, ref), acting_person=person)
     messages.success(request, f"{taken.ref} is taken back. Nothing was decided.")
+    if taken.application:
+        return redirect("applications:application", ref=taken.application.ref)
     return redirect("quality:home")

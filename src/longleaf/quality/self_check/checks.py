@@ -136,8 +136,13 @@ def another_attempt(design: Document, bounds: Bounds) -> Answer:
 
 
 def fee(design: Document, bounds: Bounds) -> Answer:
-    amount = design.get("fee")
-    return isinstance(amount, int), "The fee is said." if isinstance(amount, int) else "The fee is not said yet."
+    """It is said; and where something is to be paid, who need not."""
+    amount, waived = design.get("fee"), len(_rows(design, "fee_waivers"))
+    if not isinstance(amount, int):
+        return False, "The fee is not said yet."
+    if amount and not waived:
+        return None, "A fee is asked of everybody. If somebody need not pay it, say who, how they ask and who says yes."
+    return True, f"The fee is said, with {number(waived, 'waiver')}." if waived else "The fee is said."
 
 
 def several_forms(design: Document, bounds: Bounds) -> Answer:
@@ -237,6 +242,7 @@ def _criteria(design: Document) -> Sequence[Document]:
 
 def _linked(design: Document) -> Iterator[Document]:
     yield from _rows(design, "resources")
+    yield from _rows(design, "samples")
     yield from _rows(design.get("research") or {}, "references")
 
 

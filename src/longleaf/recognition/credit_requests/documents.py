@@ -18,7 +18,7 @@ from longleaf.recognition.status import RequestStatus
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10_000_000
 MOST_DOCUMENTS = 8
 WRITABLE = frozenset({RequestStatus.DRAFT, RequestStatus.ASKED_BACK})
 

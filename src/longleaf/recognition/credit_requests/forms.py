@@ -11,6 +11,8 @@ from django import forms
 from longleaf.engines import policy as engine
 from longleaf.recognition.credit_requests.soundness import LONGEST, Grant
 from longleaf.recognition.models import CreditRequest, OtherCredit
+from longleaf.recognition.portability.status import IMPORTED_BADGE
+from longleaf.recognition.records import MICRO_CREDENTIAL
 from longleaf.recognition.status import RequestSort
 
 DAY = {"invalid": "Give a day, such as 2027-03-04."}
@@ -22,6 +24,8 @@ NUMBER = {
     "max_decimal_places": "Give at most two places after the point.",
     "max_whole_digits": "Give a number below 100,000.",
 }
+# What comes by itself, or is brought as a badge.
+BADGES = frozenset({MICRO_CREDENTIAL, IMPORTED_BADGE})
 LISTED = {"invalid_choice": "Choose one that is listed."}
 
 
@@ -38,8 +42,8 @@ def amount_field(label: str = "How much") -> forms.DecimalField:
 
 
 def kind_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
-    """The kinds of other learning that a policy knows, each with what it is measured in. Badges come by themselves."""
-    kinds = [each for each in (policy.kinds if policy else ()) if each.code != "micro_credential"]
+    """The kinds of other learning that a policy knows, each with what it is measured in. Badges come another way."""
+    kinds = [each for each in (policy.kinds if policy else ()) if each.code not in BADGES]
     return [("", "Choose one"), *((each.code, f"{each.title}, in {each.measure.plural}") for each in kinds)]
 
 

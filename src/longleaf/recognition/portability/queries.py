@@ -69,6 +69,13 @@ def accepted_of(people: Iterable[int]) -> QuerySet[ImportedBadge]:
     )
 
 
+def accepted_whole(person: Person) -> QuerySet[ImportedBadge]:
+    """What counts for somebody, with the credentials themselves, oldest first."""
+    rows = ImportedBadge.objects.filter(person_id=person.pk, status=ImportStatus.ACCEPTED)
+    known = rows.select_related("ruling__organisation", "ruling__micro_credential__current")
+    return known.defer("material", "report").order_by("earned_on", "brought_at", "pk")
+
+
 def people_with_accepted(first: int, last: int) -> list[int]:
     """Whoever, among people with keys from `first` through `last`, brought something that counts. One query."""
     rows = ImportedBadge.objects.filter(person__gte=first, person__lte=last, status=ImportStatus.ACCEPTED)

@@ -19,7 +19,7 @@ from longleaf.directory import enrolling
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState
-from longleaf.recognition import ledgers, ruling
+from longleaf.recognition import ledgers, records, ruling
 from longleaf.recognition.credit_requests import appealing, asking, deciding, documents, queries, reminding
 from longleaf.recognition.credit_requests.soundness import Grant
 from longleaf.recognition.errors import AppealOver, MayNotAsk, NoSuchRequest, UnusableDecision, UnusableRequest
@@ -148,7 +148,11 @@ def test_an_approval_before_the_beginning_changes_no_ledger_and_can_be_named_lat
     approved = deciding.approve(request=early, reason="It fits.", acting_person=psu_officer)
     assert counted(educator) == 0
     assert list(queries.approvals_of(educator)) == [approved]
-    assert draft_of(educator, approved_before=approved).approved_before == approved
+    later = request_for_credit(educator, approved_before=approved, begins_on=date(2026, 1, 31))
+    deciding.approve(request=later, reason="As approved.", acting_person=psu_officer)
+    [licence] = records.licences_of([educator.pk], ahead).values()
+    [credit] = records.record_of(educator, licence).credits
+    assert (credit.begun_on, credit.approved_on) == (date(2026, 1, 31), timezone.localdate())
 
 
 def test_a_question_stops_the_clock_and_the_answer_starts_it_anew(sent, educator, psu_officer):

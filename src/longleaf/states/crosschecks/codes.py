@@ -39,7 +39,8 @@ def _uses(gathered: Gathered) -> Iterator[list[Use]]:
     yield _inside([gathered.recognitions], "quality_decisions") + _inside([gathered.recognitions], "agency_approvals")
     yield _inside([gathered.quality_rubric], "standards")
     yield _inside([gathered.quality_rubric], "categories")
-    yield _inside([gathered.agency_criteria], "areas")
+    for criteria in (gathered.agency_criteria, *gathered.pathway_criteria, *gathered.plan_criteria):
+        yield _inside([criteria], "areas")
     yield _inside([gathered.calendar], "holidays", name="day")
 
 

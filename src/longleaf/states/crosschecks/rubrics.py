@@ -20,8 +20,9 @@ def check(gathered: Gathered) -> Iterator[Mistake]:
     quality, agency = gathered.quality_rubric, gathered.agency_criteria
     if quality.part:
         yield from _check_quality(quality, quality.part)
-    if agency.part:
-        yield from _check_agency(agency, agency.part)
+    for criteria in (agency, *gathered.pathway_criteria, *gathered.plan_criteria):
+        if criteria.part:
+            yield from _check_agency(criteria, criteria.part, agency.part)
 
 
 def read_rubric(
@@ -64,12 +65,26 @@ def _check_software(sheet: Sheet[QualityRubric], part: QualityRubric, spots: Seq
             yield from unknown(sheet, (*spot, "checks", number, "name"), check.name, CHECKS.keys(), "this system")
 
 
-def _check_agency(sheet: Sheet[AgencyCriteria], part: AgencyCriteria) -> Iterator[Mistake]:
-    spots: list[Spot] = [("criteria", number) for number in range(len(part.criteria))]
-    yield from read_rubric(sheet.file, part.rubric_document(), part.panel_rule, _among(spots))[1]
+def _check_agency(
+    sheet: Sheet[AgencyCriteria], part: AgencyCriteria, agency: AgencyCriteria | None
+) -> Iterator[Mistake]:
+    yield from _check_taken(sheet, part, agency)
+    whole = part.whole(agency) if agency else part
+    taken = len(whole.criteria) - len(part.criteria)
+    spots: list[Spot] = [("takes",)] * taken + [("criteria", number) for number in range(len(part.criteria))]
+    yield from read_rubric(sheet.file, whole.rubric_document(), part.panel_rule, _among(spots))[1]
     yield from _check_no_lead(sheet, part.panel_rule)
     for number, criterion in enumerate(part.criteria):
         yield from _check_category(sheet, ("criteria", number, "area"), criterion.area, part.areas)
+
+
+def _check_taken(
+    sheet: Sheet[AgencyCriteria], part: AgencyCriteria, agency: AgencyCriteria | None
+) -> Iterator[Mistake]:
+    """What is taken over from the criteria for agencies stands there; they themselves take nothing."""
+    known = {each.code for each in agency.criteria} if agency and part is not agency else set() if agency else None
+    for number, code in enumerate(part.takes):
+        yield from unknown(sheet, ("takes", number), code, known, "agency-criteria.yaml")
 
 
 def _check_no_lead(sheet: Sheet[Part], rule: Document) -> Iterator[Mistake]:

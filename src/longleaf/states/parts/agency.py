@@ -1,13 +1,19 @@
-"""`agency-criteria.yaml`: what an organisation must show before it may issue."""
+"""`agency-criteria.yaml`, `pathway-criteria.yaml`, `plan-criteria.yaml`: what an organisation must show.
+
+The first is for whoever wants to issue, the second for a school unit that runs a pathway of the state, the third for a
+school unit's own plan to renew licenses. A state may leave the last two out.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
-from longleaf.states.parts.quality import Category, RatingLevel, level_documents
+from longleaf.states.parts.organisations import OrganisationKind
+from longleaf.states.parts.quality import Category, RatingLevel, ReviewTerms, level_documents
 from longleaf.states.parts.values import Code, Document, Sourced, Text
 
 
@@ -35,8 +41,18 @@ class AgencyCriterion(Sourced):
         return self.official_text or self.text
 
 
+class ApplicationTerms(ReviewTerms):
+    """How applications are run: as reviews are, and how long before its end an approval may be renewed."""
+
+    renewal_opens_days: Annotated[int, Field(ge=1, le=1000)] = 180
+
+
 class AgencyCriteria(Sourced):
-    """The criteria in one version, with the rule by which ratings become a decision."""
+    """The criteria in one version, with the rule by which ratings become a decision.
+
+    `takes` names criteria of `agency-criteria.yaml` that are asked here too, word for word; `applicants` are the kinds
+    of organisation that they are for, none meaning any.
+    """
 
     code: Code
     title: Text
@@ -47,6 +63,19 @@ class AgencyCriteria(Sourced):
     areas: tuple[Category, ...]
     panel_rule: Document
     criteria: tuple[AgencyCriterion, ...]
+    takes: tuple[Code, ...] = ()
+    applicants: tuple[OrganisationKind, ...] = ()
+    review: ApplicationTerms = ApplicationTerms()
+
+    def whole(self, agency: AgencyCriteria) -> AgencyCriteria:
+        """The same with the criteria that it takes from those for agencies, and their areas, in front of its own."""
+        if not self.takes or self is agency:
+            return self
+        taken = tuple(each for each in agency.criteria if each.code in self.takes)
+        own = {area.code for area in self.areas}
+        wanted = {each.area for each in taken} - own
+        areas = (*(area for area in agency.areas if area.code in wanted), *self.areas)
+        return self.model_copy(update={"areas": areas, "criteria": (*taken, *self.criteria), "takes": ()})
 
     def rubric_document(self) -> Document:
         """The criteria as one rubric, in the document shape of `longleaf.engines.rubrics`."""

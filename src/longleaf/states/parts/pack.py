@@ -44,6 +44,8 @@ class Pack:
     frameworks: tuple[Framework, ...]
     quality_rubric: QualityRubric
     agency_criteria: AgencyCriteria
+    pathway_criteria: AgencyCriteria | None
+    plan_criteria: AgencyCriteria | None
     glossary: tuple[Term, ...]
     families: tuple[Family, ...]
     micro_credentials: tuple[MicroCredential, ...]

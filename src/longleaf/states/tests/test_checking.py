@@ -322,6 +322,14 @@ BETWEEN_FILES = {
         "panel_rule.when_they_differ",
         "Reviewers have no lead assessor; write `third_reader`, or `none` with an odd number of readers.",
     ),
+    "criteria take over what is not there": Case(
+        "agency-criteria.yaml",
+        "panel_rule: {readers: 1}",
+        "panel_rule: {readers: 1}\ntakes: [PROMISE-1]",
+        "takes: [PROMISE-1]",
+        "takes[0]",
+        "“PROMISE-1” is not in agency-criteria.yaml; add it to agency-criteria.yaml or mend the code.",
+    ),
     "the engine refuses a policy": Case(
         "policy/renewal.yaml",
         "cycle_years: 3",
@@ -609,7 +617,7 @@ BETWEEN_FILES = {
         "competency_kinds: [portfolios]",
         "competency_kinds",
         "competency_kinds",
-        "The renewal policy knows no kind “portfolios”; write one of: KINDS.",
+        "The renewal policy knows no kind “portfolios”; write one of: micro_credential, clock_hour.",
     ),
     "the time zone is unknown": Case(
         "state.yaml",

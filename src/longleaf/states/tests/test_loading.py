@@ -123,7 +123,11 @@ def test_what_is_loaded_is_what_the_pack_says(db):
     assert [each.micro_credential.slug for each in stack.members.order_by("position")]
     version = Version.objects.get(micro_credential__slug=EXPLAINING)
     assert [each.item.code for each in version.alignments.all()] == ["EX-T2a"]
-    assert PolicyText.objects.get().title == "Example certificate renewal"
+    titles = {text.code: text.title for text in PolicyText.objects.all()}
+    assert titles == {
+        "renewal": "Example certificate renewal",
+        "elsewhere:neighbour": "Neighbor certificate renewal",
+    }
 
 
 def test_it_notes_what_each_can_count_toward(db):

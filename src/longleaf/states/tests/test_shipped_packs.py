@@ -40,6 +40,11 @@ def test_its_instruments_have_their_full_number_of_items(north_carolina: Pack) -
     assert len(north_carolina.quality_rubric.standards) == 13
     assert len(north_carolina.quality_rubric.components) == 29
     assert len(north_carolina.agency_criteria.criteria) == 46
+    pathway, plan = north_carolina.pathway_criteria, north_carolina.plan_criteria
+    assert pathway
+    assert plan
+    assert len(pathway.whole(north_carolina.agency_criteria).criteria) == 20
+    assert len(plan.whole(north_carolina.agency_criteria).criteria) == 10
     assert len(north_carolina.glossary) == 57
     assert len(north_carolina.frameworks) == 9
     assert sum(len(it.items) for it in north_carolina.frameworks) == 228

@@ -35,9 +35,9 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         (
             "issuing_officer",
-            ["Catalog", "Studio", "Issued badges", "Signing keys", "Quality reviews", "Verify a badge"],
+            ["Catalog", "Studio", "Issued badges", "Signing keys", "Quality reviews", "Applications", "Verify a badge"],
         ),
-        ("psu_officer", ["Catalog", "Local values", "Meetings", "Verify a badge"]),
+        ("psu_officer", ["Catalog", "Local values", "Meetings", "Applications", "Verify a badge"]),
         ("state_officer", ["Catalog", "Appeals", "Holds", "Quality reviews", "Journal", "Verify a badge"]),
         ("designer", ["Catalog", "Studio", "Quality reviews", "Verify a badge"]),
     ],

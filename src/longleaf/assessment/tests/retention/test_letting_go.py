@@ -30,6 +30,7 @@ from longleaf.assessment.models import (
 )
 from longleaf.assessment.queries import current_submission, decision_on
 from longleaf.assessment.retention import clearing, nightly
+from longleaf.assessment.retention.queries import still_whole
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests import earner_cast as cast
 from longleaf.assessment.tests.desk import factories as desk
@@ -46,10 +47,13 @@ from longleaf.assessment.tests.retention.factories import (
 from longleaf.awards import issuing, reissuing
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.queries import award_on_occasion
+from longleaf.directory.status import Role
 from longleaf.journal.queries import lines_about
-from longleaf.panels.models import Anchor, Panel
-from longleaf.panels.status import AnchorStatus, AnchorUse
-from tests.cast import publish
+from longleaf.panels.calibration import back_reading
+from longleaf.panels.errors import NothingToReadAgain
+from longleaf.panels.models import Anchor, Assignment, Certification, Panel
+from longleaf.panels.status import AnchorStatus, AnchorUse, PanelStatus
+from tests.cast import make_person, publish
 
 
 @pytest.fixture
@@ -315,6 +319,45 @@ def test_the_chore_stops_after_a_while_and_goes_on_in_the_next_round(
     now = timezone.now()
     assert [nightly.let_go_once_a_day(now=now, at_once=1) for _ in range(4)] == [1, 1, 0, 0]
     assert len(mail.outbox) == 2
+
+
+def test_notes_on_a_reading_that_decides_nothing_go_when_it_is_long_over(
+    state: Any, version: Any, educator: Any, first_assessor: Any, second_assessor: Any, lead_assessor: Any
+) -> None:
+    keep_for(state, reading_notes=10)
+    assignment = desk.seats_of(desk.send_to_panel(desk.hand_in(version, educator), lead_assessor))[0]
+    ReadingNote.objects.create(reading=assignment, exhibit="R1", text="It is an anchor, perhaps.")
+    long_ago = timezone.now() - timedelta(days=11)
+    Assignment.objects.filter(pk=assignment.pk).update(due_at=long_ago)
+    assert run().rows == {}, "its panel still reads"
+    Panel.objects.filter(pk=assignment.panel_id).update(status=PanelStatus.DISSOLVED)
+    assert run().rows == {"reading_notes": 1}
+
+
+def test_what_has_gone_in_part_is_not_read_again(
+    state: Any, version: Any, educator: Any, first_assessor: Any, second_assessor: Any, lead_assessor: Any
+) -> None:
+    submission = desk.send_to_panel(desk.hand_in(version, educator), lead_assessor)
+    for seat in desk.seats_of(submission):
+        desk.read(seat)
+    held = Certification.objects.get(person=first_assessor)
+    # Whoever checked it knows it.
+    other = make_person("Otto Other", (held.edition.pool, Role.LEAD_ASSESSOR))
+    assert still_whole([submission.ref]) == {submission.ref}
+    artifact = Artifact.objects.filter(response__submission=submission).first()
+    artifact.taken_away_at = timezone.now()
+    artifact.save()
+    assert still_whole([submission.ref]) == set()
+    with pytest.raises(NothingToReadAgain):
+        back_reading.draw(certification=held, acting_person=other)
+    Artifact.objects.update(taken_away_at=None)
+    LettingGo.objects.create(
+        attempt=submission.attempt, kind="texts", told_at=timezone.now(), goes_on="2026-01-01", gone_at=timezone.now()
+    )
+    with pytest.raises(NothingToReadAgain):
+        back_reading.draw(certification=held, acting_person=other)
+    LettingGo.objects.all().delete()
+    assert back_reading.draw(certification=held, acting_person=other).panel.evidence == submission.ref
 
 
 def test_notes_of_readers_and_mentors_words_go_too(

@@ -68,6 +68,14 @@ def test_every_part_and_preview_can_be_drawn_however_little_is_written(
     assert ("Not written yet" in page) == (which == "blank")
 
 
+def test_the_list_of_parts_speaks_of_going_and_of_no_buttons(
+    draft: Draft, client_of: ClientOf, designer: Person
+) -> None:
+    page = client_of(designer).get(f"/studio/{draft.ref}/competency/").content.decode()
+    assert "Going to another part saves this one first." in page
+    assert "Each button" not in page
+
+
 def test_a_preview_tells_what_was_typed_last(draft: Draft, client_of: ClientOf, designer: Person) -> None:
     client = client_of(designer)
     for number, text in enumerate(["The first wording.", "The second wording."]):

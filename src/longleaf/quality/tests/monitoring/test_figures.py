@@ -113,6 +113,7 @@ def test_officers_of_the_agency_see_all_and_those_of_an_issuer_their_own(
     for somebody in (designer, educator):
         for end in ("", "figures.csv", "figures.json"):
             assert client_of(somebody).get(f"/quality/agencies/ISSUER/{end}").status_code == 404
+    assert "/quality/agencies/ISSUER/" in theirs.get("/quality/").content.decode()
     mine = unescape(theirs.get("/quality/agencies/ISSUER/").content.decode())
     assert "by whole months" in mine
     assert "95% of 40" in mine
@@ -147,7 +148,7 @@ def test_everybody_learns_how_an_issuer_keeps_up_unless_it_tells_of_few(version,
     assert "How it keeps up" not in client.get(at).content.decode()
     told.tell(version)
     page = unescape(client.get(at).content.decode())
-    assert "it decided on 40 pieces of work, every second within 4 business days" in page
+    assert "it decided on 40 pieces of work, half of it within 4 business days" in page
     assert "By the promised day: 95% of 40." in page
 
 

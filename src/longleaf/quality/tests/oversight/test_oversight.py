@@ -50,7 +50,7 @@ def recognise(state, agency):
 @pytest.fixture
 def act(agency, version, state_officer):
     def done(verb, acting_person=state_officer, reason="It shows pupils' names."):
-        return verb(version=version, agency=agency, reason=reason, acting_person=acting_person)
+        return verb(subject=version, agency=agency, reason=reason, acting_person=acting_person)
 
     return done
 

@@ -98,3 +98,10 @@ def test_plain_words_are_read_in_a_lower_grade_than_long_ones() -> None:
     assert low <= 3 < 16 < high
     assert grade_of("Too short.") is None
     assert [syllables_in(word) for word in ("cat", "table", "make", "educator", "the")] == [1, 2, 1, 4, 1]
+
+
+def test_a_fee_that_nobody_is_spared_is_for_its_designer_to_think_about() -> None:
+    waiver = {"who": "Beginning teachers.", "how": "Write.", "by": "The office"}
+    assert found("fee", cast.make_document(fee=0))[0] is True
+    assert found("fee", cast.make_document(fee=90))[0] is None
+    assert found("fee", cast.make_document(fee=90, fee_waivers=[waiver])) == (True, "The fee is said, with 1 waiver.")

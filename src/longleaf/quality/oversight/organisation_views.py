@@ -1,0 +1,62 @@
+"""The page of officers who look after an approved organisation: suspend, lift and withdraw, with all that it offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from longleaf.catalog import queries as catalog
+from longleaf.kit.errors import BadInput
+from longleaf.quality import queries as quality
+from longleaf.quality.oversight.suspending import AsWhat
+from longleaf.quality.oversight.views import ENDS, officer
+from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Judges
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def of_organisation(request: HttpRequest, slug: str, judged_as: str) -> HttpResponse:
+    """Look after an organisation as what it was approved."""
+    person, agency = officer(request)
+    if judged_as not in ORGANISATIONS:
+        raise Http404
+    subject = AsWhat(catalog.issuer(slug), Judges(judged_as))
+    if request.method == "GET":
+        return _draw(request, agency, subject)
+    action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    if action not in ENDS:
+        raise Http404
+    act, said = ENDS[action]
+    try:
+        act(subject=subject, agency=agency, reason=reason, acting_person=person)
+    except BadInput as refusal:
+        return _draw(request, agency, subject, reason=reason, error=refusal.sentence, status=422)
+    messages.success(request, said)
+    return redirect("oversight:of_organisation", slug=slug, judged_as=judged_as)
+
+
+def _draw(
+    request: HttpRequest, agency: Organisation, subject: AsWhat, *, reason: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    holding = quality.holding_on_organisation(subject.organisation, today, judged_as=[subject.judged_as])
+    context = {
+        "agency": agency,
+        "organisation": subject.organisation,
+        "judged_as": subject.judged_as,
+        "what": APPLIED_FOR[subject.judged_as],
+        "lets_issue": subject.judged_as in LETS_ISSUE,
+        "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
+        "reason": reason,
+        "error": error,
+    }
+    return render(request, "quality/oversight/of_organisation.html", context, status=status)

@@ -1,0 +1,55 @@
+"""The pages of applications in a real browser: nothing sticks out at either width, and axe finds nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from longleaf.quality.agencies import submitting
+from longleaf.quality.reviewing import deciding, reading
+from longleaf.quality.status import Outcome
+from longleaf.quality.tests.agencies import stage
+from longleaf.quality.tests.agencies.test_pages import HOME, picture
+from tests import front_end
+from tests.drawn_pages import mistakes_on
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
+
+
+@pytest.fixture
+def pages(state, issuer, issuing_officer, reviewers, state_officer, client_of):
+    """Each page as the server draws it, by its address."""
+    stage.publish(state, stage.of_pack("nc"))
+    drawn = {}
+
+    def draw(person, *addresses):
+        for address in addresses:
+            drawn[address] = client_of(person).get(address).content.decode()
+
+    draw(issuing_officer, HOME)
+    draft = stage.show(stage.begin(issuer, issuing_officer), issuing_officer)
+    at = f"{HOME}{draft.ref}/"
+    client_of(issuing_officer).post(f"{at}criteria/PC-01/documents/", {"file": picture()})
+    draw(issuing_officer, at, f"{at}areas/organisation/", f"{at}preview/", f"{HOME}?begun")
+    review = submitting.submit(application=draft, acting_person=issuing_officer)
+    seat = stage.seats(review)[0]
+    desk = f"/quality/readings/{seat.ref}/"
+    draw(seat.rater, desk)
+    reading.take_up(assignment=seat, declared=True, acting_person=seat.rater)
+    draw(seat.rater, f"{desk}?taken-up")
+    stage.read_all(review)
+    of_review = f"/quality/reviews/{review.ref}/"
+    draw(state_officer, f"{of_review}decide/", of_review)
+    until = timezone.localdate() + timedelta(days=300)
+    facts = {"letter": "It was read.", "scope": "Feedback.", "valid_until": until, "acting_person": state_officer}
+    deciding.decide(review=review, outcome=Outcome.RECOGNISED, **facts)
+    draw(issuing_officer, f"{of_review}letter/", f"{at}?decided")
+    draw(state_officer, "/quality/follow-up/", "/quality/oversight/organizations/prairie-institute/agency/")
+    draw(None, "/register/organizations/", "/register/organizations/prairie-institute/")
+    return drawn
+
+
+def test_every_page_fits_both_widths_and_is_accessible(pages, browser):
+    assert mistakes_on(pages, browser, pictures="applications") == []

@@ -1,0 +1,119 @@
+"""An educator weighs what to earn and asks for credit; the school unit decides by keyboard and records a workshop."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Page, expect
+
+from tests.journeys.stage import Site, Walker
+
+pytestmark = [pytest.mark.browser]
+
+TITLE = "Science of reading, summer course"
+
+
+def test_an_educator_asks_what_if_and_the_desk_decides(site: Site, walker: Walker, tmp_path: Path) -> None:
+    weigh_what_to_earn(walker)
+    ask_for_credit(walker)
+    decide_by_keyboard(walker)
+    read_the_letter(walker)
+    record_a_workshop(walker, tmp_path)
+    look_at_the_roster(walker)
+    assert walker.mistakes == [], "\n\n".join(walker.mistakes)
+
+
+def weigh_what_to_earn(walker: Walker) -> None:
+    page = walker.page
+    walker.be("Maya")
+    walker.go("/renewal/")
+    page.get_by_role("link", name="What if you earned …").click()
+    page.get_by_label("Look in the catalog").fill("feedback")
+    page.get_by_role("button", name="Look").click()
+    # By keyboard alone: the box takes the focus and the space bar ticks it.
+    page.locator("input[name=add]").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Show what it changes").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What each would bring")).to_be_visible()
+    assert re.search(r"add=[a-z0-9-]+", page.url), "the address keeps what was chosen"
+    walker.look("what-if")
+
+
+def ask_for_credit(walker: Walker) -> None:
+    page = walker.page
+    walker.go("/renewal/requests/new/?sort=credit")
+    page.get_by_label("What is it called?").fill(TITLE)
+    page.get_by_label("What kind of learning?").select_option("clock_hour")
+    page.get_by_label("How much").fill("20")
+    page.get_by_label("Last day").fill("2026-07-10")
+    page.get_by_role("button", name="Send it").click()
+    # What it lacks is told, and what was typed is kept.
+    expect(page.get_by_label("What is it called?")).to_have_value(TITLE)
+    page.get_by_label("What should the office know?").fill("Four days on how children learn to read.")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("main")).to_contain_text("Your school unit decides.")
+    walker.look("credit-request")
+
+
+def decide_by_keyboard(walker: Walker) -> None:
+    page = walker.page
+    walker.be("Dana")
+    walker.go("/renewal/desk/")
+    walker.look("credit-desk")
+    page.get_by_role("link", name=TITLE).click()
+    walker.look("credit-desk-request")
+    page.get_by_label("Category").select_option("literacy")
+    page.get_by_label("Why, or what you ask").fill("The course certificate shows twenty hours.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("body")).to_contain_text("is approved.")
+
+
+def read_the_letter(walker: Walker) -> None:
+    page = walker.page
+    walker.be("Maya")
+    walker.go("/renewal/requests/")
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="The letter to file").click()
+    expect(page.locator("main")).to_contain_text("The course certificate shows twenty hours.")
+    walker.look("credit-letter")
+    walker.go("/renewal/")
+    expect(page.locator("main")).to_contain_text(TITLE)
+
+
+def record_a_workshop(walker: Walker, folder: Path) -> None:
+    page = walker.page
+    walker.be("Dana")
+    walker.go("/renewal/desk/lists/")
+    file = folder / "workshop.csv"
+    file.write_text("person,amount\nnobody@school.example,3\n=1+1,3\n", encoding="utf-8")
+    page.get_by_label("What was it called?").fill("Maps in every subject")
+    page.get_by_label("Kind").select_option("clock_hour")
+    page.get_by_label("How much for each").fill("3")
+    page.get_by_label("Last day").fill("2026-09-01")
+    page.get_by_label("List of those who took part").set_input_files(file)
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.locator("main")).to_contain_text("No educator of this school unit has this address")
+    walker.look("credit-list")
+    page.get_by_role("button", name="Discard the list").click()
+    expect(page.locator("main")).to_contain_text("its names are forgotten")
+
+
+def look_at_the_roster(walker: Walker) -> None:
+    page = walker.page
+    walker.go("/renewal/roster/?on=2027-01-05")
+    expect(page.get_by_role("row", name=re.compile("Maya Whitfield"))).to_contain_text("Complete")
+    walker.look("roster")
+    exported = _taken(page, "Licensure export (CSV)")
+    text = Path(exported.path()).read_text(encoding="utf-8")
+    assert text.startswith("educator,name,synthetic,")
+    assert "Maya Whitfield" in text
+
+
+def _taken(page: Page, name: str) -> Download:
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=name).click()
+    return taken.value
