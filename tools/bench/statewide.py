@@ -236,8 +236,8 @@ state's and limits what counts for hours. `tools/bench.py --statewide` repeats t
 The floor asks the database the very same questions, takes every row and lets it go. Evaluation and floor take turns,
 {TURNS} each; read the first column, for absolute figures depend on the machine and on what else it does. We aim at 5,
 and at 20 seconds on a machine of one's own: so much time the evaluation takes of a processor (a server's is not in it).
-*Ledgers ÷* is how many times as long the whole ledgers of as many people take, by the time for a thousand of them; *MB* is
-the most memory that the process held.
+*Ledgers ÷* is how many times as long the whole ledgers of as many people take, by the time for a thousand of them.
+*MB* is the most memory that the process held.
 
 | database | ÷ reading | s | of one processor | a second | reading, s | with {WORKERS} workers, s | ledgers ÷ | MB |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
