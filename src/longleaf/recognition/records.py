@@ -63,7 +63,7 @@ NO_VALUES = LocalValues("", ())
 
 
 @dataclass(frozen=True)
-class _Valuers:
+class Valuers:
     """Whose value counts for one person: that of the employer on the day on which something was earned.
 
     Where no employer of that day is known, the present one's counts, as for somebody who was enrolled later.
@@ -84,10 +84,10 @@ class _Valuers:
 
 def values_of(employer: Organisation | None) -> LocalValues:
     """What a school unit has said that micro-credentials are worth to its educators; nothing without an employer."""
-    return _values_of([employer])[employer.pk] if employer else NO_VALUES
+    return values_of_each([employer])[employer.pk] if employer else NO_VALUES
 
 
-def _values_of(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
+def values_of_each(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
     names = {each.pk: each.name for each in employers}
     found: dict[int, list[LocalValue]] = {pk: [] for pk in names}
     for value in LocalValue.objects.filter(organisation__in=names).order_by("-valid_from", "-pk"):
@@ -118,7 +118,7 @@ def record_of(person: Person, licence: Licence) -> engine.Record:
 
 def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     """The records of many people, by their keys. As many queries as for one."""
-    valuers = _valuers_of(licences)
+    valuers = valuers_of(licences)
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
@@ -165,14 +165,14 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
     )
 
 
-def _valuers_of(people: Iterable[int]) -> dict[int, _Valuers]:
+def valuers_of(people: Iterable[int]) -> dict[int, Valuers]:
     """For each of the people, whose value counts on which day: two queries."""
     today, people = timezone.localdate(), list(people)
     employments = directory.employments_of(people)
     employers = {each.employer.pk: each.employer for held in employments.values() for each in held}
-    values = _values_of(employers.values())
+    values = values_of_each(employers.values())
     return {
-        person: _Valuers(
+        person: Valuers(
             held := employments.get(person, ()),
             next((each.employer for each in held if each.covers(today)), None),
             values,
@@ -181,7 +181,7 @@ def _valuers_of(people: Iterable[int]) -> dict[int, _Valuers]:
     }
 
 
-def _from_awards(rows: Iterable[awards.LedgerAward], valuers: _Valuers) -> Iterable[engine.EarnedCredit]:
+def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
