@@ -99,7 +99,7 @@ PLACES = (
         "Renewal policy",
         "policy:home",
         frozenset({Role.STATE_OFFICER}),
-        "The policy in force with its history, drafts of a new one, and whom it would help or cost before it is decided.",
+        "The policy in force, its history, and drafts of a new one: whom it would help or cost, before it is decided.",
     ),
     Place(
         "Appeals about credit",

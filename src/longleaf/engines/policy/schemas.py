@@ -55,7 +55,9 @@ def policy_schema() -> Schema:
             **NOTED,
         },
     )
-    return _published("policy", {**whole, "if": needed, "then": {"required": list(counted)}}, POLICY_DEFS)
+    return _published(
+        "policy", _explained({**whole, "if": needed, "then": {"required": list(counted)}}), _explained(POLICY_DEFS)
+    )
 
 
 def overlay_schema() -> Schema:
@@ -73,7 +75,7 @@ def overlay_schema() -> Schema:
             **NOTED,
         },
     )
-    return _published("policy-overlay", whole, POLICY_DEFS)
+    return _published("policy-overlay", _explained(whole), _explained(POLICY_DEFS))
 
 
 def record_schema() -> Schema:
@@ -100,13 +102,21 @@ def _mapping(required: Fields, optional: Fields | None = None) -> Schema:
     optional = {
         key: {"anyOf": [schema, {"type": "null"}]} if schema else {} for key, schema in (optional or {}).items()
     }
-    properties = {key: _described(key, schema) for key, schema in {**required, **optional}.items()}
-    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    schema: Schema = {"type": "object", "properties": {**required, **optional}, "additionalProperties": False}
     return {**schema, "required": list(required)} if required else schema
 
 
-def _described(key: str, schema: Schema) -> Schema:
-    return {**schema, "description": DESCRIPTIONS[key]} if schema and key in DESCRIPTIONS else schema
+def _explained(schema: Any) -> Any:
+    """The same with what each key holds, wherever it stands."""
+    if isinstance(schema, list):
+        return [_explained(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {name: _explained(value) for name, value in schema.items()}
+    if isinstance(properties := found.get("properties"), dict):
+        told = {key: DESCRIPTIONS[key] for key, value in properties.items() if value and key in DESCRIPTIONS}
+        found["properties"] = properties | {key: {**properties[key], "description": told[key]} for key in told}
+    return found
 
 
 def _list(of: Schema, *, at_least: int = 0) -> Schema:
@@ -160,7 +170,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "at_most": "No more than this counts.",
     "because": "Why there is no value, as a sentence.",
     "by_year": "The year of the license by whose end it must be met.",
-    "credits": "How many of the policy's own unit.",
+    "credits": "How many of the policy's own unit; for each level where it goes by levels.",
     "cycle": "Whether credits count in the period of the license, or in each policy year by itself.",
     "cycle_years": "How many years a cycle lasts.",
     "earned": "The days on which a credit must have been earned for this rule to hold.",

@@ -197,9 +197,6 @@ def context_of(request: HttpRequest, draft: PolicyDraft) -> dict[str, Any]:
     }
 
 
-
-
-
 def _draft(request: HttpRequest, ref: str) -> PolicyDraft:
     return queries.draft_for(person_of(request), ref)
 

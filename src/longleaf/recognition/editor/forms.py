@@ -17,7 +17,7 @@ class PublishForm(forms.Form):
     )
     reason = forms.CharField(
         label="Why, and who decided it",
-        help_text="It stands in the history and in the journal for ever, such as the rule and the meeting of the board.",
+        help_text="Such as the rule and the meeting of the board. It stands in the history and the journal for ever.",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=4000,
