@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from longleaf.recognition.lab import running
 from longleaf.recognition.roster import counting
 
 
@@ -11,5 +12,5 @@ def count_units() -> int:
 
 
 def run_policy_labs() -> int:
-    """Reckon a stretch of educators of a lab that is asked for."""
-    return 0
+    """Reckon drafts of the state's policy for every educator, where somebody asked for it."""
+    return running.run_labs()

@@ -6,6 +6,7 @@ from django.db import models
 class Event(models.TextChoices):
     DRAFT_BEGUN = "state:policy-draft:begun"
     DRAFT_DROPPED = "state:policy-draft:dropped"
+    LAB_ASKED = "state:policy-lab:asked"
     PROPOSED = "state:policy:proposed"
     ASKED_BACK = "state:policy:asked-back"
     PUBLISHED = "state:policy:published"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from longleaf.recognition.editor import draft_views, views
+from longleaf.recognition.lab import views as lab
 
 app_name = "policy"
 urlpatterns = [
@@ -21,4 +22,9 @@ urlpatterns = [
     path("drafts/<str:ref>/publish/", draft_views.publish, name="draft-publish"),
     path("drafts/<str:ref>/approve/", draft_views.approve, name="draft-approve"),
     path("drafts/<str:ref>/drop/", draft_views.drop, name="draft-drop"),
+    path("drafts/<str:ref>/lab/", lab.labs, name="labs"),
+    path("drafts/<str:ref>/brief/", lab.brief, name="brief"),
+    path("drafts/<str:ref>/brief.pdf", lab.brief_on_paper, name="brief-paper"),
+    path("lab/<str:ref>/", lab.lab, name="lab"),
+    re_path(r"^lab/(?P<ref>[^/]+)/sums\.(?P<way>csv|json)$", lab.file, name="lab-file"),
 ]
