@@ -203,6 +203,7 @@ CHORES = [
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.recognition.portability.tasks.write_to_earners",
     "longleaf.recognition.tasks.count_units",
+    "longleaf.recognition.tasks.run_policy_labs",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -266,6 +267,8 @@ MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
 SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
+# How a policy that officers write is read: as a pack's file, every value with its line (`recognition.editor.reading`).
+POLICY_READER = "longleaf.states.drafts.read_policy"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]

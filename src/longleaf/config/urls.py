@@ -26,6 +26,7 @@ urlpatterns = [
     path("quality/alarms/", include("longleaf.quality.monitoring.alarm_urls")),
     path("quality/", include("longleaf.quality.reviewing.urls")),
     path("register/", include("longleaf.quality.register.urls")),
+    path("renewal/policy/", include("longleaf.recognition.editor.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("elsewhere/", include("longleaf.recognition.portability.urls")),
     path("my/reminders/", include("longleaf.reminders.urls")),

@@ -96,6 +96,12 @@ PLACES = (
         "How educators of all school units stand, by region, and how far the state is from time to competency.",
     ),
     Place(
+        "Renewal policy",
+        "policy:home",
+        frozenset({Role.STATE_OFFICER}),
+        "The policy in force, its history, and drafts of a new one: whom it would help or cost, before it is decided.",
+    ),
+    Place(
         "Appeals about credit",
         "recognition:appeals",
         frozenset({Role.STATE_OFFICER}),
