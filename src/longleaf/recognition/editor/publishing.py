@@ -108,7 +108,8 @@ def withdraw(*, publication: PolicyPublication, why: str, acting_person: Person)
 
 def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, acting_person: Person) -> PolicyPublication:
     found = read(draft.text)
-    assert found.document is not None and found.policy is not None, "it was sound a moment ago"
+    assert found.document is not None, "it was sound a moment ago"
+    assert found.policy is not None, "it was sound a moment ago"
     text = policies.keep_text(
         state=draft.state,
         code=draft.code,
