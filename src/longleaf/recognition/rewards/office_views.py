@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -152,7 +153,7 @@ def _offered(payer: Organisation, told: Mapping[str, Any], person: Any) -> Any:
         organisation=payer,
         wording=offering.Wording(
             **{name: told[name] for name in plain},
-            amount=told["amount"] or 0,
+            amount=told["amount"] or Decimal(0),
             needed=told["needed"] or 0,
             licence_role=told.get("licence_role", ""),
         ),

@@ -169,7 +169,8 @@ def _text_of(request: HttpRequest) -> str:
     if sent is None:
         return ""
     try:
-        return sent.read(payroll.MOST_CHARACTERS + 1).decode("utf-8-sig")
+        content: bytes = sent.read(payroll.MOST_CHARACTERS + 1)
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         sentence = "The file is not in UTF-8. In your spreadsheet choose “Save as: CSV UTF-8”."
         raise UnusablePayment(sentence, fields={"file": sentence}) from None

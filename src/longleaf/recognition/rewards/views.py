@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from longleaf.catalog import queries as catalog
 from longleaf.directory.signed_in import person_of
-from longleaf.kit.paging import page_of
+from longleaf.kit.paging import Page, page_of
+from longleaf.recognition.models import RewardOffer
 from longleaf.recognition.rewards import access, lanes, promising, queries
 from longleaf.recognition.rewards.errors import NoSuchReward
 from longleaf.recognition.rewards.money import dollars
@@ -49,7 +50,9 @@ def offers(request: HttpRequest) -> HttpResponse:
     chosen = catalog.micro_credential_at(slug) if slug else None
     if slug and chosen is None:
         raise NoSuchReward("There is no micro-credential at this address.")
-    page = page_of(queries.open_offers(micro_credential=chosen), parameters=request.GET, size=OFFERS_A_PAGE)
+    page: Page[RewardOffer] = page_of(
+        queries.open_offers(micro_credential=chosen), parameters=request.GET, size=OFFERS_A_PAGE
+    )
     context = {
         "page": page,
         "title": catalog.bare_version(slug).title if chosen else "",

@@ -188,11 +188,11 @@ def test_what_is_not_earned_in_time_lapses_and_leaves_its_money(offer, educator,
     assert parts(district) == [0, 0, 0, 1000]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_parts_add_up_to_the_budget_whatever_happens(
     seed, offer, version, district, psu_officer, source, state, issuer
 ):
-    """Promised, due, paid and free are the budget, to the cent; what is committed is the same sum; lines sum to paid."""
+    """Promised, due, paid and free are the budget, to the cent; what is committed and the ledger's lines agree."""
     chance = random.Random(seed)
     cents = stipend(district, psu_officer, version, source=source, amount=Decimal("133.37"), cap=3)
     people = [cast.make_person(f"Person {n}", (district, Role.EDUCATOR)) for n in range(5)]
@@ -215,7 +215,7 @@ def test_the_parts_add_up_to_the_budget_whatever_happens(
             case 5:
                 money(district, psu_officer, budget=chance.choice([900, 1000, 2000]))
 
-    for _ in range(50):
+    for _ in range(40):
         try:
             with transaction.atomic():
                 one()
