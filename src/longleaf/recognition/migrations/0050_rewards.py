@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0010_demand_and_places"),
         ("directory", "0001_initial"),
-        ("recognition", "0020_requests_roster_and_certificates"),
+        ("recognition", "0041_policy_labs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
