@@ -108,7 +108,8 @@ def withdraw(*, publication: PolicyPublication, why: str, acting_person: Person)
 
 def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, acting_person: Person) -> PolicyPublication:
     document = read(draft.text).document
-    assert document is not None  # It was sound a moment ago.
+    assert document is not None  # It was sound a moment ago, and proposed by somebody.
+    assert draft.proposed_by is not None
     text = policies.keep_text(state=draft.state, code=draft.code, document=document, written=draft.text)
     try:
         with transaction.atomic():
@@ -133,7 +134,7 @@ def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, actin
         "digest": text.digest,
         "in_force_from": day.isoformat(),
         "reason": draft.reason,
-        "proposed_by": draft.proposed_by.ref if draft.proposed_by else "",
+        "proposed_by": draft.proposed_by.ref,
     }
     record(Event.PUBLISHED, actor=acting_person, subject=f"state:{draft.state_id}", data=data)
     return published
