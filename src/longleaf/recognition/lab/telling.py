@@ -117,7 +117,8 @@ def _number(number: int, smallest: int) -> int | None:
 
 
 def _costs(given: Mapping[str, Given], policies: Sequence[Policy], smallest: int) -> Sequence[Cost]:
-    titles = {each.rule.id: each.rule.title for policy in policies for each in (*policy.results, *policy.ladders)}
+    titles = {each.rule.id: each.rule.title for policy in policies for each in policy.results}
+    titles |= {each.rule.id: each.rule.title for policy in policies for each in policy.ladders}
     gifts = {each.rule.id: each.gives for policy in policies for each in policy.results}
     return [
         Cost(
