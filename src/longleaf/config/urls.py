@@ -29,6 +29,7 @@ urlpatterns = [
     path("renewal/policy/", include("longleaf.recognition.editor.urls")),
     path("renewal/", include("longleaf.recognition.urls")),
     path("elsewhere/", include("longleaf.recognition.portability.urls")),
+    path("rewards/", include("longleaf.recognition.rewards.urls")),
     path("my/reminders/", include("longleaf.reminders.urls")),
     path("my/profile/", include("longleaf.directory.urls")),
     path("people/", include("longleaf.directory.people_urls")),

@@ -5,6 +5,7 @@ from django.db import models
 
 class Event(models.TextChoices):
     POLICY_LOADED = "state:policy:loaded"
+    OVERLAY_LOADED = "organisation:policy:loaded"
     PRACTICE_SET = "state:renewal-practice:set"
     LICENCE_ENTERED = "person:licence:entered"
     CREDIT_RECORDED = "person:credit:recorded"

@@ -42,23 +42,27 @@ def load_policy(*, state: State, code: str, document: Mapping[str, Any], acting_
     A text that was in force before and is loaded again is in force once more, without a second copy of it. From the day
     on which officers' own text is in force, what a pack gives waits in the history and rules nothing.
     """
-    text = keep_text(state=state, code=code, document=document)
-    if _newest(state.code, code) != (text.pk, text.digest):
-        PolicyText.objects.filter(pk=text.pk).update(loaded_at=timezone.now())
+    title = policy_from_document(document).rule.title
+    text, is_newly_in_force = load_text(state=state, code=code, title=title, document=document)
+    if is_newly_in_force:
         data = {"code": code, "digest": text.digest}
         record(Event.POLICY_LOADED, actor=acting_person, subject=f"state:{state.code}", data=data)
     return text
 
 
-def keep_text(*, state: State, code: str, document: Mapping[str, Any], written: str = "") -> PolicyText:
-    """The one row that holds a document, made where there is none; in force it is not by that alone.
+def load_text(*, state: State, code: str, title: str, document: Mapping[str, Any]) -> tuple[PolicyText, bool]:
+    """Put a text that was read and found good in force, inside a transaction; and whether it was not so before."""
+    text = keep_text(state=state, code=code, title=title, document=document)
+    is_newly_in_force = _newest(state.code, code) != (text.pk, text.digest)
+    if is_newly_in_force:
+        PolicyText.objects.filter(pk=text.pk).update(loaded_at=timezone.now())
+    return text, is_newly_in_force
 
-    Raises `PolicyError` for a bad document.
-    """
-    title = policy_from_document(document).rule.title
-    digest = digest_of(document)
+
+def keep_text(*, state: State, code: str, title: str, document: Mapping[str, Any], written: str = "") -> PolicyText:
+    """The one row that holds a document, made where there is none; in force it is not by that alone."""
     given = {"title": title, "document": dict(document), "written": written}
-    return PolicyText.objects.get_or_create(state=state, code=code, digest=digest, defaults=given)[0]
+    return PolicyText.objects.get_or_create(state=state, code=code, digest=digest_of(document), defaults=given)[0]
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

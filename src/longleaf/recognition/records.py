@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -165,6 +165,24 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
     )
 
 
+def with_origin(credit: engine.EarnedCredit, version: Version) -> engine.EarnedCredit:
+    """A credit for a version with what tells where it comes from; the version was read with what it serves."""
+    told = awards.what_it_tells(version)
+    return replace(
+        credit,
+        item=told["micro_credential"],
+        issuer=told["issuer"],
+        issuer_kind=told["issuer_kind"],
+        language=told["language"],
+        stack=_one_of(told["stacks"]),
+    )
+
+
+def _one_of(stacks: Sequence[str]) -> str:
+    """The engine knows of one stack; of several the first by name, which is the same every time."""
+    return next(iter(stacks), "")
+
+
 def valuers_of(people: Iterable[int]) -> dict[int, Valuers]:
     """For each of the people, whose value counts on which day: two queries."""
     today, people = timezone.localdate(), list(people)
@@ -194,13 +212,20 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterab
             earned_on=row.earned_on,
             alignments=frozenset(row.alignments),
             topics=frozenset(row.topics),
+            item=row.micro_credential,
+            issuer=row.issuer,
+            issuer_kind=row.issuer_kind,
+            language=row.language,
+            stack=_one_of(row.stacks),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
         )
 
 
 def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
     found: dict[int, list[OtherCredit]] = {}
-    rows = OtherCredit.objects.filter(person__in=set(people)).select_related("came_of__approved_before")
+    rows = OtherCredit.objects.filter(person__in=set(people)).select_related(
+        "came_of__approved_before", "came_of__office"
+    )
     for row in rows.order_by("earned_on", "pk"):
         found.setdefault(row.person_id, []).append(row)
     return found
@@ -220,7 +245,19 @@ def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
         categories_claimed=frozenset(row.categories_claimed),
         begun_on=request.begins_on if request else None,
         approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
+        decision=_decision_on(row, request),
     )
+
+
+def _decision_on(row: OtherCredit, request: CreditRequest | None) -> engine.Decision:
+    """What is recorded was approved: on a request, on appeal, or by the recording, which only the employer may do."""
+    if request is None or request.decided_at is None:
+        by, day, reason = "The employing unit", row.recorded_at, ""
+    elif request.ruled_at is not None:
+        by, day, reason = "The state's agency", request.ruled_at, request.ruling
+    else:
+        by, day, reason = request.office.name, request.decided_at, request.reason
+    return engine.Decision(engine.Outcome.APPROVED, by=by, decided_on=timezone.localdate(day), reason=reason)
 
 
 def values_listed(organisation: Organisation, on: date) -> list[LocalValue]:

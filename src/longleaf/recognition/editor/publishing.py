@@ -107,10 +107,17 @@ def withdraw(*, publication: PolicyPublication, why: str, acting_person: Person)
 
 
 def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, acting_person: Person) -> PolicyPublication:
-    document = read(draft.text).document
-    assert document is not None  # It was sound a moment ago, and proposed by somebody.
-    assert draft.proposed_by is not None
-    text = policies.keep_text(state=draft.state, code=draft.code, document=document, written=draft.text)
+    found = read(draft.text)
+    assert found.document is not None, "it was sound a moment ago"
+    assert found.policy is not None, "it was sound a moment ago"
+    text = policies.keep_text(
+        state=draft.state,
+        code=draft.code,
+        title=found.policy.rule.title,
+        document=found.document,
+        written=draft.text,
+    )
+    assert draft.proposed_by is not None, "somebody proposed it"
     try:
         with transaction.atomic():
             published = PolicyPublication.objects.create(

@@ -13,12 +13,14 @@ from longleaf.recognition.models.policy_lab import PolicyLab
 from longleaf.recognition.models.policy_text import PolicyText
 from longleaf.recognition.models.practice import RenewalPractice, UnitCount
 from longleaf.recognition.models.precedent import Precedent
+from longleaf.recognition.models.reward import FundingSource, RewardOffer, RewardPayment, RewardPromise
 
 __all__ = [
     "Adoption",
     "CreditCertificate",
     "CreditList",
     "CreditRequest",
+    "FundingSource",
     "ImportDecision",
     "ImportedBadge",
     "Licence",
@@ -32,5 +34,8 @@ __all__ = [
     "RenewalPractice",
     "RequestDocument",
     "RequestNote",
+    "RewardOffer",
+    "RewardPayment",
+    "RewardPromise",
     "UnitCount",
 ]
