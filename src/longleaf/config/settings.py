@@ -266,7 +266,7 @@ MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
 SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
-DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
+DRAFT_ASIDES = ["longleaf.quality.self_check.asides.beyond_approval", "longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Takes in a file for any floor (`kit.taking_in`): (file, name, kinds) -> what is kept.
