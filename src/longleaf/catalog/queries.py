@@ -188,6 +188,12 @@ def micro_credential_at(slug: str) -> MicroCredential | None:
     return MicroCredential.objects.filter(slug=slug).first()
 
 
+def bare_micro_credentials() -> QuerySet[MicroCredential]:
+    """Every micro-credential with no more of its current version than lists need, in no order."""
+    heavy = [f"current__{name}" for name in ("document", "search_text")]
+    return MicroCredential.objects.select_related("current").defer(*heavy)
+
+
 def version_before(version: Version) -> Version | None:
     """The version that another took the place of; None where it is the first."""
     earlier = versions_open_to_all().filter(micro_credential=version.micro_credential_id, number__lt=version.number)

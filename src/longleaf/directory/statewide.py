@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from longleaf.directory.models import Organisation, RoleHeld
 from longleaf.directory.queries import Employment, employer_that_is
 from longleaf.directory.status import Role
-from longleaf.kit.raw_rows import Days, raw_rows
+from longleaf.kit.raw_rows import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def employers_by_workplace() -> dict[int, Organisation]:
 
 
 def employments_between(
-    first: int, last: int, *, employers: Mapping[int, Organisation], days: Days
+    first: int, last: int, *, employers: Mapping[int, Organisation]
 ) -> Iterator[tuple[int, tuple[Employment, ...]]]:
     """People with keys from `first` through `last` with every employment, the newest first. One query."""
     held = RoleHeld.objects.filter(person__gte=first, person__lte=last, role=Role.EDUCATOR)
@@ -34,9 +34,5 @@ def employments_between(
     for person, some in groupby(raw_rows(rows), key=itemgetter(0)):
         yield (
             person,
-            tuple(
-                Employment(employers[place], days[since], until and days[until])
-                for _, place, since, until in some
-                if place in employers
-            ),
+            tuple(Employment(employers[place], since, until) for _, place, since, until in some if place in employers),
         )

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 AT_ONCE = 5_000
-# A moment in SQLite is text such as 2026-05-29 13:45:00; up to here it names the hour.
-OF_HOUR = 13
 
 
 def raw_rows(values: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a `values_list`, as they come from the driver: in SQLite days and moments are text."""
+    """The rows of a `values_list`, as they come from the driver: JSON is text, and moments in SQLite have no zone."""
     statement, parameters = values.query.sql_with_params()
     with connections[values.db].cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -30,35 +28,27 @@ def raw_rows(values: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
             yield from rows
 
 
-class Days(dict[str | date, date]):
-    """The day of a raw date. Each day is one object, however often it is met."""
-
-    def __missing__(self, raw: str | date) -> date:
-        day = self[raw] = date.fromisoformat(raw) if isinstance(raw, str) else raw
-        return day
-
-
 class LocalDays:
     """The day of a raw moment in the time zone of this installation."""
 
     def __init__(self) -> None:
-        self._of_hours: dict[str | datetime, date | None] = {}
+        self._of_hours: dict[datetime, date | None] = {}
 
-    def of(self, raw: str | datetime) -> date:
-        hour = raw[:OF_HOUR] if isinstance(raw, str) else raw.replace(minute=0, second=0, microsecond=0)
+    def of(self, moment: datetime) -> date:
+        hour = moment.replace(minute=0, second=0, microsecond=0)
         if hour not in self._of_hours:
-            self._of_hours[hour] = _day_of_hour(_moment(hour))
+            self._of_hours[hour] = _day_of_hour(hour)
         # Where a day begins in the middle of an hour, as in some time zones, that hour is looked at moment by moment.
-        return self._of_hours[hour] or timezone.localdate(_moment(raw))
+        return self._of_hours[hour] or timezone.localdate(_in_utc(moment))
 
 
 def _day_of_hour(start: datetime) -> date | None:
     """The day on which a whole hour lies, or None where it lies on two."""
-    day = timezone.localdate(start)
-    return day if day == timezone.localdate(start + timedelta(hours=1, microseconds=-1)) else None
+    first = _in_utc(start)
+    day = timezone.localdate(first)
+    return day if day == timezone.localdate(first + timedelta(hours=1, microseconds=-1)) else None
 
 
-def _moment(raw: str | datetime) -> datetime:
-    """What Django keeps in UTC, without saying so in SQLite."""
-    moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+def _in_utc(moment: datetime) -> datetime:
+    """What is kept in UTC, without saying so in SQLite."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

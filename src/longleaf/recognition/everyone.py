@@ -21,7 +21,7 @@ from longleaf.awards.statewide import awards_between
 from longleaf.catalog import queries as catalog
 from longleaf.directory.statewide import employers_by_workplace, employments_between
 from longleaf.engines import policy as engine
-from longleaf.kit.raw_rows import Days, LocalDays, raw_rows
+from longleaf.kit.raw_rows import LocalDays, raw_rows
 from longleaf.recognition import records
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
@@ -60,7 +60,7 @@ class Everyone:
 
     def __init__(self, on: date, shapes: engine.Shapes) -> None:
         self.on, self.shapes = on, shapes
-        self._days, self._local_days = Days(), LocalDays()
+        self._local_days = LocalDays()
         self._licences: dict[tuple[Any, ...], engine.Licence] = {}
         self._others: dict[tuple[Any, ...], int] = {}
         self._employers = employers_by_workplace()
@@ -74,7 +74,7 @@ class Everyone:
         held = {
             person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
         }
-        employed = dict(employments_between(first, last, employers=self._employers, days=self._days))
+        employed = dict(employments_between(first, last, employers=self._employers))
         self._add_badges(held, employed, first, last)
         self._add_others(held, first, last)
         self._add_brought(held, first, last)
@@ -98,8 +98,8 @@ class Everyone:
             found = self._licences[facts] = engine.Licence(
                 kind=kind,
                 role=role,
-                issued=self._days[issued],
-                expires=self._days[expires],
+                issued=issued,
+                expires=expires,
                 areas=frozenset(json.loads(areas)),
             )
         return found
@@ -120,23 +120,22 @@ class Everyone:
                 # Whoever is with a first employer still had no other before.
                 always[person] = employments[0].employer.pk
         for person, version, day in rows:
-            if person in always:
-                held[person].earned.append((shape_of(version, always[person], day), day))
-            elif person in held:
-                employer = _employer_on(day, employed[person], held[person].employer)
-                held[person].earned.append((shape_of(version, employer, day), day))
+            if (one := held.get(person)) is not None:
+                settled = person in always
+                employer = always[person] if settled else _employer_on(day, employed[person], one.employer)
+                one.earned.append((shape_of(version, employer, day), day))
 
     def _add_others(self, held: Mapping[int, Held], first: int, last: int) -> None:
         rows = OtherCredit.objects.filter(person__gte=first, person__lte=last).order_by("person")
         columns = ("person", "earned_on", "kind", "amount", "alignments", "topics", "categories_claimed")
-        days, known = self._days, self._others
-        for person, day, *facts in raw_rows(rows.values_list(*columns)):
-            if person in held:
-                key = tuple(facts)
-                shape = known.get(key)
+        known = self._others
+        for row in raw_rows(rows.values_list(*columns)):
+            if (one := held.get(row[0])) is not None:
+                facts = row[2:]
+                shape = known.get(facts)
                 if shape is None:
-                    shape = known[key] = self.shapes.of(_other(*facts))
-                held[person].earned.append((shape, days[day]))
+                    shape = known[facts] = self.shapes.of(_other(*facts))
+                one.earned.append((shape, row[1]))
 
     def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
         people = [person for person in people_with_accepted(first, last) if person in held]

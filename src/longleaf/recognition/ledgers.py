@@ -44,7 +44,7 @@ def _reckoned(person: Person, on: date) -> Standing:
 
 def standings_of(people: Collection[int], *, on: date) -> dict[int, Standing]:
     """The standing of each of many people, by their keys. As many queries as for one."""
-    policy = policies.renewal_policy()
+    policy = policies.renewal_policy(on)
     licences = records.licences_of(people, on)
     if policy is None:
         problem = "This state has not published a renewal policy here yet."

@@ -79,7 +79,7 @@ def load_overlay(
         raise NoPolicy(NO_POLICY)
     title = overlaid(base, document).overlays[-1].title
     code = _code_for(organisation)
-    text, is_newly_in_force = policies.keep_text(state=state, code=code, title=title, document=document)
+    text, is_newly_in_force = policies.load_text(state=state, code=code, title=title, document=document)
     if is_newly_in_force:
         data = {"code": code, "digest": text.digest}
         record(Event.OVERLAY_LOADED, actor=acting_person, subject=f"organisation:{organisation.code}", data=data)
@@ -92,14 +92,14 @@ def overlay_of(organisation: Organisation | None, on: date) -> Overlay | None:
     It fits no more where the state's policy changed beneath it; the unit then has to mend it, and the log says so.
     """
     text = _texts(on).get(_code_for(organisation)) if organisation else None
-    base = policies.newest(settings.STATE, policies.RENEWAL) if text else None
+    base = policies.text_in_force(settings.STATE, policies.RENEWAL, on) if text else None
     return _overlay(organisation, base, text) if organisation and base and text else None
 
 
 def policy_for(organisation: Organisation | None, on: date) -> Policy | None:
     """The renewal policy that binds the educators of a unit on a day: with what the unit asks beyond it, if it does."""
     found = overlay_of(organisation, on)
-    return found.policy if found else policies.renewal_policy()
+    return found.policy if found else policies.renewal_policy(on)
 
 
 def policies_for(people: Collection[int], on: date) -> dict[int, Policy]:
@@ -107,7 +107,7 @@ def policies_for(people: Collection[int], on: date) -> dict[int, Policy]:
     binds them. One query where no unit asks anything, three for any number of people.
     """
     texts = _texts(on)
-    base = policies.newest(settings.STATE, policies.RENEWAL) if texts else None
+    base = policies.text_in_force(settings.STATE, policies.RENEWAL, on) if texts else None
     if base is None:
         return {}
     held = directory.employments_of(people)
@@ -140,10 +140,13 @@ def _texts(on: date) -> Mapping[str, Text]:
 
 
 def _texts_on(on: date) -> dict[str, Text]:
-    texts = PolicyText.objects.filter(state=settings.STATE, code__startswith=OVERLAY).order_by("loaded_at", "pk")
+    kept = PolicyText.objects.filter(state=settings.STATE, code__startswith=OVERLAY, loaded_at__isnull=False)
+    texts = kept.order_by("loaded_at", "pk")
     dated = (
         (code, (pk, digest, timezone.localdate(loaded_at)))
-        for code, pk, digest, loaded_at in texts.values_list("code", "pk", "digest", "loaded_at")
+        for code, pk, digest, loaded_at in texts.order_by("loaded_at", "pk").values_list(
+            "code", "pk", "digest", "loaded_at"
+        )
     )
     return {code: text for code, text in dated if text[2] <= on}
 

@@ -14,9 +14,12 @@ from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from longleaf.engines import policy as engine
 from longleaf.kit import processes
 from longleaf.recognition.everyone import Everyone, Held, Stretch, stretches
+from longleaf.recognition.models import Licence
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
@@ -46,6 +49,24 @@ def evaluate_everyone(policies: Sequence[engine.Policy], on: date, *, workers: i
         evaluation = _Evaluation(policies, on)
         return chain.from_iterable(map(evaluation.of, found))
     return _by_workers(policies, on, found, workers)
+
+
+def evaluate_in_stretches(
+    policies: Sequence[engine.Policy], on: date, *, after: int = 0
+) -> Iterator[tuple[int, list[Evaluated]]]:
+    """The same, some thousands at a time with the last key of each stretch, for work that may be taken up again.
+
+    `after` leaves out everybody with a key up to it.
+    """
+    evaluation = _Evaluation(policies, on)
+    for first, last in stretches():
+        if last > after:
+            yield last, evaluation.of((max(first, after + 1), last))
+
+
+def how_many() -> int:
+    """How many people hold a licence of this installation's state."""
+    return Licence.objects.filter(state=settings.STATE).values("person").distinct().count()
 
 
 class _Evaluation:

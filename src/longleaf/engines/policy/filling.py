@@ -43,9 +43,12 @@ class Filling:
 
     def filled(self, heaps: Sequence[tuple[Heap, int]]) -> tuple[int, ...]:
         """How much each part gets."""
+        brought = [
+            self._brought([each for each in heaps if each[0].fits & chosen]) for chosen in range(1 << len(self.wanted))
+        ]
         found, before = [], 0
         for number in range(1, len(self.wanted) + 1):
-            together = self._together((1 << number) - 1, heaps)
+            together = self._together((1 << number) - 1, brought)
             found.append(together - before)
             before = together
         return tuple(found)
@@ -57,13 +60,10 @@ class Filling:
             for parts in range(1 << len(self.wanted))
         )
 
-    def _together(self, parts: Parts, heaps: Sequence[tuple[Heap, int]]) -> int:
-        """The most that some parts can get together."""
-        return min(
-            self._rooms[parts & ~chosen] + self._brought([each for each in heaps if each[0].fits & chosen])
-            for chosen in range(parts + 1)
-            if chosen & parts == chosen
-        )
+    def _together(self, parts: Parts, brought: Sequence[int]) -> int:
+        """The most that the first parts can get together, by what can be brought to any choice among them."""
+        rooms = self._rooms
+        return min([rooms[parts ^ chosen] + brought[chosen] for chosen in range(parts + 1)])
 
     def _brought(self, heaps: Sequence[tuple[Heap, int]]) -> int:
         """How much some heaps give within the limits, which are nested or apart: the narrowest are looked at first."""
