@@ -37,6 +37,7 @@ class LedgerAward:
     title: str
     version_id: int
     micro_credential_id: int
+    slug: str
     earned_on: date
     effort_hours: Decimal
     alignments: tuple[str, ...]
@@ -261,6 +262,7 @@ def _what_it_tells(version: Version) -> dict[str, Any]:
         "title": version.title,
         "version_id": version.pk,
         "micro_credential_id": version.micro_credential_id,
+        "slug": version.micro_credential.slug,
         "effort_hours": version.effort_hours,
         "alignments": _sorted(each.item.code for each in version.alignments.all()),
         "topics": _sorted(each.value for each in version.facets.all() if each.facet == Facet.TOPIC),

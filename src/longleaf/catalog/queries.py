@@ -138,7 +138,7 @@ def version_by_uuid(version_uuid: UUID | str) -> Version | None:
 
 def versions_with_what_they_serve(keys: Collection[int]) -> dict[int, Version]:
     """Versions by their keys, each with its facets and the items that it is aligned to: three queries."""
-    found = Version.objects.filter(pk__in=keys).defer(*NOT_FOR_LISTS)
+    found = Version.objects.filter(pk__in=keys).select_related("micro_credential").defer(*NOT_FOR_LISTS)
     return {version.pk: version for version in found.prefetch_related("alignments__item", "facets")}
 
 
@@ -183,6 +183,12 @@ def bare_version(slug: str, number: int | None = None) -> Version:
 def micro_credential_at(slug: str) -> MicroCredential | None:
     """The micro-credential of an address, offered or not; None where there never was one."""
     return MicroCredential.objects.filter(slug=slug).first()
+
+
+def titles_by_slug(slugs: Iterable[str]) -> dict[str, str]:
+    """What micro-credentials are called now, by their slugs; one query."""
+    rows = MicroCredential.objects.filter(slug__in=set(slugs), current__isnull=False)
+    return dict(rows.values_list("slug", "current__title"))
 
 
 def version_before(version: Version) -> Version | None:

@@ -266,6 +266,9 @@ MONITORED_WORK = "longleaf.assessment.monitoring.work_in"
 SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
+# What goes with an application beside its criteria, by what it is judged as: application -> Beside.
+BESIDE_APPLICATIONS = {"plan": "longleaf.recognition.plans.showing.with_application"}
+APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of"]
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]

@@ -23,3 +23,6 @@ class Event(models.TextChoices):
     REQUEST_APPEALED = "recognition:request:appealed"
     REQUEST_RULED = "recognition:request:ruled"
     CERTIFICATE_STATED = "person:credit-certificate:stated"
+    PLAN_WRITTEN = "recognition:plan:written"
+    PLAN_MEASURED = "recognition:plan:measured"
+    LOCAL_RULES_SET = "organisation:local-rules:set"

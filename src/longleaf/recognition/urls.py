@@ -10,6 +10,7 @@ from longleaf.recognition.credit_requests import desk_views as desk
 from longleaf.recognition.credit_requests import views as requests
 from longleaf.recognition.lists import views as lists
 from longleaf.recognition.people import views as people
+from longleaf.recognition.plans import views as plans
 from longleaf.recognition.roster import views as roster
 
 app_name = "recognition"
@@ -40,6 +41,9 @@ urlpatterns = [
     path("appeals/<str:ref>/", desk.appeal, name="appeal"),
     path("roster/", roster.roster, name="roster"),
     re_path(r"^roster/licensure\.(?P<way>csv|json)$", roster.export, name="export"),
+    path("plans/", plans.listed, name="plans"),
+    path("plans/<str:ref>/", plans.show, name="plan"),
+    path("plans/of/<str:ref>/write/", plans.write, name="plan-write"),
     path("state/", roster.state, name="state"),
     path("check/", people.check, name="check"),
     path("certificates/", certificates.certificates, name="certificates"),

@@ -61,6 +61,7 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "ledger": standing.ledger,
         "rules": rules,
         "spent": _spent(standing),
+        "under_plan": {id for line in standing.ledger.plans for id in line.credit_ids} if standing.ledger else set(),
         "on": on,
         "sources": state.sources if state else {},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -86,6 +86,11 @@ def _ledger_of(policy: Policy, licence: Licence, record: Record, on: date) -> Le
     weighed = weigh(policy, licence, record, on)
     window: Window = policy.window
     reckoned = Reckoning(policy, licence, record, on, version, parts, cycle, window, weighed)
+    if any(line.ended for line in reckoned.plans):
+        # What was earned under a plan that ended counts by the plan or as credits, whichever leaves less to do.
+        without = replace(record, plans=tuple(it for it in record.plans if not it.has_ended(on)))
+        plainly = Reckoning(policy, licence, without, on, version, parts, cycle, window, weighed)
+        reckoned = min(reckoned, plainly, key=lambda it: it.lacking)
     explained = Explanation(reckoned)
     lines = explained.lines()
     return Ledger(

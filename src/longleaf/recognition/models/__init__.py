@@ -6,6 +6,8 @@ from longleaf.recognition.models.credit_list import CreditList
 from longleaf.recognition.models.credit_request import CreditRequest, RequestDocument, RequestNote
 from longleaf.recognition.models.imported_badge import ImportDecision, ImportedBadge
 from longleaf.recognition.models.licence import Licence
+from longleaf.recognition.models.local_plan import LocalPlan, PlanFigure
+from longleaf.recognition.models.local_rules import LocalRules
 from longleaf.recognition.models.local_value import LocalValue
 from longleaf.recognition.models.other_credit import OtherCredit
 from longleaf.recognition.models.policy_text import PolicyText
@@ -20,8 +22,11 @@ __all__ = [
     "ImportDecision",
     "ImportedBadge",
     "Licence",
+    "LocalPlan",
+    "LocalRules",
     "LocalValue",
     "OtherCredit",
+    "PlanFigure",
     "PolicyText",
     "Precedent",
     "RenewalPractice",
