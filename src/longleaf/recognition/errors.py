@@ -11,6 +11,12 @@ class UnusableValue(BadInput):
     code = "unusable-value"
 
 
+class UnusableLocalRules(BadInput):
+    """What a school unit would ask on top cannot be used, or would take from what the state asks."""
+
+    code = "unusable-local-rules"
+
+
 class UnusableLicence(BadInput):
     code = "unusable-licence"
 
