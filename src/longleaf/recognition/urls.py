@@ -9,6 +9,7 @@ from longleaf.recognition.certificates import views as certificates
 from longleaf.recognition.credit_requests import desk_views as desk
 from longleaf.recognition.credit_requests import views as requests
 from longleaf.recognition.lists import views as lists
+from longleaf.recognition.local_rules import views as local_rules
 from longleaf.recognition.people import views as people
 from longleaf.recognition.plans import views as plans
 from longleaf.recognition.roster import views as roster
@@ -19,6 +20,7 @@ urlpatterns = [
     path("of/<str:ref>/", views.ledger_of, name="ledger-of"),
     path("what-if/", views.if_earned, name="what-if"),
     path("values/", unit_views.values, name="values"),
+    path("local-rules/", local_rules.rules, name="local-rules"),
     path("adopted/", unit_views.adopted, name="adopted"),
     path("adopted/<int:number>/end/", unit_views.end_adoption, name="adoption-end"),
     path("requests/", requests.mine, name="requests"),

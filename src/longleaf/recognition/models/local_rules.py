@@ -9,7 +9,7 @@ from django.db import models
 
 
 class LocalRules(models.Model):
-    """A unit's own rules as a document over the state's policy, from a day on. Door: `recognition.local_rules`.
+    """A unit's own rules as a document over the state's policy, from a day on. Door: `recognition.local_rules.setting`.
 
     Never changed: the next document takes its place from its own day on, and one that asks for nothing ends them.
     Personal data: who set them.

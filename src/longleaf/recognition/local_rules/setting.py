@@ -87,6 +87,8 @@ def set_rules(
         wrong["valid_from"] = "Nothing is asked backwards. Choose today or a later day."
     if any(not 0 < each.credits <= MOST_CREDITS for each in asked.parts):
         wrong["parts"] = f"Ask for more than 0 and at most {MOST_CREDITS} credits."
+    if records.MICRO_CREDENTIAL in asked.beforehand:
+        wrong["beforehand"] = "A micro-credential is judged when it is assessed; nobody approves one beforehand here."
     document = {} if asked.is_nothing else _as_overlay(asked, organisation, policy)
     wrong |= {field: sentence for field, sentence in _mistakes(document, policy) if field not in wrong}
     if wrong:
@@ -153,6 +155,19 @@ def _laid_over(policy: engine.Policy, document: dict[str, Any]) -> engine.Policy
         return engine.overlaid(policy, document)
     except engine.PolicyError:
         return None
+
+
+def asked_in(document: dict[str, Any]) -> Asked:
+    """What a document of ours asks, as it was given."""
+    titles = {each["code"]: each["title"] for each in document.get("categories", ())}
+    return Asked(
+        parts=tuple(
+            AskedPart(titles[each["category"]], Decimal(each["credits"]), each["takes"], tuple(each["roles"]))
+            for each in document.get("parts", ())
+        ),
+        caps=tuple(AskedCap(each["of"][0], Decimal(each["at_most"]), each["per"]) for each in document.get("caps", ())),
+        beforehand=tuple(each["of"][0] for each in document.get("admissions", ())),
+    )
 
 
 def _as_overlay(asked: Asked, organisation: Organisation, policy: engine.Policy) -> dict[str, Any]:
