@@ -105,7 +105,7 @@ def record_a_workshop(walker: Walker, folder: Path) -> None:
 def look_at_the_roster(walker: Walker) -> None:
     page = walker.page
     walker.go("/renewal/roster/?on=2027-01-05")
-    expect(page.get_by_role("row", name=re.compile("Maya Whitfield"))).to_contain_text("At risk")
+    expect(page.get_by_role("row", name=re.compile("Maya Whitfield"))).to_contain_text("Complete")
     walker.look("roster")
     exported = _taken(page, "Licensure export (CSV)")
     text = Path(exported.path()).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import assigning, assigning_report, awarding, badges, badges_report, databases, report
+from bench import assigning, assigning_report, awarding, badges, badges_report, databases, report, statewide
 from bench.measuring import Measured, Pace, measure
 from bench.pages import pages_of
 from bench.places import ROOT, Database, python
@@ -23,10 +23,13 @@ BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
 def main() -> None:
-    """Measure pages, badges, then assignment, or one thing alone, and write it down; or award many and print that."""
+    """Measure pages, badges, assignment, then a whole state, or one of these; or award many and print that."""
     options = _options()
     if options.assigning:
         _assigning(options)
+        return
+    if options.statewide:
+        _statewide(options)
         return
     if options.awards:
         _awards(options)
@@ -37,6 +40,7 @@ def main() -> None:
         _badges()
         if not options.badges:
             _assigning(options)
+            _statewide(options)
 
 
 def _pages(options: argparse.Namespace) -> None:
@@ -86,6 +90,19 @@ def _assigning(options: argparse.Namespace) -> None:
         _write(ASSESSMENT_PAGE, _with_section(ASSESSMENT_PAGE, assigning_report.as_section(results)))
 
 
+def _statewide(options: argparse.Namespace) -> None:
+    """Evaluate everybody in the state on every database that answers."""
+    results = {}
+    with ExitStack() as stack:
+        postgresql = None if options.only_sqlite else stack.enter_context(databases.postgresql(statewide.DATABASE))
+        for database in filter(None, [statewide.sqlite(), postgresql]):
+            print(f"\n{database.title}", flush=True)
+            results[database.title] = statewide.run(database, options.statewide or statewide.EDUCATORS)
+    print(statewide.on_screen(results))
+    if not (options.only_sqlite or options.statewide not in {0, statewide.EDUCATORS}):
+        _write(PAGE, _with_section(PAGE, statewide.as_section(results)))
+
+
 def _with_section(page: Path, section: str) -> str:
     """The page with one section in the place of the one with the same heading; the others stay as they are."""
     heading = section.partition("\n")[0]
@@ -110,6 +127,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure pages, badges and how seats are assigned.")
     parser.add_argument("--badges", action="store_true", help="measure badges only")
     parser.add_argument("--assigning", action="store_true", help="only assign 10,000 submissions to 1,000 assessors")
+    parser.add_argument(
+        "--statewide",
+        type=int,
+        nargs="?",
+        const=statewide.EDUCATORS,
+        default=0,
+        help="only evaluate so many educators under two policies, 100,000 if not said",
+    )
     parser.add_argument(
         "--awards",
         type=int,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from longleaf.assessment.access import may_start
 from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, CoachMeetingNeeded, MayNotStart
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
+    What upper floors do with an attempt is done in the same transaction (`settings.WITH_AN_ATTEMPT`).
+
     Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `quality.errors.RecognitionClosed`, `AlreadyDemonstrated`,
     `AttemptsUsedUp` and `CoachMeetingNeeded`.
     """
@@ -48,7 +52,7 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
     if needed := meeting_needed(acting_person, version):
         raise CoachMeetingNeeded(needed.rounds)
     try:
-        return _begin(version, acting_person)
+        return _begin_own(version, acting_person)
     except IntegrityError:
         # Two clicks at once: the database let one of them through, and both are answered with what it made.
         begun = under_way(acting_person, version.micro_credential_id)
@@ -72,6 +76,14 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
         return going_on
     _require_offered(version)
     return _begin(version, acting_person)
+
+
+@transaction.atomic
+def _begin_own(version: Version, earner: Person) -> Attempt:
+    attempt = _begin(version, earner)
+    for path in settings.WITH_AN_ATTEMPT:
+        import_string(path)(attempt=attempt)
+    return attempt
 
 
 @transaction.atomic

@@ -37,12 +37,16 @@ class LedgerAward:
     title: str
     version_id: int
     micro_credential_id: int
-    slug: str
     earned_on: date
     effort_hours: Decimal
     alignments: tuple[str, ...]
     topics: tuple[str, ...]
     revoked: bool
+    micro_credential: str
+    issuer: str
+    issuer_kind: str
+    language: str
+    stacks: tuple[str, ...]
 
 
 def award_by_uuid(award_uuid: uuid.UUID, *, reader: Reader) -> Award:
@@ -111,7 +115,7 @@ def award_on_occasion(occasion: str) -> Award | None:
 def awards_for_ledger(
     person: Person, *, since: date | None = None, until: date | None = None
 ) -> tuple[LedgerAward, ...]:
-    """What a person earned, oldest first, from one day through another where they are given. Five queries, not more.
+    """What a person earned, oldest first, from one day through another where they are given. Six queries, not more.
 
     Days are those of the installation's time zone. Awards that still wait for their signature count: they were earned.
     """
@@ -121,7 +125,7 @@ def awards_for_ledger(
 def awards_for_ledgers(
     people: Iterable[int], *, since: date | None = None, until: date | None = None
 ) -> dict[int, tuple[LedgerAward, ...]]:
-    """The same for many people at once, by their keys; whoever earned nothing is left out. Five queries, not more.
+    """The same for many people at once, by their keys; whoever earned nothing is left out. Six queries, not more.
 
     What a version tells is read once for each version and not for each award of it.
     """
@@ -132,7 +136,7 @@ def awards_for_ledgers(
     )
     found = list(rows)
     versions = catalog.versions_with_what_they_serve({row[2] for row in found})
-    told = {pk: _what_it_tells(version) for pk, version in versions.items()}
+    told = {pk: what_it_tells(version) for pk, version in versions.items()}
     awards: dict[int, list[LedgerAward]] = {}
     for earner, award_uuid, version, earned_at, status in found:
         awards.setdefault(earner, []).append(
@@ -256,16 +260,22 @@ def key_of_keeper(person: Person, *, slug: str, public: str) -> IssuingKey:
     return found
 
 
-def _what_it_tells(version: Version) -> dict[str, Any]:
-    """What a ledger needs of a version, by the names of `LedgerAward`."""
+def what_it_tells(version: Version) -> dict[str, Any]:
+    """What a ledger needs of a version that was read with what it serves, by the names of `LedgerAward`."""
+    languages = [each.value for each in version.facets.all() if each.facet == Facet.LANGUAGE]
     return {
         "title": version.title,
         "version_id": version.pk,
         "micro_credential_id": version.micro_credential_id,
-        "slug": version.micro_credential.slug,
         "effort_hours": version.effort_hours,
         "alignments": _sorted(each.item.code for each in version.alignments.all()),
         "topics": _sorted(each.value for each in version.facets.all() if each.facet == Facet.TOPIC),
+        "micro_credential": version.micro_credential.slug,
+        "issuer": version.micro_credential.issuer.code,
+        "issuer_kind": version.micro_credential.issuer.kind,
+        # Where work may be handed in in several languages, a badge does not say which it was.
+        "language": languages[0] if len(languages) == 1 else "",
+        "stacks": _sorted(each.stack.slug for each in version.micro_credential.stacks.all()),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -137,9 +137,12 @@ def version_by_uuid(version_uuid: UUID | str) -> Version | None:
 
 
 def versions_with_what_they_serve(keys: Collection[int]) -> dict[int, Version]:
-    """Versions by their keys, each with its facets and the items that it is aligned to: three queries."""
-    found = Version.objects.filter(pk__in=keys).select_related("micro_credential").defer(*NOT_FOR_LISTS)
-    return {version.pk: version for version in found.prefetch_related("alignments__item", "facets")}
+    """Versions by their keys, each with its issuer, its facets, the items that it is aligned to, and the stacks of its
+    micro-credential: five queries.
+    """
+    found = Version.objects.filter(pk__in=keys).select_related("micro_credential__issuer").defer(*NOT_FOR_LISTS)
+    stacks = Prefetch("micro_credential__stacks", StackMember.objects.select_related("stack"))
+    return {version.pk: version for version in found.prefetch_related("alignments__item", "facets", stacks)}
 
 
 def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:
@@ -189,6 +192,12 @@ def titles_by_slug(slugs: Iterable[str]) -> dict[str, str]:
     """What micro-credentials are called now, by their slugs; one query."""
     rows = MicroCredential.objects.filter(slug__in=set(slugs), current__isnull=False)
     return dict(rows.values_list("slug", "current__title"))
+
+
+def bare_micro_credentials() -> QuerySet[MicroCredential]:
+    """Every micro-credential with no more of its current version than lists need, in no order."""
+    heavy = [f"current__{name}" for name in ("document", "search_text")]
+    return MicroCredential.objects.select_related("current").defer(*heavy)
 
 
 def version_before(version: Version) -> Version | None:

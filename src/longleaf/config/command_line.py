@@ -12,6 +12,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "migrate": "bring the database to this version",
         "states check DIR": "check a state pack and name every mistake",
         "states load DIR": "load a state pack, again and again as it changes",
+        "policy check DIR": "check policy documents by their examples; also: diff, evaluate, explain",
         "enrol EMAIL NAME": "enrol somebody with a role at an organization",
         "rename EMAIL NAME": "change the name of somebody, whose badges may then be reissued",
         "keys ACTION CODE": "create, list or rotate an issuer's signing keys; report one as compromised",

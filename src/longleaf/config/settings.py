@@ -202,7 +202,9 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.recognition.portability.tasks.write_to_earners",
+    "longleaf.recognition.rewards.tasks.see_what_is_earned",
     "longleaf.recognition.tasks.count_units",
+    "longleaf.recognition.tasks.run_policy_labs",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -243,6 +245,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.rewards.asides.what_you_get",
     "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",
     "longleaf.catalog.studio.asides.take_further",
@@ -251,6 +254,8 @@ MICRO_CREDENTIAL_ASIDES = [
 WITH_A_ROLE = ["longleaf.panels.pool.joining.join_with_role"]
 # What upper floors do when a version is published from a draft: (version), in the same transaction.
 WITH_A_VERSION = ["longleaf.recognition.noting.note_what_counts"]
+# What upper floors do when an attempt begins: (attempt), in the same transaction.
+WITH_AN_ATTEMPT = ["longleaf.recognition.rewards.promising.ask_with_attempt"]
 # What a panel of each kind judges, in words: subjects -> titles by subject.
 SUBJECT_TITLES = {
     "submission": "longleaf.assessment.titles.titles_of",
@@ -269,6 +274,8 @@ DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 # What goes with an application beside its criteria, by what it is judged as: application -> Beside.
 BESIDE_APPLICATIONS = {"plan": "longleaf.recognition.plans.showing.with_application"}
 APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of"]
+# How a policy that officers write is read: as a pack's file, every value with its line (`recognition.editor.reading`).
+POLICY_READER = "longleaf.states.drafts.read_policy"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
 ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]

@@ -21,7 +21,7 @@ from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
-from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, teaming
+from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, rewarding, teaming
 from longleaf.demo.script import Appeal, Judgements, Moment, Person, Readings, Reads, Script, Story
 from longleaf.directory import enrolling
 from longleaf.directory import queries as directory
@@ -86,6 +86,7 @@ def set_stage(script: Script) -> Stage:
         calibrating.calibrate(calibration, stage.people, state=state)
     for judgements in script.judgements:
         _judge(judgements, stage, organisations)
+    rewarding.offer(script.rewards, stage.people, organisations)
     return stage
 
 
@@ -108,6 +109,7 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
         applying.apply(application, stage, organisations)
     for brought in script.brought:
         elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
+    rewarding.pay(script.rewards, stage.people, organisations)
     return stage
 
 

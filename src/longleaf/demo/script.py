@@ -228,6 +228,33 @@ class Brought(Part):
     reason: str = ""
 
 
+class Money(Part):
+    name: str
+    kind: str
+    fiscal_year: str
+    budget: Decimal
+
+
+class Reward(Part):
+    """What a unit offers before anybody starts, open from the day on which the script is acted out; `paid` names whose
+    is paid at its end, where they have earned it."""
+
+    organisation: str
+    by: str
+    kind: Literal["stipend", "lane", "advanced_role", "leave", "other"]
+    title: str
+    micro_credentials: tuple[str, ...]
+    needed: int = 0
+    amount: Decimal = Decimal(0)
+    what: str = ""
+    money: Money | None = None
+    conditions: str = ""
+    cap: int | None = None
+    open_days: int = 120
+    days_to_earn: int = 240
+    paid: tuple[str, ...] = ()
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
@@ -240,6 +267,7 @@ class Script(Part):
     appealed: tuple[Story, ...] = ()
     applications: tuple[Application, ...] = ()
     brought: tuple[Brought, ...] = ()
+    rewards: tuple[Reward, ...] = ()
 
 
 def read_script(path: Path) -> Script:

@@ -180,7 +180,7 @@ def employer_of(person: Person) -> Organisation | None:
     held = [
         (each.since, each.pk, employer)
         for each in roles_of(person)
-        if each.role == Role.EDUCATOR and (employer := _employer(each.organisation))
+        if each.role == Role.EDUCATOR and (employer := employer_that_is(each.organisation))
     ]
     newest = max(held, key=lambda each: each[:2], default=None)
     return newest[2] if newest else None
@@ -219,7 +219,7 @@ def employments_of(people: Iterable[int]) -> dict[int, tuple[Employment, ...]]:
     held = RoleHeld.objects.filter(person__in=set(people), role=Role.EDUCATOR)
     found: dict[int, list[Employment]] = {}
     for each in held.select_related("organisation__parent").order_by("-since", "-pk"):
-        if employer := _employer(each.organisation):
+        if employer := employer_that_is(each.organisation):
             found.setdefault(each.person_id, []).append(Employment(employer, each.since, each.until, each.organisation))
     return {person: tuple(employments) for person, employments in found.items()}
 
@@ -235,7 +235,8 @@ def employers() -> QuerySet[Organisation]:
     return organisations_to_choose().filter(kind__in=EMPLOYERS)
 
 
-def _employer(organisation: Organisation) -> Organisation | None:
+def employer_that_is(organisation: Organisation) -> Organisation | None:
+    """Whoever employs those who work in an organisation: itself, or the one that runs the school; None for others."""
     run_by = organisation.parent if organisation.kind == OrganisationKind.SCHOOL else organisation
     return run_by if run_by and run_by.kind in EMPLOYERS else None
 

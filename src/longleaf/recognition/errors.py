@@ -17,6 +17,15 @@ class UnusableLocalRules(BadInput):
     code = "unusable-local-rules"
 
 
+class RulesFromElsewhere(WrongState):
+    """A school unit's document came from a pack and says more than the form can hold."""
+
+    code = "rules-from-elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__("What your unit asks came with the state's pack. It is changed there, not here.")
+
+
 class UnusableLicence(BadInput):
     code = "unusable-licence"
 

@@ -5,6 +5,7 @@ from django.db import models
 
 class Event(models.TextChoices):
     POLICY_LOADED = "state:policy:loaded"
+    OVERLAY_LOADED = "organisation:policy:loaded"
     PRACTICE_SET = "state:renewal-practice:set"
     LICENCE_ENTERED = "person:licence:entered"
     CREDIT_RECORDED = "person:credit:recorded"
@@ -25,4 +26,3 @@ class Event(models.TextChoices):
     CERTIFICATE_STATED = "person:credit-certificate:stated"
     PLAN_WRITTEN = "recognition:plan:written"
     PLAN_MEASURED = "recognition:plan:measured"
-    LOCAL_RULES_SET = "organisation:local-rules:set"

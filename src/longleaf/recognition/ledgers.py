@@ -11,7 +11,7 @@ from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
 from longleaf.kit import keeping
-from longleaf.recognition import policies, records
+from longleaf.recognition import overlays, policies, records
 from longleaf.recognition.models import Licence
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ def _reckoned(person: Person, on: date) -> Standing:
 
 def standings_of(people: Collection[int], *, on: date) -> dict[int, Standing]:
     """The standing of each of many people, by their keys. As many queries as for one."""
-    policy = policies.renewal_policy()
+    policy = policies.renewal_policy(on)
     licences = records.licences_of(people, on)
     if policy is None:
         problem = "This state has not published a renewal policy here yet."
         return {person: Standing(licences.get(person), None, None, problem) for person in people}
-    found = records.records_of(licences)
+    found, of_units = records.records_of(licences), overlays.policies_for(people, on)
     return {
-        person: _standing(policy, licences[person], found[person], on)
+        person: _standing(of_units.get(person, policy), licences[person], found[person], on)
         if person in found
         else Standing(None, policy, None, NO_LICENCE)
         for person in people
@@ -80,11 +80,12 @@ def worth_to(person: Person, version: Version, *, on: date) -> Worth:
 
 
 def _worth(person: Person, version: Version, on: date) -> Worth:
-    policy = policies.renewal_policy()
+    employer = directory.employer_of(person)
+    policy = overlays.policy_for(employer, on)
     licence = records.licence_of(person, on)
     if policy is None or licence is None:
         return Worth(standing_of(person, on=on).problem)
-    values = records.values_of(directory.employer_of(person))
+    values = records.values_of(employer)
     credit = records.prospective_credit(version, values, on=on)
     try:
         prospect = engine.worth(

@@ -16,7 +16,8 @@ class Practice:
 
     A cycle that ends within `at_risk_months` and still lacks credits is at risk, within `watch_months` to be watched.
     `competency_kinds` are the policy's kinds of credit that rest on competency shown; all others rest on time spent.
-    `standing` says how sure these figures are; they are this system's own where no pack sets them.
+    With `publishing_takes_two` a second officer approves a policy before it is published. `standing` says how sure
+    these figures are; they are this system's own where no pack sets them.
     """
 
     answer_within: int = 10
@@ -25,6 +26,7 @@ class Practice:
     at_risk_months: int = 6
     watch_months: int = 18
     competency_kinds: tuple[str, ...] = field(default=("micro_credential",))
+    publishing_takes_two: bool = False
     standing: str = "proposed"
 
 
@@ -36,11 +38,12 @@ WHOLE_NUMBERS: Mapping[str, int] = {
     "at_risk_months": MOST_MONTHS,
     "watch_months": MOST_MONTHS,
 }
+OTHERS = ("competency_kinds", "publishing_takes_two")
 
 
 def practice_from(figures: Mapping[str, Any], standing: str = "") -> Practice:
     """The practice that sound figures name, filled up with the usual ones."""
-    known = {name: value for name, value in figures.items() if name in {*WHOLE_NUMBERS, "competency_kinds"}}
+    known = {name: value for name, value in figures.items() if name in {*WHOLE_NUMBERS, *OTHERS}}
     if "competency_kinds" in known:
         known["competency_kinds"] = tuple(known["competency_kinds"])
     return Practice(**{**asdict(USUAL), **known, "standing": standing or USUAL.standing})

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from longleaf.directory import queries as directory
 from longleaf.journal import recording as journal
-from longleaf.recognition import access, policies
+from longleaf.recognition import access, overlays, policies
 from longleaf.recognition.errors import NotYoursToRecord, UnusableLicence, UnusableValue
 from longleaf.recognition.events import Event
 from longleaf.recognition.models import Licence, OtherCredit
@@ -115,7 +117,7 @@ def amend_credit(
     before = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
     held.kind = kind or held.kind
     held.amount = amount if amount is not None else held.amount
-    _require_usable(held.kind, held.amount)
+    _require_usable(held.person, held.kind, held.amount)
     if further_category and further_category not in held.categories_claimed:
         held.categories_claimed = [*held.categories_claimed, further_category]
     held.save(update_fields=["kind", "amount", "categories_claimed"])
@@ -126,7 +128,7 @@ def amend_credit(
 
 
 def _recorded(acting_person: Person | None, **facts: Any) -> OtherCredit:
-    _require_usable(facts["kind"], facts["amount"])
+    _require_usable(facts["person"], facts["kind"], facts["amount"])
     credit = OtherCredit.objects.create(recorded_by=acting_person, **facts)
     data = {
         "kind": credit.kind,
@@ -138,12 +140,18 @@ def _recorded(acting_person: Person | None, **facts: Any) -> OtherCredit:
     return credit
 
 
-def _require_usable(kind: str, amount: Decimal | None) -> None:
+def _require_usable(person: Person, kind: str, amount: Decimal | None) -> None:
     policy = policies.renewal_policy()
-    if policy and policy.kind(kind) is None:
+    # What the unit added is looked up only where the state does not know it, for lists record many at once.
+    if policy and policy.kind(kind) is None and not _is_kind_of_unit(person, kind):
         raise UnusableValue(f"The policy knows no kind of credit called {kind}.", fields={"kind": "Choose one listed."})
     if amount is not None and amount <= 0:
         raise UnusableValue("An amount is more than 0.", fields={"amount": "Give the number of hours or credits."})
+
+
+def _is_kind_of_unit(person: Person, kind: str) -> bool:
+    overlay = overlays.overlay_of(directory.employer_of(person), timezone.localdate())
+    return overlay is not None and overlay.policy.kind(kind) is not None
 
 
 def _in_words(amount: Decimal | None) -> str | None:

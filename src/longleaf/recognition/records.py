@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ NO_VALUES = LocalValues("", ())
 
 
 @dataclass(frozen=True)
-class _Valuers:
+class Valuers:
     """Whose value counts for one person: that of the employer on the day on which something was earned.
 
     Where no employer of that day is known, the present one's counts, as for somebody who was enrolled later.
@@ -86,10 +86,10 @@ class _Valuers:
 
 def values_of(employer: Organisation | None) -> LocalValues:
     """What a school unit has said that micro-credentials are worth to its educators; nothing without an employer."""
-    return _values_of([employer])[employer.pk] if employer else NO_VALUES
+    return values_of_each([employer])[employer.pk] if employer else NO_VALUES
 
 
-def _values_of(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
+def values_of_each(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
     names = {each.pk: each.name for each in employers}
     found: dict[int, list[LocalValue]] = {pk: [] for pk in names}
     for value in LocalValue.objects.filter(organisation__in=names).order_by("-valid_from", "-pk"):
@@ -121,7 +121,7 @@ def record_of(person: Person, licence: Licence) -> engine.Record:
 def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     """The records of many people, by their keys. As many queries as for one."""
     employments = directory.employments_of(licences)
-    valuers = _valuers_of(employments, licences)
+    valuers = _valuers_among(employments, licences)
     forces = force.in_force({each.employer.pk for held in employments.values() for each in held})
     policy = policies.renewal_policy() if forces else None
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
@@ -176,13 +176,36 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
     )
 
 
-def _valuers_of(employments: Mapping[int, Sequence[Employment]], people: Iterable[int]) -> dict[int, _Valuers]:
-    """For each of the people, whose value counts on which day: one query."""
+def with_origin(credit: engine.EarnedCredit, version: Version) -> engine.EarnedCredit:
+    """A credit for a version with what tells where it comes from; the version was read with what it serves."""
+    told = awards.what_it_tells(version)
+    return replace(
+        credit,
+        item=told["micro_credential"],
+        issuer=told["issuer"],
+        issuer_kind=told["issuer_kind"],
+        language=told["language"],
+        stack=_one_of(told["stacks"]),
+    )
+
+
+def _one_of(stacks: Sequence[str]) -> str:
+    """The engine knows of one stack; of several the first by name, which is the same every time."""
+    return next(iter(stacks), "")
+
+
+def valuers_of(people: Iterable[int]) -> dict[int, Valuers]:
+    """For each of the people, whose value counts on which day: two queries."""
+    people = list(people)
+    return _valuers_among(directory.employments_of(people), people)
+
+
+def _valuers_among(employments: Mapping[int, Sequence[Employment]], people: Iterable[int]) -> dict[int, Valuers]:
     today = timezone.localdate()
     employers = {each.employer.pk: each.employer for held in employments.values() for each in held}
-    values = _values_of(employers.values())
+    values = values_of_each(employers.values())
     return {
-        person: _Valuers(
+        person: Valuers(
             held := employments.get(person, ()),
             next((each.employer for each in held if each.covers(today)), None),
             values,
@@ -191,7 +214,7 @@ def _valuers_of(employments: Mapping[int, Sequence[Employment]], people: Iterabl
     }
 
 
-def _from_awards(rows: Iterable[awards.LedgerAward], valuers: _Valuers) -> Iterable[engine.EarnedCredit]:
+def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
@@ -204,14 +227,20 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: _Valuers) -> Itera
             earned_on=row.earned_on,
             alignments=frozenset(row.alignments),
             topics=frozenset(row.topics),
-            item=row.slug,
+            item=row.micro_credential,
+            issuer=row.issuer,
+            issuer_kind=row.issuer_kind,
+            language=row.language,
+            stack=_one_of(row.stacks),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
         )
 
 
 def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
     found: dict[int, list[OtherCredit]] = {}
-    rows = OtherCredit.objects.filter(person__in=set(people)).select_related("came_of__approved_before")
+    rows = OtherCredit.objects.filter(person__in=set(people)).select_related(
+        "came_of__approved_before", "came_of__office"
+    )
     for row in rows.order_by("earned_on", "pk"):
         found.setdefault(row.person_id, []).append(row)
     return found
@@ -231,7 +260,19 @@ def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
         categories_claimed=frozenset(row.categories_claimed),
         begun_on=request.begins_on if request else None,
         approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
+        decision=_decision_on(row, request),
     )
+
+
+def _decision_on(row: OtherCredit, request: CreditRequest | None) -> engine.Decision:
+    """What is recorded was approved: on a request, on appeal, or by the recording, which only the employer may do."""
+    if request is None or request.decided_at is None:
+        by, day, reason = "The employing unit", row.recorded_at, ""
+    elif request.ruled_at is not None:
+        by, day, reason = "The state's agency", request.ruled_at, request.ruling
+    else:
+        by, day, reason = request.office.name, request.decided_at, request.reason
+    return engine.Decision(engine.Outcome.APPROVED, by=by, decided_on=timezone.localdate(day), reason=reason)
 
 
 def values_listed(organisation: Organisation, on: date) -> list[LocalValue]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from longleaf.recognition.lab import running
 from longleaf.recognition.roster import counting
 
 
 def count_units() -> int:
     """Count how the educators of each school unit stand, once a day."""
     return counting.count_units()
+
+
+def run_policy_labs() -> int:
+    """Reckon drafts of the state's policy for every educator, where somebody asked for it."""
+    return running.run_labs()

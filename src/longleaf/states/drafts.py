@@ -1,4 +1,4 @@
-"""A document that is still being written, checked as a pack's file would be; named by `settings.DOCUMENT_CHECK`."""
+"""Documents that are still being written, read and checked as files of a pack are; settings name the two functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from longleaf.states.crosschecks.micro_credentials import check_by_itself
 from longleaf.states.crosschecks.rubrics import read_rubric
-from longleaf.states.files import PackFile, Spot, from_path
+from longleaf.states.files import PackFile, Spot, from_path, read_yaml
 from longleaf.states.gathering import shaped
 from longleaf.states.parts.micro_credentials import MicroCredential
 
@@ -38,3 +38,8 @@ def mistakes_in(document: Mapping[str, Any]) -> list[tuple[Spot, str]]:
     elif isinstance(document.get("rubric"), Mapping) and isinstance(document.get("panel_rule"), Mapping):
         mistakes += read_rubric(file, document["rubric"], document["panel_rule"], lambda spot: ("rubric", *spot))[1]
     return [(from_path(each.path), each.reason) for each in mistakes]
+
+
+def read_policy(text: str) -> PackFile:
+    """A policy as somebody writes it on a page, read as a pack's file is; named by `settings.POLICY_READER`."""
+    return read_yaml("the draft", text.encode())

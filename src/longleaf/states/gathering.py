@@ -137,8 +137,8 @@ class _Desk:
         return tuple(self._shaped(self._open(inner), model) for inner in self._names_in(name))
 
     def policies(self) -> tuple[PackFile, ...]:
-        """Those of the state, and what it knows of the policies of other states."""
-        folders = ("policy", "policy/elsewhere")
+        """Those of the state, what it knows of those of other states, and what its school units ask beyond it."""
+        folders = ("policy", "policy/elsewhere", "policy/overlays")
         return tuple(self._open(name) for folder in folders for name in self._names_in(folder))
 
     def school_units(self) -> Iterator[Sheet[Organisations]]:

@@ -33,7 +33,7 @@ from longleaf.quality import deciding, following
 from longleaf.quality import publishing as instruments
 from longleaf.quality.monitoring import ruling as oversight
 from longleaf.quality.status import Judges, Outcome
-from longleaf.recognition import noting, policies
+from longleaf.recognition import noting, overlays, policies
 from longleaf.recognition import ruling as practice
 from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import Mistake, PackNotSound
@@ -94,10 +94,7 @@ def load_pack(folder: Path) -> Loaded:
     began = timezone.now()
     versions = _micro_credentials(pack, state, organisations)
     _stacks(pack, state, organisations)
-    for policy in pack.policies:
-        policies.load_policy(
-            state=state, code=policies.code_of(policy.file), document=policy.document, acting_person=None
-        )
+    _policies(pack, state, organisations)
     for version in versions.values():
         noting.note_what_counts(version=version)
     _keys(pack, organisations)
@@ -159,6 +156,17 @@ def _retention(told: Retention | None) -> dict[str, Any]:
     if told is None:
         return {}
     return {"notice_days": told.notice_days, "kept": {kind.kind: _plain(kind) for kind in told.kept}}
+
+
+def _policies(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
+    """Those of the state first, for what units ask is laid over them."""
+    for policy in sorted(pack.policies, key=lambda each: overlays.unit_of(each.file) is not None):
+        unit = overlays.unit_of(policy.file)
+        if unit is None:
+            code = policies.code_of(policy.file)
+            policies.load_policy(state=state, code=code, document=policy.document, acting_person=None)
+        else:
+            overlays.load_overlay(organisation=organisations[unit], document=policy.document, acting_person=None)
 
 
 def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:

@@ -35,6 +35,12 @@ PLACES = (
     Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
     Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
     Place(
+        "My rewards",
+        "rewards:mine",
+        frozenset({Role.EDUCATOR}),
+        "What your school unit and the state promised you for what you earn, and what became of it.",
+    ),
+    Place(
         "Bring a badge",
         "portability:mine",
         frozenset({Role.EDUCATOR}),
@@ -96,6 +102,12 @@ PLACES = (
         "How educators of all school units stand, by region, and how far the state is from time to competency.",
     ),
     Place(
+        "Renewal policy",
+        "policy:home",
+        frozenset({Role.STATE_OFFICER}),
+        "The policy in force, its history, and drafts of a new one: whom it would help or cost, before it is decided.",
+    ),
+    Place(
         "Appeals about credit",
         "recognition:appeals",
         frozenset({Role.STATE_OFFICER}),
@@ -112,6 +124,18 @@ PLACES = (
         "recognition:plans",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
         "Plans of school units that look at outcomes in place of hours: which hold, and what their measures came to.",
+    ),
+    Place(
+        "Rewards",
+        "rewards:office",
+        frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
+        "Stipends, roles and time for what educators earn: budgets, offers, and what is due to be paid.",
+    ),
+    Place(
+        "Who gets rewards",
+        "rewards:state",
+        frozenset({Role.STATE_OFFICER}),
+        "How rewards reach educators, by region, tier and role, and which money pays for them.",
     ),
     Place(
         "Recognize",

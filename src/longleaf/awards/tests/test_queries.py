@@ -25,6 +25,11 @@ def test_a_ledger_gets_plain_values(award: Award, educator: Person) -> None:
             alignments=("MTS-2",),
             topics=("feedback",),
             revoked=False,
+            micro_credential=award.version.micro_credential.slug,
+            issuer=award.version.micro_credential.issuer.code,
+            issuer_kind=award.version.micro_credential.issuer.kind,
+            language="en",
+            stacks=(),
         ),
     )
 
@@ -60,7 +65,7 @@ def test_it_costs_the_same_for_many(
 ) -> None:
     for number in range(4):
         make_award(f"attempt:{number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.awards_for_ledger(educator)) == 4
 
 

@@ -2,6 +2,7 @@
 
 Plain values in, plain values out. `policy_from_document` reads a policy; `ledger` reckons a record under
 the dated version that rules its licence; `worth` tells what a prospective credit would add;
+`tally` gives the totals alone, and a `Tallier` gives them for a whole state;
 `check_examples` runs the test cases that a policy carries.
 
 Kinds of rule live in tables (`conditions.CONDITIONS`, `values.WORTHS`, `needs.NEEDS`, `results.GIFTS`,
@@ -43,6 +44,8 @@ from longleaf.engines.policy.record import (
 )
 from longleaf.engines.policy.record_reading import record_from_document
 from longleaf.engines.policy.rules import NoRuleError, PolicyError, Rule, Standing, Unit, plain, spoken
+from longleaf.engines.policy.shapes import Earned, Shapes
+from longleaf.engines.policy.tallying import CategoryTally, Tallier, Tally, tally
 
 __all__ = [
     "Answer",
@@ -50,10 +53,12 @@ __all__ = [
     "Approval",
     "Category",
     "CategoryLine",
+    "CategoryTally",
     "Climb",
     "CreditKind",
     "Cycle",
     "Decision",
+    "Earned",
     "EarnedCredit",
     "Expiry",
     "Fill",
@@ -82,7 +87,10 @@ __all__ = [
     "Rule",
     "Rung",
     "Score",
+    "Shapes",
     "Standing",
+    "Tallier",
+    "Tally",
     "Unit",
     "Version",
     "check_examples",
@@ -93,5 +101,6 @@ __all__ = [
     "policy_from_document",
     "record_from_document",
     "spoken",
+    "tally",
     "worth",
 ]

@@ -19,7 +19,7 @@ from longleaf.engines.policy.explaining import (
 )
 from longleaf.engines.policy.notices import Notice
 from longleaf.engines.policy.outcomes import PlanLine
-from longleaf.engines.policy.policy import Cycle, Policy, Version, Window
+from longleaf.engines.policy.policy import Cycle, Policy, Version
 from longleaf.engines.policy.reckoning import Reckoning
 from longleaf.engines.policy.record import Licence, Record
 from longleaf.engines.policy.rules import Rule, tidy
@@ -78,25 +78,22 @@ def ledgers(policy: Policy, record: Record, *, on: date) -> tuple[Ledger, ...]:
 def _ledger_of(policy: Policy, licence: Licence, record: Record, on: date) -> Ledger:
     if policy.licence_types and (licence_type := policy.licence_type(licence.kind)).settled:
         return _ledger_without_cycle(policy, licence, record, on, licence_type.rule, licence_type.settled)
-    if not policy.versions or policy.window is None:
+    if not policy.asks_for_credits(licence):
         return _ledger_without_cycle(policy, licence, record, on, policy.rule, None)
     version = policy.version_for(licence, on)
-    parts = policy.requirement_for(version, licence).parts
-    cycle = policy.cycle_of(version, licence, on)
     weighed = weigh(policy, licence, record, on)
-    window: Window = policy.window
-    reckoned = Reckoning(policy, licence, record, on, version, parts, cycle, window, weighed)
+    reckoned = Reckoning.of(policy, licence, record, version, weighed, on)
     if any(line.ended for line in reckoned.plans):
         # What was earned under a plan that ended counts by the plan or as credits, whichever leaves less to do.
         without = replace(record, plans=tuple(it for it in record.plans if not it.has_ended(on)))
-        plainly = Reckoning(policy, licence, without, on, version, parts, cycle, window, weighed)
+        plainly = Reckoning.of(policy, licence, without, version, weighed, on)
         reckoned = min(reckoned, plainly, key=lambda it: it.lacking)
     explained = Explanation(reckoned)
     lines = explained.lines()
     return Ledger(
         on=on,
         version=version,
-        cycle=cycle,
+        cycle=reckoned.cycle,
         settled=None,
         total_required=tidy(sum(reckoned.wanted.values(), ZERO)),
         total_counted=tidy(sum(reckoned.counted.values(), ZERO)),

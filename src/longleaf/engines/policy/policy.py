@@ -180,6 +180,12 @@ class Policy:
     def stacks(self) -> Mapping[str, Stack]:
         return self.terms.stacks
 
+    def asks_for_credits(self, licence: Licence) -> bool:
+        """Whether a licence has a cycle in which credits are asked for. Raises `NoRuleError` for an unknown kind."""
+        if self.licence_types and self.licence_type(licence.kind).settled:
+            return False
+        return bool(self.versions) and self.window is not None
+
     def role(self, code: str) -> Role:
         found = next((it for it in self.roles if it.code == code), None)
         return _found(found, f"The policy “{self.rule.title}” knows no role “{code}”; choose one of its roles.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Self
 
 from longleaf.engines.policy import units
 from longleaf.engines.policy.allocation import ZERO, Limit, allocate
@@ -32,6 +33,24 @@ class Bound:
     limit: Limit
     rule: Rule
     reached: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a cycle: credits from `carried_from` until `start` are carried over, none count after `last`."""
+
+    carried_from: date
+    start: date
+    last: date
+
+
+def days_of(window: Window, cycle: Cycle) -> Days:
+    carry = window.carry_over
+    return Days(
+        carried_from=months_before(cycle.start, carry.months) if carry else cycle.start,
+        start=cycle.start,
+        last=cycle.end + timedelta(days=window.grace_days),
+    )
 
 
 @dataclass
@@ -61,15 +80,27 @@ class Reckoning:
         self.given = self._best_way()
         self.counted = {part.category.code: self._sum_for(part) for part in self.parts}
 
-    @cached_property
-    def last_day(self) -> date:
-        return self.cycle.end + timedelta(days=self.window.grace_days)
+    @classmethod
+    def of(
+        cls, policy: Policy, licence: Licence, record: Record, version: Version, weighed: tuple[Weighed, ...], on: date
+    ) -> Self:
+        """What a version asks of a licence, reckoned. Raises `NoRuleError` where it is silent about the licence."""
+        assert policy.window is not None, "a policy that asks for credits says when"
+        parts, cycle = policy.requirement_for(version, licence).parts, policy.cycle_of(version, licence, on)
+        return cls(policy, licence, record, on, version, parts, cycle, policy.window, weighed)
 
     @cached_property
+    def _days(self) -> Days:
+        return days_of(self.window, self.cycle)
+
+    @property
+    def last_day(self) -> date:
+        return self._days.last
+
+    @property
     def carried_from(self) -> date:
         """The first day from which credits are carried over into this cycle."""
-        carry = self.window.carry_over
-        return months_before(self.cycle.start, carry.months) if carry else self.cycle.start
+        return self._days.carried_from
 
     def used(self, id: str) -> Decimal:
         return sum((amount for (one, _), amount in self.given.items() if one == id), ZERO)

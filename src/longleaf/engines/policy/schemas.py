@@ -55,7 +55,9 @@ def policy_schema() -> Schema:
             **NOTED,
         },
     )
-    return _published("policy", {**whole, "if": needed, "then": {"required": list(counted)}}, POLICY_DEFS)
+    return _published(
+        "policy", _explained({**whole, "if": needed, "then": {"required": list(counted)}}), _explained(POLICY_DEFS)
+    )
 
 
 def overlay_schema() -> Schema:
@@ -73,7 +75,7 @@ def overlay_schema() -> Schema:
             **NOTED,
         },
     )
-    return _published("policy-overlay", whole, POLICY_DEFS)
+    return _published("policy-overlay", _explained(whole), _explained(POLICY_DEFS))
 
 
 def record_schema() -> Schema:
@@ -102,6 +104,19 @@ def _mapping(required: Fields, optional: Fields | None = None) -> Schema:
     }
     schema: Schema = {"type": "object", "properties": {**required, **optional}, "additionalProperties": False}
     return {**schema, "required": list(required)} if required else schema
+
+
+def _explained(schema: Any) -> Any:
+    """The same with what each key holds, wherever it stands."""
+    if isinstance(schema, list):
+        return [_explained(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {name: _explained(value) for name, value in schema.items()}
+    if isinstance(properties := found.get("properties"), dict):
+        told = {key: DESCRIPTIONS[key] for key, value in properties.items() if value and key in DESCRIPTIONS}
+        found["properties"] = properties | {key: {**properties[key], "description": told[key]} for key in told}
+    return found
 
 
 def _list(of: Schema, *, at_least: int = 0) -> Schema:
@@ -148,6 +163,36 @@ def _shared_lists() -> Fields:
     }
 
 
+# What a key holds, wherever it stands, for whoever writes a document by a form or with an editor that shows it.
+DESCRIPTIONS: Mapping[str, str] = {
+    "after_expiry": "What a credit that was earned too late may still do, as a sentence.",
+    "at_least": "So much or more is needed.",
+    "at_most": "No more than this counts.",
+    "because": "Why there is no value, as a sentence.",
+    "by_year": "The year of the license by whose end it must be met.",
+    "credits": "How many of the policy's own unit; for each level where it goes by levels.",
+    "cycle": "Whether credits count in the period of the license, or in each policy year by itself.",
+    "cycle_years": "How many years a cycle lasts.",
+    "earned": "The days on which a credit must have been earned for this rule to hold.",
+    "examples": "The policy's own test cases.",
+    "grace_days": "Credits earned up to so many days after the end of a cycle still count for it.",
+    "in_force": "The days on which this rule itself holds.",
+    "jurisdiction": "Whose policy it is.",
+    "licences_expiring": "The licenses that this rule concerns, by the day on which they expire.",
+    "may_waive": "The categories that a local plan may stand in for.",
+    "months": "Credits of so many last months before a cycle are carried over into it.",
+    "note": "What a reader should know about the source or the reading of it.",
+    "otherwise": "What is shown where the condition does not hold, as a sentence.",
+    "settled": "Why no credits renew this license, as a sentence.",
+    "source_ids": "The sources that this rests on, by their ids.",
+    "standing": "How sure it is, from the state's own text to invented.",
+    "takes": "The eligibility rule that says which credits this category takes.",
+    "text": "The rule as it is shown to people, who must see to it themselves.",
+    "total": "What all parts of a requirement add up to.",
+    "unless_set": "What is shown where the school unit has set no value yet, as a sentence.",
+    "year_starts": "Month and day on which a policy year begins, such as 07-01.",
+    "years": "How many years a license of this type lasts.",
+}
 STANDING: Schema = {"enum": [str(it) for it in Standing]}
 # A rule as it must say itself, what it may add, and what it may leave to the rule above it.
 RULED: Fields = {"id": TEXT, "title": TEXT, "source_ids": WORDS, "standing": STANDING}

@@ -15,10 +15,12 @@ from longleaf.engines.policy.values import Refusal, Valued, Weighed
 def weigh(policy: Policy, licence: Licence, record: Record, on: date) -> tuple[Weighed, ...]:
     """Every credit as it stood on a day, in the order in which they were earned, those of one day by id."""
     credits = sorted(record.credits, key=lambda it: (it.earned_on, it.id))
-    return tuple(_weighed(policy, licence, _as_of(credit, on), on) for credit in credits)
+    return tuple(weigh_one(policy, licence, credit, on) for credit in credits)
 
 
-def _weighed(policy: Policy, licence: Licence, credit: EarnedCredit, on: date) -> Weighed:
+def weigh_one(policy: Policy, licence: Licence, credit: EarnedCredit, on: date) -> Weighed:
+    """One credit as it stood on a day."""
+    credit = _as_of(credit, on)
     rule, value = _value(policy, licence, credit)
     return Weighed(credit, rule, value, _refusal(policy, licence, credit, on))
 

@@ -61,18 +61,13 @@ class CapForm(forms.Form):
 
 
 class RulesForm(forms.Form):
-    """What is asked beforehand, from which day the whole holds, and why."""
+    """What is asked beforehand, and why the whole is asked."""
 
     beforehand = forms.MultipleChoiceField(
         label="What you approve before it begins",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Credits of these kinds count with you only where you approved them beforehand.",
-    )
-    valid_from = forms.DateField(
-        label="From",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "Say from which day.", "invalid": "Give a day, such as 2027-03-04."},
     )
     reason = forms.CharField(
         label="Why", max_length=300, help_text="A sentence. It is shown on every ledger that these rules touch."
@@ -92,11 +87,11 @@ CapForms = forms.formset_factory(CapForm, **_MOST)
 class WholeForm:
     """The three forms of the page, bound together; they begin with what the unit asks now."""
 
-    def __init__(self, typed: Any, asked: Asked, policy: engine.Policy, **initial: Any) -> None:
+    def __init__(self, typed: Any, asked: Asked, policy: engine.Policy) -> None:
         given = {"form_kwargs": {"policy": policy}}
         parts = [vars(each) for each in asked.parts]
         caps = [vars(each) for each in asked.caps]
-        self.rules = RulesForm(typed, policy=policy, initial={"beforehand": asked.beforehand, **initial})
+        self.rules = RulesForm(typed, policy=policy, initial={"beforehand": asked.beforehand})
         # What is typed stands for itself: a line that was there and is empty now is asked no more.
         self.parts = PartForms(typed, prefix="parts", initial=parts if typed is None else None, **given)
         self.caps = CapForms(typed, prefix="caps", initial=caps if typed is None else None, **given)

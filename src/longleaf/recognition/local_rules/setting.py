@@ -1,28 +1,23 @@
-"""A school unit's own rules on top of the state's policy: the verb that sets them, and the reads.
+"""A school unit's own rules written in a form: the verb that lays them over the state's policy, and the reads.
 
-They may ask for more and never for less: `engines.policy.overlays` refuses everything else. What a unit asks is told
-beside what the licence needs, and changes neither the licence's ledger nor what the unit hands the state.
+They may ask for more and never for less; `recognition.overlays` keeps them and reckons by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.journal.recording import record
-from longleaf.kit import keeping
-from longleaf.recognition import access, policies, records
-from longleaf.recognition.errors import NoPolicy, NotYoursToRecord, UnusableLocalRules
-from longleaf.recognition.events import Event
-from longleaf.recognition.models import LocalRules
+from longleaf.recognition import access, overlays, policies, records
+from longleaf.recognition.errors import NoPolicy, NotYoursToRecord, RulesFromElsewhere, UnusableLocalRules
+from longleaf.recognition.models import PolicyText
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_SORT = 8
 MOST_CREDITS = Decimal(40)
+LONGEST_REASON = 300
 PRIOR = "prior_approval"
 
 
@@ -66,98 +62,88 @@ class Asked:
 
 
 @transaction.atomic
-def set_rules(
-    *, organisation: Organisation, asked: Asked, reason: str, valid_from: date | None = None, acting_person: Person
-) -> LocalRules:
-    """Set what a school unit asks on top from a day on, today unless told; the rules before it hold until then.
+def set_rules(*, organisation: Organisation, asked: Asked, reason: str, acting_person: Person) -> PolicyText:
+    """Set what a school unit asks on top from today on, as its document over the state's policy.
 
-    Nothing is asked backwards. Raises `NotYoursToRecord`, `NoPolicy`, and `UnusableLocalRules` with a sentence for each
-    field, among them whatever would take from what the state asks.
+    Raises `NotYoursToRecord`, `NoPolicy`, `RulesFromElsewhere` where its document says more than a form can hold, and
+    `UnusableLocalRules` with a sentence for each field, among them whatever would take from what the state asks.
     """
     if not access.may_set_values(acting_person, organisation):
-        raise NotYoursToRecord("Only a professional learning officer of this school unit sets its rules.")
+        raise NotYoursToRecord(overlays.NOT_YOURS)
     policy = policies.renewal_policy()
     if policy is None:
-        raise NoPolicy("This state has not published a renewal policy here yet, so nothing can be asked on top of it.")
-    starts = valid_from or timezone.localdate()
+        raise NoPolicy(overlays.NO_POLICY)
+    held = document_of(organisation)
+    if held and not is_from_the_form(held, organisation):
+        raise RulesFromElsewhere
     wrong = {}
-    if not reason.strip() or len(reason.strip()) > 300:
-        wrong["reason"] = "Say in a sentence of at most 300 characters why; it is shown on every ledger."
-    if starts < timezone.localdate():
-        wrong["valid_from"] = "Nothing is asked backwards. Choose today or a later day."
+    if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
+        wrong["reason"] = f"Say in a sentence of at most {LONGEST_REASON} characters why; ledgers show it."
     if any(not 0 < each.credits <= MOST_CREDITS for each in asked.parts):
         wrong["parts"] = f"Ask for more than 0 and at most {MOST_CREDITS} credits."
     if records.MICRO_CREDENTIAL in asked.beforehand:
         wrong["beforehand"] = "A micro-credential is judged when it is assessed; nobody approves one beforehand here."
-    document = {} if asked.is_nothing else _as_overlay(asked, organisation, policy)
-    wrong |= {field: sentence for field, sentence in _mistakes(document, policy) if field not in wrong}
+    document = _as_overlay(asked, organisation, policy, reason.strip())
+    for field, sentence in _mistakes(document, policy):
+        wrong.setdefault(field, sentence)
     if wrong:
         raise UnusableLocalRules("These rules cannot be used.", fields=wrong)
-    facts = {"valid_from": starts, "reason": reason.strip(), "set_by": acting_person, "set_at": timezone.now()}
-    rules = LocalRules.objects.create(organisation=organisation, document=document, **facts)
-    data = {"document": document, "valid_from": starts.isoformat(), "reason": reason.strip()}
-    record(Event.LOCAL_RULES_SET, actor=acting_person, subject=f"organisation:{organisation.code}", data=data)
-    return rules
+    return overlays.load_overlay(organisation=organisation, document=document, acting_person=acting_person)
 
 
-def rules_on(organisation: Organisation, day: date) -> LocalRules | None:
-    """What a unit asks on a day: of those that had begun the one with the latest day, the one set last."""
-    found = LocalRules.objects.filter(organisation=organisation, valid_from__lte=day).order_by("-valid_from", "-pk")
-    return found.select_related("organisation", "set_by").first()
+def document_of(organisation: Organisation) -> dict[str, Any]:
+    """The document of a unit that was loaded last; empty without one."""
+    latest = history_of(organisation)[:1]
+    return latest[0].document if latest else {}
 
 
-def history_of(organisation: Organisation) -> list[LocalRules]:
-    """Everything that a unit asked, asks or will ask, the latest day first; one query."""
-    found = LocalRules.objects.filter(organisation=organisation).select_related("set_by")
-    return list(found.order_by("-valid_from", "-pk")[:50])
+def history_of(organisation: Organisation) -> list[PolicyText]:
+    """Every document of a unit, the one loaded last first; one query."""
+    found = PolicyText.objects.filter(state=organisation.state_id, code=overlays.code_for(organisation))
+    return list(found.filter(loaded_at__isnull=False).order_by("-loaded_at", "-pk")[:50])
+
+
+def is_from_the_form(document: Mapping[str, Any], organisation: Organisation) -> bool:
+    """Whether a document came from here; one of a pack may say more, and is changed where it came from."""
+    return document.get("id") == _name_of(organisation)
 
 
 @dataclass(frozen=True)
 class LocalStanding:
-    """What a unit asks of somebody beside their licence: its rules, and the ledger with both together."""
+    """What a unit asks of somebody on top of the state, told apart from it in one ledger."""
 
-    rules: LocalRules
-    ledger: engine.Ledger
-    own_codes: frozenset[str]
-
-    @property
-    def parts(self) -> list[Any]:
-        """The unit's own parts, apart from the state's."""
-        return [part for part in self.ledger.categories if part.code in self.own_codes]
+    organisation: Organisation
+    overlay: overlays.Overlay
+    parts: Sequence[engine.CategoryLine]
+    needed: Decimal
+    counted: Decimal
 
     @property
     def limits(self) -> list[str]:
         """The unit's caps and approvals beforehand, by their titles."""
-        return [each["title"] for key in ("caps", "admissions") for each in self.rules.document.get(key, ())]
+        return [each["title"] for key in ("caps", "admissions") for each in self.overlay.document.get(key, ())]
 
 
 def standing_beside(person: Person, standing: Standing, *, on: date) -> LocalStanding | None:
-    """What somebody's school unit asks beside their licence on a day; None where it asks nothing."""
+    """What somebody's school unit asks on top on a day, and what the licence needs without it; None where it asks
+    nothing."""
     employer = directory.employer_of(person)
-    if standing.policy is None or standing.ledger is None or standing.licence is None or employer is None:
+    found = overlays.overlay_of(employer, on)
+    if employer is None or found is None or standing.ledger is None or standing.ledger.settled:
         return None
-    if standing.ledger.settled:
-        return None
-    rules = rules_on(employer, on)
-    if rules is None or not rules.document:
-        return None
-    policy, document = standing.policy, rules.document
-    over = keeping.as_decided("local rules", rules.pk, make=lambda: _laid_over(policy, document))
-    if over is None:
-        return None
-    found = engine.ledger(over, records.record_of(person, standing.licence), on=on)
-    return LocalStanding(rules, found, frozenset(each["code"] for each in document.get("categories", ())))
+    codes = {each["code"] for each in found.document.get("categories", ())}
+    parts = [each for each in standing.ledger.categories if each.code in codes]
+    told = LocalStanding(
+        employer,
+        found,
+        parts,
+        needed=standing.ledger.total_required - sum((each.required for each in parts), Decimal(0)),
+        counted=standing.ledger.total_counted - sum((each.counted for each in parts), Decimal(0)),
+    )
+    return told if parts or told.limits else None
 
 
-def _laid_over(policy: engine.Policy, document: dict[str, Any]) -> engine.Policy | None:
-    """None where a state's newer policy no longer has what the unit's rules rest on."""
-    try:
-        return engine.overlaid(policy, document)
-    except engine.PolicyError:
-        return None
-
-
-def asked_in(document: dict[str, Any]) -> Asked:
+def asked_in(document: Mapping[str, Any]) -> Asked:
     """What a document of ours asks, as it was given."""
     titles = {each["code"]: each["title"] for each in document.get("categories", ())}
     return Asked(
@@ -170,17 +156,18 @@ def asked_in(document: dict[str, Any]) -> Asked:
     )
 
 
-def _as_overlay(asked: Asked, organisation: Organisation, policy: engine.Policy) -> dict[str, Any]:
+def _as_overlay(asked: Asked, organisation: Organisation, policy: engine.Policy, reason: str) -> dict[str, Any]:
     """The rules as a document over the policy; each has a name of its own, so that a ledger says whose it is."""
     sure = {"source_ids": [], "standing": "synthetic" if organisation.standing == "synthetic" else "proposed"}
     kinds = {kind.code: kind.title for kind in policy.kinds}
-    name = f"{organisation.code}-local"
+    name = _name_of(organisation)
     return {
         "overlay_of": policy.id,
         "by": organisation.name,
         "id": name,
         "title": f"What {organisation.name} asks on top",
         **sure,
+        "note": reason,
         "categories": [_category(name, number, part) for number, part in enumerate(asked.parts, 1)],
         "parts": [
             {
@@ -217,14 +204,16 @@ def _as_overlay(asked: Asked, organisation: Organisation, policy: engine.Policy)
     }
 
 
+def _name_of(organisation: Organisation) -> str:
+    return f"{organisation.code}-local"
+
+
 def _category(name: str, number: int, part: AskedPart) -> dict[str, Any]:
     return {"code": f"{name}-{number}", "title": part.title.strip()}
 
 
-def _mistakes(document: dict[str, Any], policy: engine.Policy) -> Sequence[tuple[str, str]]:
+def _mistakes(document: Mapping[str, Any], policy: engine.Policy) -> Sequence[tuple[str, str]]:
     """What the policy engine says against a document, each at the field of the form that it came from."""
-    if not document:
-        return ()
     try:
         engine.overlaid(policy, document)
     except engine.PolicyError as wrong:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from longleaf.directory.signed_in import person_of
@@ -15,6 +14,7 @@ from longleaf.recognition import policies
 from longleaf.recognition.errors import NoPolicy
 from longleaf.recognition.local_rules import setting
 from longleaf.recognition.local_rules.forms import WholeForm
+from longleaf.recognition.local_rules.setting import Asked
 from longleaf.recognition.unit_views import BAD_INPUT, back_to, unit_asked
 
 
@@ -26,18 +26,17 @@ def rules(request: HttpRequest) -> HttpResponse:
     policy = policies.renewal_policy()
     if policy is None:
         raise NoPolicy("This state has not published a renewal policy here yet, so nothing can be asked on top of it.")
-    today = timezone.localdate()
     history = setting.history_of(unit)
     latest = history[0].document if history else {}
     typed = request.POST if request.method == "POST" else None
-    form = WholeForm(typed, setting.asked_in(latest), policy, valid_from=today)
+    is_ours = not latest or setting.is_from_the_form(latest, unit)
+    form = WholeForm(typed, setting.asked_in(latest) if is_ours else Asked(), policy)
     if request.method == "POST" and form.is_valid:
         try:
             setting.set_rules(
                 organisation=unit,
                 asked=form.asked(),
                 reason=form.rules.cleaned_data["reason"],
-                valid_from=form.rules.cleaned_data["valid_from"],
                 acting_person=person_of(request),
             )
         except BadInput as wrong:
@@ -50,7 +49,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "form": form,
         "policy": policy,
-        "history": [(each, setting.asked_in(each.document)) for each in history],
-        "now": setting.rules_on(unit, today),
+        "history": history,
+        "is_ours": is_ours,
     }
     return render(request, "recognition/unit/local_rules.html", context, status=BAD_INPUT if typed else 200)

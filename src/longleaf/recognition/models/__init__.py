@@ -7,30 +7,38 @@ from longleaf.recognition.models.credit_request import CreditRequest, RequestDoc
 from longleaf.recognition.models.imported_badge import ImportDecision, ImportedBadge
 from longleaf.recognition.models.licence import Licence
 from longleaf.recognition.models.local_plan import LocalPlan, PlanFigure
-from longleaf.recognition.models.local_rules import LocalRules
 from longleaf.recognition.models.local_value import LocalValue
 from longleaf.recognition.models.other_credit import OtherCredit
+from longleaf.recognition.models.policy_draft import PolicyDraft, PolicyPublication
+from longleaf.recognition.models.policy_lab import PolicyLab
 from longleaf.recognition.models.policy_text import PolicyText
 from longleaf.recognition.models.practice import RenewalPractice, UnitCount
 from longleaf.recognition.models.precedent import Precedent
+from longleaf.recognition.models.reward import FundingSource, RewardOffer, RewardPayment, RewardPromise
 
 __all__ = [
     "Adoption",
     "CreditCertificate",
     "CreditList",
     "CreditRequest",
+    "FundingSource",
     "ImportDecision",
     "ImportedBadge",
     "Licence",
     "LocalPlan",
-    "LocalRules",
     "LocalValue",
     "OtherCredit",
     "PlanFigure",
+    "PolicyDraft",
+    "PolicyLab",
+    "PolicyPublication",
     "PolicyText",
     "Precedent",
     "RenewalPractice",
     "RequestDocument",
     "RequestNote",
+    "RewardOffer",
+    "RewardPayment",
+    "RewardPromise",
     "UnitCount",
 ]

@@ -1,4 +1,4 @@
-"""Policies as a state loaded them."""
+"""Policies as a state loaded them or its officers wrote them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.db import models
 
 
 class PolicyText(models.Model):
-    """A renewal policy as a state's pack gave it: one document with all its dated versions. Personal data: none.
+    """A policy as one document with all its dated versions. Personal data: none.
 
-    A changed document is a new row; the one loaded last is in force. Earlier ones show what was believed before.
+    A changed document is a new row. `loaded_at` is when a pack gave it last, and empty for what officers wrote; of
+    these `PolicyPublication` says from which day they are in force. `written` is the text with its comments, where
+    there is one. Doors: `recognition.policies` and `recognition.editor.publishing`.
     """
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="policies")
@@ -18,7 +20,8 @@ class PolicyText(models.Model):
     title = models.CharField(max_length=200)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField(auto_now_add=True)
+    written = models.TextField(blank=True)
+    loaded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
@@ -58,6 +59,9 @@ def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values
         topics=frozenset([*document.get("topics", ()), *ruling.topics]),
         value=values.on(day, micro_credential_id=micro_credential.pk),
         categories_claimed=frozenset(ruling.categories),
+        item=micro_credential.slug,
+        issuer=imported.issuer_name,
+        decision=_decision(ruling),
     )
 
 
@@ -74,6 +78,19 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
         topics=frozenset(ruling.topics),
         value=engine.LocalValue(ruling.amount, set_by=ruling.organisation.name, rule=ruling.reason),
         categories_claimed=frozenset(ruling.categories),
+        issuer=imported.issuer_name,
+        decision=_decision(ruling, ruling.amount),
+    )
+
+
+def _decision(ruling: ImportDecision, amount: Decimal | None = None) -> engine.Decision:
+    """Why it counts; `amount` where the recognizer said how much. A policy that asks for approval asks this."""
+    return engine.Decision(
+        engine.Outcome.APPROVED,
+        by=ruling.organisation.name,
+        decided_on=timezone.localdate(ruling.decided_at),
+        reason=ruling.reason,
+        credits=amount,
     )
 
 

@@ -76,6 +76,12 @@ def accepted_whole(person: Person) -> QuerySet[ImportedBadge]:
     return known.defer("material", "report").order_by("earned_on", "brought_at", "pk")
 
 
+def people_with_accepted(first: int, last: int) -> list[int]:
+    """Whoever, among people with keys from `first` through `last`, brought something that counts. One query."""
+    rows = ImportedBadge.objects.filter(person__gte=first, person__lte=last, status=ImportStatus.ACCEPTED)
+    return list(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def due(person_keys: Sequence[int] | None = None) -> QuerySet[ImportedBadge]:
     """Everything that waits for a recognizer, for reminders."""
     rows = ImportedBadge.objects.filter(status__in=TO_DECIDE).select_related("person").defer(*HEAVY)

@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
+from longleaf.recognition import policies
 from longleaf.recognition.models import LocalValue
 from longleaf.recognition.tests.factories import (
     UNSET,
     badge,
     license_for,
     load,
+    make_policy_document,
     unsigned_badges,
     workshop,
     worth_each,
@@ -304,3 +306,16 @@ def test_a_value_that_would_change_what_was_earned_is_told_at_its_field(client_o
 
 def test_an_empty_form_is_bad_input(client_of, psu_officer):
     assert client_of(psu_officer).post(VALUES, {}).status_code == 422
+
+
+def test_under_a_policy_that_asks_for_no_credits_the_ledger_still_tells_what_was_earned(client, educator, state):
+    document = make_policy_document()
+    del document["versions"]
+    policies.load_policy(state=state, code=policies.RENEWAL, document=document, acting_person=None)
+    license_for(educator, state)
+    workshop(educator)
+    client.force_login(educator)
+    page = text_of(client.get(LEDGER))
+    assert "Meadow renewal asks for no credits in a cycle." in page
+    assert "A workshop" in page
+    assert "Where you stand" not in page

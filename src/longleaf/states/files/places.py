@@ -39,6 +39,10 @@ class PackFile:
             spot = spot[:-1]
         return self.lines.get(spot)
 
+    def line_at(self, path: str) -> int | None:
+        """The line of what a path of the engines leads to, or of the nearest thing around it."""
+        return self.line_of(from_path(path))
+
     def mistake(self, spot: Spot, reason: str) -> Mistake:
         return Mistake(file=self.name, line=self.line_of(spot), path=as_path(spot), reason=reason)
 

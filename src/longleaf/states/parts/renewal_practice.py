@@ -16,6 +16,7 @@ class RenewalPractice(Sourced):
     at_risk_months: int | None = None
     watch_months: int | None = None
     competency_kinds: tuple[Code, ...] | None = None
+    publishing_takes_two: bool | None = None
 
     @property
     def figures(self) -> dict[str, Any]:

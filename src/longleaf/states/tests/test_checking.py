@@ -338,6 +338,14 @@ BETWEEN_FILES = {
         "versions[0].cycle_years",
         "This must be a number.",
     ),
+    "what a unit asks does not fit the state's policy": Case(
+        "policy/overlays/001.yaml",
+        'of: ["clock_hour"]',
+        'of: ["portfolio"]',
+        "portfolio",
+        "caps[0].of",
+        "“portfolio” is not defined; define it, or write one of: clock_hour, micro_credential.",
+    ),
     "readers of evidence may meet": Case(
         EXPLAINING,
         "panel_rule:\n  readers: 1\n",
@@ -694,6 +702,15 @@ def test_it_says_that_a_folder_is_not_there(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     reason = f"There is no folder {nowhere}; give the folder that holds state.yaml."
     assert [it.reason for it in check_pack(nowhere)][-1:] == [reason]
+
+
+def test_what_a_unit_asks_bears_the_code_of_a_unit(tmp_path: Path) -> None:
+    pack = copy_of_example(tmp_path)
+    overlays = pack.directory / "policy/overlays"
+    (overlays / "001.yaml").rename(overlays / "900.yaml")
+    assert [it.reason for it in check_pack(pack.directory)] == [
+        "No organisation has the code “900”; name the file by the code of a school unit."
+    ]
 
 
 def test_it_does_not_call_a_source_needless_while_a_policy_cannot_be_read(tmp_path: Path) -> None:

@@ -123,10 +123,11 @@ def test_what_is_loaded_is_what_the_pack_says(db):
     assert [each.micro_credential.slug for each in stack.members.order_by("position")]
     version = Version.objects.get(micro_credential__slug=EXPLAINING)
     assert [each.item.code for each in version.alignments.all()] == ["EX-T2a"]
-    titles = {text.code: text.title for text in PolicyText.objects.all()}
+    titles = {text.code.partition(":")[0]: text.title for text in PolicyText.objects.all()}
     assert titles == {
         "renewal": "Example certificate renewal",
-        "elsewhere:neighbour": "Neighbor certificate renewal",
+        "elsewhere": "Neighbor certificate renewal",
+        "overlay": "First Example District’s own rules",
     }
 
 

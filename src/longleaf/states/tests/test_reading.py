@@ -23,7 +23,11 @@ def test_it_reads_every_part_of_the_small_pack() -> None:
     assert [it.slug for it in pack.micro_credentials] == ["explaining-clearly", "finding-out-first"]
     assert [it.members for it in pack.stacks] == [("finding-out-first", "explaining-clearly")]
     assert pack.recognitions.quality_decisions[0].valid_from == date(2026, 2, 1)
-    assert [it.file for it in pack.policies] == ["policy/renewal.yaml", "policy/elsewhere/neighbour.yaml"]
+    assert [it.file for it in pack.policies] == [
+        "policy/renewal.yaml",
+        "policy/elsewhere/neighbour.yaml",
+        "policy/overlays/001.yaml",
+    ]
     assert pack.policies[0].document["jurisdiction"] == "EX"
     assert pack.glossary[0].standing is Standing.SYNTHETIC
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from longleaf.directory.status import Role
-from longleaf.recognition import ledgers, policies
-from longleaf.recognition.errors import NotYoursToRecord, UnusableLocalRules
+from longleaf.recognition import ledgers, overlays
+from longleaf.recognition.errors import NotYoursToRecord, RulesFromElsewhere, UnusableLocalRules
 from longleaf.recognition.local_rules import setting
 from longleaf.recognition.local_rules.setting import Asked, AskedCap, AskedPart
-from longleaf.recognition.models import LocalRules
-from longleaf.recognition.tests.factories import license_for, load, workshop
+from longleaf.recognition.models import PolicyText
+from longleaf.recognition.tests.factories import SURE, license_for, load, workshop
 from tests import cast
 
 BEHAVIOUR = Asked(parts=(AskedPart("Classroom climate", Decimal(1), "MD-any", ("teacher",)),))
@@ -41,41 +40,47 @@ def ask(district, psu_officer):
     return asked
 
 
-def beside(person, day=None):
-    day = day or timezone.localdate()
-    standing = ledgers.standing_of(person, on=day)
-    return standing.ledger, setting.standing_beside(person, standing, on=day)
+def beside(person):
+    today = timezone.localdate()
+    standing = ledgers.standing_of(person, on=today)
+    return standing.ledger, setting.standing_beside(person, standing, on=today)
 
 
-def test_the_licence_needs_as_much_as_before_and_the_unit_asks_more(licence, educator, ask):
+def test_what_the_licence_needs_and_what_the_unit_asks_stand_apart(licence, educator, ask):
+    before, nothing = beside(educator)
+    assert (before.total_required, nothing) == (10, None)
     ask()
     workshop(educator, hours="200")
     ledger, local = beside(educator)
-    assert (ledger.total_required, local.ledger.total_required) == (10, 11)
+    assert (local.needed, ledger.total_required) == (10, 11)
     assert [(part.title, part.required, part.counted) for part in local.parts] == [("Classroom climate", 1, 1)]
-    state = {part.code: part.required for part in ledger.categories}
-    assert state.items() <= {part.code: part.required for part in local.ledger.categories}.items()
+    after = {part.code: part.required for part in ledger.categories}
+    assert all(after[part.code] == part.required for part in before.categories)
 
 
-def test_it_holds_from_its_day_until_the_next_and_its_history_stays(licence, educator, ask):
-    today = timezone.localdate()
+def test_what_is_asked_no_more_is_asked_of_nobody_and_stays_in_the_history(licence, educator, ask, district):
     ask()
-    ask(Asked(), valid_from=today + timedelta(days=10))
-    assert beside(educator, today - timedelta(days=1))[1] is None
-    assert beside(educator, today + timedelta(days=9))[1].ledger.total_required == 11
-    assert beside(educator, today + timedelta(days=10))[1] is None
-    assert LocalRules.objects.count() == 2
+    ask(Asked())
+    assert beside(educator)[1] is None
+    assert len(setting.history_of(district)) == 2
 
 
-def test_a_limit_and_an_approval_beforehand_touch_the_units_ledger_alone(licence, educator, ask):
+def test_a_limit_and_an_approval_beforehand_hold_and_say_whose_they_are(licence, educator, ask):
     workshop(educator, hours="50")
     ask(Asked(caps=(AskedCap("clock_hour", Decimal(2)),)))
-    ledger, local = beside(educator)
-    assert (ledger.total_counted, local.ledger.total_counted) == (5, 2)
+    assert beside(educator)[0].total_counted == 2
     ask(Asked(beforehand=("clock_hour",)))
     ledger, local = beside(educator)
-    assert (ledger.total_counted, local.ledger.total_counted) == (5, 0)
+    assert ledger.total_counted == 0
     assert local.limits == ["Rivertown Schools approves “Workshop” before it begins"]
+
+
+def test_a_document_of_a_pack_is_not_written_over(licence, ask, district, psu_officer, client_of):
+    document = {"overlay_of": "MD-renewal", "by": "Rivertown", "id": "R", "title": "Of the pack", **SURE}
+    overlays.load_overlay(organisation=district, document=document, acting_person=None)
+    with pytest.raises(RulesFromElsewhere):
+        ask()
+    assert "it is changed there" in client_of(psu_officer).get("/renewal/local-rules/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -92,13 +97,7 @@ def test_what_would_lower_or_miss_the_states_policy_is_refused(asked, field, lic
     with pytest.raises(UnusableLocalRules) as refused:
         ask(asked)
     assert set(refused.value.fields) == {field}
-    assert not LocalRules.objects.exists()
-
-
-def test_nothing_is_asked_backwards(licence, ask):
-    with pytest.raises(UnusableLocalRules) as refused:
-        ask(valid_from=timezone.localdate() - timedelta(days=1))
-    assert set(refused.value.fields) == {"valid_from"}
+    assert not PolicyText.objects.filter(code__startswith=overlays.OVERLAY).exists()
 
 
 @pytest.mark.parametrize("who", ["educator", "state_officer", "neighbour"])
@@ -109,25 +108,15 @@ def test_only_an_officer_of_the_unit_sets_them(who, request, licence, ask, other
         ask(acting_person=person)
 
 
-def test_rules_that_a_newer_policy_cannot_carry_are_left_out(licence, educator, ask, state):
-    ask()
-    document = policies.PolicyText.objects.get().document
-    load(state, eligibility=[{**each, "id": f"{each['id']}-2"} for each in document["eligibility"]],
-         versions=[{**document["versions"][0], "requirements": [{"roles": ["teacher"], "parts": [
-             {"category": "free", "credits": 10, "takes": "MD-any-2"}]}]}])  # fmt: skip
-    assert beside(educator)[1] is None
-
-
 def test_from_the_form_to_the_ledger(licence, educator, psu_officer, client_of):
     officer, address = client_of(psu_officer), "/renewal/local-rules/"
     assert "You ask nothing on top" in officer.get(address).content.decode()
-    wrong = officer.post(address, {**TYPED, "valid_from": "2020-01-01"})
+    wrong = officer.post(address, {**TYPED, "reason": ""})
     assert wrong.status_code == 422
-    assert "Nothing is asked backwards" in wrong.content.decode()
     assert 'value="Classroom climate"' in wrong.content.decode()
-    assert officer.post(address, {**TYPED, "valid_from": timezone.localdate().isoformat()}).status_code == 302
+    assert officer.post(address, TYPED).status_code == 302
     page = officer.get(address).content.decode()
-    assert "1 credit for Classroom climate" in page
+    assert "1 for Classroom climate" in page
     told = client_of(educator).get("/renewal/").content.decode()
     assert "The license needs 10 credits; Rivertown Schools asks for 11 in all." in told
     assert client_of(educator).get(address).status_code == 403

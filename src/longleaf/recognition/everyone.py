@@ -1,0 +1,195 @@
+"""What everybody has earned, read for a whole state at once: as shapes of credits, some thousands of people at a time.
+
+It is what `records` reads, without names, titles and an object for each: the same rows, in a handful of queries for
+each stretch of people, however many they are.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from longleaf.awards.statewide import awards_between
+from longleaf.catalog import queries as catalog
+from longleaf.directory.statewide import employers_by_workplace, employments_between
+from longleaf.engines import policy as engine
+from longleaf.kit.raw_rows import LocalDays, raw_rows
+from longleaf.recognition import records
+from longleaf.recognition.models import Licence, OtherCredit
+from longleaf.recognition.portability import accepted
+from longleaf.recognition.portability.queries import people_with_accepted
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation
+    from longleaf.directory.queries import Employment
+
+# People read at once: what they earned is held in memory together.
+AT_ONCE = 5_000
+
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Held:
+    """Somebody's licence whose cycle runs on a day, where they work today, and what they have earned."""
+
+    person: int
+    licence: engine.Licence
+    employer: Organisation | None
+    earned: list[engine.Earned]
+
+
+def stretches() -> list[Stretch]:
+    """The first and the last key of every so many people who hold a licence of this installation's state."""
+    holders = Licence.objects.filter(state=settings.STATE).order_by("person")
+    keys = list(holders.values_list("person", flat=True).distinct())
+    return [(some[0], some[-1]) for some in (keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE))]
+
+
+class Everyone:
+    """Reads stretches of people as of a day. What many have in common is read once and kept."""
+
+    def __init__(self, on: date, shapes: engine.Shapes) -> None:
+        self.on, self.shapes = on, shapes
+        self._local_days = LocalDays()
+        self._licences: dict[tuple[Any, ...], engine.Licence] = {}
+        self._others: dict[tuple[Any, ...], int] = {}
+        self._employers = employers_by_workplace()
+        self._badges = _Badges(shapes, records.values_of_each(self._employers.values()))
+
+    def between(self, first: int, last: int) -> Iterator[Held]:
+        """Everybody with a key from `first` through `last` who holds a licence, by their keys.
+
+        Five queries; three more where a version was not met before, and three where badges were brought along.
+        """
+        held = {
+            person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
+        }
+        employed = dict(employments_between(first, last, employers=self._employers))
+        self._add_badges(held, employed, first, last)
+        self._add_others(held, first, last)
+        self._add_brought(held, first, last)
+        return iter(held.values())
+
+    def _licences_between(self, first: int, last: int) -> dict[int, engine.Licence]:
+        """The licence of each whose cycle runs, as `records.licences_of` chooses it."""
+        rows = Licence.objects.filter(state=settings.STATE, person__gte=first, person__lte=last)
+        columns = ("person", "kind", "role", "areas", "issued", "expires")
+        chosen: dict[int, engine.Licence] = {}
+        for person, *facts in raw_rows(rows.order_by("person", "expires", "pk").values_list(*columns)):
+            earlier = chosen.get(person)
+            if earlier is None or (earlier.expires is not None and earlier.expires < self.on):
+                chosen[person] = self._licence(tuple(facts))
+        return chosen
+
+    def _licence(self, facts: tuple[Any, ...]) -> engine.Licence:
+        found = self._licences.get(facts)
+        if found is None:
+            kind, role, areas, issued, expires = facts
+            found = self._licences[facts] = engine.Licence(
+                kind=kind,
+                role=role,
+                issued=issued,
+                expires=expires,
+                areas=frozenset(json.loads(areas)),
+            )
+        return found
+
+    def _add_badges(
+        self, held: Mapping[int, Held], employed: Mapping[int, tuple[Employment, ...]], first: int, last: int
+    ) -> None:
+        rows = list(awards_between(first, last, days=self._local_days))
+        self._badges.meet({version for _, version, _ in rows})
+        today, shape_of = timezone.localdate(), self._badges.shape
+        always: dict[int, int | None] = {}
+        for person, each in held.items():
+            employments = employed.get(person, ())
+            each.employer = next((it.employer for it in employments if it.covers(today)), None)
+            if not employments:
+                always[person] = None
+            elif len(employments) == 1 and employments[0].until is None and employments[0].since <= today:
+                # Whoever is with a first employer still had no other before.
+                always[person] = employments[0].employer.pk
+        for person, version, day in rows:
+            if (one := held.get(person)) is not None:
+                settled = person in always
+                employer = always[person] if settled else _employer_on(day, employed[person], one.employer)
+                one.earned.append((shape_of(version, employer, day), day))
+
+    def _add_others(self, held: Mapping[int, Held], first: int, last: int) -> None:
+        rows = OtherCredit.objects.filter(person__gte=first, person__lte=last).order_by("person")
+        columns = ("person", "earned_on", "kind", "amount", "alignments", "topics", "categories_claimed")
+        known = self._others
+        for row in raw_rows(rows.values_list(*columns)):
+            if (one := held.get(row[0])) is not None:
+                facts = row[2:]
+                shape = known.get(facts)
+                if shape is None:
+                    shape = known[facts] = self.shapes.of(_other(*facts))
+                one.earned.append((shape, row[1]))
+
+    def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
+        people = [person for person in people_with_accepted(first, last) if person in held]
+        if people:
+            for person, credits in accepted.credits_of_people(records.valuers_of(people)).items():
+                held[person].earned.extend((self.shapes.of(credit), credit.earned_on) for credit in credits)
+
+
+class _Badges:
+    """Shapes of badges: by version, by the employer whose value counts, and by the day as far as that value changes."""
+
+    def __init__(self, shapes: engine.Shapes, values: Mapping[int, records.LocalValues]) -> None:
+        self._shapes, self._values = shapes, values
+        self._versions: dict[int, Version] = {}
+        self._changes = {employer: _changes(found) for employer, found in values.items()}
+        self._found: dict[tuple[int, int | None, int], int] = {}
+
+    def meet(self, versions: Iterable[int]) -> None:
+        """Read what versions tell that were not met before."""
+        if new := set(versions) - self._versions.keys():
+            self._versions |= catalog.versions_with_what_they_serve(new)
+
+    def shape(self, version: int, employer: int | None, day: date) -> int:
+        changes = self._changes.get(employer, ()) if employer is not None else ()
+        key = (version, employer, bisect_right(changes, day) if changes else 0)
+        found = self._found.get(key)
+        if found is None:
+            values = records.NO_VALUES if employer is None else self._values.get(employer, records.NO_VALUES)
+            credit = records.prospective_credit(self._versions[version], values, on=day)
+            found = self._found[key] = self._shapes.of(records.with_origin(credit, self._versions[version]))
+        return found
+
+
+def _changes(values: records.LocalValues) -> tuple[date, ...]:
+    """The days on which something that an employer gives begins, or has ended."""
+    begun = {each.valid_from for each in values.values}
+    ended = {each.valid_until + timedelta(days=1) for each in values.values if each.valid_until}
+    return tuple(sorted(begun | ended))
+
+
+def _employer_on(day: date, employments: Iterable[Employment], present: Organisation | None) -> int | None:
+    """Whose value counts for a day, as `records.Valuers` says it."""
+    then = next((each.employer for each in employments if each.covers(day)), present)
+    return then.pk if then else None
+
+
+def _other(kind: str, amount: Any, alignments: str, topics: str, claimed: str) -> engine.EarnedCredit:
+    return engine.EarnedCredit(
+        id="",
+        kind=kind,
+        title="",
+        amount=None if amount is None else Decimal(str(amount)),
+        earned_on=date.max,
+        alignments=frozenset(json.loads(alignments)),
+        topics=frozenset(json.loads(topics)),
+        categories_claimed=frozenset(json.loads(claimed)),
+    )

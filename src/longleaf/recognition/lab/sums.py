@@ -1,0 +1,177 @@
+"""Sums over educators under two policies: who gains, who loses, and what is given. Plain values, no person in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from longleaf.engines.policy import Licence, Policy, Tally
+
+ZERO = Decimal(0)
+UNKNOWN = "Not known"
+MOST_YEARS = 5
+
+
+@dataclass
+class Sum:
+    """Educators of one group.
+
+    Somebody gains to whom less is missing than before, or who is complete and was not; somebody loses where it is the
+    other way round. Who is told nothing by one of the two policies is counted apart and neither gains nor loses.
+    """
+
+    people: int = 0
+    gain: int = 0
+    lose: int = 0
+    silent_before: int = 0
+    silent_after: int = 0
+    apart: int = 0
+    complete_before: int = 0
+    complete_after: int = 0
+    required_before: Decimal = ZERO
+    required_after: Decimal = ZERO
+    counted_before: Decimal = ZERO
+    counted_after: Decimal = ZERO
+
+    @property
+    def unchanged(self) -> int:
+        return self.people - self.gain - self.lose - self.apart
+
+    @property
+    def missing_before(self) -> Decimal:
+        return self.required_before - self.counted_before
+
+    @property
+    def missing_after(self) -> Decimal:
+        return self.required_after - self.counted_after
+
+    def add(self, before: Tally | None, after: Tally | None) -> None:
+        self.people += 1
+        self.silent_before += before is None
+        self.silent_after += after is None
+        self.apart += before is None or after is None
+        if before is not None:
+            self.complete_before += before.complete
+            self.required_before += before.required
+            self.counted_before += before.counted
+        if after is not None:
+            self.complete_after += after.complete
+            self.required_after += after.required
+            self.counted_after += after.counted
+        if before is not None and after is not None:
+            was, is_now = (before.missing, not before.complete), (after.missing, not after.complete)
+            self.gain += is_now < was
+            self.lose += is_now > was
+
+    def as_document(self) -> dict[str, Any]:
+        return {each.name: _told(getattr(self, each.name)) for each in fields(self)}
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Sum:
+        return cls(**{name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()})
+
+
+@dataclass
+class Given:
+    """What one result or ladder gives: people who get it, and what a ladder adds up to."""
+
+    people_before: int = 0
+    people_after: int = 0
+    amount_before: Decimal = ZERO
+    amount_after: Decimal = ZERO
+
+    def as_document(self) -> dict[str, Any]:
+        return {each.name: _told(getattr(self, each.name)) for each in fields(self)}
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Given:
+        return cls(**{name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()})
+
+
+@dataclass
+class Sums:
+    """All educators, the ways to divide them, and what is given beside credits."""
+
+    whole: Sum = field(default_factory=Sum)
+    divisions: dict[str, dict[str, Sum]] = field(default_factory=dict)
+    given: dict[str, Given] = field(default_factory=dict)
+
+    def add(self, groups: Mapping[str, str], before: Tally | None, after: Tally | None) -> None:
+        """Add somebody who belongs to a group of each division."""
+        self.whole.add(before, after)
+        for division, name in groups.items():
+            self.divisions.setdefault(division, {}).setdefault(name, Sum()).add(before, after)
+        self._add_given(before, after)
+
+    def _add_given(self, before: Tally | None, after: Tally | None) -> None:
+        for side, tally in (("before", before), ("after", after)):
+            for id in tally.met if tally else ():
+                given = self.given.setdefault(id, Given())
+                setattr(given, f"people_{side}", getattr(given, f"people_{side}") + 1)
+            for id, amount in tally.climbed if tally else ():
+                given = self.given.setdefault(id, Given())
+                setattr(given, f"people_{side}", getattr(given, f"people_{side}") + (amount > 0))
+                setattr(given, f"amount_{side}", getattr(given, f"amount_{side}") + amount)
+
+    def as_document(self) -> dict[str, Any]:
+        """Plain JSON; amounts as text."""
+        return {
+            "whole": self.whole.as_document(),
+            "divisions": {
+                division: {name: each.as_document() for name, each in groups.items()}
+                for division, groups in self.divisions.items()
+            },
+            "given": {id: each.as_document() for id, each in self.given.items()},
+        }
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Sums:
+        """What `as_document` gave; nothing at all is sums of nobody."""
+        return cls(
+            Sum.of(document.get("whole", {})),
+            {
+                division: {name: Sum.of(each) for name, each in groups.items()}
+                for division, groups in document.get("divisions", {}).items()
+            },
+            {id: Given.of(each) for id, each in document.get("given", {}).items()},
+        )
+
+
+def groups_of(licence: Licence, employer: Any, *, on: date, roles: Mapping[str, str]) -> dict[str, str]:
+    """The group of each division that somebody belongs to, by their licence and where they work today."""
+    return {
+        "Region": (employer.region if employer else "") or UNKNOWN,
+        "Tier": _tier(employer, on),
+        "Role": roles.get(licence.role) or licence.role or UNKNOWN,
+        "Years left": _years_left(licence, on),
+    }
+
+
+def titles_of_roles(policies: Sequence[Policy]) -> dict[str, str]:
+    return {role.code: role.title for policy in reversed(policies) for role in policy.roles}
+
+
+def _tier(employer: Any, on: date) -> str:
+    """The economic tier of the newest year that has begun."""
+    place = ((employer.facts or {}).get("place") or {}) if employer else {}
+    begun = [each for each in place.get("tiers") or [] if each["year"] <= on.year]
+    newest = max(begun, key=lambda each: int(each["year"]), default=None)
+    return f"Tier {newest['tier']}" if newest else UNKNOWN
+
+
+def _years_left(licence: Licence, on: date) -> str:
+    if licence.expires is None:
+        return UNKNOWN
+    if licence.expires < on:
+        return "Expired"
+    years = (licence.expires - on).days // 365
+    if years >= MOST_YEARS:
+        return f"{MOST_YEARS} years or more"
+    return "Less than a year" if years == 0 else f"{years} to {years + 1} years"
+
+
+def _told(value: int | Decimal) -> int | str:
+    return f"{value:f}" if isinstance(value, Decimal) else value

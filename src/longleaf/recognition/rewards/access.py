@@ -1,0 +1,68 @@
+"""Who may offer, pay and see rewards: a yes/no and a filter, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
+from longleaf.recognition.access import is_state_officer
+from longleaf.recognition.models import RewardOffer, RewardPromise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from longleaf.directory.models import Organisation, Person
+
+
+def payers_of(viewer: Person) -> list[Organisation]:
+    """For whom somebody offers rewards and pays them: the school units of an officer, and the agency of the state's."""
+    found = list(directory.organisations_where(viewer, Role.PSU_OFFICER).order_by("name"))
+    agency = directory.agency()
+    return [*found, agency] if agency is not None and is_state_officer(viewer) else found
+
+
+def may_offer(viewer: Person, payer: Organisation) -> bool:
+    if directory.holds(viewer, Role.PSU_OFFICER, organisation_id=payer.pk):
+        return True
+    agency = directory.agency()
+    return agency is not None and payer.pk == agency.pk and is_state_officer(viewer)
+
+
+def may_pay(viewer: Person, promise: RewardPromise) -> bool:
+    """An officer of the payer; nobody pays themselves."""
+    return viewer.pk != promise.educator_id and may_offer(viewer, promise.offer.organisation)
+
+
+def promises_of(viewer: Person) -> QuerySet[RewardPromise]:
+    """One's own."""
+    return RewardPromise.objects.filter(educator=viewer)
+
+
+def offers_for(educator: Person, *, on: date) -> QuerySet[RewardOffer]:
+    """The open offers that an educator may have: those of the employer and of the agency, where school and role fit."""
+    employer, agency = directory.employer_of(educator), directory.agency()
+    if employer is None:
+        return RewardOffer.objects.none()
+    payers = [employer.pk, *([agency.pk] if agency else [])]
+    role = licence_role_of(educator, on=on)
+    return offers_open(on=on).filter(
+        Q(schools=None) | Q(schools__in=directory.places_where(educator, Role.EDUCATOR)),
+        organisation__in=payers,
+        licence_role__in=["", role],
+    ).distinct()  # fmt: skip
+
+
+def offers_open(*, on: date) -> QuerySet[RewardOffer]:
+    """The offers that may be asked for on a day."""
+    return RewardOffer.objects.filter(valid_from__lte=on, valid_until__gte=on, ended_on=None)
+
+
+def licence_role_of(educator: Person, *, on: date) -> str:
+    """The role on the license that holds on a day and lasts longest, or ""."""
+    held = educator.licences.filter(issued__lte=on, expires__gte=on).order_by("-expires")
+    return held.values_list("role", flat=True).first() or ""

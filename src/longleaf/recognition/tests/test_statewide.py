@@ -1,0 +1,208 @@
+"""A whole state at once is told just what each educator's own ledger says, in as few queries as a single one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from longleaf.awards import issuing
+from longleaf.awards.models import Award
+from longleaf.awards.status import AwardStatus
+from longleaf.directory.models import Organisation, Person, RoleHeld
+from longleaf.directory.status import OrganisationKind, Role
+from longleaf.engines import policy as engine
+from longleaf.kit.raw_rows import LocalDays
+from longleaf.recognition import everyone, policies, records, statewide
+from longleaf.recognition.models import ImportDecision, ImportedBadge, Licence, LocalValue, OtherCredit
+from longleaf.recognition.portability.status import GivenTo, ImportStatus, Ruling
+from longleaf.recognition.tests.factories import FINDING, SURE, TODAY, load, make_policy_document
+from tests import cast
+
+CAPPED = engine.policy_from_document(
+    make_policy_document(
+        caps=[{"id": "c", "title": "At most three", "of": ["clock_hour"], "at_most": 3, "per": "year", **SURE}]
+    )
+)
+
+
+@pytest.fixture
+def school(state: Any, district: Organisation) -> Organisation:
+    facts = {"code": "S1", "slug": "rivertown-high", "name": "Rivertown High", "standing": "synthetic"}
+    return Organisation.objects.create(state=state, kind=OrganisationKind.SCHOOL, parent=district, **facts)
+
+
+@pytest.fixture
+def people(
+    state: Any, version: Any, issuer: Any, district: Any, other_district: Any, school: Any, psu_officer: Any
+) -> list[Person]:
+    """A dozen educators who moved, earned and brought along this and that. Always the same."""
+    load(state)
+    other = cast.publish(state, issuer, cast.make_document("other", title="Other", effort_hours="7.5"), [])
+    for unit, credits, since, until in (
+        (district, "1", date(2020, 1, 1), date(2025, 12, 31)),
+        (district, "1.5", date(2026, 1, 1), None),
+        (other_district, "0.25", date(2020, 1, 1), None),
+    ):
+        LocalValue.objects.create(
+            organisation=unit, credits=Decimal(credits), valid_from=since, valid_until=until, reason="As for others"
+        )
+    LocalValue.objects.create(
+        organisation=other_district,
+        micro_credential=other.micro_credential,
+        credits_per_effort_hour=Decimal("0.3333"),
+        valid_from=date(2025, 6, 1),
+        reason="Hours",
+    )
+    chosen, places = random.Random(11), [district, other_district, school, issuer]
+    return [_educator(chosen, number, state, places, [version, other]) for number in range(12)]
+
+
+def _educator(chosen: random.Random, number: int, state: Any, places: list[Any], versions: list[Any]) -> Person:
+    person = cast.make_person(f"Educator {number}")
+    day = date(2020, 8, 1)
+    for place in chosen.sample(places, chosen.randint(0, 3)):
+        until = day + timedelta(days=chosen.randint(100, 900))
+        RoleHeld.objects.create(person=person, organisation=place, role=Role.EDUCATOR, since=day, until=until)
+        day = until + timedelta(days=chosen.choice([1, 200]))
+    if chosen.random() < 0.7:
+        place = chosen.choice(places)
+        RoleHeld.objects.create(person=person, organisation=place, role=Role.EDUCATOR, since=day)
+    for expires in chosen.sample([2022, 2026, 2028, 2030], chosen.randint(0, 3)):
+        Licence.objects.create(
+            person=person,
+            state=state,
+            kind=chosen.choice(["FULL", "FULL", "LIFE"]),
+            role=chosen.choice(["teacher", "teacher", "leader"]),
+            issued=date(expires - 5, 7, 1),
+            expires=date(expires, 6, 30),
+        )
+    for _ in range(chosen.randint(0, 5)):
+        _badge(person, chosen.choice(versions), datetime(2021, 1, 1, 4, 30, tzinfo=UTC) + _some(chosen))
+    for _ in range(chosen.randint(0, 5)):
+        OtherCredit.objects.create(
+            person=person,
+            kind=chosen.choice(["clock_hour", "prize", "unknown"]),
+            title="Workshop",
+            amount=chosen.choice([None, Decimal("12.50"), Decimal(10)]),
+            earned_on=date(2021, 1, 1) + _some(chosen),
+            alignments=chosen.choice([[], ["MTS-2"]]),
+        )
+    if number % 4 == 0:
+        _brought(person, versions[0], places[0])
+    return person
+
+
+def _some(chosen: random.Random) -> timedelta:
+    return timedelta(days=chosen.randint(0, 2_300), hours=chosen.randint(0, 23))
+
+
+def _badge(person: Person, version: Any, earned_at: datetime) -> None:
+    occasion = f"test:{Award.objects.count()}"
+    issuing.queue_award(
+        occasion=occasion, earner=person, version=version, finding=FINDING, earned_at=earned_at, acting_person=None
+    )
+
+
+def _brought(person: Person, version: Any, unit: Organisation) -> None:
+    facts = {"carrier": "json", "material": b"", "credential": {}, "report": [], "verdict": "good"}
+    imported = ImportedBadge.objects.create(
+        person=person,
+        digest=str(person.pk),
+        title="Coaching",
+        earned_on=date(2026, 2, 2),
+        verified_at=timezone.now(),
+        given_to=GivenTo.values[0],
+        **facts,
+    )
+    ruling = ImportDecision.objects.create(
+        imported=imported,
+        ruling=Ruling.ACCEPTED,
+        reason="As ours",
+        organisation=unit,
+        decided_by=person,
+        micro_credential=version.micro_credential,
+    )
+    ImportedBadge.objects.filter(pk=imported.pk).update(status=ImportStatus.ACCEPTED, ruling=ruling)
+
+
+def by_ledgers(people: list[Person], policy: engine.Policy, on: date) -> Iterator[tuple[int, Any]]:
+    licences = records.licences_of([person.pk for person in people], on)
+    for person, record in sorted(records.records_of(licences).items()):
+        try:
+            found = engine.ledger(policy, record, on=on)
+        except engine.NoRuleError:
+            yield person, None
+        else:
+            yield person, [(it.code, it.required, it.counted) for it in found.categories]
+
+
+@pytest.mark.parametrize("on", [TODAY, date(2023, 5, 1)])
+def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
+    monkeypatch.setattr(everyone, "AT_ONCE", 5)
+    asked = [policies.renewal_policy(), CAPPED]
+    found = list(statewide.evaluate_everyone(asked, on))
+    assert len(found) > 6
+    for place, policy in enumerate(asked):
+        told = [
+            (it.person, tally and [(line.code, line.required, line.counted) for line in tally.categories])
+            for it in found
+            for tally in [it.tallies[place]]
+        ]
+        assert told == list(by_ledgers(people, policy, on))
+
+
+def test_a_revoked_badge_counts_for_nobody(people):
+    before = sum(it.tallies[0].counted for it in evaluated() if it.tallies[0])
+    facts = {"credential": {}, "issued_at": timezone.now(), "status_index": 1}
+    Award.objects.update(
+        status=AwardStatus.REVOKED, revoked_at=timezone.now(), revocation_reason="Issued in error.", **facts
+    )
+    assert sum(it.tallies[0].counted for it in evaluated() if it.tallies[0]) < before
+
+
+def test_it_says_where_each_works_today(people):
+    present = {person: valuers.present for person, valuers in records.valuers_of([it.pk for it in people]).items()}
+    found = evaluated()
+    assert [it.employer for it in found] == [present[it.person] for it in found]
+    assert {it.employer is None for it in found} == {True, False}
+
+
+def test_many_take_as_many_queries_as_few(people, state, version, district):
+    evaluated()  # the policy is read once and then kept
+    with CaptureQueriesContext(connection) as few:
+        evaluated()
+    for number in range(20):
+        person = cast.make_person(f"Further {number}", (district, Role.EDUCATOR))
+        Licence.objects.create(
+            person=person, state=state, kind="FULL", role="teacher", issued=date(2024, 7, 1), expires=date(2029, 6, 30)
+        )
+        _badge(person, version, datetime(2026, 3, 4, tzinfo=UTC))
+    with CaptureQueriesContext(connection) as many:
+        evaluated()
+    assert len(many) == len(few)
+
+
+def evaluated() -> list[statewide.Evaluated]:
+    return list(statewide.evaluate_everyone([policies.renewal_policy()], TODAY))
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu", "UTC"])
+def test_days_are_those_of_the_installations_time_zone(zone, settings):
+    settings.TIME_ZONE = zone
+    timezone.get_default_timezone.cache_clear()
+    days, start = LocalDays(), datetime(2026, 3, 7, 23, 50, tzinfo=UTC)
+    try:
+        for minutes in range(0, 4_000, 7):
+            moment = start + timedelta(minutes=minutes)
+            assert days.of(moment) == timezone.localdate(moment)
+            assert days.of(moment.replace(tzinfo=None)) == timezone.localdate(moment)
+    finally:
+        timezone.get_default_timezone.cache_clear()
