@@ -41,7 +41,11 @@ def test_they_stand_beside_the_criterion(
         assert page.count("Live figure") == 3
     # Their way to all of them.
     at = f"/quality/agencies/{issuer.code}/"
-    for page in ("/quality/applications/", f"/quality/applications/{review.application.ref}/", f"/catalog/issuers/{issuer.slug}/"):
+    for page in (
+        "/quality/applications/",
+        f"/quality/applications/{review.application.ref}/",
+        f"/catalog/issuers/{issuer.slug}/",
+    ):
         assert at in officer.get(page).content.decode(), page
     assert at not in client_of(educator).get(f"/catalog/issuers/{issuer.slug}/").content.decode()
 
