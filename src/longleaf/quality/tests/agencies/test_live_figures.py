@@ -50,7 +50,8 @@ def test_they_stand_beside_the_criterion(
     assert at not in client_of(educator).get(f"/catalog/issuers/{issuer.slug}/").content.decode()
 
 
-def test_of_few_no_share_is_told(asks_for_figures, draft, issuing_officer, version, client_of, monkeypatch):
+def test_of_few_no_share_is_told(asks_for_figures, issuer, issuing_officer, version, client_of, monkeypatch):
     worked(monkeypatch, version, 3)
+    draft = stage.begin(issuer, issuing_officer)
     area = client_of(issuing_officer).get(f"/quality/applications/{draft.ref}/areas/people/").content.decode()
     assert "Decided by the promised day: Fewer than 10" in area

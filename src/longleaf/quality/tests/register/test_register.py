@@ -147,7 +147,10 @@ def test_the_register_of_organisations_asks_as_much_for_twenty_as_for_two(state,
         for judges in (Judges.AGENCY, Judges.PLAN):
             instrument = Instrument.objects.get_or_create(
                 state=state, code=judges.value, judges=judges,
-                defaults={"edition": "1", "title": judges.label, "document": {}, "digest": judges.value},
+                defaults={
+                    "edition": "1", "title": judges.label, "document": {}, "digest": judges.value,
+                    "standing": "synthetic",
+                },
             )[0]  # fmt: skip
             deciding.record_decision(
                 state=state, decided_by=agency, organisation=organisation, instrument=instrument,
