@@ -132,12 +132,6 @@ PLACES = (
         "Stipends, roles and time for what educators earn: budgets, offers, and what is due to be paid.",
     ),
     Place(
-        "Who gets rewards",
-        "rewards:state",
-        frozenset({Role.STATE_OFFICER}),
-        "How rewards reach educators, by region, tier and role, and which money pays for them.",
-    ),
-    Place(
         "Recognize",
         "portability:waiting",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),

@@ -47,6 +47,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "budgets": queries.budgets_of([payer]),
         "page": page_of(queries.offers_of(payer), parameters=request.GET),
         "due": queries.due_of(payer).count(),
+        "sees_the_state": is_state_officer(person_of(request)),
         "today": timezone.localdate(),
         "dollars": dollars,
     }

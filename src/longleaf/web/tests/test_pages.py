@@ -17,7 +17,7 @@ from longleaf.web.tests.reading import here_of, links_of, main_of, navigation_of
 from tests import cast
 
 EVERYBODY = ["Catalog", "Verify a badge"]
-EDUCATOR = ["Catalog", "My work", "My badges", "Renewal", "Verify a badge"]
+EDUCATOR = ["Catalog", "My work", "My badges", "Renewal", "My rewards", "Bring a badge", "Verify a badge"]
 PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/catalog/", "/verify/", "/sign-in/"]
 
 
@@ -31,14 +31,44 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
         ("stranger", EVERYBODY),
         ("educator", EDUCATOR),
         ("second_assessor", ["Catalog", "Assess", "Assessors", "Verify a badge"]),
-        ("first_assessor", ["Catalog", "My work", "My badges", "Renewal", "Assess", "Assessors", "Verify a badge"]),
+        ("first_assessor", [*EDUCATOR[:-1], "Assess", "Assessors", "Verify a badge"]),
         ("lead_assessor", ["Catalog", "Assess", "Appeals", "Assessors", "Verify a badge"]),
         (
             "issuing_officer",
             ["Catalog", "Studio", "Issued badges", "Signing keys", "Quality reviews", "Applications", "Verify a badge"],
         ),
-        ("psu_officer", ["Catalog", "Local values", "Meetings", "Applications", "Verify a badge"]),
-        ("state_officer", ["Catalog", "Appeals", "Holds", "Quality reviews", "Journal", "Verify a badge"]),
+        (
+            "psu_officer",
+            [
+                "Catalog",
+                "Credit desk",
+                "Roster",
+                "Local values",
+                "Renewal plans",
+                "Rewards",
+                "Recognize",
+                "Meetings",
+                "Applications",
+                "Verify a badge",
+            ],
+        ),
+        (
+            "state_officer",
+            [
+                "Catalog",
+                "Appeals",
+                "Renewal in numbers",
+                "Renewal policy",
+                "Appeals about credit",
+                "Renewal plans",
+                "Rewards",
+                "Recognize",
+                "Holds",
+                "Quality reviews",
+                "Journal",
+                "Verify a badge",
+            ],
+        ),
         ("designer", ["Catalog", "Studio", "Quality reviews", "Verify a badge"]),
     ],
 )
