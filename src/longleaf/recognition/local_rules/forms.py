@@ -79,22 +79,21 @@ class RulesForm(forms.Form):
         self.fields["beforehand"].choices = kinds  # type: ignore[attr-defined]
 
 
-_MOST = {"extra": 1, "max_num": MOST_OF_A_SORT, "absolute_max": MOST_OF_A_SORT}
-PartForms = forms.formset_factory(PartForm, **_MOST)
-CapForms = forms.formset_factory(CapForm, **_MOST)
+PartForms = forms.formset_factory(PartForm, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
+CapForms = forms.formset_factory(CapForm, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
 
 
 class WholeForm:
     """The three forms of the page, bound together; they begin with what the unit asks now."""
 
     def __init__(self, typed: Any, asked: Asked, policy: engine.Policy) -> None:
-        given = {"form_kwargs": {"policy": policy}}
+        given = {"policy": policy}
         parts = [vars(each) for each in asked.parts]
         caps = [vars(each) for each in asked.caps]
         self.rules = RulesForm(typed, policy=policy, initial={"beforehand": asked.beforehand})
         # What is typed stands for itself: a line that was there and is empty now is asked no more.
-        self.parts = PartForms(typed, prefix="parts", initial=parts if typed is None else None, **given)
-        self.caps = CapForms(typed, prefix="caps", initial=caps if typed is None else None, **given)
+        self.parts = PartForms(typed, prefix="parts", initial=parts if typed is None else None, form_kwargs=given)
+        self.caps = CapForms(typed, prefix="caps", initial=caps if typed is None else None, form_kwargs=given)
 
     @property
     def is_valid(self) -> bool:

@@ -158,7 +158,10 @@ def asked_in(document: Mapping[str, Any]) -> Asked:
 
 def _as_overlay(asked: Asked, organisation: Organisation, policy: engine.Policy, reason: str) -> dict[str, Any]:
     """The rules as a document over the policy; each has a name of its own, so that a ledger says whose it is."""
-    sure = {"source_ids": [], "standing": "synthetic" if organisation.standing == "synthetic" else "proposed"}
+    sure: dict[str, Any] = {
+        "source_ids": [],
+        "standing": "synthetic" if organisation.standing == "synthetic" else "proposed",
+    }
     kinds = {kind.code: kind.title for kind in policy.kinds}
     name = _name_of(organisation)
     return {
