@@ -26,13 +26,6 @@ SKILL = "The educator leads a meeting with a family through an interpreter so th
 NEED = "Families whose language no teacher speaks are told about their children and seldom asked."
 METHOD = ("Agree with the interpreter on signals.", "Ask before you tell.", "Read the aim back and sign it.")
 SOON, LATER = date.today() + timedelta(days=60), date.today() + timedelta(days=700)  # noqa: DTZ011 (the server's own)
-A_DAY_EARLIER = f"""
-from datetime import timedelta
-from django.db.models import F
-from longleaf.quality.models import QualityDecision
-decided = QualityDecision.objects.filter(version__micro_credential__slug="{SLUG}")
-assert decided.update(valid_from=F("valid_from") - timedelta(days=1)) == 2
-"""
 # What a designer types, part by part, by the path of each field; "+" adds a row, and a list ticks boxes.
 TYPED: dict[str, dict[str, Any]] = {
     "competency": {
@@ -119,7 +112,6 @@ def test_a_designer_walks_from_a_need_to_a_recognition_and_to_its_end(site: Site
         assert (told.proof, told.status) == (True, True), told.reason
         altered = json.loads(json.dumps(statement).replace(TITLE, "Families without an interpreter"))
         assert not verify(walker, site, altered).proof
-        let_a_day_pass(site)
         withdraw(walker)
         walker.wait_until(lambda: verify(walker, site, statement).status is False)
         assert verify(walker, site, statement).proof, "what was signed was signed"
@@ -425,12 +417,6 @@ def others() -> Iterator[Callable[[Walker, Site, dict[str, Any]], Answer]]:
             return answer
 
         yield verify
-
-
-def let_a_day_pass(site: Site) -> None:
-    """An agency decides on a design once a day: what it decided today was decided yesterday."""
-    passed = site.command("shell", "-c", A_DAY_EARLIER)
-    assert passed.returncode == 0, passed.stderr
 
 
 def withdraw(walker: Walker) -> None:

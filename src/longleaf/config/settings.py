@@ -224,6 +224,8 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.NOTES",
     "longleaf.assessment.retention.rows.TEAMS",
     "longleaf.assessment.retention.rows.PRINTS",
+    "longleaf.assessment.retention.rows.APPLICATIONS_GIVEN_UP",
+    "longleaf.assessment.retention.rows.APPLICATION_DOCUMENTS",
 ]
 # Who is to be reminded of which clocks: tuples of longleaf.reminders.sources.Source.
 REMINDERS = [
@@ -276,8 +278,12 @@ BESIDE_APPLICATIONS = {"plan": "longleaf.recognition.plans.showing.with_applicat
 APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of"]
 # How a policy that officers write is read: as a pack's file, every value with its line (`recognition.editor.reading`).
 POLICY_READER = "longleaf.states.drafts.read_policy"
-DRAFT_ASIDES = ["longleaf.quality.self_check.asides.how_far"]
-ISSUER_ASIDES = ["longleaf.quality.asides.issuer_approved", "longleaf.quality.monitoring.asides.how_it_keeps_up"]
+DRAFT_ASIDES = ["longleaf.quality.self_check.asides.beyond_approval", "longleaf.quality.self_check.asides.how_far"]
+ISSUER_ASIDES = [
+    "longleaf.quality.asides.issuer_approved",
+    "longleaf.quality.monitoring.asides.how_it_keeps_up",
+    "longleaf.quality.monitoring.asides.its_figures",
+]
 BADGE_ASIDES = ["longleaf.quality.asides.badge_recognised_by"]
 # Takes in a file for any floor (`kit.taking_in`): (file, name, kinds) -> what is kept.
 FILE_DOOR = "longleaf.assessment.evidence.door.take_in"

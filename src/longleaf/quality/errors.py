@@ -110,6 +110,12 @@ class NothingToLift(WrongState):
     code = "nothing-to-lift"
 
 
+class NothingToReadAnew(WrongState):
+    """It was approved without an application that is kept here."""
+
+    code = "nothing-to-read-anew"
+
+
 class NoSuchComplaint(NotAllowed):
     code = "no-such-complaint"
 

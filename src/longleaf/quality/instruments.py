@@ -63,6 +63,11 @@ def components_of(document: Document) -> dict[str, Component]:
     }
 
 
+def figures_of(document: Document) -> dict[str, tuple[str, ...]]:
+    """The live figures that are shown beside a component, by its code; components without any are left out."""
+    return {each["code"]: tuple(each["figures"]) for _, each in _components(document) if each.get("figures")}
+
+
 def _components(document: Document) -> Iterator[tuple[Document, Document]]:
     """Each component of a rubric with its standard, or each of a list of criteria with its area."""
     for standard in document.get("standards", ()):

@@ -14,6 +14,7 @@ from longleaf.assessment.retention.holding_back import held_attempts
 from longleaf.assessment.retention.kinds import CountedFrom, Kind, KindOfRows
 from longleaf.assessment.status import NOT_TAKEN, AttemptStatus, UploadStatus
 from longleaf.panels.status import PanelStatus
+from longleaf.quality.agencies import letting_go
 
 OF_UPLOAD = "response__submission__attempt__in"
 
@@ -141,4 +142,22 @@ PRINTS = KindOfRows(
     counted_from=(CountedFrom.HANDING_IN,),
     due=_prints_due,
     let_go=lambda keys, now: _deleted(Print, keys),
+)
+APPLICATIONS_GIVEN_UP = KindOfRows(
+    "applications_given_up",
+    "What was shown in applications of organizations that were given up",
+    # As long as drafts of earners: whoever comes back the next year still finds it.
+    days=365,
+    counted_from=(CountedFrom.LAST_CHANGE,),
+    due=letting_go.given_up_due,
+    let_go=letting_go.let_showings_go,
+)
+APPLICATION_DOCUMENTS = KindOfRows(
+    "application_documents",
+    "Documents of decided applications on which no approval rests",
+    # As long as files of earners, for whoever objects to the decision.
+    days=3 * 365,
+    counted_from=(CountedFrom.DECISION,),
+    due=letting_go.documents_due,
+    let_go=letting_go.let_documents_go,
 )

@@ -61,7 +61,7 @@ def require_hidden(person: Person, submission: Submission, lead: Person) -> None
     """Not in the lists of one lead while in those of another, and not at its own address."""
     assert submission.panel
     assert (panels_seen(person), panels_seen(lead)) == ([], [submission.ref])
-    assert led.panels_to_watch(person) == []
+    assert led.panels_to_watch(person)[:50] == []
     with pytest.raises(NoSuchPanel):
         led.panel_to_lead(person, submission.panel.ref)
 

@@ -22,7 +22,7 @@ from longleaf.quality.errors import NoSuchApplication, NoSuchDocument
 from longleaf.quality.models import Application, Document, Instrument, Review, Showing
 from longleaf.quality.reviewing.access import PANEL_KIND, applications_written_by
 from longleaf.quality.reviewing.subjects import APPLIES, may_apply_for
-from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, Judges
+from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, Cause, Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -146,8 +146,9 @@ def file_of(application: Application) -> File:
 
 
 def latest_review_of(application: Application) -> Review | None:
-    """The review of what was handed in last; None while nothing was."""
-    return application.reviews.order_by("-handed_in_at", "-pk").first()
+    """The review of what was handed in last; None while nothing was. One that the agency called in is not that."""
+    handed_in = application.reviews.filter(cause=Cause.HANDED_IN)
+    return handed_in.select_related("agency").order_by("-handed_in_at", "-pk").first()
 
 
 def may_be_begun_by(person: Person) -> list[Beginning]:

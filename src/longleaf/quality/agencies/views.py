@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.catalog.errors import StaleField
-from longleaf.directory.queries import holds
+from longleaf.directory.queries import holds, organisations_where
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.asides import render_asides
 from longleaf.kit.errors import BadInput
@@ -25,6 +25,8 @@ from longleaf.panels.blindness import BLIND_RATER
 from longleaf.quality.agencies import applying, documents, queries, submitting
 from longleaf.quality.agencies.telling import text_of
 from longleaf.quality.errors import IncompleteApplication, NoSuchApplication
+from longleaf.quality.monitoring.access import ANSWERS_FOR_IT, may_see_figures
+from longleaf.quality.monitoring.beside import figures_beside
 from longleaf.quality.reviewing import places
 from longleaf.quality.reviewing.subjects import APPLIES
 from longleaf.quality.status import ApplicationStatus
@@ -60,7 +62,9 @@ def home(request: HttpRequest) -> HttpResponse:
     page: Page[Any] = page_of(queries.applications_of(person), parameters=request.GET, size=30)
     if not any(holds(person, role) for role in APPLIES):
         raise NoSuchApplication
-    return render(request, "quality/agencies/home.html", {"page": page, "beginnings": beginnings})
+    issues = organisations_where(person, ANSWERS_FOR_IT).order_by("name")
+    context = {"page": page, "beginnings": beginnings, "issues": issues}
+    return render(request, "quality/agencies/home.html", context)
 
 
 @login_required
@@ -208,6 +212,7 @@ def draw_area(
         "refused": refused,
         "errors": errors,
         "documents": documents,
+        "live": figures_beside(found.organisation, found.instrument, today=timezone.localdate()),
     }
     return render(request, "quality/agencies/area.html", context, status=status)
 
@@ -228,6 +233,7 @@ def _draw(
         "is_draft": found.status == ApplicationStatus.DRAFT,
         "review": queries.latest_review_of(found),
         "unkept": unkept,
+        "has_figures": may_see_figures(person_of(request), found.organisation),
         "missing": _places_of(file, missing or {}),
         "asides": render_asides("APPLICATION_ASIDES", request, subject=found),
         "note": note,

@@ -24,7 +24,8 @@ class Application(models.Model):
     """An organisation's application by one text of a state's criteria. The doors are in `quality.agencies`.
 
     It is written as a draft and frozen when it is handed in, as the text of its review. Personal data: who began it
-    and who handed it in, and whoever the organisation names in it. Kept as long as decisions rest on it.
+    and who handed it in, and whoever the organisation names in it. What was shown in one that was given up goes, and so
+    do documents of a decided one on which no approval rests (`quality.agencies.letting_go`).
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_application_reference, editable=False)

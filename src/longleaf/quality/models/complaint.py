@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from longleaf.kit.references import new_reference
-from longleaf.quality.status import ComplaintStatus
+from longleaf.quality.status import APPROVED_AS, ComplaintStatus, Judges
 
 
 def new_complaint_reference() -> str:
@@ -16,14 +16,21 @@ def new_complaint_reference() -> str:
 
 
 class Complaint(models.Model):
-    """Something that somebody finds wrong with a recognised micro-credential, and what the agency answered.
+    """Something that somebody finds wrong with a micro-credential, or with an organisation as what it was approved, and
+    what the agency answered.
 
     The doors are in `quality.oversight.complaining`. Personal data: who complained, which only the agency learns, and
-    what they wrote. Kept as long as the decisions on the version.
+    what they wrote. Kept as long as the decisions on its subject.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_complaint_reference, editable=False)
-    version = models.ForeignKey("catalog.Version", on_delete=models.PROTECT, related_name="complaints")
+    version = models.ForeignKey(
+        "catalog.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints"
+    )
+    organisation = models.ForeignKey(
+        "directory.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="quality_complaints"
+    )
+    judged_as = models.CharField(max_length=10, choices=Judges.choices, default=Judges.DESIGN)
     agency = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
@@ -34,6 +41,11 @@ class Complaint(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, organisation__isnull=True, judged_as=Judges.DESIGN)
+                | (models.Q(version__isnull=True, organisation__isnull=False) & ~models.Q(judged_as=Judges.DESIGN)),
+                name="complaint_has_one_subject",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status=ComplaintStatus.OPEN)
                 | (models.Q(answered_at__isnull=False) & ~models.Q(answer="")),
@@ -47,3 +59,10 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def about(self) -> str:
+        """What is complained about, with its version, or as what it was approved."""
+        if self.version:
+            return str(self.version)
+        return f"{self.organisation} ({APPROVED_AS[self.judged_as]})"

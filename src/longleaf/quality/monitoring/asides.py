@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from longleaf.directory.signed_in import person_of
 from longleaf.kit import keeping
 from longleaf.quality.monitoring import queries, wording
+from longleaf.quality.monitoring.access import may_see_figures
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
@@ -21,6 +23,14 @@ def how_it_keeps_up(request: HttpRequest, organisation: Organisation) -> str:
     today = timezone.localdate()
     key = ("keeps up", organisation.pk, today.replace(day=1))
     return keeping.as_decided(*key, make=lambda: _drawn(organisation, today))
+
+
+def its_figures(request: HttpRequest, organisation: Organisation) -> str:
+    """The way to its figures for whoever may see them; nothing for anybody else."""
+    person = person_of(request) if request.user.is_authenticated else None
+    if person is None or not may_see_figures(person, organisation):
+        return ""
+    return render_to_string("quality/monitoring/its_figures.html", {"organisation": organisation}, request=request)
 
 
 def _drawn(organisation: Organisation, today: date) -> str:

@@ -21,9 +21,11 @@ NONE = Share()
 
 @dataclass(frozen=True)
 class Complained:
-    """Complaints on a version: how many were made in the time, answered in it, and upheld of these."""
+    """Complaints on a version, or on an issuer itself, by key: how many were made in the time, answered in it, and
+    upheld of these."""
 
-    version: int
+    version: int | None
+    issuer: int | None
     made: int
     answered: int
     upheld: int
@@ -79,15 +81,17 @@ def figures_of(
     complained: Iterable[Complained],
     window: Window,
     agreement: Agreement | None = None,
+    *,
+    issuer: int | None = None,
 ) -> Figures:
-    """The figures of some versions together."""
+    """The figures of some versions together; with those of their issuer, by its key, what was said of it as well."""
     keys = set(versions)
     cohorts = [each for each in work.cohorts if each.version in keys]
     days: Counter[int] = Counter()
     for taken in work.taken:
         if taken.version in keys:
             days[taken.business_days] += taken.rounds
-    told = [each for each in complained if each.version in keys]
+    told = [each for each in complained if each.version in keys or (issuer is not None and each.issuer == issuer)]
     return Figures(
         window=window,
         first_time=_sum(Share(each.first_time, each.attempts) for each in cohorts),

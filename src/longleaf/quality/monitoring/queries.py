@@ -23,7 +23,7 @@ from longleaf.quality.monitoring.rules import Rules
 from longleaf.quality.monitoring.ruling import rules_in_force
 from longleaf.quality.monitoring.sources import work_in
 from longleaf.quality.monitoring.windows import Window, up_to, whole_months
-from longleaf.quality.status import AlarmStatus, ComplaintStatus, Measure
+from longleaf.quality.status import LETS_ISSUE, AlarmStatus, ComplaintStatus, Judges, Measure
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -81,8 +81,8 @@ def everything(window: Window, issuer: int | None = None) -> Seen:
             for each in versions
         ],
         [
-            (organisation, figures_of(_keys_of(organisation, versions), work, complained, window))
-            for organisation in sorted(issuers.values(), key=lambda each: each.name)
+            (each, figures_of(_keys_of(each, versions), work, complained, window, issuer=each.pk))
+            for each in sorted(issuers.values(), key=lambda each: each.name)
         ],
     )
 
@@ -153,15 +153,17 @@ def _monitored(organisation: Organisation, today: date, *, is_live: bool) -> Mon
 
 def _complained(window: Window, issuer: int | None) -> list[Complained]:
     answered = Q(answered_at__gte=window.begins, answered_at__lt=window.ends)
-    complaints = Complaint.objects.all()
+    # What is said of a local plan is no matter of what an organisation issues.
+    complaints = Complaint.objects.filter(judged_as__in=[Judges.DESIGN, *LETS_ISSUE])
     if issuer is not None:
-        complaints = complaints.filter(version__micro_credential__issuer=issuer)
-    rows = complaints.values("version").annotate(
+        complaints = complaints.filter(Q(version__micro_credential__issuer=issuer) | Q(organisation=issuer))
+    rows = complaints.values("version", "organisation").annotate(
         made=Count("pk", filter=Q(made_at__gte=window.begins, made_at__lt=window.ends)),
         answered=Count("pk", filter=answered),
         upheld=Count("pk", filter=answered & Q(status=ComplaintStatus.UPHELD)),
     )
-    return [Complained(*row) for row in rows.order_by("version").values_list("version", "made", "answered", "upheld")]
+    told = rows.order_by("version", "organisation").values_list("version", "organisation", "made", "answered", "upheld")
+    return [Complained(*row) for row in told]
 
 
 def _keys_of(organisation: Organisation, versions: Sequence[Version]) -> list[int]:

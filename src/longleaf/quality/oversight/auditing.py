@@ -1,4 +1,4 @@
-"""The verb that has a sample of what is recognised read anew, by the same review as any design."""
+"""The verbs that have what is recognised read anew, by the same review as anything that is handed in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.journal.recording import record
-from longleaf.quality.errors import MayNotDecide, UnusableSample
+from longleaf.quality.errors import MayNotDecide, NothingToReadAnew, UnusableSample
 from longleaf.quality.events import Event
 from longleaf.quality.oversight.access import may_oversee
-from longleaf.quality.oversight.queries import recognised_by
-from longleaf.quality.reviewing.handing_in import call_in
+from longleaf.quality.oversight.as_what import AsWhat
+from longleaf.quality.oversight.queries import application_behind, last_text_of, recognised_by, to_read_anew
+from longleaf.quality.reviewing import handing_in
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
     from longleaf.quality.models import Review
 
@@ -24,8 +26,28 @@ MOST_AT_ONCE = 50
 
 
 @transaction.atomic
-def draw_sample(*, agency: Organisation, number: int, acting_person: Person) -> list[Review]:
-    """Draw so many recognised micro-credentials by lot and call each in for a review; fewer where there are fewer.
+def call_in(*, subject: Version | AsWhat, cause: Cause, note: str = "", acting_person: Person) -> Review:
+    """Call a micro-credential, or an organisation as what it was approved, in for a review of the agency's own.
+
+    Of an organisation the application is read anew on which it was decided last. Raises `MayNotDecide`,
+    `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
+    """
+    facts = {"cause": cause, "note": note, "acting_person": acting_person}
+    if not isinstance(subject, AsWhat):
+        return handing_in.call_in(version=subject, **facts)  # type: ignore[arg-type]
+    application = application_behind(subject)
+    last = last_text_of(application) if application else None
+    if application is None or last is None:
+        raise NothingToReadAnew(f"{subject} handed in no application here, so there is nothing to read anew.")
+    return handing_in.call_in_application(application=application, document=last, **facts)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def draw_sample(
+    *, agency: Organisation, number: int, of_organisations: bool = False, acting_person: Person
+) -> list[Review]:
+    """Draw so many recognised micro-credentials, or approved organisations, by lot and call each in for a review; fewer
+    where there are fewer.
 
     What is in review already is not drawn. Nobody can know who is drawn, and the journal tells out of how many. Raises
     `MayNotDecide`, `UnusableSample`, and what `call_in` raises.
@@ -35,9 +57,23 @@ def draw_sample(*, agency: Organisation, number: int, acting_person: Person) -> 
     if not 1 <= number <= MOST_AT_ONCE:
         sentence = f"Draw between 1 and {MOST_AT_ONCE} at once."
         raise UnusableSample(sentence, fields={"number": sentence})
-    standing = recognised_by(agency, today=timezone.localdate()).exclude(version__quality_reviews__status__in=UNDER_WAY)
-    versions = [each.version for each in standing.order_by("pk") if each.version]
-    drawn = secrets.SystemRandom().sample(versions, min(number, len(versions)))
-    data = {"asked": number, "out_of": len(versions), "drawn": [each.micro_credential.slug for each in drawn]}
+    subjects = _organisations(agency) if of_organisations else _versions(agency)
+    drawn = secrets.SystemRandom().sample(subjects, min(number, len(subjects)))
+    data = {"asked": number, "out_of": len(subjects), "drawn": [_name(each) for each in drawn]}
     record(Event.SAMPLE_DRAWN, actor=acting_person, subject=f"organisation:{agency.code}", data=data)
-    return [call_in(version=each, cause=Cause.AUDIT, acting_person=acting_person) for each in drawn]
+    return [call_in(subject=each, cause=Cause.AUDIT, acting_person=acting_person) for each in drawn]
+
+
+def _versions(agency: Organisation) -> list[Version | AsWhat]:
+    standing = recognised_by(agency, today=timezone.localdate()).exclude(version__quality_reviews__status__in=UNDER_WAY)
+    return [each.version for each in standing.order_by("pk") if each.version]
+
+
+def _organisations(agency: Organisation) -> list[Version | AsWhat]:
+    return list(to_read_anew(agency, today=timezone.localdate()))
+
+
+def _name(subject: Version | AsWhat) -> str:
+    if isinstance(subject, AsWhat):
+        return f"{subject.organisation.code}:{subject.judged_as.value}"
+    return subject.micro_credential.slug

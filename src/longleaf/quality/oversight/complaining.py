@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from longleaf.quality.errors import NoSuchComplaint, NothingToReviewBy, Unusable
 from longleaf.quality.events import Event
 from longleaf.quality.models import Complaint
 from longleaf.quality.oversight.access import may_oversee
+from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.status import COMPLAINT_MOVES, ComplaintStatus
 
 if TYPE_CHECKING:
@@ -25,18 +26,26 @@ LONGEST = 10_000  # characters
 
 
 @transaction.atomic
-def complain(*, version: Version, text: str, acting_person: Person) -> Complaint:
-    """Tell the agency of the state what is wrong with a micro-credential. Anybody who is enrolled may.
+def complain(*, subject: Version | AsWhat, text: str, acting_person: Person) -> Complaint:
+    """Tell the agency of the state what is wrong with a micro-credential, or with an organisation as what it was
+    approved. Anybody who is enrolled may.
 
-    The journal names the micro-credential and not who complained. Raises `UnusableComplaint` for nothing said or too
+    The journal names what it is about and not who complained. Raises `UnusableComplaint` for nothing said or too
     much, and `NothingToReviewBy` where the state names no agency.
     """
     agency = directory.agency()
     if agency is None:
         raise NothingToReviewBy
     said = _tidy(text, "text", "Say what is wrong, and where it shows.")
-    complaint = Complaint.objects.create(version=version, agency=agency, made_by=acting_person, text=said)
-    data = {"micro_credential": version.micro_credential.slug, "version": version.number}
+    facts: dict[str, Any] = {"agency": agency, "made_by": acting_person, "text": said}
+    data: dict[str, str | int]
+    if isinstance(subject, AsWhat):
+        facts |= {"organisation": subject.organisation, "judged_as": subject.judged_as}
+        data = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}
+    else:
+        facts["version"] = subject
+        data = {"micro_credential": subject.micro_credential.slug, "version": subject.number}
+    complaint = Complaint.objects.create(**facts)
     record(Event.COMPLAINT_MADE, actor=None, subject=subject_of(complaint), data=data)
     return complaint
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.catalog import queries as catalog
@@ -16,6 +17,11 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.quality.errors import NoSuchComplaint, UnusableComplaint
 from longleaf.quality.oversight import complaining, queries
 from longleaf.quality.oversight.access import may_oversee
+from longleaf.quality.oversight.as_what import AsWhat
+from longleaf.quality.status import ORGANISATIONS, Judges
+
+if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
 
 
 @login_required
@@ -30,16 +36,18 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def complain(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the agency what is wrong with a micro-credential."""
-    version, text = catalog.bare_version(slug), request.POST.get("text", "")
-    if request.method == "GET":
-        return render(request, "quality/oversight/complain.html", {"version": version, "text": "", "error": ""})
-    try:
-        made = complaining.complain(version=version, text=text, acting_person=person_of(request))
-    except UnusableComplaint as refusal:
-        context = {"version": version, "text": text, "error": refusal.sentence}
-        return render(request, "quality/oversight/complain.html", context, status=422)
-    messages.success(request, f"Your complaint has the number {made.ref}. The answer stands here.")
-    return redirect("oversight:complaint", ref=made.ref)
+    version = catalog.bare_version(slug)
+    return _complain(request, version, version.title, reverse("register:report", kwargs={"slug": slug}))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def complain_about_organisation(request: HttpRequest, slug: str, judged_as: str) -> HttpResponse:
+    """The same of an organisation as what it was approved."""
+    if judged_as not in ORGANISATIONS:
+        raise Http404
+    subject = AsWhat(catalog.issuer(slug), Judges(judged_as))
+    return _complain(request, subject, str(subject), reverse("register:organisation", kwargs={"slug": slug}))
 
 
 @login_required
@@ -64,3 +72,17 @@ def complaint(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "quality/oversight/complaint.html", context, status=422)
     messages.success(request, f"{found.ref} is answered.")
     return redirect("oversight:complaint", ref=ref)
+
+
+def _complain(request: HttpRequest, subject: Version | AsWhat, title: str, report: str) -> HttpResponse:
+    text = request.POST.get("text", "")
+    context = {"title": title, "report": report, "text": text, "error": ""}
+    if request.method == "GET":
+        return render(request, "quality/oversight/complain.html", context)
+    try:
+        made = complaining.complain(subject=subject, text=text, acting_person=person_of(request))
+    except UnusableComplaint as refusal:
+        context["error"] = refusal.sentence
+        return render(request, "quality/oversight/complain.html", context, status=422)
+    messages.success(request, f"Your complaint has the number {made.ref}. The answer stands here.")
+    return redirect("oversight:complaint", ref=made.ref)

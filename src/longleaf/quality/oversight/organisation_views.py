@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from longleaf.catalog import queries as catalog
-from longleaf.kit.errors import BadInput
+from longleaf.kit.errors import BadInput, WrongState
 from longleaf.quality import queries as quality
-from longleaf.quality.oversight.suspending import AsWhat
+from longleaf.quality.oversight import auditing, queries
+from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.oversight.views import ENDS, officer
-from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Judges
+from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Cause, Judges
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Organisation
+    from longleaf.directory.models import Organisation, Person
 
 
 @login_required
@@ -33,15 +34,26 @@ def of_organisation(request: HttpRequest, slug: str, judged_as: str) -> HttpResp
     if request.method == "GET":
         return _draw(request, agency, subject)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    try:
+        return _act(request, person, agency, subject, action, reason)
+    except (BadInput, WrongState) as refusal:
+        # What holds now is drawn, with what was typed: somebody may have been faster.
+        return _draw(request, agency, subject, reason=reason, error=refusal.sentence, status=refusal.http_status)
+
+
+def _act(
+    request: HttpRequest, person: Person, agency: Organisation, subject: AsWhat, action: str, reason: str
+) -> HttpResponse:
+    if action == "call_in":
+        review = auditing.call_in(subject=subject, cause=Cause.COMPLAINT, note=reason, acting_person=person)
+        messages.success(request, f"The application of {subject} is called in for review as {review.ref}.")
+        return redirect("quality:review", ref=review.ref)
     if action not in ENDS:
         raise Http404
     act, said = ENDS[action]
-    try:
-        act(subject=subject, agency=agency, reason=reason, acting_person=person)
-    except BadInput as refusal:
-        return _draw(request, agency, subject, reason=reason, error=refusal.sentence, status=422)
+    act(subject=subject, agency=agency, reason=reason, acting_person=person)
     messages.success(request, said)
-    return redirect("oversight:of_organisation", slug=slug, judged_as=judged_as)
+    return redirect("oversight:of_organisation", slug=subject.organisation.slug, judged_as=subject.judged_as.value)
 
 
 def _draw(
@@ -54,6 +66,8 @@ def _draw(
         "organisation": subject.organisation,
         "judged_as": subject.judged_as,
         "what": APPLIED_FOR[subject.judged_as],
+        "application": queries.application_behind(subject),
+        "complaints": queries.complaints_that_wait(subject, agency).count(),
         "lets_issue": subject.judged_as in LETS_ISSUE,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
         "reason": reason,

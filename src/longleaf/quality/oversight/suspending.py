@@ -9,7 +9,6 @@ offers follows it (`quality.following`). Locks: the journal, because no row is t
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,27 +16,17 @@ from django.utils import timezone
 
 from longleaf.journal.recording import take_turn
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality import deciding, following, queries, wording
+from longleaf.quality import deciding, following, queries
 from longleaf.quality.errors import MayNotDecide, NothingToEnd, NothingToLift
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.oversight.access import may_oversee
+from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.queries import RECOGNISES
-from longleaf.quality.status import Judges, Outcome
+from longleaf.quality.status import Outcome
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
-
-
-@dataclass(frozen=True)
-class AsWhat:
-    """An organisation as what it was approved: an issuer, a school unit that runs a pathway, or by its plan."""
-
-    organisation: Organisation
-    judged_as: Judges
-
-    def __str__(self) -> str:
-        return wording.AS_WHAT[self.judged_as].format(self.organisation)
 
 
 def suspend(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:

@@ -14,5 +14,10 @@ urlpatterns = [
     path("complaints/about/<slug:slug>/", complaint_views.complain, name="complain"),
     path("complaints/<str:ref>/", complaint_views.complaint, name="complaint"),
     path("of/<slug:slug>/", views.of, name="of"),
+    path(
+        "complaints/about/<slug:slug>/<str:judged_as>/",
+        complaint_views.complain_about_organisation,
+        name="complain_about_organisation",
+    ),
     path("organizations/<slug:slug>/<str:judged_as>/", organisation_views.of_organisation, name="of_organisation"),
 ]

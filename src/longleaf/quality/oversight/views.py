@@ -23,7 +23,6 @@ from longleaf.quality.monitoring.queries import version_figures
 from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
 from longleaf.quality.oversight import auditing, queries, suspending
 from longleaf.quality.oversight.access import may_oversee
-from longleaf.quality.reviewing.handing_in import call_in
 from longleaf.quality.status import Cause, ComplaintStatus
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
 
 MOST_SHOWN = 50
+# What a sample is drawn from.
+DESIGNS, ORGANIZATIONS = "designs", "organizations"
 ENDS: Mapping[str, tuple[Callable[..., Any], str]] = {
     "suspend": (suspending.suspend, "The recognition is suspended from today on."),
     "lift": (suspending.lift, "The recognition holds again."),
@@ -51,12 +52,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def sample(request: HttpRequest) -> HttpResponse:
     """Have a sample of what is recognised read anew."""
     person, agency = officer(request)
-    asked = request.POST.get("number", "")
+    asked, what = request.POST.get("number", ""), request.POST.get("what", DESIGNS)
+    of_organisations = what == ORGANIZATIONS
     try:
-        drawn = auditing.draw_sample(agency=agency, number=whole_number(asked) or 0, acting_person=person)
+        drawn = auditing.draw_sample(
+            agency=agency, number=whole_number(asked) or 0, of_organisations=of_organisations, acting_person=person
+        )
     except UnusableSample as refusal:
-        return _home(request, person, agency, asked=asked, error=refusal.sentence, status=422)
-    messages.success(request, f"{number(len(drawn), 'micro-credential')} drawn and called in for review.")
+        return _home(request, person, agency, asked=asked, what=what, error=refusal.sentence, status=422)
+    told = number(len(drawn), "organization" if of_organisations else "micro-credential")
+    messages.success(request, f"{told} drawn and called in for review.")
     return redirect("quality:home")
 
 
@@ -80,7 +85,7 @@ def _act(
     request: HttpRequest, person: Person, agency: Organisation, version: Version, action: str, reason: str
 ) -> HttpResponse:
     if action == "call_in":
-        review = call_in(version=version, cause=Cause.COMPLAINT, note=reason, acting_person=person)
+        review = auditing.call_in(subject=version, cause=Cause.COMPLAINT, note=reason, acting_person=person)
         messages.success(request, f"{version} is called in for review as {review.ref}.")
         return redirect("quality:review", ref=review.ref)
     if action not in ENDS:
@@ -100,14 +105,24 @@ def officer(request: HttpRequest) -> tuple[Person, Organisation]:
 
 
 def _home(
-    request: HttpRequest, person: Person, agency: Organisation, *, asked: str = "5", error: str = "", status: int = 200
+    request: HttpRequest,
+    person: Person,
+    agency: Organisation,
+    *,
+    asked: str = "5",
+    what: str = DESIGNS,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    today = timezone.localdate()
     waiting = queries.complaints_of(person).filter(status=ComplaintStatus.OPEN, agency=agency)
     context = {
         "agency": agency,
         "complaints": waiting[:MOST_SHOWN],
-        "recognised": queries.recognised_by(agency, today=timezone.localdate()).count(),
+        "recognised": queries.recognised_by(agency, today=today).count(),
+        "approved": len(queries.to_read_anew(agency, today=today)),
         "asked": asked,
+        "what": what,
         "error": error,
     }
     return render(request, "quality/oversight/home.html", context, status=status)

@@ -63,9 +63,10 @@ def decide(
     """Decide when all readings are in, from today on. What is decided is signed and takes the place of what held.
 
     It may be recognised as it is only where the readings came to that; on conditions, each with its day, also where
-    they did not; it is returned with a change for every component that is not met, and withdrawn only where it is
-    recognised now. `scope` and `families` (codes; none means all) are for what an organisation is approved; an
-    application that is returned leaves an approval that holds. Raises `MayNotDecide`, `ReadItThemselves`,
+    they did not; and neither where its issuer is approved for other families only (`quality.reach`). It is returned
+    with a change for every component that is not met, and withdrawn only where it is recognised now. `scope` and
+    `families` (codes; none means all) are for what an organisation is approved; an application that is returned leaves
+    an approval that holds. Raises `MayNotDecide`, `ReadItThemselves`,
     `UnusableDecision` with a sentence for each part, and `WrongState` unless it waits for a decision.
     """
     held = lock(review)
@@ -125,6 +126,7 @@ class _Given:
             yield "letter", f"Write to the {self.subject.owner_word} why it is decided so."
         if self.outcome in queries.RECOGNISES:
             yield from self._mistakes_of_dates()
+            yield from self._mistakes_of_reach()
         if self.outcome == Outcome.RECOGNISED and not self._is_enough:
             yield "outcome", "Some of what the rubric asks for is not met. Recognize it on conditions, or return it."
         if self.outcome == Outcome.CONDITIONS:
@@ -139,6 +141,11 @@ class _Given:
             yield "valid_until", "Give a day in the future until which it is recognized."
         elif self.valid_until > timezone.localdate() + A_CENTURY:
             yield "valid_until", "Give a day within the next hundred years."
+
+    def _mistakes_of_reach(self) -> Iterator[tuple[str, str]]:
+        beyond = self.subject.out_of_reach(timezone.localdate())
+        if beyond:
+            yield "outcome", f"{beyond} Approve the issuer for that family first, or return the design."
 
     def _mistakes_of_conditions(self) -> Iterator[tuple[str, str]]:
         if not self.conditions:

@@ -143,6 +143,7 @@ def _draw(
         "review": review,
         "subject": subject,
         "families": [{"value": code, "label": title} for code, title in families.items()],
+        "beyond": subject.out_of_reach(timezone.localdate()),
         "findings": findings,
         "posted": posted,
         "errors": [{"id": f"id_{name}", "text": sentence} for name, sentence in posted.errors.items()],

@@ -203,5 +203,11 @@ def _draw(
         for each in components
         for field, sentence in each.errors.items()
     ]
-    context = {"desk": desk, "components": components, "errors": errors, "now": timezone.now()}
+    context = {
+        "desk": desk,
+        "components": components,
+        "live": queries.live_figures(desk),
+        "errors": errors,
+        "now": timezone.now(),
+    }
     return render(request, "quality/reviewing/read.html", context, status=status)

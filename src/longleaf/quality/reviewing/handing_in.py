@@ -69,10 +69,26 @@ def call_in(*, version: Version, cause: Cause, note: str = "", acting_person: Pe
 
     Raises `MayNotDecide` for anybody but an officer of the agency, and what `hand_in` raises besides.
     """
-    agency = directory.agency()
-    if agency is None or not may_decide(acting_person, agency):
-        raise MayNotDecide
+    _require_officer(acting_person)
     return _put_up(OfDesign(version), version.document, cause, note, acting_person)
+
+
+@transaction.atomic
+def call_in_application(
+    *, application: Application, document: Mapping[str, Any], cause: Cause, note: str = "", acting_person: Person
+) -> Review:
+    """The same for an application that was decided: its text, as it was read then, is read anew by the same criteria.
+
+    The application stays decided, whatever comes of it.
+    """
+    _require_officer(acting_person)
+    return _put_up(OfApplication(application), document, cause, note, acting_person)
+
+
+def _require_officer(person: Person) -> None:
+    agency = directory.agency()
+    if agency is None or not may_decide(person, agency):
+        raise MayNotDecide
 
 
 def _put_up(subject: Subject, document: Mapping[str, Any], cause: Cause, note: str, acting_person: Person) -> Review:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
@@ -24,6 +25,7 @@ from longleaf.quality import instruments
 from longleaf.quality.errors import NoSuchReview
 from longleaf.quality.instruments import Component
 from longleaf.quality.models import QualityDecision, Quotation, Review
+from longleaf.quality.monitoring.beside import figures_beside
 from longleaf.quality.queries import RECOGNISES, replaced, replaced_on_organisation
 from longleaf.quality.reviewing import places, reading
 from longleaf.quality.reviewing.access import PANEL_KIND, asked_to_read, may_see, reviews_visible_to
@@ -193,6 +195,15 @@ def ending_soon(person: Person, *, today: date) -> QuerySet[QualityDecision]:
     standing = ending.filter(~replaced(), ~replaced_on_organisation())
     related = standing.select_related("version__micro_credential__issuer", "organisation")
     return related.defer("version__document", "version__search_text").order_by("valid_until", "pk")
+
+
+def live_figures(desk: ReviewDesk) -> Mapping[str, Sequence[str]]:
+    """What the live work of an organisation that applies shows, by criterion. Whose a design is stays untold, so there
+    is nothing beside one."""
+    application = desk.review.application
+    if application is None:
+        return {}
+    return figures_beside(application.organisation, desk.review.instrument, today=timezone.localdate())
 
 
 def titles_of(refs: Iterable[str]) -> dict[str, str]:

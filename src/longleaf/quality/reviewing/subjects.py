@@ -19,6 +19,7 @@ from longleaf.kit.status import require_move
 from longleaf.quality import queries
 from longleaf.quality.models import Application, Instrument, Review
 from longleaf.quality.queries import Holding
+from longleaf.quality.reach import OutOfReach, out_of_reach
 from longleaf.quality.status import APPLICATION_MOVES, ApplicationStatus, Judges, ReviewStatus
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class Subject(Protocol):
 
     def holding(self, day: date) -> list[Holding]: ...
 
+    def out_of_reach(self, day: date) -> OutOfReach | None:
+        """What in the approval of its issuer keeps it from being recognised."""
+        ...
+
     def follow(self, status: ReviewStatus) -> None:
         """Move with the review; for whoever holds its lock."""
         ...
@@ -124,6 +129,9 @@ class OfDesign:
 
     def holding(self, day: date) -> list[Holding]:
         return queries.holding_on_version(self.version, day)
+
+    def out_of_reach(self, day: date) -> OutOfReach | None:
+        return out_of_reach(self.owner, self.version.micro_credential.family.code, day)
 
     def follow(self, status: ReviewStatus) -> None:
         """A version never changes."""
@@ -179,7 +187,14 @@ class OfApplication:
     def holding(self, day: date) -> list[Holding]:
         return queries.holding_on_organisation(self.owner, day, judged_as=[Judges(self.application.judged_as)])
 
+    def out_of_reach(self, day: date) -> OutOfReach | None:
+        """An approval is what it asks for."""
+        return None
+
     def follow(self, status: ReviewStatus) -> None:
+        # One that is read anew was decided before, and stays that.
+        if self.application.status == ApplicationStatus.DECIDED:
+            return
         if status == ReviewStatus.DECIDED:
             move_application(self.application, ApplicationStatus.DECIDED)
         if status == ReviewStatus.TAKEN_BACK:

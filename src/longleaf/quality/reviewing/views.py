@@ -29,8 +29,8 @@ from longleaf.quality.reviewing.access import (
     versions_to_hand_in,
 )
 from longleaf.quality.reviewing.findings import findings_of
-from longleaf.quality.reviewing.subjects import APPLIES, HANDS_IN, subject_under
-from longleaf.quality.status import ReviewStatus
+from longleaf.quality.reviewing.subjects import APPLIES, HANDS_IN, OfDesign, subject_under
+from longleaf.quality.status import UNDER_WAY, ReviewStatus
 
 MOST_OFFERED = 50
 HAS_A_PART = {Role.REVIEWER, Role.STATE_OFFICER, *HANDS_IN, *APPLIES}
@@ -75,7 +75,11 @@ def hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_hand_in(person, version):
         raise MayNotHandIn
     if request.method == "GET":
-        context = {"version": version, "open_comments": studio.open_comments_behind(version)}
+        context = {
+            "version": version,
+            "open_comments": studio.open_comments_behind(version),
+            "beyond": OfDesign(version).out_of_reach(timezone.localdate()),
+        }
         return render(request, "quality/reviewing/hand_in.html", context)
     handed_in = handing_in.hand_in(version=version, note=request.POST.get("note", ""), acting_person=person)
     messages.success(request, f"{version} is handed in for review as {handed_in.ref}.")
@@ -90,9 +94,11 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.review_for(person, ref)
     oversees = may_oversee(person, found)
     is_told = oversees or found.status == ReviewStatus.DECIDED
+    subject = subject_under(found)
     context = {
         "review": found,
-        "subject": subject_under(found),
+        "subject": subject,
+        "beyond": subject.out_of_reach(timezone.localdate()) if found.status in UNDER_WAY else None,
         "places": places.places_of(found.design.document, BLIND_OFFICER) if found.application else (),
         "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
         "oversees": oversees,

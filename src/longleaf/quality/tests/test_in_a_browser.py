@@ -52,7 +52,7 @@ def pages(state, agency, issuer, version, designer, educator, state_officer, cli
     facts = {"letter": "It was read.", "valid_until": soon, "conditions": asked, "acting_person": state_officer}
     decide(review=review, outcome=Outcome.CONDITIONS, **facts)
     draw(designer, f"{at}letter/", f"/quality/hand-in/{_slug(version)}/")
-    complaint = complaining.complain(version=version, text="A link is dead.", acting_person=educator)
+    complaint = complaining.complain(subject=version, text="A link is dead.", acting_person=educator)
     oversight = "/quality/oversight/"
     draw(state_officer, "/quality/follow-up/", oversight, f"{oversight}of/{_slug(version)}/")
     draw(state_officer, f"{oversight}complaints/{complaint.ref}/")

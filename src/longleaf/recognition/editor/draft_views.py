@@ -94,7 +94,8 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
     draft, at = _draft(request, ref), request.GET.get("at", "")
     typed, status, stale = dict[str, str](), 200, None
     if request.method == "POST":
-        typed = {name.removeprefix("at:"): value for name, value in request.POST.items() if name.startswith("at:")}
+        given = request.POST.dict()
+        typed = {name.removeprefix("at:"): str(told) for name, told in given.items() if name.startswith("at:")}
         try:
             drafting.change_values(
                 draft=draft, values=typed, revision=_revision(request), acting_person=person_of(request)

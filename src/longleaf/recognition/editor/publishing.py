@@ -110,6 +110,7 @@ def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, actin
     found = read(draft.text)
     assert found.document is not None, "it was sound a moment ago"
     assert found.policy is not None, "it was sound a moment ago"
+    assert draft.proposed_by is not None, "somebody proposed it"
     text = policies.keep_text(
         state=draft.state,
         code=draft.code,
@@ -140,7 +141,7 @@ def _publish(draft: PolicyDraft, day: date, *, approved_by: Person | None, actin
         "digest": text.digest,
         "in_force_from": day.isoformat(),
         "reason": draft.reason,
-        "proposed_by": draft.proposed_by.ref if draft.proposed_by else "",
+        "proposed_by": draft.proposed_by.ref,
     }
     record(Event.PUBLISHED, actor=acting_person, subject=f"state:{draft.state_id}", data=data)
     return published

@@ -147,8 +147,10 @@ class _Maker:
             ("true", "false") if spot.bare and spot.value in {"true", "false"} else ()
         )
         kind = "choice" if choices else "text"
-        if spot.bare and not choices:
-            kind = "day" if _DAY.fullmatch(spot.value) else "number" if _NUMBER.fullmatch(spot.value) else "text"
+        if _DAY.fullmatch(spot.value):
+            kind = "day"
+        elif spot.bare and not choices and _NUMBER.fullmatch(spot.value):
+            kind = "number"
         told = [(word, choice_of(word)) for word in choices]
         hint = shapes.help_at(steps)
         return Field(path, label_of(name), self._group(path, rule), kind, spot.value, spot.line, hint, told)

@@ -71,7 +71,7 @@ class Sum:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Sum:
-        return cls(**{name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()})
+        return cls(**_read(document))
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Given:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Given:
-        return cls(**{name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()})
+        return cls(**_read(document))
 
 
 @dataclass
@@ -171,6 +171,10 @@ def _years_left(licence: Licence, on: date) -> str:
     if years >= MOST_YEARS:
         return f"{MOST_YEARS} years or more"
     return "Less than a year" if years == 0 else f"{years} to {years + 1} years"
+
+
+def _read(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()}
 
 
 def _told(value: int | Decimal) -> int | str:

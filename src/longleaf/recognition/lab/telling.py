@@ -15,6 +15,8 @@ from longleaf.engines.policy.results import Gift
 from longleaf.recognition.lab.sums import UNKNOWN, Given, Sum, Sums
 
 COLUMNS = ("gain", "lose", "complete_before", "complete_after")
+# Everybody is in one of these, so a single one that is not told would follow from the others.
+PARTS = ("gain", "lose", "unchanged", "apart")
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,18 @@ class Told:
 
 def told(sums: Sums, policies: Sequence[Policy], *, smallest: int) -> Told:
     """Sums as they may be told, under the two policies that they are of, the later one last."""
-    numbers = {name: _number(getattr(sums.whole, name), smallest) for name in (*COLUMNS, "unchanged", "apart")}
+    numbers = _of_everybody(sums.whole, smallest)
     if sums.whole.people < smallest:
         return Told(Sum(), dict.fromkeys(numbers), (), (), smallest)
     divisions = [Division(title, _rows(groups, smallest)) for title, groups in sums.divisions.items()]
     return Told(sums.whole, numbers, divisions, list(_costs(sums.given, policies, smallest)), smallest)
+
+
+def _of_everybody(whole: Sum, smallest: int) -> dict[str, int | None]:
+    parts: dict[str, int] = {name: getattr(whole, name) for name in PARTS}
+    withheld = _withheld({name: number for name, number in parts.items() if number}, smallest)
+    numbers = {name: None if name in withheld else number for name, number in parts.items()}
+    return numbers | {name: _number(getattr(whole, name), smallest) for name in ("complete_before", "complete_after")}
 
 
 def _rows(groups: Mapping[str, Sum], smallest: int) -> list[Row]:
@@ -117,7 +126,8 @@ def _number(number: int, smallest: int) -> int | None:
 
 
 def _costs(given: Mapping[str, Given], policies: Sequence[Policy], smallest: int) -> Sequence[Cost]:
-    titles = {each.rule.id: each.rule.title for policy in policies for each in (*policy.results, *policy.ladders)}
+    titles = {each.rule.id: each.rule.title for policy in policies for each in policy.results}
+    titles |= {each.rule.id: each.rule.title for policy in policies for each in policy.ladders}
     gifts = {each.rule.id: each.gives for policy in policies for each in policy.results}
     return [
         Cost(

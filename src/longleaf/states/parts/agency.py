@@ -24,8 +24,20 @@ class WayOfChecking(StrEnum):
     DATA_OVER_TIME = "data_over_time"
 
 
+class LiveFigure(StrEnum):
+    """A figure of an issuer's live work; the values are those of `longleaf.quality.status.Measure`."""
+
+    FIRST_TIME = "first-time"
+    IN_THE_END = "in-the-end"
+    TURNAROUND = "turnaround"
+    AGREEMENT = "agreement"
+    APPEALS = "appeals"
+    COMPLAINTS = "complaints"
+
+
 class AgencyCriterion(Sourced):
-    """One criterion; `evidence` names what the organisation hands in to show it."""
+    """One criterion; `evidence` names what the organisation hands in to show it, `figures` what the system shows beside
+    it of the work that the organisation does already."""
 
     code: Code
     area: Code
@@ -35,6 +47,7 @@ class AgencyCriterion(Sourced):
     check: WayOfChecking
     evidence: Text
     required: bool
+    figures: tuple[LiveFigure, ...] = ()
 
     @property
     def shown_text(self) -> str:

@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from longleaf.quality.agencies import submitting
+from longleaf.quality.oversight import complaining
+from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.reviewing import deciding, reading
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 from longleaf.quality.tests.agencies import stage
 from longleaf.quality.tests.agencies.test_pages import HOME, picture
 from tests import front_end
@@ -32,7 +34,7 @@ def pages(state, issuer, issuing_officer, reviewers, state_officer, client_of):
     draft = stage.show(stage.begin(issuer, issuing_officer), issuing_officer)
     at = f"{HOME}{draft.ref}/"
     client_of(issuing_officer).post(f"{at}criteria/PC-01/documents/", {"file": picture()})
-    draw(issuing_officer, at, f"{at}areas/organisation/", f"{at}preview/", f"{HOME}?begun")
+    draw(issuing_officer, at, f"{at}areas/organisation/", f"{at}areas/assessment/", f"{at}preview/", f"{HOME}?begun")
     review = submitting.submit(application=draft, acting_person=issuing_officer)
     seat = stage.seats(review)[0]
     desk = f"/quality/readings/{seat.ref}/"
@@ -47,6 +49,11 @@ def pages(state, issuer, issuing_officer, reviewers, state_officer, client_of):
     deciding.decide(review=review, outcome=Outcome.RECOGNISED, **facts)
     draw(issuing_officer, f"{of_review}letter/", f"{at}?decided")
     draw(state_officer, "/quality/follow-up/", "/quality/oversight/organizations/prairie-institute/agency/")
+    draw(issuing_officer, "/quality/oversight/complaints/about/prairie-institute/agency/")
+    complaint = complaining.complain(
+        subject=AsWhat(issuer, Judges.AGENCY), text="Nobody answers.", acting_person=issuing_officer
+    )
+    draw(state_officer, "/quality/oversight/", f"/quality/oversight/complaints/{complaint.ref}/")
     draw(None, "/register/organizations/", "/register/organizations/prairie-institute/")
     return drawn
 

@@ -137,7 +137,7 @@ def test_figures_are_files_too(version, agency, state_officer, educator, client_
 def test_complaints_are_counted_with_the_version_they_are_about(version, agency, state_officer, educator, client_of):
     told.tell(version)
     for _ in range(10):
-        made = complaining.complain(version=version, text="Broken.", acting_person=educator)
+        made = complaining.complain(subject=version, text="Broken.", acting_person=educator)
         complaining.answer(complaint=made, upheld=True, text="So it was.", acting_person=state_officer)
     assert "100% of 10" in client_of(state_officer).get("/quality/agencies/").content.decode()
 

@@ -134,7 +134,7 @@ def test_a_complaint_is_answered_and_nobody_else_learns_of_it(
 
 
 def test_a_complaint_is_answered_once_by_an_officer(version, educator, designer, state_officer):
-    complaint = complaining.complain(version=version, text="The link is dead.", acting_person=educator)
+    complaint = complaining.complain(subject=version, text="The link is dead.", acting_person=educator)
     facts = {"complaint": complaint, "upheld": False}
     with pytest.raises(NoSuchComplaint):
         complaining.answer(text="No.", acting_person=designer, **facts)

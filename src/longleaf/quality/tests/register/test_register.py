@@ -14,12 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
+from longleaf.directory import registering
 from longleaf.journal import recording
 from longleaf.panels.events import Event
 from longleaf.quality import deciding
 from longleaf.quality.models import Instrument
 from longleaf.quality.reviewing.deciding import Asked, decide
-from longleaf.quality.status import Outcome
+from longleaf.quality.status import Judges, Outcome
 from longleaf.quality.tests.reviewing import stage
 from tests import cast
 
@@ -135,6 +136,40 @@ def test_it_asks_as_many_questions_for_many_as_for_one(record, version, others, 
     few = [asked(address) for address in addresses]
     for other in others:
         record(other)
+    assert [asked(address) for address in addresses] == few
+
+
+def test_the_register_of_organisations_asks_as_much_for_twenty_as_for_two(state, agency, client):
+    def approve(number):
+        told = {"slug": f"house-{number}", "kind": "nonprofit", "name": f"House {number}", "standing": "synthetic"}
+        registering.register_organisations(state=state, organisations={f"H{number}": told})
+        organisation = state.organisations.get(code=f"H{number}")
+        for judges in (Judges.AGENCY, Judges.PLAN):
+            instrument = Instrument.objects.get_or_create(
+                state=state, code=judges.value, judges=judges,
+                defaults={
+                    "edition": "1", "title": judges.label, "document": {}, "digest": judges.value,
+                    "standing": "synthetic",
+                },
+            )[0]  # fmt: skip
+            deciding.record_decision(
+                state=state, decided_by=agency, organisation=organisation, instrument=instrument,
+                outcome=Outcome.RECOGNISED, valid_from=JANUARY, acting_person=None,
+            )  # fmt: skip
+
+    def asked(address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    signing_keys.create_key(organisation=agency, acting_person=None)
+    addresses = [f"/register/organizations{end}" for end in ("/", ".json", ".csv")]
+    approve(0)
+    few = [asked(address) for address in addresses]
+    for number in range(1, 10):
+        approve(number)
+    assert client.get("/register/organizations/").content.decode().count("/register/organizations/house-") == 20
     assert [asked(address) for address in addresses] == few
 
 

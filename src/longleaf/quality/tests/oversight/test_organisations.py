@@ -1,0 +1,128 @@
+"""Oversight of organisations: complained about, drawn for an audit, their application read anew."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from longleaf.awards.keys import signing_keys
+from longleaf.journal.models import JournalLine
+from longleaf.quality import deciding, queries
+from longleaf.quality.agencies.queries import latest_review_of
+from longleaf.quality.errors import MayNotDecide, NothingToReadAnew, ReviewUnderWay
+from longleaf.quality.models import Review
+from longleaf.quality.monitoring.queries import everything
+from longleaf.quality.monitoring.windows import up_to
+from longleaf.quality.oversight import auditing, complaining
+from longleaf.quality.oversight.as_what import AsWhat
+from longleaf.quality.reviewing import deciding as reviewing
+from longleaf.quality.status import Cause, Judges, Outcome
+from longleaf.quality.tests.agencies import stage
+from longleaf.quality.tests.reviewing import stage as reviews
+
+LATER = timezone.localdate() + timedelta(days=400)
+
+
+@pytest.fixture
+def subject(issuer):
+    return AsWhat(issuer, Judges.AGENCY)
+
+
+@pytest.fixture
+def approved(state, agency, issuer, issuing_officer, state_officer):
+    """An issuer that was approved by its application."""
+    signing_keys.create_key(organisation=agency, acting_person=None)
+    stage.publish(state)
+    reviews.make_reviewers(agency)
+    review = stage.read_all(stage.handed_in(issuer, issuing_officer))
+    facts = {"letter": "It was read.", "valid_until": LATER, "acting_person": state_officer}
+    return reviewing.decide(review=review, outcome=Outcome.RECOGNISED, **facts)
+
+
+def test_a_complaint_about_an_organisation_is_made_from_its_report_and_answered(
+    approved, issuer, educator, other_educator, issuing_officer, state_officer, client_of, version
+):
+    report, at = f"/register/organizations/{issuer.slug}/", f"/quality/oversight/complaints/about/{issuer.slug}/agency/"
+    client, officer = client_of(educator), client_of(state_officer)
+    assert at in client.get(report).content.decode()
+    assert client.get(at.replace("agency", "design")).status_code == 404
+    assert client.post(at, {"text": " "}).status_code == 422
+    made = client.post(at, {"text": "Nobody answers."})["Location"]
+    for other in (other_educator, issuing_officer):
+        assert client_of(other).get(made).status_code == 404
+    assert f"{issuer.name} (Issuer)" in unescape(client.get("/quality/oversight/complaints/").content.decode())
+    look_after = f"/quality/oversight/organizations/{issuer.slug}/agency/"
+    assert "1 complaint about it waits" in officer.get(look_after).content.decode()
+    assert look_after in officer.get(made).content.decode()
+    assert officer.post(made, {"upheld": "yes", "answer": "So it was."}).status_code == 302
+    line = JournalLine.objects.get(event="quality:complaint:made")
+    assert line.data == {"organisation": issuer.code, "judged_as": "agency"}
+    assert line.actor != educator.ref
+    # It counts among the figures of the issuer, and of none of its versions.
+    seen = everything(up_to(timezone.localdate()))
+    assert [figures.complaints_made for _, figures in seen.by_issuer] == [1]
+    assert [figures.complaints_made for _, figures in seen.by_version] == [0]
+
+
+def test_what_is_said_of_a_local_plan_does_not_count_against_what_is_issued(issuer, educator, agency, version):
+    complaining.complain(subject=AsWhat(issuer, Judges.PLAN), text="It is not kept.", acting_person=educator)
+    assert [figures.complaints_made for _, figures in everything(up_to(timezone.localdate())).by_issuer] == [0]
+
+
+def test_an_application_is_read_anew_and_stays_decided(
+    approved, subject, issuer, issuing_officer, state_officer, client_of
+):
+    application = approved.application
+    facts = {"subject": subject, "cause": Cause.COMPLAINT, "note": "Nobody answers.", "acting_person": state_officer}
+    with pytest.raises(MayNotDecide):
+        auditing.call_in(**facts | {"acting_person": issuing_officer})
+    officer = client_of(state_officer)
+    at = f"/quality/oversight/organizations/{issuer.slug}/agency/"
+    called_in = officer.post(at, {"action": "call_in", "reason": "Nobody answers."})
+    anew = Review.objects.get(cause=Cause.COMPLAINT)
+    assert called_in["Location"] == f"/quality/reviews/{anew.ref}/"
+    assert (anew.design_id, anew.application) == (approved.design_id, application)
+    with pytest.raises(ReviewUnderWay):
+        auditing.call_in(**facts)
+    late = officer.post(at, {"action": "call_in", "reason": "Typed for a long time."})
+    assert late.status_code == 409
+    assert "Typed for a long time." in late.content.decode()
+    # The organisation keeps its letter, and learns why it is read anew.
+    assert latest_review_of(application) == approved
+    told = client_of(issuing_officer).get(f"/quality/reviews/{anew.ref}/").content.decode()
+    assert "Called in after a complaint" in told
+    assert "Take it back" not in told
+    stage.read_all(anew, PROMISE_1="open")
+    end = timezone.localdate() + timedelta(days=30)
+    asked = [reviewing.Asked("Name somebody.", end)]
+    given = {"letter": "It was read.", "valid_until": LATER, "conditions": asked, "acting_person": state_officer}
+    reviewing.decide(review=anew, outcome=Outcome.CONDITIONS, **given)
+    application.refresh_from_db()
+    assert application.status == "decided"
+    (holding,) = queries.holding_on_organisation(issuer, timezone.localdate())
+    assert holding.decision.outcome == Outcome.CONDITIONS
+
+
+def test_a_sample_of_organisations_leaves_out_what_is_in_review_or_came_without_an_application(
+    approved, state, agency, district, state_officer, client_of
+):
+    deciding.record_decision(
+        state=state, decided_by=agency, organisation=district, outcome=Outcome.RECOGNISED,
+        valid_from=date(2026, 1, 1), acting_person=None,
+    )  # fmt: skip
+    with pytest.raises(NothingToReadAnew):
+        auditing.call_in(subject=AsWhat(district, Judges.AGENCY), cause=Cause.AUDIT, acting_person=state_officer)
+    officer = client_of(state_officer)
+    assert "1 organization can be drawn" in unescape(officer.get("/quality/oversight/").content.decode())
+    sent = {"number": "9", "what": "organizations"}
+    assert officer.post("/quality/oversight/sample/", sent).status_code == 302
+    drawn = Review.objects.get(cause=Cause.AUDIT)
+    assert drawn.application == approved.application
+    assert JournalLine.objects.get(event="quality:sample:drawn").data["out_of"] == 1
+    facts = {"agency": agency, "number": 1, "of_organisations": True, "acting_person": state_officer}
+    assert auditing.draw_sample(**facts) == []
+    (seat,) = stage.seats(drawn)
+    assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()
