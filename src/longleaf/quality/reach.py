@@ -37,7 +37,9 @@ def out_of_reach(issuer: Organisation, family: str, day: date) -> OutOfReach | N
     Only what the agency of the state decided counts. A constant number of queries.
     """
     agency = directory.agency()
-    holding = queries.holding_on_organisation(issuer, day) if agency and family else []
+    if agency is None or not family:
+        return None
+    holding = queries.holding_on_organisation(issuer, day)
     approvals = [each.decision for each in holding if each.recognises and each.decision.decided_by_id == agency.pk]
     if not approvals or any(not each.families or family in each.families for each in approvals):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -60,4 +61,4 @@ def _forget(documents: QuerySet[Document]) -> None:
     documents.delete()
     shared = set(Document.objects.filter(stored_as__in=stored).values_list("stored_as", flat=True))
     for name in sorted(stored - shared):
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
