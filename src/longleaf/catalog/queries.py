@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -186,6 +186,12 @@ def bare_version(slug: str, number: int | None = None) -> Version:
 def micro_credential_at(slug: str) -> MicroCredential | None:
     """The micro-credential of an address, offered or not; None where there never was one."""
     return MicroCredential.objects.filter(slug=slug).first()
+
+
+def titles_by_slug(slugs: Iterable[str]) -> dict[str, str]:
+    """What micro-credentials are called now, by their slugs; one query."""
+    rows = MicroCredential.objects.filter(slug__in=set(slugs), current__isnull=False)
+    return dict(rows.values_list("slug", "current__title"))
 
 
 def bare_micro_credentials() -> QuerySet[MicroCredential]:

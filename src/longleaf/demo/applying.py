@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -16,10 +17,14 @@ from longleaf.quality.agencies.criteria import criteria_of
 from longleaf.quality.reviewing import deciding, reading
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.status import Judges, Outcome
+from longleaf.recognition.plans import writing
+from longleaf.recognition.plans.document import Measure, PlanText
+from longleaf.recognition.plans.document import Outcome as Shown
 
 if TYPE_CHECKING:
     from longleaf.demo.acting import Stage
     from longleaf.demo.script import Application as Told
+    from longleaf.demo.script import RenewalPlan
     from longleaf.directory.models import Organisation
     from longleaf.panels.models import Assignment
     from longleaf.quality.models import Application, Review
@@ -46,6 +51,8 @@ def apply(told: Told, stage: Stage, organisations: Mapping[str, Organisation]) -
             acting_person=officer,
         )
     applying.save_scope(application=application, text=told.scope, revision=0, acting_person=officer)
+    if told.plan:
+        writing.write(application=application, text=_plan(told.plan), revision=0, acting_person=officer)
     if told.until == "draft":
         return application
     review = submitting.submit(application=application, acting_person=officer)
@@ -57,6 +64,20 @@ def apply(told: Told, stage: Stage, organisations: Mapping[str, Organisation]) -
         _read(seat)
     _approve(told, review, stage)
     return application
+
+
+def _plan(told: RenewalPlan) -> PlanText:
+    first = timezone.localdate() + timedelta(days=told.begins_in_days)
+    return PlanText(
+        title=told.title,
+        first=first,
+        until=first + timedelta(days=365 * told.years),
+        roles=(),
+        schools=(),
+        sets_aside=told.sets_aside,
+        outcomes=(Shown(told.outcome, told.at_least, told.accepts),),
+        measures=(Measure("main", told.measure, Decimal(told.target), told.unit),),
+    )
 
 
 def _read(seat: Assignment) -> None:

@@ -163,6 +163,21 @@ class Calibration(Part):
     certified: tuple[str, ...]
 
 
+class RenewalPlan(Part):
+    """What a school unit's plan says to ledgers: one outcome in place of what it sets aside, and one measure."""
+
+    title: str
+    begins_in_days: int
+    years: int
+    sets_aside: tuple[str, ...]
+    outcome: str
+    at_least: int
+    accepts: tuple[str, ...] = ()
+    measure: str
+    target: int
+    unit: str
+
+
 class Application(Part):
     """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far."""
 
@@ -175,6 +190,7 @@ class Application(Part):
     shown: int = 0
     letter: str = ""
     condition: str = ""
+    plan: RenewalPlan | None = None
 
 
 class Judged(Part):

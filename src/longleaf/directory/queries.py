@@ -200,11 +200,15 @@ def organisations_by_key(organisations: Iterable[int]) -> dict[int, Organisation
 
 @dataclass(frozen=True)
 class Employment:
-    """That somebody is or was an educator of an employer, from a day through another; None where it goes on."""
+    """That somebody is or was an educator of an employer, from a day through another; None where it goes on.
+
+    `place` is the employer itself or the school of it in which the educator works.
+    """
 
     employer: Organisation
     since: date
     until: date | None
+    place: Organisation
 
     def covers(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -216,7 +220,7 @@ def employments_of(people: Iterable[int]) -> dict[int, tuple[Employment, ...]]:
     found: dict[int, list[Employment]] = {}
     for each in held.select_related("organisation__parent").order_by("-since", "-pk"):
         if employer := employer_that_is(each.organisation):
-            found.setdefault(each.person_id, []).append(Employment(employer, each.since, each.until))
+            found.setdefault(each.person_id, []).append(Employment(employer, each.since, each.until, each.organisation))
     return {person: tuple(employments) for person, employments in found.items()}
 
 

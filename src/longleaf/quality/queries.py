@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -66,6 +66,40 @@ def plan_in_force(organisation: Organisation, on: date) -> QualityDecision | Non
     """The decision by which the state lets a school unit renew licenses by a plan of its own on a day; None without."""
     holding = holding_on_organisation(organisation, on, judged_as=[Judges.PLAN])
     return next((each.decision for each in holding if each.recognises), None)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Days through which a decision recognises something: from the first through the last; None leaves that open."""
+
+    decision: QualityDecision
+    first: date
+    until: date | None
+
+    @property
+    def application_id(self) -> int | None:
+        """The application that was decided; None where it was decided otherwise, as when a suspension is lifted."""
+        review = getattr(self.decision, "review", None)
+        return review.application_id if review else None
+
+
+def plan_terms(organisations: Collection[int]) -> dict[int, list[Term]]:
+    """The terms through which the state lets school units, by their keys, renew by plans of their own, in their order;
+    those without any are left out. One query."""
+    decided = QualityDecision.objects.filter(organisation__in=organisations, judged_as=Judges.PLAN)
+    rows = decided.exclude(outcome=Outcome.RETURNED).select_related("decided_by", "review").order_by("valid_from", "pk")
+    of_each: dict[int, list[QualityDecision]] = {}
+    for row in rows if organisations else ():
+        of_each.setdefault(row.organisation_id or 0, []).append(row)
+    return {organisation: found for organisation, held in of_each.items() if (found := list(_terms(held)))}
+
+
+def _terms(decisions: Sequence[QualityDecision]) -> Iterator[Term]:
+    for number, decision in enumerate(decisions):
+        following = decisions[number + 1].valid_from - timedelta(days=1) if number + 1 < len(decisions) else None
+        until = min((day for day in (decision.valid_until, following) if day), default=None)
+        if decision.outcome in RECOGNISES and (until is None or decision.valid_from <= until):
+            yield Term(decision, decision.valid_from, until)
 
 
 def issuer_closed_by(organisation: Organisation, day: date) -> QualityDecision | None:

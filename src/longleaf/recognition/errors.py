@@ -11,6 +11,21 @@ class UnusableValue(BadInput):
     code = "unusable-value"
 
 
+class UnusableLocalRules(BadInput):
+    """What a school unit would ask on top cannot be used, or would take from what the state asks."""
+
+    code = "unusable-local-rules"
+
+
+class RulesFromElsewhere(WrongState):
+    """A school unit's document came from a pack and says more than the form can hold."""
+
+    code = "rules-from-elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__("What your unit asks came with the state's pack. It is changed there, not here.")
+
+
 class UnusableLicence(BadInput):
     code = "unusable-licence"
 

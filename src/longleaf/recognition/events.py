@@ -24,3 +24,5 @@ class Event(models.TextChoices):
     REQUEST_APPEALED = "recognition:request:appealed"
     REQUEST_RULED = "recognition:request:ruled"
     CERTIFICATE_STATED = "person:credit-certificate:stated"
+    PLAN_WRITTEN = "recognition:plan:written"
+    PLAN_MEASURED = "recognition:plan:measured"

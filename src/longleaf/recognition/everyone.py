@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from longleaf.awards.statewide import awards_between
 from longleaf.catalog import queries as catalog
-from longleaf.directory.statewide import employers_by_workplace, employments_between
+from longleaf.directory.statewide import employments_between, workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit.raw_rows import LocalDays, raw_rows
 from longleaf.recognition import records
@@ -63,8 +63,8 @@ class Everyone:
         self._local_days = LocalDays()
         self._licences: dict[tuple[Any, ...], engine.Licence] = {}
         self._others: dict[tuple[Any, ...], int] = {}
-        self._employers = employers_by_workplace()
-        self._badges = _Badges(shapes, records.values_of_each(self._employers.values()))
+        self._workplaces = workplaces()
+        self._badges = _Badges(shapes, records.values_of_each({each.employer for each in self._workplaces.values()}))
 
     def between(self, first: int, last: int) -> Iterator[Held]:
         """Everybody with a key from `first` through `last` who holds a licence, by their keys.
@@ -74,7 +74,7 @@ class Everyone:
         held = {
             person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
         }
-        employed = dict(employments_between(first, last, employers=self._employers))
+        employed = dict(employments_between(first, last, places=self._workplaces))
         self._add_badges(held, employed, first, last)
         self._add_others(held, first, last)
         self._add_brought(held, first, last)

@@ -123,7 +123,8 @@ def titles_of_categories(policy: engine.Policy) -> Mapping[str, str]:
 def rules_named(ledger: engine.Ledger) -> Iterable[engine.Rule]:
     """Every rule that a ledger's lines rest on, once, in the order in which they are met."""
     rules = [rule for line in ledger.lines for rule in (line.value_rule, line.rule)]
-    return {rule.id: rule for rule in [*(part.rule for part in ledger.categories), *rules]}.values()
+    asking = [*(line.rule for line in ledger.plans), *(part.rule for part in ledger.categories)]
+    return {rule.id: rule for rule in [*asking, *rules]}.values()
 
 
 def _looks_for_something(part: Part) -> bool:

@@ -78,7 +78,7 @@ def load_overlay(
     if base is None:
         raise NoPolicy(NO_POLICY)
     title = overlaid(base, document).overlays[-1].title
-    code = _code_for(organisation)
+    code = code_for(organisation)
     text, is_newly_in_force = policies.load_text(state=state, code=code, title=title, document=document)
     if is_newly_in_force:
         data = {"code": code, "digest": text.digest}
@@ -91,7 +91,7 @@ def overlay_of(organisation: Organisation | None, on: date) -> Overlay | None:
 
     It fits no more where the state's policy changed beneath it; the unit then has to mend it, and the log says so.
     """
-    text = _texts(on).get(_code_for(organisation)) if organisation else None
+    text = _texts(on).get(code_for(organisation)) if organisation else None
     base = policies.text_in_force(settings.STATE, policies.RENEWAL, on) if text else None
     return _overlay(organisation, base, text) if organisation and base and text else None
 
@@ -114,7 +114,7 @@ def policies_for(people: Collection[int], on: date) -> dict[int, Policy]:
     employers = {person: next((it.employer for it in jobs if it.covers(on)), None) for person, jobs in held.items()}
     bound: dict[int, Overlay | None] = {}
     for employer in employers.values():
-        if employer and employer.pk not in bound and (text := texts.get(_code_for(employer))):
+        if employer and employer.pk not in bound and (text := texts.get(code_for(employer))):
             bound[employer.pk] = _overlay(employer, base, text)
     found = ((person, bound.get(employer.pk)) for person, employer in employers.items() if employer)
     return {person: overlay.policy for person, overlay in found if overlay}
@@ -130,7 +130,7 @@ def _overlay(organisation: Organisation, base: tuple[int, str], text: Text) -> O
     return Overlay(document, loaded_on, policy)
 
 
-def _code_for(organisation: Organisation) -> str:
+def code_for(organisation: Organisation) -> str:
     return f"{OVERLAY}{organisation.pk}"
 
 

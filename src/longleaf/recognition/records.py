@@ -17,7 +17,9 @@ from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
+from longleaf.recognition import policies
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
+from longleaf.recognition.plans import force
 from longleaf.recognition.portability import accepted
 
 if TYPE_CHECKING:
@@ -118,7 +120,10 @@ def record_of(person: Person, licence: Licence) -> engine.Record:
 
 def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     """The records of many people, by their keys. As many queries as for one."""
-    valuers = valuers_of(licences)
+    employments = directory.employments_of(licences)
+    valuers = _valuers_among(employments, licences)
+    forces = force.in_force({each.employer.pk for held in employments.values() for each in held})
+    policy = policies.renewal_policy() if forces else None
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
@@ -130,6 +135,7 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
                 *(_from_other_credit(row) for row in others.get(person, ())),
                 *brought.get(person, ()),
             ),
+            plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),
         )
         for person, licence in licences.items()
     }
@@ -151,6 +157,10 @@ def as_engine_licence(licence: Licence) -> engine.Licence:
     )
 
 
+def _roles(licence: Licence, policy: engine.Policy | None) -> tuple[str, ...]:
+    return policy.roles_of(as_engine_licence(licence)) if policy else (licence.role,)
+
+
 def prospective_credit(version: Version, values: LocalValues, *, on: date) -> engine.EarnedCredit:
     """What a version would bring if it were demonstrated on a day."""
     return engine.EarnedCredit(
@@ -161,6 +171,7 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
         earned_on=on,
         alignments=frozenset(alignment.item.code for alignment in version.alignments.all()),
         topics=frozenset(each.value for each in version.facets.all() if each.facet == Facet.TOPIC),
+        item=version.micro_credential.slug,
         value=values.on(on, micro_credential_id=version.micro_credential_id),
     )
 
@@ -185,8 +196,12 @@ def _one_of(stacks: Sequence[str]) -> str:
 
 def valuers_of(people: Iterable[int]) -> dict[int, Valuers]:
     """For each of the people, whose value counts on which day: two queries."""
-    today, people = timezone.localdate(), list(people)
-    employments = directory.employments_of(people)
+    people = list(people)
+    return _valuers_among(directory.employments_of(people), people)
+
+
+def _valuers_among(employments: Mapping[int, Sequence[Employment]], people: Iterable[int]) -> dict[int, Valuers]:
+    today = timezone.localdate()
     employers = {each.employer.pk: each.employer for held in employments.values() for each in held}
     values = values_of_each(employers.values())
     return {

@@ -33,7 +33,7 @@ BAD_INPUT = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def values(request: HttpRequest) -> HttpResponse:
     """What a school unit gives for micro-credentials; its officer sets it here."""
-    units, unit = _unit_asked(request)
+    units, unit = unit_asked(request)
     form = ValueForm(
         request.POST if request.method == "POST" else None,
         initial={"valid_from": timezone.localdate()},
@@ -43,7 +43,7 @@ def values(request: HttpRequest) -> HttpResponse:
         try:
             _set_value(request, unit, form)
             messages.success(request, "The value is set. Ledgers show it from now on.")
-            return redirect(_back_to("recognition:values", unit, units))
+            return redirect(back_to("recognition:values", unit, units))
         except BadInput as wrong:
             for field, sentence in wrong.fields.items():
                 form.add_error(field, sentence)
@@ -61,7 +61,7 @@ def values(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopted(request: HttpRequest) -> HttpResponse:
     """The list of a school unit; its officer adds to it here."""
-    units, unit = _unit_asked(request)
+    units, unit = unit_asked(request)
     slug, note, errors = request.POST.get("micro_credential", ""), request.POST.get("note", ""), dict[str, str]()
     if request.method == "POST":
         try:
@@ -75,7 +75,7 @@ def adopted(request: HttpRequest) -> HttpResponse:
             errors = wrong.fields
         else:
             messages.success(request, "It is on the list. Your educators see it first.")
-            return redirect(_back_to("recognition:adopted", unit, units))
+            return redirect(back_to("recognition:adopted", unit, units))
     values = records.values_of(unit)
     context: dict[str, Any] = {
         "units": units,
@@ -102,7 +102,7 @@ def end_adoption(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("recognition:adopted")
 
 
-def _unit_asked(request: HttpRequest) -> tuple[list[Organisation], Organisation]:
+def unit_asked(request: HttpRequest) -> tuple[list[Organisation], Organisation]:
     """The units for which somebody sets values, and the one that was chosen, or the first."""
     units = list(access.organisations_valued_by(person_of(request)))
     if not units:
@@ -111,7 +111,7 @@ def _unit_asked(request: HttpRequest) -> tuple[list[Organisation], Organisation]
     return units, next((each for each in units if each.slug == asked), units[0])
 
 
-def _back_to(name: str, unit: Organisation, units: list[Organisation]) -> str:
+def back_to(name: str, unit: Organisation, units: list[Organisation]) -> str:
     address = reverse(name)
     return f"{address}?unit={unit.slug}" if len(units) > 1 else address
 

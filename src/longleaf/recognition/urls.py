@@ -9,7 +9,9 @@ from longleaf.recognition.certificates import views as certificates
 from longleaf.recognition.credit_requests import desk_views as desk
 from longleaf.recognition.credit_requests import views as requests
 from longleaf.recognition.lists import views as lists
+from longleaf.recognition.local_rules import views as local_rules
 from longleaf.recognition.people import views as people
+from longleaf.recognition.plans import views as plans
 from longleaf.recognition.roster import views as roster
 
 app_name = "recognition"
@@ -18,6 +20,7 @@ urlpatterns = [
     path("of/<str:ref>/", views.ledger_of, name="ledger-of"),
     path("what-if/", views.if_earned, name="what-if"),
     path("values/", unit_views.values, name="values"),
+    path("local-rules/", local_rules.rules, name="local-rules"),
     path("adopted/", unit_views.adopted, name="adopted"),
     path("adopted/<int:number>/end/", unit_views.end_adoption, name="adoption-end"),
     path("requests/", requests.mine, name="requests"),
@@ -40,6 +43,9 @@ urlpatterns = [
     path("appeals/<str:ref>/", desk.appeal, name="appeal"),
     path("roster/", roster.roster, name="roster"),
     re_path(r"^roster/licensure\.(?P<way>csv|json)$", roster.export, name="export"),
+    path("plans/", plans.listed, name="plans"),
+    path("plans/<str:ref>/", plans.show, name="plan"),
+    path("plans/of/<str:ref>/write/", plans.write, name="plan-write"),
     path("state/", roster.state, name="state"),
     path("check/", people.check, name="check"),
     path("certificates/", certificates.certificates, name="certificates"),

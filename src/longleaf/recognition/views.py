@@ -15,6 +15,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import NotAllowed
 from longleaf.recognition import access, ledgers, what_if
+from longleaf.recognition.local_rules import setting
 from longleaf.recognition.roster.lines import Spent, spent_by_year
 from longleaf.recognition.ruling import practice_in_force
 
@@ -60,7 +61,9 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "standing": standing,
         "ledger": standing.ledger,
         "rules": rules,
+        "local": setting.standing_beside(educator, standing, on=on),
         "spent": _spent(standing),
+        "under_plan": {id for line in standing.ledger.plans for id in line.credit_ids} if standing.ledger else set(),
         "on": on,
         "sources": state.sources if state else {},
     }

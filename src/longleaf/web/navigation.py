@@ -120,6 +120,12 @@ PLACES = (
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
     ),
     Place(
+        "Renewal plans",
+        "recognition:plans",
+        frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
+        "Plans of school units that look at outcomes in place of hours: which hold, and what their measures came to.",
+    ),
+    Place(
         "Rewards",
         "rewards:office",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),

@@ -133,13 +133,18 @@ class Reckoning:
         grace = f" and the days of grace ended on {last}" if self.window.grace_days else ""
         return f"It was earned after the license expired on {end}{grace}. {self.window.after_expiry}".strip()
 
+    @property
+    def lacking(self) -> Decimal:
+        """What is missing in all."""
+        return sum(self.wanted.values(), ZERO) - sum(self.counted.values(), ZERO)
+
     def _plans(self) -> tuple[PlanLine, ...]:
-        """The plans that hold; what serves their outcomes does not count as hours too."""
+        """The plans that hold or ended in this cycle; what serves their outcomes does not count as hours too."""
         if self.policy.plans is None:
             return ()
         usable = [it for it in self.weighed if self._may_serve_a_plan(it)]
         parts = {part.category.code: part.credits for part in self.parts}
-        lines = plan_lines(self.policy.plans, self.record.plans, usable, parts, self.on)
+        lines = plan_lines(self.policy.plans, self.record.plans, usable, parts, self.on, self.cycle.start)
         for line in lines:
             for id in line.credit_ids:
                 self.refused[id] = Refusal(line.rule, f"It serves the plan “{line.plan.title}” in place of hours.")
@@ -157,7 +162,7 @@ class Reckoning:
         return {code: why for code, why in found.items() if why}
 
     def _wanted(self, part: Part) -> Decimal:
-        return ZERO if any(part.category.code in line.set_aside for line in self.plans) else part.credits
+        return part.credits - sum((line.set_aside.get(part.category.code, ZERO) for line in self.plans), ZERO)
 
     def _bounds(self) -> Iterator[Bound]:
         usable = [it.credit for it in self.weighed if it.credit.id not in self.refused]

@@ -142,9 +142,17 @@ class Plan:
     reviewed_on: date | None
     waives: frozenset[str]
     outcomes: tuple[PlanOutcome, ...]
+    reviewed_by: str = ""
 
     def holds(self, on: date) -> bool:
         return self.first <= on and (self.until is None or on <= self.until)
+
+    def has_ended(self, on: date) -> bool:
+        return self.until is not None and self.until < on
+
+    def holds_after(self, day: date) -> bool:
+        """Whether it holds on a day or on any later one."""
+        return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from longleaf.kit.numbers import number
 from longleaf.quality.agencies.applying import hold
+from longleaf.quality.agencies.beside import beside
 from longleaf.quality.agencies.queries import File, file_of
 from longleaf.quality.agencies.telling import text_of
 from longleaf.quality.errors import IncompleteApplication
@@ -50,9 +51,13 @@ def submit(*, application: Application, note: str = "", acting_person: Person) -
 
 
 def missing_in(file: File) -> Iterator[tuple[str, str]]:
-    """What still keeps an application from being handed in: a sentence for each of `scope`, `shown-…`, `links-…`."""
+    """What still keeps an application from being handed in: a sentence for each of `scope`, `beside`, `shown-…`,
+    `links-…`."""
     if not file.application.scope.strip():
         yield "scope", "Say what you ask to be approved for."
+    piece = beside(file.application)
+    if piece and piece.missing:
+        yield "beside", piece.missing
     for each in file.criteria:
         named = f"{each.criterion.code} {each.criterion.title}"
         if each.criterion.required and not each.is_shown:

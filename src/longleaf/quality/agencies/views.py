@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.catalog.errors import StaleField
 from longleaf.directory.queries import holds, organisations_where
 from longleaf.directory.signed_in import person_of
+from longleaf.kit.asides import render_asides
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import Page, page_of
@@ -234,6 +235,7 @@ def _draw(
         "unkept": unkept,
         "has_figures": may_see_figures(person_of(request), found.organisation),
         "missing": _places_of(file, missing or {}),
+        "asides": render_asides("APPLICATION_ASIDES", request, subject=found),
         "note": note,
     }
     return render(request, "quality/agencies/application.html", context, status=status)
@@ -245,7 +247,7 @@ def _places_of(file: File, missing: dict[str, str]) -> list[tuple[str, str, str]
     def home_of(key: str) -> tuple[str, str]:
         code = key.partition("-")[2]
         areas = [area for area in file.areas if code in {each.criterion.code for each in area.criteria}]
-        return (areas[0].area.code, f"criterion-{code}") if areas else ("", "id_scope")
+        return (areas[0].area.code, f"criterion-{code}") if areas else ("", "beside" if key == "beside" else "id_scope")
 
     return [(sentence, *home_of(key)) for key, sentence in missing.items()]
 

@@ -38,6 +38,7 @@ def complain(*, subject: Version | AsWhat, text: str, acting_person: Person) -> 
         raise NothingToReviewBy
     said = _tidy(text, "text", "Say what is wrong, and where it shows.")
     facts: dict[str, Any] = {"agency": agency, "made_by": acting_person, "text": said}
+    data: dict[str, str | int]
     if isinstance(subject, AsWhat):
         facts |= {"organisation": subject.organisation, "judged_as": subject.judged_as}
         data: dict[str, object] = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}

@@ -6,6 +6,7 @@ from longleaf.recognition.models.credit_list import CreditList
 from longleaf.recognition.models.credit_request import CreditRequest, RequestDocument, RequestNote
 from longleaf.recognition.models.imported_badge import ImportDecision, ImportedBadge
 from longleaf.recognition.models.licence import Licence
+from longleaf.recognition.models.local_plan import LocalPlan, PlanFigure
 from longleaf.recognition.models.local_value import LocalValue
 from longleaf.recognition.models.other_credit import OtherCredit
 from longleaf.recognition.models.policy_draft import PolicyDraft, PolicyPublication
@@ -24,8 +25,10 @@ __all__ = [
     "ImportDecision",
     "ImportedBadge",
     "Licence",
+    "LocalPlan",
     "LocalValue",
     "OtherCredit",
+    "PlanFigure",
     "PolicyDraft",
     "PolicyLab",
     "PolicyPublication",

@@ -189,3 +189,19 @@ def test_what_would_fill_what_is_missing_can_be_searched_for() -> None:
     fill = reckon(hours("a", "100")).fills[0]
     assert (fill.code, fill.credits, fill.by) == ("craft", 3, date(2027, 6, 30))
     assert fill.seek == {"kind": "aligned", "to": ["S-3"]}
+
+
+def test_a_plan_that_ended_keeps_aside_the_share_that_was_reached_under_it() -> None:
+    rule = {"id": "plans", "title": "Plans", "may_waive": ["craft"], **SURE}
+    policy = policy_from_document(document(plans=rule))
+    # Worth nothing as hours, so that only the plan makes it count.
+    rye = EarnedCredit("a", "badge", "Rye", None, date(2024, 5, 1), item="rye-loaf")
+    late = EarnedCredit("b", "badge", "Wheat", None, date(2025, 8, 1), item="wheat-loaf")
+    ended = plan(until=date(2025, 6, 30))
+    found = ledger(policy, Record(LICENCE, (rye, late), plans=(ended,)), on=ON)
+    [line] = found.plans
+    assert (line.ended, line.credit_ids, dict(line.set_aside)) == (True, ("a",), {"craft": Decimal("1.50")})
+    assert (found.total_required, found.complete) == (Decimal("8.5"), False)
+    assert not any("still asks" in sentence for sentence in found.missing)
+    before_cycle = plan(until=date(2022, 6, 30), first=date(2021, 1, 1))
+    assert ledger(policy, Record(LICENCE, (rye,), plans=(before_cycle,)), on=ON).plans == ()
