@@ -41,7 +41,7 @@ def complain(*, subject: Version | AsWhat, text: str, acting_person: Person) -> 
     data: dict[str, str | int]
     if isinstance(subject, AsWhat):
         facts |= {"organisation": subject.organisation, "judged_as": subject.judged_as}
-        data = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}
+        data: dict[str, object] = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}
     else:
         facts["version"] = subject
         data = {"micro_credential": subject.micro_credential.slug, "version": subject.number}
