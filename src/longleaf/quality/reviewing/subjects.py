@@ -1,7 +1,7 @@
 """What differs between a review of a design and one of an organisation's application; all the rest is the same.
 
 A design is read without its issuer's name. An application is about the organisation itself, so its readers know whose
-it is; they are strangers to it and to one another all the same (decision 0110).
+it is; they are strangers to it and to one another all the same (decision 0094).
 """
 
 from __future__ import annotations
