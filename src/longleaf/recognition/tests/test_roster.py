@@ -209,6 +209,6 @@ def test_units_are_counted_once_a_day_and_added_up_by_region(
 
 
 def test_without_a_policy_the_roster_still_opens(client_of, psu_officer, educator, monkeypatch):
-    monkeypatch.setattr(policies, "renewal_policy", lambda: None)
+    monkeypatch.setattr(policies, "renewal_policy", lambda on=None: None)
     page = text_of(client_of(psu_officer).get(ROSTER))
     assert "This state has not published a renewal policy here yet." in page or "No license on record" in page
