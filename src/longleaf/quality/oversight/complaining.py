@@ -38,10 +38,9 @@ def complain(*, subject: Version | AsWhat, text: str, acting_person: Person) -> 
         raise NothingToReviewBy
     said = _tidy(text, "text", "Say what is wrong, and where it shows.")
     facts: dict[str, Any] = {"agency": agency, "made_by": acting_person, "text": said}
-    data: dict[str, str | int]
     if isinstance(subject, AsWhat):
         facts |= {"organisation": subject.organisation, "judged_as": subject.judged_as}
-        data: dict[str, object] = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}
+        data: dict[str, str | int] = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value}
     else:
         facts["version"] = subject
         data = {"micro_credential": subject.micro_credential.slug, "version": subject.number}
