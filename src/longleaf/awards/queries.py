@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -78,6 +78,12 @@ def awards_of(person: Person) -> QuerySet[Award]:
 def good_awards_of(person: Person) -> QuerySet[Award]:
     """What a person has earned and nobody has revoked, with its credentials, the newest first."""
     return Award.objects.filter(earner_id=person.pk, status=AwardStatus.ISSUED).order_by("-earned_at", "-pk")
+
+
+def micro_credentials_held(people: Collection[int]) -> set[tuple[int, int]]:
+    """Who among people, by their keys, holds which micro-credentials that nobody revoked: pairs of keys. One query."""
+    held = Award.objects.filter(earner__in=people).exclude(status=AwardStatus.REVOKED).order_by()
+    return set(held.values_list("earner", "version__micro_credential").distinct())
 
 
 def public_awards_of(person: Person) -> QuerySet[Award]:

@@ -45,7 +45,8 @@ class LedgerLine:
 class CategoryLine:
     """One category: what it needs, has and lacks, what it takes, and the lines that count for it.
 
-    `set_aside` is what a local plan sets aside of it; `required` is what is left.
+    `set_aside` is what a local plan sets aside of it; `required` is what is left. `is_local` says that a unit asks for
+    it on top of the state.
     """
 
     code: str
@@ -57,6 +58,7 @@ class CategoryLine:
     rule: Rule
     lines: tuple[LedgerLine, ...]
     set_aside: Decimal = ZERO
+    is_local: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ class Explanation:
             rule=part.rule,
             lines=tuple(line for line in lines if line.category == code),
             set_aside=tidy(part.credits - required),
+            is_local=part.is_local,
         )
 
     def _lacks(self, part: Part) -> Decimal:

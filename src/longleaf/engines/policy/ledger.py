@@ -27,6 +27,18 @@ from longleaf.engines.policy.weighing import weigh
 
 
 @dataclass(frozen=True)
+class Totals:
+    """Credits that are asked for, and how many of them are there."""
+
+    required: Decimal
+    counted: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        return tidy(self.required - self.counted)
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A whole ledger as of a day.
 
@@ -60,6 +72,19 @@ class Ledger:
     def complete(self) -> bool:
         """Whether no credits are missing, and no outcome of a plan that stands in for credits."""
         return self.total_missing == 0 and all(line.met for line in self.plans)
+
+    @property
+    def for_the_licence(self) -> Totals:
+        """What the licence itself needs: without the parts that a unit asks for on top of the state."""
+        parts = [line for line in self.categories if not line.is_local]
+        return Totals(
+            tidy(sum((line.required for line in parts), ZERO)), tidy(sum((line.counted for line in parts), ZERO))
+        )
+
+    @property
+    def renews(self) -> bool:
+        """Whether nothing is missing that the licence needs, whatever a unit asks on top."""
+        return self.for_the_licence.missing == 0 and all(line.met for line in self.plans)
 
 
 def ledger(policy: Policy, record: Record, *, on: date) -> Ledger:

@@ -132,7 +132,7 @@ def _with_additions(version: Version, additions: Sequence[Addition]) -> Version:
 
 
 def _with(version: Version, requirement: Requirement, additions: Sequence[Addition]) -> Requirement:
-    more = tuple(it.part for it in additions if it.concerns(version, requirement))
+    more = tuple(replace(it.part, is_local=True) for it in additions if it.concerns(version, requirement))
     return replace(requirement, parts=(*requirement.parts, *more))
 
 

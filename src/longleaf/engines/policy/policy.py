@@ -70,12 +70,13 @@ class Eligibility:
 
 @dataclass(frozen=True)
 class Part:
-    """So many credits of one category."""
+    """So many credits of one category; `is_local` where a unit asks for it on top, so that no licence depends on it."""
 
     rule: Rule
     category: Category
     credits: Decimal
     takes: Eligibility
+    is_local: bool = False
 
 
 @dataclass(frozen=True)

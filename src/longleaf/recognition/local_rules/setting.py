@@ -131,15 +131,9 @@ def standing_beside(person: Person, standing: Standing, *, on: date) -> LocalSta
     found = overlays.overlay_of(employer, on)
     if employer is None or found is None or standing.ledger is None or standing.ledger.settled:
         return None
-    codes = {each["code"] for each in found.document.get("categories", ())}
-    parts = [each for each in standing.ledger.categories if each.code in codes]
-    told = LocalStanding(
-        employer,
-        found,
-        parts,
-        needed=standing.ledger.total_required - sum((each.required for each in parts), Decimal(0)),
-        counted=standing.ledger.total_counted - sum((each.counted for each in parts), Decimal(0)),
-    )
+    parts = [each for each in standing.ledger.categories if each.is_local]
+    needed = standing.ledger.for_the_licence
+    told = LocalStanding(employer, found, parts, needed=needed.required, counted=needed.counted)
     return told if parts or told.limits else None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
 
+from longleaf.awards import queries as awards
 from longleaf.engines import policy as engine
 from longleaf.recognition.portability import queries
 from longleaf.recognition.portability.status import IMPORTED_BADGE
@@ -26,15 +27,26 @@ class Values(Protocol):
 
 
 def credits_of_people(valuers: Mapping[int, Values]) -> dict[int, list[engine.EarnedCredit]]:
-    """Everything that was accepted for each of the people, by key, as credits. One query, whatever their number.
+    """Everything that was accepted for each of the people, by key, as credits. Two queries, whatever their number.
 
-    `valuers` say for each person what their employers give.
+    `valuers` say for each person what their employers give. A badge that stands for a micro-credential counts once: not
+    beside the one that was earned here, nor beside another that stands for the same.
     """
+    rows = list(queries.accepted_of(valuers))
+    counts_already = awards.micro_credentials_held({each.person_id for each in rows if _stands_for(each)})
     found: dict[int, list[engine.EarnedCredit]] = {}
-    for imported in queries.accepted_of(valuers):
-        credit = _as_credit(imported, valuers[imported.person_id])
-        found.setdefault(imported.person_id, []).append(credit)
+    for imported in rows:
+        same = (imported.person_id, _stands_for(imported))
+        if same not in counts_already:
+            found.setdefault(imported.person_id, []).append(_as_credit(imported, valuers[imported.person_id]))
+        if (ours := _stands_for(imported)) is not None:
+            counts_already.add((imported.person_id, ours))
     return found
+
+
+def _stands_for(imported: ImportedBadge) -> int | None:
+    """The key of the micro-credential as which it was accepted; None where it counts by itself."""
+    return imported.ruling.micro_credential_id if imported.ruling else None
 
 
 def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from longleaf.awards import queries as awards
 from longleaf.directory import queries as directory
 from longleaf.frameworks import queries as frameworks
 from longleaf.recognition import policies
@@ -68,7 +69,7 @@ def accept(
     Raises `NoSuchImport`, `NotYoursToDecide`, `UnusableDecision` with a sentence at each field, and `WrongState`.
     """
     held = hold_to_decide(imported, acting_person=acting_person)
-    _require_sound(reason, "Say in a sentence why it counts; its earner and the ledger show it.", counts)
+    _require_sound(reason, "Say in a sentence why it counts; its earner and the ledger show it.", counts, held=held)
     return _decided(held, Ruling.ACCEPTED, reason, counts, acting_person, remember)
 
 
@@ -128,8 +129,16 @@ def _organisation(held: ImportedBadge, acting_person: Person) -> Organisation:
     return found
 
 
-def _require_sound(reason: str, missing: str, counts: Counts | None = None) -> None:
+def _is_earned_here(held: ImportedBadge, micro_credential: MicroCredential) -> bool:
+    return (held.person_id, micro_credential.pk) in awards.micro_credentials_held([held.person_id])
+
+
+def _require_sound(
+    reason: str, missing: str, counts: Counts | None = None, *, held: ImportedBadge | None = None
+) -> None:
     fields = dict(_mistakes_of(counts)) if counts else {}
+    if held and counts and counts.micro_credential and _is_earned_here(held, counts.micro_credential):
+        fields["micro_credential"] = "They earned this here, and it counts once. Refuse it, or choose another."
     if not reason.strip():
         fields["reason"] = missing
     elif len(reason) > LONGEST_TEXT:

@@ -40,7 +40,10 @@ class Spent:
 
 @dataclass(frozen=True)
 class RosterLine:
-    """How one educator stands. `problem` says why there is no ledger; `by_year` is what was counted, by year earned."""
+    """How one educator stands. `problem` says why there is no ledger; `by_year` is what was counted, by year earned.
+
+    What is required, counted and missing is what the licence needs, without what a unit asks on top.
+    """
 
     ref: str
     name: str
@@ -82,19 +85,19 @@ def line_of(person: tuple[str, str, bool], standing: Standing, *, on: date, prac
         role=standing.policy.role(licence.role).title if ledger.cycle else licence.role,
         cycle_start=ledger.cycle.start if ledger.cycle else licence.issued,
         cycle_end=ledger.cycle.end if ledger.cycle else licence.expires,
-        required=ledger.total_required,
-        counted=ledger.total_counted,
-        missing=ledger.total_missing,
+        required=(needed := ledger.for_the_licence).required,
+        counted=needed.counted,
+        missing=needed.missing,
         by_year=spent_by_year(ledger, competency_kinds=practice.competency_kinds),
         ledger=ledger,
     )
 
 
 def cycle_standing(ledger: engine.Ledger, *, on: date, practice: Practice) -> CycleStanding:
-    """What a ledger means on a day, by the state's own figures."""
+    """What a ledger means for the licence on a day, by the state's own figures."""
     if ledger.settled or ledger.cycle is None:
         return CycleStanding.SETTLED
-    if ledger.complete:
+    if ledger.renews:
         return CycleStanding.COMPLETE
     end = ledger.cycle.end
     if end < on:

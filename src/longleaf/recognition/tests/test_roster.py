@@ -14,15 +14,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from longleaf.directory import registering
 from longleaf.directory.status import OrganisationKind, Role
-from longleaf.recognition import policies, ruling
+from longleaf.recognition import overlays, policies, ruling
+from longleaf.recognition.ledgers import standings_of
 from longleaf.recognition.roster import counting, exporting, queries
 from longleaf.recognition.roster.lines import months_after
 from longleaf.recognition.roster.statewide import statewide
 from longleaf.recognition.status import CycleStanding
-from longleaf.recognition.tests.factories import badge, license_for, load, unsigned_badges, workshop, worth_each
+from longleaf.recognition.tests.factories import SURE, badge, license_for, load, unsigned_badges, workshop, worth_each
 from tests import cast
 
 ROSTER, EXPORT = "/renewal/roster/", "/renewal/roster/licensure."
@@ -80,6 +82,23 @@ def test_who_lacks_nothing_is_complete_and_who_has_no_licence_says_so(
     assert found["Erin Earner"].standing == CycleStanding.COMPLETE
     assert found["Oscar Otherwise"].standing == CycleStanding.NO_LICENCE
     assert found["Erin Earner"].spent.share_of_competency == 100
+
+
+def test_what_the_unit_asks_on_top_keeps_no_licence_from_being_complete(educator, version, state, district):
+    license_for(educator, state)
+    for _ in range(5):
+        badge(educator, version)
+    salt = {"id": "on-salt", "title": "On salt", "when": {"kind": "topic", "among": ["salt"]}, **SURE}
+    part = {"roles": ["teacher"], "category": "salt", "credits": 1, "takes": "on-salt"}
+    overlay = {"overlay_of": "MD-renewal", "by": "Ours", "id": "D1", "title": "Ours", **SURE}
+    overlay |= {"categories": [{"code": "salt", "title": "Salt"}], "eligibility": [salt], "parts": [part]}
+    overlays.load_overlay(organisation=district, document=overlay, acting_person=None)
+    today = timezone.localdate()
+    ledger = standings_of([educator.pk], on=today)[educator.pk].ledger
+    assert (ledger.complete, ledger.total_missing) == (False, 1), "the ledger asks for it"
+    line = next(line for line in queries.roster_of([district], on=today).lines if line.ref == educator.ref)
+    assert (line.standing, line.missing) == (CycleStanding.COMPLETE, 0)
+    assert line.required == ledger.total_required - 1
 
 
 def test_credits_are_told_apart_by_time_and_competency(educator, version, state, district):

@@ -25,7 +25,7 @@ from longleaf.recognition.portability.errors import (
     UnusableDecision,
 )
 from longleaf.recognition.portability.status import IMPORT_MOVES, ImportStatus
-from longleaf.recognition.tests.factories import license_for, load, worth_each
+from longleaf.recognition.tests.factories import badge, license_for, load, worth_each
 from longleaf.recognition.tests.portability import shapes
 from tests import cast
 
@@ -108,6 +108,24 @@ def test_as_a_micro_credential_it_is_worth_what_that_is_worth(
     ((title, credits, _),) = counted(educator)
     assert title.endswith("accepted as Feedback that moves learning")
     assert credits == Decimal("1.5")
+
+
+def test_what_was_earned_here_too_counts_once(sent, educator, psu_officer, district, version, ruled, state) -> None:
+    license_for(educator, state)
+    worth_each(district, psu_officer, credits=Decimal("1.5"))
+    counts = Counts(micro_credential=version.micro_credential)
+    deciding.accept(imported=sent(), counts=counts, reason=WHY, acting_person=psu_officer)
+    badge(educator, version)
+    ((title, credits, _),) = counted(educator)
+    assert (title, credits) == ("Feedback that moves learning", Decimal("1.5")), "the one that was earned here"
+
+
+def test_what_is_earned_here_is_not_accepted_again(sent, educator, psu_officer, version, ruled) -> None:
+    badge(educator, version)
+    counts = Counts(micro_credential=version.micro_credential)
+    with pytest.raises(UnusableDecision) as refused:
+        deciding.accept(imported=sent(), counts=counts, reason=WHY, acting_person=psu_officer)
+    assert list(refused.value.fields) == ["micro_credential"]
 
 
 def test_a_refused_badge_counts_nothing_and_is_asked_of_somebody_else_once(
