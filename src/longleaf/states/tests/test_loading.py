@@ -166,7 +166,7 @@ def test_it_says_what_a_pool_asks_of_its_readers(db):
     edition = anchoring.edition_of(Version.objects.get(micro_credential__slug=EXPLAINING), acting_person=None)
     gate = gate_for(edition)
     assert edition.pool.code == "ex-board"
-    assert (gate.is_required, gate.test.attempts, gate.when_suspended.value) == (True, 2, "give_back")
+    assert (gate.asked.value, gate.test.attempts, gate.when_suspended.value) == ("required", 2, "give_back")
 
 
 def test_every_new_thing_that_decides_is_in_the_journal(db):
