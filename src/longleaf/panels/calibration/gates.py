@@ -158,10 +158,17 @@ def _test_gate(place: Place) -> TestGate:
     )
 
 
+# Days and months beyond this lead past the end of the calendar, and mean a slip of the hand.
+MOST = 1_200
+
+
 def _at_least(place: Place, key: str, least: int) -> int:
     found = place.whole(key)
     if found < least:
         place.at(key).wrong(f"This must be {least} or more.")
+    if found > MOST:
+        place.at(key).wrong(f"This must be {MOST} or less.")
+        return MOST
     return found
 
 

@@ -109,7 +109,7 @@ def written_for(edition: RubricEdition) -> str:
 def _read(written: str) -> Any:
     try:
         return yaml.safe_load(written) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         where = f" Look at line {place.line + 1}." if place else ""
         raise GateMistaken(f"This cannot be read as names and values.{where}") from error

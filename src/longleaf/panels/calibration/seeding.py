@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.dates import end_of_day
@@ -42,7 +43,9 @@ def seed(*, new_subject: Callable[[], str], secret: str, now: datetime) -> int:
     `new_subject` gives a blind reference such as live work has; `secret` keeps the draw from being foreseen.
     """
     in_force = Certification.objects.filter(
-        status=CertificationStatus.CERTIFIED, certified_until__gte=now.date(), person__assignments__isnull=False
+        status=CertificationStatus.CERTIFIED,
+        certified_until__gte=timezone.localdate(now),
+        person__assignments__isnull=False,
     ).distinct()
     keys = list(in_force.order_by("pk").values_list("pk", flat=True))
     return sum(_seed(key, new_subject, secret, now) for key in keys)

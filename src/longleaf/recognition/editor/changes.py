@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from longleaf.recognition.editor.wording import SECTIONS, label_of
+from longleaf.recognition.editor.wording import SECTIONS, label_of, listed
 
 # Where these differ, the rule is worth the same; it is only told or sourced otherwise.
 ONLY_TOLD = frozenset({"title", "note", "source_ids", "standing", "text", "settled", "because", "otherwise"})
@@ -65,7 +65,7 @@ def _in_section(before: Mapping[str, Any], after: Mapping[str, Any], name: str) 
                 kind="new" if earlier is None else "gone" if later is None else "changed",
                 differences=differences,
                 standing=str(told.get("standing") or ""),
-                sources=[str(each) for each in told.get("source_ids") or ()],
+                sources=[str(each) for each in listed(told.get("source_ids"))],
                 note=str(told.get("note") or ""),
             )
 

@@ -10,7 +10,7 @@ from typing import Any
 from longleaf.recognition.editor import shapes
 from longleaf.recognition.editor.reading import Problem, read
 from longleaf.recognition.editor.spots import Spot, spots_in
-from longleaf.recognition.editor.wording import SECTIONS, choice_of, label_of
+from longleaf.recognition.editor.wording import SECTIONS, choice_of, label_of, listed
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -122,7 +122,7 @@ class _Maker:
             title=str(rule.get("title") or label_of(path or "policy")),
             standing=str(rule.get("standing") or ""),
             note=str(rule.get("note") or ""),
-            sources=[str(each) for each in rule.get("source_ids") or ()],
+            sources=[str(each) for each in listed(rule.get("source_ids"))],
             line=first,
             fields=fields,
             tables=list(self._tables(path, rule)),
@@ -137,8 +137,9 @@ class _Maker:
     def _is_offered(self, path: str, spot: Spot) -> bool:
         steps = _steps(path)
         names = [step for step in steps if isinstance(step, str)]
-        in_list_of_words = isinstance(steps[-1], int)
-        return not (spot.folded or in_list_of_words or len(spot.value) > TOO_LONG or names[-1] in NOT_HERE)
+        if not names or isinstance(steps[-1], int):  # a value without a name, or one of a list of words
+            return False
+        return not (spot.folded or len(spot.value) > TOO_LONG or names[-1] in NOT_HERE)
 
     def _field(self, path: str, rule: str, spot: Spot) -> Field:
         steps = _steps(path)
@@ -161,7 +162,7 @@ class _Maker:
         return ", ".join(str(step + 1) if isinstance(step, int) else label_of(step) for step in between)
 
     def _tables(self, path: str, rule: Mapping[str, Any]) -> Iterator[Table]:
-        for number, requirement in enumerate(rule.get("requirements") or ()):
+        for number, requirement in enumerate(listed(rule.get("requirements"))):
             if not isinstance(requirement, Mapping):
                 continue
             roles = requirement.get("roles")

@@ -33,8 +33,13 @@ class Spot:
 
 
 def spots_in(text: str) -> dict[str, Spot]:
-    """Every single value of a text by its path, such as `versions[0].total`. Empty where it cannot be read."""
+    """Every single value of a text by its path, such as `versions[0].total`. Empty where it cannot be read.
+
+    A text with aliases is not: what it stands for may be larger than any page.
+    """
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
+            return {}
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 # The lists of a document that hold rules, in the order in which people read them.
 SECTIONS: Mapping[str, str] = MappingProxyType(
@@ -79,3 +80,8 @@ def label_of(name: str) -> str:
 
 def choice_of(word: str) -> str:
     return CHOICES.get(word) or word.replace("_", " ")
+
+
+def listed(value: object) -> list[Any]:
+    """The list at a place of a document as somebody typed it; empty where something else stands there."""
+    return value if isinstance(value, list) else []

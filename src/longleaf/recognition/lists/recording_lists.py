@@ -7,12 +7,13 @@ title, day and person. So the same list twice, or a line twice, records one cred
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
@@ -210,21 +211,23 @@ def _approve_row(held: CreditList, request: CreditRequest, amount: Decimal, offi
 
 
 def _already_there(found: CreditList, people: Any) -> set[str]:
-    occasions = [occasion_of(found, person) for person in people]
-    return set(OtherCredit.objects.filter(occasion__in=occasions).values_list("occasion", flat=True))
+    """The occasions of this learning for whom it is recorded, by a list or by an own request that was approved."""
+    occasions = {person.pk: occasion_of(found, person) for person in people}
+    recorded = OtherCredit.objects.filter(occasion__in=occasions.values()).values_list("occasion", flat=True)
+    approved = _requests_like(found, occasions).filter(credit__isnull=False)
+    return {*recorded, *(occasions[each.educator_id] for each in approved if _plain(each.title) == _plain(found.title))}
 
 
 def _like_requests(found: CreditList, people: Any) -> dict[int, CreditRequest]:
     """By person: the request for this very learning that waits at the same office."""
-    waiting = CreditRequest.objects.filter(
-        educator__in=[person.pk for person in people],
-        office=found.office,
-        sort=RequestSort.CREDIT,
-        status=RequestStatus.SENT,
-        kind=found.kind,
-        earned_on=found.earned_on,
-    )
+    waiting = _requests_like(found, [person.pk for person in people]).filter(status=RequestStatus.SENT)
     return {each.educator_id: each for each in waiting if _plain(each.title) == _plain(found.title)}
+
+
+def _requests_like(found: CreditList, educators: Iterable[int]) -> QuerySet[CreditRequest]:
+    """Requests of educators, by their keys, for learning of the same kind and day at the same office."""
+    same = {"office": found.office, "sort": RequestSort.CREDIT, "kind": found.kind, "earned_on": found.earned_on}
+    return CreditRequest.objects.filter(educator__in=list(educators), **same)
 
 
 def _people_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Person]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from longleaf.engines import policy as engine
+from longleaf.recognition.lines import Lines
 from longleaf.recognition.local_rules.setting import MOST_CREDITS, MOST_OF_A_SORT, Asked, AskedCap, AskedPart
 from longleaf.recognition.records import MICRO_CREDENTIAL
 
@@ -79,8 +80,8 @@ class RulesForm(forms.Form):
         self.fields["beforehand"].choices = kinds  # type: ignore[attr-defined]
 
 
-PartForms = forms.formset_factory(PartForm, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
-CapForms = forms.formset_factory(CapForm, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
+PartForms = forms.formset_factory(PartForm, formset=Lines, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
+CapForms = forms.formset_factory(CapForm, formset=Lines, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)
 
 
 class WholeForm:

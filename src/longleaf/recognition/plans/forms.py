@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
+from longleaf.recognition.lines import Lines
 from longleaf.recognition.plans.document import MOST_MEASURES, MOST_OUTCOMES, Measure, Outcome, PlanText
 
 Choices = Sequence[tuple[str, str]]
@@ -73,8 +74,12 @@ class MeasureForm(forms.Form):
         return Measure(code, given["title"].strip(), given["target"], given["unit"].strip())
 
 
-OutcomeForms = forms.formset_factory(OutcomeForm, extra=1, max_num=MOST_OUTCOMES, absolute_max=MOST_OUTCOMES)
-MeasureForms = forms.formset_factory(MeasureForm, extra=1, max_num=MOST_MEASURES, absolute_max=MOST_MEASURES)
+OutcomeForms = forms.formset_factory(
+    OutcomeForm, formset=Lines, extra=1, max_num=MOST_OUTCOMES, absolute_max=MOST_OUTCOMES
+)
+MeasureForms = forms.formset_factory(
+    MeasureForm, formset=Lines, extra=1, max_num=MOST_MEASURES, absolute_max=MOST_MEASURES
+)
 
 
 def initial_of(text: PlanText | None, titles: Mapping[str, str]) -> tuple[dict[str, Any], list[Any], list[Any]]:

@@ -131,7 +131,8 @@ def _like(imported: ImportedBadge) -> QuerySet[Precedent]:
     """Precedents on the same achievement; where either names none, on the same name of the same issuer."""
     of_issuer = Q(issuer_id=_issuer_of(imported)) if _issuer_of(imported) else Q(issuer_name=imported.issuer_name)
     same = Q(achievement_id=imported.achievement_id) if imported.achievement_id else Q(pk__in=[])
-    return Precedent.objects.filter(of_issuer & (same | Q(title=imported.title)))
+    named = Q(title=imported.title) & (Q(achievement_id="") if imported.achievement_id else Q())
+    return Precedent.objects.filter(of_issuer & (same | named))
 
 
 def _in_force(day: date) -> Q:

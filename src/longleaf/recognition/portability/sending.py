@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from longleaf.engines.openbadges.report import Outcome
+from longleaf.kit.errors import WrongState
 from longleaf.recognition.models import ImportDecision, ImportedBadge
 from longleaf.recognition.portability import precedents
 from longleaf.recognition.portability.errors import AskedAgainBefore, DoesNotStand
@@ -31,6 +33,7 @@ def send(*, imported: ImportedBadge, explanation: str, acting_person: Person) ->
     `DoesNotStand` where its verification speaks against it, and `WrongState` where it was sent before.
     """
     held = hold_own(imported, acting_person=acting_person)
+    _require_one_of(held, {ImportStatus.BROUGHT}, "This badge was sent before. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     _require_standing(held)
     held.explanation = explanation.strip()
@@ -57,6 +60,7 @@ def send(*, imported: ImportedBadge, explanation: str, acting_person: Person) ->
 def answer(*, imported: ImportedBadge, text: str, acting_person: Person) -> ImportedBadge:
     """Answer a recognizer's question. Raises `NoSuchImport`, `UnusableBadge` without an answer, and `WrongState`."""
     held = hold_own(imported, acting_person=acting_person)
+    _require_one_of(held, {ImportStatus.ASKED}, "Nobody waits for an answer now. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     said = sound_text(text, field="answer", missing="Write your answer; the recognizer waits for it.")
     asked = ImportDecision.objects.filter(imported=held, ruling=Ruling.ASKED).order_by("-decided_at", "-pk").first()
@@ -75,6 +79,8 @@ def ask_again(*, imported: ImportedBadge, new_facts: str, acting_person: Person)
     Raises `NoSuchImport`, `AskedAgainBefore`, `UnusableBadge` without new facts, `DoesNotStand`, and `WrongState`.
     """
     held = hold_own(imported, acting_person=acting_person)
+    decided = {ImportStatus.REFUSED, ImportStatus.REVOKED}
+    _require_one_of(held, decided, "Only what was decided on can be asked for again. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     if held.asked_again_at:
         raise AskedAgainBefore("You asked again before, and it was decided. There is no third time here.")
@@ -85,6 +91,12 @@ def ask_again(*, imported: ImportedBadge, new_facts: str, acting_person: Person)
     held.save(update_fields=["status", "new_facts", "asked_again_at", "due_on"])
     told(Event.ASKED_AGAIN, held, acting_person, due_on=held.due_on.isoformat())
     return held
+
+
+def _require_one_of(held: ImportedBadge, statuses: Set[ImportStatus], otherwise: str) -> None:
+    """Each verb leads to waiting from its own place; the table of moves alone would let one do another's work."""
+    if held.status not in statuses:
+        raise WrongState(otherwise)
 
 
 def what_speaks_against(imported: ImportedBadge) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import OrganisationKind
@@ -141,7 +142,9 @@ def _add(group: Group, told: Mapping[str, tuple[int, Decimal]]) -> None:
 
 
 def _tier(facts: Mapping[str, object]) -> str:
-    """The newest tier that the pack tells of a unit, such as `tier_2026`."""
-    years = sorted((name for name in facts if name.startswith("tier")), reverse=True)
-    tiers = [str(facts[name]) for name in years if not name.endswith("standing") and facts[name]]
-    return f"Tier {tiers[0]}" if tiers else NOT_GIVEN
+    """The tier of the newest year that has begun, of those that the pack tells of a unit's county."""
+    place = facts.get("place")
+    tiers = place.get("tiers") if isinstance(place, dict) else None
+    begun = [each for each in tiers or [] if each["year"] <= timezone.localdate().year]
+    newest = max(begun, key=lambda each: each["year"], default=None)
+    return f"Tier {newest['tier']}" if newest else NOT_GIVEN

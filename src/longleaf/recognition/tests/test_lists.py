@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from longleaf.directory.status import Role
 from longleaf.kit.errors import WrongState
+from longleaf.recognition.credit_requests import deciding
+from longleaf.recognition.credit_requests.soundness import Grant
 from longleaf.recognition.errors import NoSuchList, NotYourUnit, UnusableList
 from longleaf.recognition.lists import reading, recording_lists
 from longleaf.recognition.lists.recording_lists import DONE, PROBLEM, READY, REQUEST, THERE
@@ -75,6 +77,15 @@ def test_each_is_recorded_once_whatever_list_says_so(district, psu_officer, educ
     assert outcomes(recording_lists.record_list(credit_list=again, acting_person=psu_officer)) == [THERE]
     assert outcomes(hand_in(district, psu_officer, other_educator.email)) == [THERE]
     assert OtherCredit.objects.count() == 2
+
+
+def test_what_was_approved_on_a_request_is_not_recorded_from_a_list_again(district, psu_officer, other_educator):
+    begun = hand_in(district, psu_officer, other_educator.email)
+    request, grant = request_for_credit(other_educator), Grant("clock_hour", Decimal(10), "")
+    deciding.approve(request=request, reason="The program is enclosed.", grant=grant, acting_person=psu_officer)
+    assert outcomes(hand_in(district, psu_officer, other_educator.email)) == [THERE]
+    assert outcomes(recording_lists.record_list(credit_list=begun, acting_person=psu_officer)) == [THERE]
+    assert OtherCredit.objects.count() == 1
 
 
 def test_a_discarded_list_forgets_its_names(district, psu_officer, educator):

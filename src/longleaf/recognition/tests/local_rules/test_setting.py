@@ -120,3 +120,8 @@ def test_from_the_form_to_the_ledger(licence, educator, psu_officer, client_of):
     told = client_of(educator).get("/renewal/").content.decode()
     assert "The license needs 10 credits; Rivertown Schools asks for 11 in all." in told
     assert client_of(educator).get(address).status_code == 403
+    # A line is taken away by emptying it, as the page then posts it.
+    emptied = {**TYPED, "parts-INITIAL_FORMS": "1", "parts-0-title": "", "parts-0-credits": ""}
+    del emptied["parts-0-roles"]
+    assert officer.post(address, emptied).status_code == 302
+    assert "asks for 11 in all" not in client_of(educator).get("/renewal/").content.decode()

@@ -143,6 +143,24 @@ def test_a_refused_badge_counts_nothing_and_is_asked_of_somebody_else_once(
         sending.ask_again(imported=imported, new_facts="Again.", acting_person=educator)
 
 
+@pytest.mark.parametrize("stands", ["brought", "refused", "asked"])
+def test_each_way_to_a_recognizer_begins_at_its_own_place(stands, bring, sent, educator, psu_officer, ruled) -> None:
+    verbs = {
+        "brought": lambda it: sending.send(imported=it, explanation="It is mine.", acting_person=educator),
+        "asked": lambda it: sending.answer(imported=it, text="Twelve.", acting_person=educator),
+        "refused": lambda it: sending.ask_again(imported=it, new_facts="A letter.", acting_person=educator),
+    }
+    imported = bring(shapes.promise_like(educator.email)) if stands == "brought" else sent()
+    if stands == "refused":
+        deciding.refuse(imported=imported, reason="It asks for no evidence.", acting_person=psu_officer)
+    if stands == "asked":
+        deciding.ask(imported=imported, question="How many hours were it?", acting_person=psu_officer)
+    for verb in [verbs[other] for other in verbs if other != stands]:
+        with pytest.raises(WrongState):
+            verb(imported)
+    assert verbs[stands](imported).status != stands
+
+
 def test_a_question_waits_for_its_answer(sent, educator, psu_officer, ruled) -> None:
     imported = sent()
     deciding.ask(imported=imported, question="How many hours were it?", acting_person=psu_officer)
