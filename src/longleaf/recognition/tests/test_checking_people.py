@@ -89,11 +89,11 @@ def test_the_page_and_its_file_tell_the_same(client_of, psu_officer, educator):
 
 def test_it_costs_as_many_queries_for_twenty_as_for_two(district, psu_officer, version):
     measured = []
-    for number in (2, 20):
+    for number in (1, 2, 20):  # The first of a test asks once for what is kept from then on.
         people = [cast.make_person(f"Educator {number} {each}", (district, Role.EDUCATOR)) for each in range(number)]
         for person in people:
             badge(person, version)
         with CaptureQueriesContext(connection) as asked:
             check(district, psu_officer, *(person.email for person in people))
         measured.append(len(asked))
-    assert measured[0] == measured[1]
+    assert measured[1] == measured[2]

@@ -146,9 +146,9 @@ def test_a_workshop_is_recorded_from_a_file_on_the_pages(client_of, psu_officer,
 
 def test_a_dry_run_costs_as_many_queries_for_twenty_as_for_two(district, psu_officer):
     measured = []
-    for number in (2, 20):
+    for number in (1, 2, 20):  # The first of a test asks once for what is kept from then on.
         people = [cast.make_person(f"Educator {number} {each}", (district, Role.EDUCATOR)) for each in range(number)]
         with CaptureQueriesContext(connection) as asked:
             hand_in(district, psu_officer, *(person.email for person in people))
         measured.append(len(asked))
-    assert measured[0] == measured[1]
+    assert measured[1] == measured[2]
