@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from longleaf.directory.places import place_of, tier_of
 from longleaf.quality.monitoring.shares import Share
 from longleaf.quality.monitoring.sources import Cohort
 
@@ -58,22 +59,15 @@ def _region(workplace: Organisation, today: date) -> tuple[str, str]:
 
 
 def _locale(workplace: Organisation, today: date) -> tuple[str, str]:
-    place = _place(workplace)
+    place = place_of(workplace)
     return str(place.get("locale", "")).replace("-", " ").capitalize(), str(place.get("locale_standing", ""))
-
-
-def _tier(workplace: Organisation, today: date) -> tuple[str, str]:
-    """That of the newest year that has begun."""
-    begun = [each for each in _place(workplace).get("tiers") or [] if each["year"] <= today.year]
-    newest = max(begun, key=lambda each: each["year"], default=None)
-    return (f"Tier {newest['tier']}", str(newest.get("standing") or "")) if newest else ("", "")
 
 
 def _kind(workplace: Organisation, today: date) -> tuple[str, str]:
     return workplace.get_kind_display(), ""
 
 
-DIVISIONS: Mapping[str, Belongs] = {"Region": _region, "Tier": _tier, "Locale": _locale, "Kind of workplace": _kind}
+DIVISIONS: Mapping[str, Belongs] = {"Region": _region, "Tier": tier_of, "Locale": _locale, "Kind of workplace": _kind}
 
 
 def divisions_of(
@@ -109,7 +103,3 @@ def _withheld(groups: Sequence[Group], smallest: int) -> list[Group]:
     if len(small) == 1:
         small = [group.name for group in by_size[:2]]
     return [Group(group.name, None, None, None, group.standings) if group.name in small else group for group in groups]
-
-
-def _place(workplace: Organisation) -> Mapping[str, Any]:
-    return (workplace.facts or {}).get("place") or {}

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from longleaf.directory.places import tier_of
 from longleaf.engines.policy import Licence, Policy, Tally
 
 ZERO = Decimal(0)
@@ -144,7 +145,7 @@ def groups_of(licence: Licence, employer: Any, *, on: date, roles: Mapping[str, 
     """The group of each division that somebody belongs to, by their licence and where they work today."""
     return {
         "Region": (employer.region if employer else "") or UNKNOWN,
-        "Tier": _tier(employer, on),
+        "Tier": (tier_of(employer, on)[0] if employer else "") or UNKNOWN,
         "Role": roles.get(licence.role) or licence.role or UNKNOWN,
         "Years left": _years_left(licence, on),
     }
@@ -152,14 +153,6 @@ def groups_of(licence: Licence, employer: Any, *, on: date, roles: Mapping[str, 
 
 def titles_of_roles(policies: Sequence[Policy]) -> dict[str, str]:
     return {role.code: role.title for policy in reversed(policies) for role in policy.roles}
-
-
-def _tier(employer: Any, on: date) -> str:
-    """The economic tier of the newest year that has begun."""
-    place = ((employer.facts or {}).get("place") or {}) if employer else {}
-    begun = [each for each in place.get("tiers") or [] if each["year"] <= on.year]
-    newest = max(begun, key=lambda each: int(each["year"]), default=None)
-    return f"Tier {newest['tier']}" if newest else UNKNOWN
 
 
 def _years_left(licence: Licence, on: date) -> str:

@@ -36,11 +36,11 @@ def credits_of_people(valuers: Mapping[int, Values]) -> dict[int, list[engine.Ea
     counts_already = awards.micro_credentials_held({each.person_id for each in rows if _stands_for(each)})
     found: dict[int, list[engine.EarnedCredit]] = {}
     for imported in rows:
-        same = (imported.person_id, _stands_for(imported))
-        if same not in counts_already:
-            found.setdefault(imported.person_id, []).append(_as_credit(imported, valuers[imported.person_id]))
         if (ours := _stands_for(imported)) is not None:
+            if (imported.person_id, ours) in counts_already:
+                continue
             counts_already.add((imported.person_id, ours))
+        found.setdefault(imported.person_id, []).append(_as_credit(imported, valuers[imported.person_id]))
     return found
 
 

@@ -18,6 +18,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.directory.places import tier_of
 from longleaf.directory.status import OrganisationKind
 from longleaf.recognition import policies
 from longleaf.recognition.models import Licence, RewardPromise, UnitCount
@@ -62,10 +63,10 @@ class Table:
 def tables() -> list[Table]:
     """Every table, from the same few counts: five queries however many units there are."""
     units = {each.pk: each for each in directory.employers()}
-    educators, got = _educators(), _got("unit")
+    educators, got, today = _educators(), _got("unit"), timezone.localdate()
     by_unit: list[tuple[str, Callable[[int], str]]] = [
         ("Region", lambda key: units[key].region or NOT_GIVEN),
-        ("County tier", lambda key: _tier(units[key].facts)),
+        ("County tier", lambda key: tier_of(units[key], today)[0] or NOT_GIVEN),
         ("Kind of unit", lambda key: OrganisationKind(units[key].kind).label),
     ]
     found = []
@@ -139,12 +140,3 @@ def _add(group: Group, told: Mapping[str, tuple[int, Decimal]]) -> None:
     paid, total = told.get("paid", (0, Decimal(0)))
     group.paid += paid
     group.dollars += total
-
-
-def _tier(facts: Mapping[str, object]) -> str:
-    """The tier of the newest year that has begun, of those that the pack tells of a unit's county."""
-    place = facts.get("place")
-    tiers = place.get("tiers") if isinstance(place, dict) else None
-    begun = [each for each in tiers or [] if each["year"] <= timezone.localdate().year]
-    newest = max(begun, key=lambda each: each["year"], default=None)
-    return f"Tier {newest['tier']}" if newest else NOT_GIVEN
