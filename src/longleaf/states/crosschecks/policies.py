@@ -19,13 +19,17 @@ RENEWAL = "policy/renewal.yaml"
 
 def check(gathered: Gathered) -> Iterator[Mistake]:
     known = {source.code for source in gathered.sources.part.sources} if gathered.sources.part else None
-    for file, policy, wrong in _read_all(gathered):
+    policies = _read_all(gathered)
+    of_state = next((policy for file, policy, _ in policies if file.name == RENEWAL), None)
+    for file, policy, wrong in policies:
         yield from wrong
         yield from _check_unit(gathered, file)
         if policy is None:
             continue
         yield from placed(file, check_examples(policy))
-        for code in sorted(set(policy.source_ids) - known if known is not None else ()):
+        # A unit's policy holds the state's as well; what that cites is told where it stands.
+        elsewhere = set(of_state.source_ids) if of_state and unit_of(file.name) is not None else set()
+        for code in sorted(set(policy.source_ids) - known - elsewhere if known is not None else ()):
             yield file.mistake((), f"“{code}” is not in sources.yaml; add it there or mend the code.")
 
 

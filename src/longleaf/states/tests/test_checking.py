@@ -370,6 +370,14 @@ BETWEEN_FILES = {
         "",
         "“law” is not in sources.yaml; add it there or mend the code.",
     ),
+    "a unit's policy cites an unknown source": Case(
+        "policy/overlays/001.yaml",
+        'rules"\nsource_ids: []',
+        'rules"\nsource_ids: ["law"]',
+        "overlay_of",
+        "",
+        "“law” is not in sources.yaml; add it there or mend the code.",
+    ),
     "a part of the submission is unknown": Case(
         EXPLAINING,
         "code: afterthought\n    part: all",
