@@ -12,197 +12,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalog", "0001_initial"),
+        ("catalog", "0001_squashed_0010_demand_and_places"),
         ("directory", "0001_initial"),
         ("directory", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BulkAward",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(
-                        default=longleaf.awards.models.bulk_award.new_bulk_reference,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bulk_awards", to="catalog.version"
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bulk_awards",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("judged", models.TextField()),
-                ("file_name", models.CharField(max_length=200)),
-                ("digest", models.CharField(help_text="SHA-256 of the file as it came.", max_length=64)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("checked", "Checked, not confirmed yet"),
-                            ("confirmed", "Being awarded"),
-                            ("done", "Finished"),
-                            ("discarded", "Discarded"),
-                        ],
-                        default="checked",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "handed_in_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["issuer", "-handed_in_at"], name="bulk_award_of_issuer"),
-                    models.Index(fields=["status", "confirmed_at"], name="bulk_award_to_work_on"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status__in", ["confirmed", "done"]), _negated=True),
-                            ("confirmed_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="bulk_award_at_work_is_confirmed",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IssuingKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="issuing_keys",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("public_multibase", models.CharField(max_length=80, unique=True)),
-                (
-                    "custody",
-                    models.CharField(help_text="The dotted path of what made it and signs with it.", max_length=200),
-                ),
-                ("handle", models.BinaryField(help_text="For keys in our own custody: the private half, sealed.")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("active", "Signs new badges"),
-                            ("retired", "Signs nothing new; what it signed stays valid"),
-                            ("compromised", "Believed no more; what it signed is signed anew"),
-                        ],
-                        default="active",
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("retired_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "compromised_since",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="From when on nothing signed with it is believed, whenever it says it was.",
-                        null=True,
-                    ),
-                ),
-                ("compromise_reason", models.TextField(blank=True)),
-                ("signed_anew_through", models.BigIntegerField(default=0)),
-                ("signed_anew_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "active")),
-                        fields=("organisation",),
-                        name="issuing_key_active_is_one",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("compromised_since__isnull", False),
-                                ("status", "compromised"),
-                                models.Q(("compromise_reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "compromised"), _negated=True), ("compromised_since__isnull", True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="issuing_key_compromised_says_since_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusList",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status_lists",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("purpose", models.CharField(default="revocation", max_length=20)),
-                ("next_slot", models.PositiveIntegerField(default=0)),
-                ("scatter_seed", models.BinaryField(default=longleaf.awards.models.status_list.new_scatter_seed)),
-                ("changed_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "credential",
-                    models.JSONField(
-                        blank=True, help_text="The signed list, as served until a bit changes.", null=True
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["organisation", "purpose"], name="status_list_of_issuer")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("next_slot__lte", 131072)), name="status_list_is_not_overfull"
-                    )
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="Award",
             fields=[
@@ -210,28 +25,8 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("occasion", models.CharField(max_length=80, unique=True)),
                 (
-                    "earner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
                     "earner_name",
                     models.CharField(help_text="The name on the badge, as it was on the day.", max_length=200),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="catalog.version"
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards_issued",
-                        to="directory.organisation",
-                    ),
                 ),
                 (
                     "status",
@@ -271,16 +66,6 @@ class Migration(migrations.Migration):
                     "credential",
                     models.JSONField(blank=True, help_text="The signed document, as it is served.", null=True),
                 ),
-                (
-                    "status_list",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="awards",
-                        to="awards.statuslist",
-                    ),
-                ),
                 ("status_index", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "reissued_at",
@@ -292,6 +77,26 @@ class Migration(migrations.Migration):
                 ),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("revocation_reason", models.TextField(blank=True)),
+                (
+                    "earner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards_issued",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="catalog.version"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -300,9 +105,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["status", "leased_until"], name="award_to_sign"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("status_list", "status_index"), name="award_status_index_is_unique"
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("status", "queued"),
@@ -327,20 +129,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="BulkRow",
+            name="BulkAward",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "bulk_award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="awards.bulkaward"
+                    "ref",
+                    models.CharField(
+                        default=longleaf.awards.models.bulk_award.new_bulk_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
                     ),
                 ),
-                ("number", models.PositiveIntegerField()),
-                ("named", models.CharField(blank=True, help_text="Address or reference, as typed.", max_length=254)),
-                ("earned_on", models.DateField(blank=True, null=True)),
+                ("judged", models.TextField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("digest", models.CharField(help_text="SHA-256 of the file as it came.", max_length=64)),
                 (
-                    "person",
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Checked, not confirmed yet"),
+                            ("confirmed", "Being awarded"),
+                            ("done", "Finished"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="checked",
+                        max_length=10,
+                    ),
+                ),
+                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -349,6 +170,55 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulk_awards",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bulk_awards", to="catalog.version"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["issuer", "-handed_in_at"], name="bulk_award_of_issuer"),
+                    models.Index(fields=["status", "confirmed_at"], name="bulk_award_to_work_on"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["confirmed", "done"]), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bulk_award_at_work_is_confirmed",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BulkRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("named", models.CharField(blank=True, help_text="Address or reference, as typed.", max_length=254)),
+                ("earned_on", models.DateField(blank=True, null=True)),
                 (
                     "status",
                     models.CharField(
@@ -367,6 +237,11 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, help_text="A list of column, code and sentence."),
                 ),
                 (
+                    "claim",
+                    models.UUIDField(blank=True, help_text="Whose turn it is, until the lease runs out.", null=True),
+                ),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                (
                     "award",
                     models.OneToOneField(
                         blank=True,
@@ -377,10 +252,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "claim",
-                    models.UUIDField(blank=True, help_text="Whose turn it is, until the lease runs out.", null=True),
+                    "bulk_award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="awards.bulkaward"
+                    ),
                 ),
-                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["bulk_award", "number"],
@@ -416,39 +302,112 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Endorsement",
+            name="IssuingKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("occasion", models.CharField(max_length=80, unique=True)),
+                ("public_multibase", models.CharField(max_length=80, unique=True)),
                 (
-                    "endorser",
+                    "custody",
+                    models.CharField(help_text="The dotted path of what made it and signs with it.", max_length=200),
+                ),
+                ("handle", models.BinaryField(help_text="For keys in our own custody: the private half, sealed.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Signs new badges"),
+                            ("retired", "Signs nothing new; what it signed stays valid"),
+                            ("compromised", "Believed no more; what it signed is signed anew"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "compromised_since",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From when on nothing signed with it is believed, whenever it says it was.",
+                        null=True,
+                    ),
+                ),
+                ("compromise_reason", models.TextField(blank=True)),
+                ("signed_anew_through", models.BigIntegerField(default=0)),
+                ("signed_anew_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements_made",
+                        related_name="issuing_keys",
                         to="directory.organisation",
                     ),
                 ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "active")),
+                        fields=("organisation",),
+                        name="issuing_key_active_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("compromised_since__isnull", False),
+                                ("status", "compromised"),
+                                models.Q(("compromise_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "compromised"), _negated=True), ("compromised_since__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issuing_key_compromised_says_since_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("purpose", models.CharField(default="revocation", max_length=20)),
+                ("next_slot", models.PositiveIntegerField(default=0)),
+                ("scatter_seed", models.BinaryField(default=longleaf.awards.models.status_list.new_scatter_seed)),
+                ("changed_at", models.DateTimeField(auto_now_add=True)),
                 (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
-                        to="catalog.version",
+                    "credential",
+                    models.JSONField(
+                        blank=True, help_text="The signed list, as served until a bit changes.", null=True
                     ),
                 ),
                 (
                     "organisation",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
+                        related_name="status_lists",
                         to="directory.organisation",
                     ),
                 ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "purpose"], name="status_list_of_issuer")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("next_slot__lte", 131072)), name="status_list_is_not_overfull"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Endorsement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("occasion", models.CharField(max_length=80, unique=True)),
                 ("name", models.CharField(max_length=300)),
                 ("comment", models.TextField()),
                 ("valid_from", models.DateTimeField()),
@@ -468,6 +427,35 @@ class Migration(migrations.Migration):
                     "credential",
                     models.JSONField(blank=True, help_text="The signed document, as it is served.", null=True),
                 ),
+                ("status_index", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "endorser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements_made",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="catalog.version",
+                    ),
+                ),
                 (
                     "status_list",
                     models.ForeignKey(
@@ -478,7 +466,6 @@ class Migration(migrations.Migration):
                         to="awards.statuslist",
                     ),
                 ),
-                ("status_index", models.PositiveIntegerField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -518,5 +505,22 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="award",
+            name="status_list",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="awards",
+                to="awards.statuslist",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("status_list", "status_index"), name="award_status_index_is_unique"
+            ),
         ),
     ]

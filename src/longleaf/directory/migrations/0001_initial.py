@@ -73,8 +73,9 @@ class Migration(migrations.Migration):
                     "badge_address",
                     models.EmailField(
                         blank=True,
-                        help_text="The verified address whose hash new badges carry; empty means the one to sign "
-                        "in with.",
+                        help_text=(
+                            "The verified address whose hash new badges carry; empty means the one to sign in with."
+                        ),
                         max_length=254,
                     ),
                 ),
@@ -94,12 +95,6 @@ class Migration(migrations.Migration):
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="directory.state"
-                    ),
-                ),
                 ("code", models.CharField(max_length=40)),
                 ("slug", models.SlugField(max_length=80, unique=True)),
                 (
@@ -119,16 +114,6 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="schools",
-                        to="directory.organisation",
-                    ),
-                ),
                 ("name", models.CharField(max_length=200)),
                 ("description", models.TextField(blank=True)),
                 ("url", models.URLField(blank=True)),
@@ -142,6 +127,22 @@ class Migration(migrations.Migration):
                 ),
                 ("standing", models.CharField(max_length=20)),
                 ("source_ids", models.JSONField(blank=True, default=list)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="directory.state"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
@@ -164,18 +165,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="directory.organisation"
-                    ),
-                ),
-                (
                     "role",
                     models.CharField(
                         choices=[
@@ -196,6 +185,18 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "indexes": [

@@ -14,12 +14,6 @@ class Migration(migrations.Migration):
             name="Framework",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="frameworks", to="directory.state"
-                    ),
-                ),
                 ("code", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=200)),
                 ("owner", models.CharField(max_length=200)),
@@ -27,6 +21,12 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("source_ids", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="frameworks", to="directory.state"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "title"],
@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
             name="FrameworkItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(help_text="Prefixed, so that it is unique across frameworks.", max_length=60),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("paraphrase", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("standing", models.CharField(max_length=20)),
+                ("retired", models.BooleanField(default=False)),
                 (
                     "framework",
                     models.ForeignKey(
@@ -55,15 +64,6 @@ class Migration(migrations.Migration):
                         to="frameworks.frameworkitem",
                     ),
                 ),
-                (
-                    "code",
-                    models.CharField(help_text="Prefixed, so that it is unique across frameworks.", max_length=60),
-                ),
-                ("title", models.CharField(max_length=300)),
-                ("paraphrase", models.TextField(blank=True)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("standing", models.CharField(max_length=20)),
-                ("retired", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["framework", "position"],

@@ -61,14 +61,6 @@ class Migration(migrations.Migration):
             name="Reminder",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 ("kind", models.CharField(max_length=40)),
                 ("about", models.CharField(help_text="The reference of what it is about.", max_length=80)),
                 ("due_on", models.DateField()),
@@ -83,6 +75,14 @@ class Migration(migrations.Migration):
                 ("told_at", models.DateTimeField()),
                 ("mailed_at", models.DateTimeField(blank=True, null=True)),
                 ("settled_at", models.DateTimeField(blank=True, help_text="Since when it waits no more.", null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [

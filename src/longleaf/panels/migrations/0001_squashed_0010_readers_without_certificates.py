@@ -10,6 +10,11 @@ import longleaf.panels.models.pay
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("panels", "0001_initial"),
+        ("panels", "0010_readers_without_certificates"),
+    ]
+
     initial = True
 
     dependencies = [
@@ -49,241 +54,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Payment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(
-                        default=longleaf.panels.models.pay.new_payment_reference,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reading_payments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("begins", models.DateField()),
-                ("ends", models.DateField()),
-                ("readings", models.PositiveIntegerField()),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
-                ("currency", models.CharField(max_length=3)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
-                ("taken_back_because", models.TextField(blank=True)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["person", "pool", "-recorded_at"], name="payment_of_person")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gte", models.F("begins"))), name="payment_ends_after_it_began"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("readings__gt", 0)), name="payment_is_for_a_reading"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("taken_back_at__isnull", True),
-                            models.Q(("taken_back_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="payment_is_taken_back_for_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pool",
-            fields=[
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="pool",
-                        serialize=False,
-                        to="directory.organisation",
-                    ),
-                ),
-                (
-                    "read_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("rules", models.JSONField(blank=True, default=dict, help_text="What differs from the defaults.")),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("read_by__isnull", True),
-                            models.Q(("read_by", models.F("organisation")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="pool_read_by_itself_is_told_by_nothing",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PoolMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pool_members",
-                        to="directory.organisation",
-                    ),
-                ),
-                (
-                    "assessor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="panels.assessor"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("invited", "Invited"), ("active", "Active"), ("paused", "Paused"), ("left", "Left")],
-                        max_length=10,
-                    ),
-                ),
-                ("since", models.DateField(help_text="Since when this status holds.")),
-            ],
-            options={
-                "indexes": [models.Index(fields=["pool", "status"], name="pool_member_by_status")],
-                "constraints": [models.UniqueConstraint(fields=("pool", "assessor"), name="pool_has_each_member_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Qualification",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "assessor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="qualifications", to="panels.assessor"
-                    ),
-                ),
-                ("code", models.CharField(max_length=120)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessor", "code"), name="qualification_of_assessor_is_told_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadingFee",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reading_fees",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("since", models.DateField()),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
-                ("currency", models.CharField(help_text="ISO 4217.", max_length=3)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("pool", "since"), name="reading_fee_begins_once_a_day"),
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="reading_fee_is_no_debt"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RubricEdition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ref",
-                    models.CharField(
-                        default=longleaf.panels.models.calibration.new_edition_reference,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rubric_editions",
-                        to="directory.organisation",
-                    ),
-                ),
-                ("kind", models.CharField(help_text="The kind of panel that reads by it.", max_length=40)),
-                ("instrument", models.CharField(help_text="What the rubric belongs to, by its code.", max_length=120)),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "rubric",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="panels.rubrictext"
-                    ),
-                ),
-                ("rule", models.JSONField()),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "same_as",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editorial",
-                        to="panels.rubricedition",
-                    ),
-                ),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("marked_because", models.TextField(blank=True)),
-                ("registered_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("pool", "kind", "instrument", "rubric"), name="edition_is_registered_once_a_text"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("pool", "kind", "instrument", "number"), name="edition_number_is_one"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("same_as__isnull", True), ("marked_by__isnull", False), _connector="OR"),
-                        name="edition_editorial_was_marked_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Panel",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -305,12 +75,6 @@ class Migration(migrations.Migration):
                     models.CharField(help_text="The blind reference under which raters see it.", max_length=60),
                 ),
                 (
-                    "pool",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="directory.organisation"
-                    ),
-                ),
-                (
                     "reader_role",
                     models.CharField(
                         default="assessor",
@@ -318,29 +82,14 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                (
-                    "rubric",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="panels.rubrictext"
-                    ),
-                ),
                 ("rule", models.JSONField()),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="panels",
-                        to="panels.rubricedition",
-                    ),
-                ),
                 (
                     "evidence",
                     models.CharField(
                         blank=True,
-                        help_text="Under which reference the convening app keeps what is read, where that is not "
-                        "the subject.",
+                        help_text=(
+                            "Under which reference the convening app keeps what is read, where that is not the subject."
+                        ),
                         max_length=60,
                     ),
                 ),
@@ -422,15 +171,18 @@ class Migration(migrations.Migration):
                 ),
                 ("talked_at", models.DateTimeField(blank=True, help_text="When they had done so.", null=True)),
                 ("outcome", models.JSONField(blank=True, null=True)),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="directory.organisation"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["status", "due_at"], name="panel_by_due_date"),
                     models.Index(fields=["kind", "status", "talk_until"], name="panel_by_end_of_talk"),
                     models.Index(fields=["pool", "status", "due_at", "ref"], name="panel_of_pool_by_due_date"),
-                    models.Index(
-                        fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"
-                    ),
                     models.Index(
                         condition=models.Q(("evidence", ""), _negated=True),
                         fields=["evidence"],
@@ -459,20 +211,6 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=24,
                         unique=True,
-                    ),
-                ),
-                (
-                    "panel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="panels.panel"
-                    ),
-                ),
-                (
-                    "rater",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("seat", models.PositiveSmallIntegerField()),
@@ -518,6 +256,20 @@ class Migration(migrations.Migration):
                     "reopened_because",
                     models.TextField(blank=True, help_text="Why a lead gave it back, for its reader alone."),
                 ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="panels.panel"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -545,23 +297,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PaidReading",
+            name="Payment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "payment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="panels.payment"
+                    "ref",
+                    models.CharField(
+                        default=longleaf.panels.models.pay.new_payment_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
                     ),
                 ),
+                ("begins", models.DateField()),
+                ("ends", models.DateField()),
+                ("readings", models.PositiveIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("currency", models.CharField(max_length=3)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_back_because", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reading_payments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person", "pool", "-recorded_at"], name="payment_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins"))), name="payment_ends_after_it_began"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("readings__gt", 0)), name="payment_is_for_a_reading"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_back_at__isnull", True),
+                            models.Q(("taken_back_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_is_taken_back_for_a_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaidReading",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("stands", models.BooleanField(default=True)),
                 (
                     "assignment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="paid", to="panels.assignment"
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
-                ("stands", models.BooleanField(default=True)),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="panels.payment"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -572,21 +378,109 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Rating",
+            name="Pool",
+            fields=[
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pool",
+                        serialize=False,
+                        to="directory.organisation",
+                    ),
+                ),
+                ("rules", models.JSONField(blank=True, default=dict, help_text="What differs from the defaults.")),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_by__isnull", True),
+                            models.Q(("read_by", models.F("organisation")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pool_read_by_itself_is_told_by_nothing",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PoolMember",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="panels.assignment"
+                    "status",
+                    models.CharField(
+                        choices=[("invited", "Invited"), ("active", "Active"), ("paused", "Paused"), ("left", "Left")],
+                        max_length=10,
                     ),
                 ),
+                ("since", models.DateField(help_text="Since when this status holds.")),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="panels.assessor"
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pool_members",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["pool", "status"], name="pool_member_by_status")],
+                "constraints": [models.UniqueConstraint(fields=("pool", "assessor"), name="pool_has_each_member_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Qualification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=120)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="qualifications", to="panels.assessor"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessor", "code"), name="qualification_of_assessor_is_told_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("criterion", models.CharField(max_length=40)),
                 ("level", models.CharField(blank=True, max_length=40)),
                 ("comment", models.TextField(blank=True)),
                 ("level_revision", models.PositiveIntegerField(default=0)),
                 ("comment_revision", models.PositiveIntegerField(default=0)),
                 ("rated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="panels.assignment"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -595,18 +489,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReadingFee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("currency", models.CharField(help_text="ISO 4217.", max_length=3)),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_fees",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("pool", "since"), name="reading_fee_begins_once_a_day"),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="reading_fee_is_no_debt"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Remark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("said_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "assignment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="panels.assignment"
                     ),
                 ),
-                ("criterion", models.CharField(max_length=40)),
-                ("text", models.TextField()),
-                ("said_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["assignment", "criterion", "said_at"], name="remark_of_reader")],
@@ -616,20 +533,101 @@ class Migration(migrations.Migration):
             name="Revision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                ("revised_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "assignment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="panels.assignment"
                     ),
                 ),
-                ("criterion", models.CharField(max_length=40)),
-                ("level", models.CharField(max_length=40)),
-                ("reason", models.TextField()),
-                ("revised_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["assignment", "criterion", "revised_at"], name="revision_of_reader")],
             },
+        ),
+        migrations.CreateModel(
+            name="RubricEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=longleaf.panels.models.calibration.new_edition_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("kind", models.CharField(help_text="The kind of panel that reads by it.", max_length=40)),
+                ("instrument", models.CharField(help_text="What the rubric belongs to, by its code.", max_length=120)),
+                ("title", models.CharField(max_length=300)),
+                ("rule", models.JSONField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("marked_because", models.TextField(blank=True)),
+                ("registered_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rubric_editions",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editorial",
+                        to="panels.rubricedition",
+                    ),
+                ),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="panels.rubrictext"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pool", "kind", "instrument", "rubric"), name="edition_is_registered_once_a_text"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("pool", "kind", "instrument", "number"), name="edition_number_is_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("same_as__isnull", True), ("marked_by__isnull", False), _connector="OR"),
+                        name="edition_editorial_was_marked_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="panel",
+            name="edition",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="panels",
+                to="panels.rubricedition",
+            ),
         ),
         migrations.CreateModel(
             name="Certification",
@@ -644,6 +642,38 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uncertified", "Not certified"),
+                            ("in_training", "In training"),
+                            ("certified", "Certified"),
+                            ("suspended", "Suspended"),
+                            ("lapsed", "Lapsed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="in_training",
+                        max_length=12,
+                    ),
+                ),
+                ("training_since", models.DateTimeField(help_text="Since when attempts at the test are counted.")),
+                ("certified_from", models.DateField(blank=True, null=True)),
+                ("certified_until", models.DateField(blank=True, null=True)),
+                (
+                    "sent_back_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When a lead sent them back to train; empty again once certified.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "watched_since",
+                    models.DateTimeField(blank=True, help_text="What was seen before counts no more.", null=True),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("changed_because", models.TextField(blank=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -660,29 +690,6 @@ class Migration(migrations.Migration):
                         to="panels.rubricedition",
                     ),
                 ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("in_training", "In training"),
-                            ("certified", "Certified"),
-                            ("suspended", "Suspended"),
-                            ("lapsed", "Lapsed"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="in_training",
-                        max_length=12,
-                    ),
-                ),
-                ("training_since", models.DateTimeField(help_text="Since when attempts at the test are counted.")),
-                ("certified_from", models.DateField(blank=True, null=True)),
-                ("certified_until", models.DateField(blank=True, null=True)),
-                (
-                    "watched_since",
-                    models.DateTimeField(blank=True, help_text="What was seen before counts no more.", null=True),
-                ),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("changed_because", models.TextField(blank=True)),
             ],
             options={
                 "indexes": [
@@ -720,12 +727,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="anchors", to="panels.rubricedition"
-                    ),
-                ),
-                (
                     "evidence",
                     models.CharField(
                         help_text="Under which reference the convening app keeps the work.", max_length=60
@@ -754,16 +755,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="panels.anchor",
-                    ),
-                ),
                 ("truth", models.JSONField(blank=True, default=dict)),
                 (
                     "set_by",
@@ -782,6 +773,22 @@ class Migration(migrations.Migration):
                 ("in_use_since", models.DateTimeField(blank=True, null=True)),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
                 ("retired_because", models.TextField(blank=True)),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="panels.anchor",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="anchors", to="panels.rubricedition"
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["edition", "status", "use", "ref"], name="anchor_of_edition")],
@@ -797,6 +804,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="panel",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="panels.rubrictext"
+            ),
+        ),
         migrations.CreateModel(
             name="Sitting",
             fields=[
@@ -810,18 +824,18 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "certification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sittings", to="panels.certification"
-                    ),
-                ),
                 ("gate", models.JSONField(help_text="The gate as it was when the test began.")),
                 ("begun_at", models.DateTimeField()),
                 ("closes_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("passed", models.BooleanField(null=True)),
                 ("result", models.JSONField(blank=True, null=True)),
+                (
+                    "certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sittings", to="panels.certification"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -855,20 +869,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "panel",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="check_reading", to="panels.panel"
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="check_readings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "purpose",
                     models.CharField(
                         choices=[
@@ -881,6 +881,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("drawn_at", models.DateTimeField()),
                 (
                     "anchor",
                     models.ForeignKey(
@@ -902,16 +903,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sitting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="check_readings",
-                        to="panels.sitting",
-                    ),
-                ),
-                (
                     "read_again",
                     models.OneToOneField(
                         blank=True,
@@ -921,7 +912,30 @@ class Migration(migrations.Migration):
                         to="panels.assignment",
                     ),
                 ),
-                ("drawn_at", models.DateTimeField()),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_readings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="check_reading", to="panels.panel"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="check_readings",
+                        to="panels.sitting",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -955,13 +969,13 @@ class Migration(migrations.Migration):
             name="SpokenLanguage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
                 (
                     "assessor",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="languages", to="panels.assessor"
                     ),
                 ),
-                ("code", models.CharField(max_length=20)),
             ],
             options={
                 "constraints": [
@@ -973,14 +987,14 @@ class Migration(migrations.Migration):
             name="Absence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins", models.DateField()),
+                ("ends", models.DateField()),
                 (
                     "assessor",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="panels.assessor"
                     ),
                 ),
-                ("begins", models.DateField()),
-                ("ends", models.DateField()),
             ],
             options={
                 "indexes": [models.Index(fields=["assessor", "ends"], name="absence_of_assessor")],
@@ -995,13 +1009,15 @@ class Migration(migrations.Migration):
             name="DeclaredConflict",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(blank=True, max_length=254)),
+                ("reason", models.TextField()),
+                ("declared_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "assessor",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="panels.assessor"
                     ),
                 ),
-                ("address", models.EmailField(blank=True, max_length=254)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -1012,8 +1028,6 @@ class Migration(migrations.Migration):
                         to="directory.organisation",
                     ),
                 ),
-                ("reason", models.TextField()),
-                ("declared_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "constraints": [
@@ -1039,12 +1053,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "certification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="alarms", to="panels.certification"
-                    ),
-                ),
-                (
                     "source",
                     models.CharField(
                         choices=[
@@ -1058,6 +1066,13 @@ class Migration(migrations.Migration):
                 ("told", models.JSONField(help_text="What rang: direction, place in the series, statistic and limit.")),
                 ("rung_at", models.DateTimeField()),
                 ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("decided", models.TextField(blank=True)),
+                (
+                    "certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alarms", to="panels.certification"
+                    ),
+                ),
                 (
                     "looked_by",
                     models.ForeignKey(
@@ -1068,7 +1083,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("decided", models.TextField(blank=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["certification", "rung_at"], name="alarm_of_certificate")],
@@ -1085,12 +1099,9 @@ class Migration(migrations.Migration):
             name="GateSetting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.state"
-                    ),
-                ),
+                ("instrument", models.CharField(blank=True, max_length=120)),
+                ("document", models.JSONField()),
+                ("set_at", models.DateTimeField(auto_now=True)),
                 (
                     "pool",
                     models.ForeignKey(
@@ -1101,9 +1112,12 @@ class Migration(migrations.Migration):
                         to="directory.organisation",
                     ),
                 ),
-                ("instrument", models.CharField(blank=True, max_length=120)),
-                ("document", models.JSONField()),
-                ("set_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.state"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -1127,6 +1141,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "criterion",
+                    models.CharField(blank=True, help_text="Empty for the reading as a whole.", max_length=40),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("seen_at", models.DateTimeField(blank=True, help_text="When a lead put it away as seen.", null=True)),
+                (
                     "reading",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -1134,13 +1155,6 @@ class Migration(migrations.Migration):
                         to="panels.assignment",
                     ),
                 ),
-                (
-                    "criterion",
-                    models.CharField(blank=True, help_text="Empty for the reading as a whole.", max_length=40),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("seen_at", models.DateTimeField(blank=True, help_text="When a lead put it away as seen.", null=True)),
             ],
             options={
                 "indexes": [
@@ -1162,14 +1176,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "certification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="observations",
-                        to="panels.certification",
-                    ),
-                ),
-                (
                     "source",
                     models.CharField(
                         choices=[
@@ -1180,16 +1186,24 @@ class Migration(migrations.Migration):
                         max_length=14,
                     ),
                 ),
+                ("criterion", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=40)),
+                ("error", models.FloatField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="panels.certification",
+                    ),
+                ),
                 (
                     "reading",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="observations", to="panels.assignment"
                     ),
                 ),
-                ("criterion", models.CharField(max_length=40)),
-                ("level", models.CharField(max_length=40)),
-                ("error", models.FloatField()),
-                ("seen_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
@@ -1205,15 +1219,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "panel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="panels.panel"
-                    ),
-                ),
-                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="panels.panel"
                     ),
                 ),
             ],
@@ -1222,5 +1236,11 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("panel", "person"), name="author_of_panel_is_named_once")
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="panel",
+            index=models.Index(
+                fields=["pool", "status", "kind", "rubric", "decided_at"], name="panel_decided_by_rubric"
+            ),
         ),
     ]

@@ -15,13 +15,22 @@ import longleaf.assessment.models.team
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("assessment", "0001_initial"),
+        ("assessment", "0010_tools_are_told_of_each_artifact"),
+        ("assessment", "0011_what_was_said_is_kept"),
+        ("assessment", "0012_tools_are_told_of_no_requirement"),
+        ("assessment", "0013_letters_are_claimed_and_then_written"),
+        ("assessment", "0014_phrases_by_instrument"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("catalog", "0001_initial"),
+        ("catalog", "0001_squashed_0010_demand_and_places"),
         ("directory", "0001_initial"),
         ("directory", "__first__"),
-        ("panels", "0001_initial"),
+        ("panels", "0001_squashed_0010_readers_without_certificates"),
     ]
 
     operations = [
@@ -43,6 +52,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "saved_from",
+                    models.CharField(blank=True, help_text="The open page that saved it last.", max_length=20),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, help_text="Carried over from a round in which it was met."),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Attempt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -53,28 +80,6 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=24,
                         unique=True,
-                    ),
-                ),
-                (
-                    "earner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attempts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="catalog.version"
-                    ),
-                ),
-                (
-                    "micro_credential",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attempts",
-                        to="catalog.microcredential",
                     ),
                 ),
                 (
@@ -99,6 +104,28 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "earner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="catalog.microcredential",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="catalog.version"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -133,20 +160,6 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="coach_meetings",
-                        to="assessment.attempt",
-                    ),
-                ),
-                (
-                    "coach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 ("met_on", models.DateField()),
                 (
                     "status",
@@ -169,6 +182,20 @@ class Migration(migrations.Migration):
                 ),
                 ("said_at", models.DateTimeField(auto_now_add=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coach_meetings",
+                        to="assessment.attempt",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["coach", "status", "said_at"], name="coach_meeting_to_confirm")],
@@ -210,12 +237,6 @@ class Migration(migrations.Migration):
             name="Consent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="assessment.attempt"
-                    ),
-                ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "kind",
@@ -231,6 +252,12 @@ class Migration(migrations.Migration):
                 ("given_on", models.DateField()),
                 ("kept_where", models.CharField(max_length=200)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="assessment.attempt"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["attempt", "number"],
@@ -252,6 +279,10 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                ("reason", models.CharField(max_length=1000)),
+                ("until", models.DateField()),
+                ("set_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "attempt",
                     models.ForeignKey(
@@ -260,6 +291,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="holds",
                         to="assessment.attempt",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -272,26 +313,12 @@ class Migration(migrations.Migration):
                         to="catalog.microcredential",
                     ),
                 ),
-                ("reason", models.CharField(max_length=1000)),
-                ("until", models.DateField()),
                 (
                     "set_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                ("set_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["ended_at", "until", "ref"], name="hold_by_end")],
@@ -320,16 +347,16 @@ class Migration(migrations.Migration):
             name="LettingGo",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("told_at", models.DateTimeField()),
+                ("goes_on", models.DateField(help_text="Not before this day.")),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "attempt",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="letting_go", to="assessment.attempt"
                     ),
                 ),
-                ("kind", models.CharField(max_length=40)),
-                ("told_at", models.DateTimeField()),
-                ("goes_on", models.DateField(help_text="Not before this day.")),
-                ("gone_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -357,23 +384,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mentorships", to="assessment.attempt"
-                    ),
-                ),
                 ("address", models.EmailField(help_text="As the earner gave it, in small letters.", max_length=254)),
-                (
-                    "mentor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mentorships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "status",
                     models.CharField(
@@ -399,13 +410,31 @@ class Migration(migrations.Migration):
                 ),
                 ("invited_at", models.DateTimeField(auto_now_add=True)),
                 (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, help_text="Since when their letter is being sent.", null=True),
+                ),
+                (
                     "written_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Since when the invited person is written to.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When the invited person was written to.", null=True),
                 ),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentorships", to="assessment.attempt"
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentorships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -449,6 +478,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "instrument",
+                    models.CharField(
+                        blank=True, help_text="Code of a micro-credential; empty for any.", max_length=120
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(blank=True, help_text="Code of its criterion; empty for any.", max_length=40),
+                ),
+                ("text", models.TextField()),
+                ("used", models.PositiveIntegerField(default=0, help_text="How often it was put into a comment.")),
+                (
                     "owner",
                     models.ForeignKey(
                         blank=True,
@@ -468,23 +509,11 @@ class Migration(migrations.Migration):
                         to="directory.organisation",
                     ),
                 ),
-                (
-                    "instrument",
-                    models.CharField(
-                        blank=True, help_text="Code of a micro-credential; empty for any.", max_length=120
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.CharField(blank=True, help_text="Code of its criterion; empty for any.", max_length=40),
-                ),
-                ("text", models.TextField()),
-                ("used", models.PositiveIntegerField(default=0, help_text="How often it was put into a comment.")),
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["owner", "-used"], name="phrase_of_person_by_use"),
-                    models.Index(fields=["pool", "-used"], name="phrase_of_pool_by_use"),
+                    models.Index(fields=["owner", "instrument", "-used"], name="phrase_of_person_by_instrument"),
+                    models.Index(fields=["pool", "instrument", "-used"], name="phrase_of_pool_by_instrument"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -505,6 +534,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Print",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("file", "The same file"), ("text", "A like text"), ("image", "A like image")],
+                        max_length=10,
+                    ),
+                ),
+                ("place", models.CharField(help_text="R1 for a text, R2-1 for a file.", max_length=60)),
+                (
+                    "mark",
+                    models.CharField(help_text="In hex: a digest, a MinHash signature or a dHash.", max_length=1024),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Band",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        help_text="Of the issuer, the kind, the number of the band and what stands in it."
+                    ),
+                ),
+                (
+                    "print",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="assessment.print"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["value", "print"], name="band_by_value")],
+            },
+        ),
+        migrations.CreateModel(
             name="ReadingNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -517,12 +591,6 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="panels.assignment"
-                    ),
-                ),
                 ("exhibit", models.CharField(help_text="The exhibit's neutral code, such as R2-1.", max_length=60)),
                 (
                     "second",
@@ -532,6 +600,12 @@ class Migration(migrations.Migration):
                 ),
                 ("page", models.PositiveIntegerField(blank=True, help_text="Page of a document, from 1.", null=True)),
                 ("text", models.TextField()),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="panels.assignment"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -550,17 +624,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Artifact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "taken_away_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Since when nobody sees it, at the wish of a person shown.", null=True
+                    ),
+                ),
+                (
+                    "let_go_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Since when it is gone for good: its time was over. Its place stays.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="artifacts", to="assessment.response"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["response", "position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AiStatement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uses",
+                    models.JSONField(
+                        default=list, help_text="Of none, ideas, wording, images, other; none stands alone."
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("said_at", models.DateTimeField(auto_now=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty where it is said of the text.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_statements",
+                        to="assessment.artifact",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_statements",
+                        to="assessment.response",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("artifact", None)), fields=("response",), name="ai_statement_is_one_a_text"
+                    ),
+                    models.UniqueConstraint(fields=("artifact",), name="ai_statement_is_one_an_artifact"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Roster",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed", models.BinaryField()),
+                ("kept_until", models.DateField()),
                 (
                     "attempt",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE, related_name="roster", to="assessment.attempt"
                     ),
                 ),
-                ("sealed", models.BinaryField()),
-                ("kept_until", models.DateField()),
             ],
             options={
                 "indexes": [models.Index(fields=["kept_until"], name="roster_until")],
@@ -571,16 +719,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "thing",
+                    models.CharField(help_text="The reference of a file, or the digest of a link.", max_length=64),
+                ),
+                ("nobody", models.BooleanField(default=False)),
+                (
                     "attempt",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="shown", to="assessment.attempt"
                     ),
                 ),
-                (
-                    "thing",
-                    models.CharField(help_text="The reference of a file, or the digest of a link.", max_length=64),
-                ),
-                ("nobody", models.BooleanField(default=False)),
                 ("people", models.ManyToManyField(blank=True, related_name="shown_in", to="assessment.consent")),
             ],
             options={
@@ -600,33 +748,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="assessment.attempt"
-                    ),
-                ),
                 ("round", models.PositiveSmallIntegerField()),
-                (
-                    "reread_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rereadings",
-                        to="assessment.submission",
-                    ),
-                ),
-                (
-                    "panel",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="panels.panel",
-                    ),
-                ),
                 (
                     "met_before",
                     models.JSONField(blank=True, default=list, help_text="Criteria met in an earlier round."),
@@ -680,6 +802,32 @@ class Migration(migrations.Migration):
                     "compared_at",
                     models.DateTimeField(blank=True, help_text="Since when likenesses were looked for.", null=True),
                 ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="assessment.attempt"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="panels.panel",
+                    ),
+                ),
+                (
+                    "reread_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rereadings",
+                        to="assessment.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["attempt", "round"],
@@ -719,41 +867,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Response",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="responses",
-                        to="assessment.submission",
-                    ),
-                ),
-                ("requirement", models.CharField(max_length=40)),
-                ("text", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("saved_at", models.DateTimeField(auto_now=True)),
-                (
-                    "saved_from",
-                    models.CharField(blank=True, help_text="The open page that saved it last.", max_length=20),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, help_text="Carried over from a round in which it was met."),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("submission", "requirement"), name="response_is_one_a_requirement")
-                ],
-            },
+        migrations.AddField(
+            model_name="response",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="assessment.submission"
+            ),
+        ),
+        migrations.AddField(
+            model_name="print",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="prints", to="assessment.submission"
+            ),
         ),
         migrations.CreateModel(
             name="NameAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("finding", models.CharField(max_length=64)),
+                ("answered_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "submission",
                     models.ForeignKey(
@@ -762,8 +895,6 @@ class Migration(migrations.Migration):
                         to="assessment.submission",
                     ),
                 ),
-                ("finding", models.CharField(max_length=64)),
-                ("answered_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "constraints": [
@@ -784,6 +915,23 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                ("requirement", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, help_text="Since when the letter on it is being sent.", null=True),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(blank=True, help_text="When the earner was written to about it.", null=True),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_at",
+                    models.DateTimeField(blank=True, help_text="Since when the earner is done with it.", null=True),
+                ),
                 (
                     "mentorship",
                     models.ForeignKey(
@@ -797,21 +945,6 @@ class Migration(migrations.Migration):
                         related_name="draft_comments",
                         to="assessment.submission",
                     ),
-                ),
-                ("requirement", models.CharField(max_length=40)),
-                ("text", models.TextField()),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "told_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Since when the earner is written to about it.", null=True
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "done_at",
-                    models.DateTimeField(blank=True, help_text="Since when the earner is done with it.", null=True),
                 ),
             ],
             options={
@@ -852,27 +985,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="copy_flags",
-                        to="assessment.submission",
-                    ),
-                ),
                 ("place", models.CharField(max_length=60)),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessment.submission"
-                    ),
-                ),
                 ("other_place", models.CharField(max_length=60)),
                 (
                     "kind",
@@ -901,6 +1014,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=1000)),
+                ("found_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "found_by",
                     models.ForeignKey(
@@ -911,7 +1025,26 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("found_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessment.submission"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copy_flags",
+                        to="assessment.submission",
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["issuer", "finding", "ref"], name="copy_flag_of_issuer")],
@@ -946,20 +1079,6 @@ class Migration(migrations.Migration):
             name="CompletenessCheck",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="completeness_checks",
-                        to="assessment.submission",
-                    ),
-                ),
-                (
-                    "checker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 ("complete", models.BooleanField()),
                 (
                     "missing",
@@ -969,6 +1088,20 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.TextField(blank=True)),
                 ("checked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="completeness_checks",
+                        to="assessment.submission",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["checked_at"],
@@ -985,22 +1118,6 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=24,
                         unique=True,
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="assessment.submission"
-                    ),
-                ),
-                (
-                    "reread",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appeal_of_reread",
-                        to="assessment.submission",
                     ),
                 ),
                 (
@@ -1028,6 +1145,8 @@ class Migration(migrations.Migration):
                         blank=True, help_text="What the earner was told when `due_at` could not be kept.", null=True
                     ),
                 ),
+                ("reason", models.TextField(blank=True, help_text="Why it was not admitted; the earner reads it.")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "looked_at_by",
                     models.ForeignKey(
@@ -1038,8 +1157,22 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("reason", models.TextField(blank=True, help_text="Why it was not admitted; the earner reads it.")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reread",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeal_of_reread",
+                        to="assessment.submission",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="assessment.submission"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -1084,36 +1217,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AiStatement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ai_statements",
-                        to="assessment.submission",
-                    ),
-                ),
-                ("requirement", models.CharField(max_length=40)),
-                (
-                    "uses",
-                    models.JSONField(
-                        default=list, help_text="Of none, ideas, wording, images, other; none stands alone."
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=500)),
-                ("said_at", models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("submission", "requirement"), name="ai_statement_is_one_a_requirement"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Team",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1126,16 +1229,16 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                ("requirement", models.CharField(max_length=40)),
+                ("begun_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("size", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.version"
                     ),
                 ),
-                ("requirement", models.CharField(max_length=40)),
-                ("begun_at", models.DateTimeField(auto_now_add=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("size", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
@@ -1150,77 +1253,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Print",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="prints", to="assessment.submission"
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("file", "The same file"), ("text", "A like text"), ("image", "A like image")],
-                        max_length=10,
-                    ),
-                ),
-                ("place", models.CharField(help_text="R1 for a text, R2-1 for a file.", max_length=60)),
-                (
-                    "mark",
-                    models.CharField(help_text="In hex: a digest, a MinHash signature or a dHash.", max_length=1024),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Which team made it; among its members it is no likeness.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="assessment.team",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("submission", "kind", "place"), name="print_is_one_a_place")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Band",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "print",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="assessment.print"
-                    ),
-                ),
-                (
-                    "value",
-                    models.BigIntegerField(
-                        help_text="Of the issuer, the kind, the number of the band and what stands in it."
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["value", "print"], name="band_by_value")],
-            },
+        migrations.AddField(
+            model_name="print",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Which team made it; among its members it is no likeness.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="assessment.team",
+            ),
         ),
         migrations.CreateModel(
             name="OwnPart",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("said_at", models.DateTimeField(auto_now=True)),
                 (
                     "submission",
                     models.ForeignKey(
@@ -1229,21 +1280,30 @@ class Migration(migrations.Migration):
                         to="assessment.submission",
                     ),
                 ),
-                ("requirement", models.CharField(max_length=40)),
                 (
                     "team",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="own_parts", to="assessment.team"
                     ),
                 ),
-                ("text", models.TextField(blank=True)),
-                ("said_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("submission", "requirement"), name="own_part_is_one_a_requirement")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="artifact",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose work it is where a team made it; each member's round has a row of its own.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="artifacts",
+                to="assessment.team",
+            ),
         ),
         migrations.CreateModel(
             name="TeamMember",
@@ -1258,43 +1318,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="assessment.team"
-                    ),
-                ),
                 ("address", models.EmailField(help_text="As it was given, in small letters.", max_length=254)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="team_memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="team_memberships",
-                        to="assessment.attempt",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "status",
                     models.CharField(
@@ -1312,9 +1336,47 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, help_text="Since when their letter is being sent.", null=True),
+                ),
+                (
                     "written_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Since when the invited person is written to.", null=True
+                    models.DateTimeField(blank=True, help_text="When the invited person was written to.", null=True),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team_memberships",
+                        to="assessment.attempt",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="assessment.team"
                     ),
                 ),
             ],
@@ -1358,21 +1420,6 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=40,
                         unique=True,
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="uploads",
-                        to="assessment.response",
                     ),
                 ),
                 ("original_name", models.CharField(max_length=255)),
@@ -1426,6 +1473,21 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Since when its text is being, or was, read.", null=True
                     ),
                 ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uploads",
+                        to="assessment.response",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -1451,12 +1513,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "upload",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="file_text", to="assessment.upload"
-                    ),
-                ),
-                (
                     "state",
                     models.CharField(
                         choices=[
@@ -1469,87 +1525,36 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("read_at", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Artifact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="artifacts", to="assessment.response"
-                    ),
-                ),
                 (
                     "upload",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="artifacts",
-                        to="assessment.upload",
-                    ),
-                ),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("title", models.CharField(blank=True, max_length=200)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "transcript",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Captions (WebVTT) or the words of a recording.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tells",
-                        to="assessment.upload",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Whose work it is where a team made it; each member's round has a row of its own.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="artifacts",
-                        to="assessment.team",
-                    ),
-                ),
-                ("added_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "taken_away_at",
-                    models.DateTimeField(
-                        blank=True, help_text="Since when nobody sees it, at the wish of a person shown.", null=True
-                    ),
-                ),
-                (
-                    "let_go_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Since when it is gone for good: its time was over. Its place stays.",
-                        null=True,
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="file_text", to="assessment.upload"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["response", "position", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("link", ""), ("upload__isnull", False)),
-                            models.Q(("upload__isnull", True), models.Q(("link", ""), _negated=True)),
-                            models.Q(("let_go_at__isnull", False), ("link", ""), ("upload__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="artifact_is_a_file_or_a_link_or_gone",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("transcript", None), ("upload__isnull", False), _connector="OR"),
-                        name="artifact_with_a_transcript_is_a_file",
-                    ),
-                ],
-            },
+        ),
+        migrations.AddField(
+            model_name="artifact",
+            name="transcript",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Captions (WebVTT) or the words of a recording.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tells",
+                to="assessment.upload",
+            ),
+        ),
+        migrations.AddField(
+            model_name="artifact",
+            name="upload",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="artifacts",
+                to="assessment.upload",
+            ),
         ),
         migrations.CreateModel(
             name="AppealPractice",
@@ -1565,6 +1570,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "smallest_told",
+                    models.PositiveSmallIntegerField(
+                        default=10, help_text="A published number that tells of fewer appeals is withheld."
+                    ),
+                ),
+                (
                     "looked_at_by",
                     models.ForeignKey(
                         blank=True,
@@ -1575,12 +1586,6 @@ class Migration(migrations.Migration):
                         to="directory.organisation",
                     ),
                 ),
-                (
-                    "smallest_told",
-                    models.PositiveSmallIntegerField(
-                        default=10, help_text="A published number that tells of fewer appeals is withheld."
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -1589,5 +1594,34 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "requirement"), name="response_is_one_a_requirement"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="print",
+            constraint=models.UniqueConstraint(fields=("submission", "kind", "place"), name="print_is_one_a_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("link", ""), ("upload__isnull", False)),
+                    models.Q(("upload__isnull", True), models.Q(("link", ""), _negated=True)),
+                    models.Q(("let_go_at__isnull", False), ("link", ""), ("upload__isnull", True)),
+                    _connector="OR",
+                ),
+                name="artifact_is_a_file_or_a_link_or_gone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("transcript", None), ("upload__isnull", False), _connector="OR"),
+                name="artifact_with_a_transcript_is_a_file",
+            ),
         ),
     ]
