@@ -103,6 +103,15 @@ class NotProposed(WrongState):
         super().__init__("It is not proposed for this stack any more. Look at the studio again.")
 
 
+class NothingUpstream(WrongState):
+    """It was not adopted, or where it came from has not gone on, or all of that was taken or left meanwhile."""
+
+    code = "nothing-upstream"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has changed where this was adopted from. Look at the draft again.")
+
+
 class NoSuchNeed(NotAllowed):
     code = "no-such-need"
 
