@@ -7,12 +7,13 @@ in a sentence what was found. None is an answer too: it could not be found out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from longleaf.kit.dates import day
 from longleaf.kit.numbers import number
 from longleaf.quality.self_check.reading_level import grade_of
 
@@ -20,17 +21,29 @@ Document: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = tuple[bool | None, str]
 # Two texts that share more than this read alike.
 ALIKE = 0.9
+# What `LinkStatus` calls an address that answered; this module knows no database.
+ANSWERED = "answered"
 RECORDS_PEOPLE = frozenset({"image", "audio", "video"})
 
 
 @dataclass(frozen=True)
+class Tried:
+    """What came of trying an address: a `LinkStatus`, why, and on which day; None while it was never tried."""
+
+    status: str
+    reason: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class Bounds:
-    """What the rubric asks of a check, and the day of asking."""
+    """What the rubric asks of a check, the day of asking, and what came of the addresses that were tried."""
 
     today: date
     at_least: int = 1
     at_most: int = 0
     says: str = ""
+    tried: Mapping[str, Tried] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -166,14 +179,14 @@ def consent(design: Document, bounds: Bounds) -> Answer:
 
 def dated_review(design: Document, bounds: Bounds) -> Answer:
     try:
-        day = date.fromisoformat(str(design.get("review_by")))
+        by = date.fromisoformat(str(design.get("review_by")))
     except ValueError:
         return False, "No day is set on which it is looked at again."
-    return day > bounds.today, f"It is to be looked at again by {day.isoformat()}."
+    return by > bounds.today, f"It is to be looked at again by {by.isoformat()}."
 
 
 def https_links(design: Document, bounds: Bounds) -> Answer:
-    links = [each["url"] for each in _linked(design) if each.get("url")]
+    links = addresses_in(design)
     if not links:
         return None, "No address is given. Say how a reader finds the works."
     open_ones = [link for link in links if not str(link).startswith("https://")]
@@ -182,10 +195,7 @@ def https_links(design: Document, bounds: Bounds) -> Answer:
             False,
             f"{number(len(open_ones), 'address does', 'addresses do')} not begin with https://: {open_ones[0]}",
         )
-    return (
-        True,
-        f"{number(len(links), 'address begins', 'addresses begin')} with https://. Whether they open is not tried.",
-    )
+    return _that_answer(links, bounds)
 
 
 def resources(design: Document, bounds: Bounds) -> Answer:
@@ -238,6 +248,26 @@ def _rows(holder: Document, name: str) -> Sequence[Document]:
 
 def _criteria(design: Document) -> Sequence[Document]:
     return _rows(design.get("rubric") or {}, "criteria")
+
+
+def addresses_in(design: Document) -> list[str]:
+    """Every address that a design names, each once, in its order."""
+    return list(dict.fromkeys(str(each["url"]) for each in _linked(design) if each.get("url")))
+
+
+def _that_answer(links: Sequence[str], bounds: Bounds) -> Answer:
+    """Whether they were tried and answered. A server may be away for a day, so what does not answer is asked."""
+    tried = [(link, bounds.tried[link]) for link in links if link in bounds.tried and bounds.tried[link].on]
+    silent = [(link, found) for link, found in tried if found.status != ANSWERED]
+    untried = len(links) - len(tried)
+    if silent:
+        link, found = silent[0]
+        on = f" on {day(found.on)}" if found.on else ""
+        more = f", nor {len(silent) - 1} more" if len(silent) > 1 else ""
+        return None, f"{link} did not answer{on}{more}: {found.reason} Open it yourself, and mend it or name another."
+    if untried:
+        return True, f"Every address begins with https://. {number(untried, 'is', 'are')} not tried yet."
+    return True, f"{number(len(links), 'address', 'addresses')} answered when tried last."
 
 
 def _linked(design: Document) -> Iterator[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from longleaf.catalog.studio.checking import as_published
 from longleaf.quality.models import SelfCheckAnswer
-from longleaf.quality.self_check.checks import CHECKS, Bounds, Document
+from longleaf.quality.self_check.checks import CHECKS, Bounds, Document, Tried, addresses_in
+from longleaf.quality.self_check.links import tried_among
 from longleaf.quality.self_check.rubric import Component, NamedCheck, components_for
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class SelfCheck:
+    """All components, and by address what came of each that the design names."""
+
     components: Sequence[Looked]
+    links: Mapping[str, Tried]
 
     @property
     def by_standard(self) -> list[tuple[str, list[Looked]]]:
@@ -75,24 +79,34 @@ class SelfCheck:
 def look_at(draft: Draft) -> SelfCheck:
     """A draft by the rubric of its state, as of today; without components where the state has no rubric."""
     document, today = as_published(draft), timezone.localdate()
+    tried = tried_among(addresses_in(document))
     answers = {each.component: each for each in SelfCheckAnswer.objects.filter(draft=draft)}
-    looked = [_look(each, answers.get(each.code), document, today) for each in components_for(draft.issuer.state)]
-    return SelfCheck(looked)
+    looked = [
+        _look(each, answers.get(each.code), document, today, tried) for each in components_for(draft.issuer.state)
+    ]
+    return SelfCheck(looked, tried)
 
 
-def _look(component: Component, answer: SelfCheckAnswer | None, document: Document, today: date) -> Looked:
+def _look(
+    component: Component,
+    answer: SelfCheckAnswer | None,
+    document: Document,
+    today: date,
+    tried: Mapping[str, Tried],
+) -> Looked:
     # A check that a later version of this system may know is left out here; the component is then asked.
-    findings = [_find(each, document, today) for each in component.checks if each.name in CHECKS]
+    findings = [_find(each, document, today, tried) for each in component.checks if each.name in CHECKS]
     return Looked(component, findings, answer.text if answer else "", answer.revision if answer else 0)
 
 
-def _find(named: NamedCheck, document: Document, today: date) -> Finding:
+def _find(named: NamedCheck, document: Document, today: date, tried: Mapping[str, Tried]) -> Finding:
     check = CHECKS[named.name]
     bounds = Bounds(
         today=today,
         at_least=1 if named.at_least is None else named.at_least,
         at_most=named.at_most or 0,
         says=named.says,
+        tried=tried,
     )
     so, sentence = check.look(document, bounds)
     return Finding(so, sentence, check.section)
