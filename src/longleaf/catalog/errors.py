@@ -112,6 +112,17 @@ class NothingUpstream(WrongState):
         super().__init__("Nothing has changed where this was adopted from. Look at the draft again.")
 
 
+class NoSuchSample(NotAllowed):
+    code = "no-such-sample"
+
+    def __init__(self) -> None:
+        super().__init__("There is no sample at this address that is open to you.", hidden=True)
+
+
+class UnusableSampleFile(BadInput):
+    code = "unusable-sample-file"
+
+
 class NoSuchNeed(NotAllowed):
     code = "no-such-need"
 

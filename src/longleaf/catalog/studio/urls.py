@@ -10,6 +10,7 @@ from longleaf.catalog.studio import (
     portfolio_views,
     preview_views,
     reading_views,
+    sample_views,
     shelf_views,
     upstream_views,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<str:ref>/preview/assessor/", preview_views.preview_assessor, name="preview-assessor"),
     path("<str:ref>/beside/", preview_views.beside, name="beside"),
     path("<str:ref>/read/", reading_views.read, name="read"),
+    path("<str:ref>/samples/", sample_views.of_draft, name="samples"),
     path("<str:ref>/upstream/", upstream_views.in_draft, name="upstream"),
     path("<str:ref>/changes/", portfolio_views.changes, name="changes"),
     path("<str:ref>/design.json", portfolio_views.take, name="take"),

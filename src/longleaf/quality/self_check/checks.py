@@ -36,14 +36,23 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """A file that the design shows, and what was found of whether everybody can read it."""
+
+    title: str
+    found: Sequence[tuple[bool | None, str]]
+
+
+@dataclass(frozen=True)
 class Bounds:
-    """What the rubric asks of a check, the day of asking, and what came of the addresses that were tried."""
+    """What the rubric asks of a check, the day of asking, what came of the addresses that were tried, and the files."""
 
     today: date
     at_least: int = 1
     at_most: int = 0
     says: str = ""
     tried: Mapping[str, Tried] = field(default_factory=dict)
+    files: Sequence[ShownFile] = ()
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,17 @@ def several_forms(design: Document, bounds: Bounds) -> Answer:
     return True, "Other ways are said, and each requirement takes more than one form."
 
 
+def files_accessible(design: Document, bounds: Bounds) -> Answer:
+    """What designers brought as files can be read by everybody, as far as software finds out."""
+    if not bounds.files:
+        return True, "No file is shown that somebody could be unable to read."
+    wrong = [f"“{each.title}”: {sentence}" for each in bounds.files for so, sentence in each.found if so is False]
+    if wrong:
+        more = f" And {number(len(wrong) - 1, 'more place', 'more places')}." if len(wrong) > 1 else ""
+        return False, f"{wrong[0]}{more}"
+    return True, f"Nothing was found amiss in {number(len(bounds.files), 'file')}."
+
+
 def consent(design: Document, bounds: Bounds) -> Answer:
     asked = [each for each in _rows(design, "requirements") if _records(each)]
     silent = [each["code"] for each in asked if not each.get("shows_people")]
@@ -233,6 +253,7 @@ CHECKS: Mapping[str, Check] = {
     "another-attempt": Check(another_attempt, "conditions"),
     "fee": Check(fee, "conditions"),
     "several-forms": Check(several_forms, "evidence"),
+    "files-accessible": Check(files_accessible, "sample"),
     "consent": Check(consent, "evidence"),
     "dated-review": Check(dated_review, "conditions"),
     "https-links": Check(https_links, "support"),
@@ -259,7 +280,9 @@ def _that_answer(links: Sequence[str], bounds: Bounds) -> Answer:
     """Whether they were tried and answered. A server may be away for a day, so what does not answer is asked."""
     tried = [(link, bounds.tried[link]) for link in links if link in bounds.tried and bounds.tried[link].on]
     silent = [(link, found) for link, found in tried if found.status != ANSWERED]
-    untried = len(links) - len(tried)
+    # Files that are kept here are named by addresses of ours, which nobody has to try.
+    others = [link for link in links if link in bounds.tried] or links
+    untried = len(others) - len(tried)
     if silent:
         link, found = silent[0]
         on = f" on {day(found.on)}" if found.on else ""
@@ -267,7 +290,7 @@ def _that_answer(links: Sequence[str], bounds: Bounds) -> Answer:
         return None, f"{link} did not answer{on}{more}: {found.reason} Open it yourself, and mend it or name another."
     if untried:
         return True, f"Every address begins with https://. {number(untried, 'is', 'are')} not tried yet."
-    return True, f"{number(len(links), 'address', 'addresses')} answered when tried last."
+    return True, f"{number(len(tried), 'address', 'addresses')} answered when tried last."
 
 
 def _linked(design: Document) -> Iterator[Document]:

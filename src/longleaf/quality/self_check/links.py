@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from longleaf.awards.verification import fetching
-from longleaf.catalog.studio import drafting
+from longleaf.catalog.studio import drafting, samples
 from longleaf.catalog.studio.checking import as_published
 from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.quality.models import TriedLink
@@ -47,7 +47,8 @@ def ask(*, draft: Draft, acting_person: Person) -> int:
     """
     drafting.require_open(draft, acting_person=acting_person)
     now = timezone.now()
-    named = [each for each in addresses_in(as_published(draft)) if len(each) <= LONGEST_ADDRESS][:MOST_OF_A_DESIGN]
+    others = [each for each in addresses_in(as_published(draft)) if not samples.is_ours(each)]
+    named = [each for each in others if len(each) <= LONGEST_ADDRESS][:MOST_OF_A_DESIGN]
     by_digest = {_digest(each): each for each in named}
     known = {each.digest: each for each in TriedLink.objects.select_for_update().filter(digest__in=by_digest)}
     again = [

@@ -126,6 +126,7 @@ def test_the_pages_report_answer_and_write_a_letter_and_nothing_typed_is_lost(
     review = f"/quality/reviews/{condition.review.ref}/"
     at = f"{review}conditions/1/"
     assert at in client.get(review).content.decode()
+    assert "Report that it is met" in client.get(at).content.decode()
     refused = client.post(at, {"text": "It is there.", "file": SimpleUploadedFile("a.pdf", b"MZ no")})
     assert refused.status_code == 422
     assert "It is there." in refused.content.decode()
