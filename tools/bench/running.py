@@ -60,11 +60,9 @@ def _pages(options: argparse.Namespace) -> None:
         if chosen[1] is None and not options.only_sqlite:
             print("\nPostgreSQL was left out: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
     print(report.on_screen(results))
-    if options.quick or options.only or options.only_sqlite:
-        return
-    if options.catalog:
+    if options.catalog and not options.only:
         _write(PAGE, _with_section(PAGE, report.as_catalog_section(results, size=size)))
-    else:
+    elif not (options.quick or options.catalog or options.only or options.only_sqlite):
         _write(PAGE, _with_those_of_before(report.as_page(results, size=size, pace=pace)))
 
 
