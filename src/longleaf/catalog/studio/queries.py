@@ -43,6 +43,9 @@ def draft_read_by(person: Person, ref: str) -> Draft:
         "upstream__micro_credential__current",
         "version__micro_credential",
     )
+    # What stands upstream is compared on one page only, and every keystroke that is saved asks for its draft.
+    upstream = ("upstream", "upstream__micro_credential__current")
+    drafts = drafts.defer(*(f"{each}__{name}" for each in upstream for name in ("document", "search_text")))
     found = drafts.filter(ref=ref).first()
     if found is None:
         raise NoSuchDraft
