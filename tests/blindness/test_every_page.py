@@ -52,6 +52,8 @@ OPENED_BY_NOBODY = {
     "awards:report": "asks for an address to verify",
     "awards:revoke": OFFICERS,
     "calibration:mark_editorial": "a rubric has to have changed",
+    "catalog:sample": "no design shows a file",
+    "catalog:sample-file": "no design shows a file",
     "catalog:stack": "there is no stack",
     "directory:verify": "asks for a key that is written to one person alone",
     "holds:end": OFFICERS,

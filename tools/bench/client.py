@@ -162,8 +162,9 @@ class _Turn:
 
 
 def require_page(visit: Visit, answer: Answer) -> None:
-    """Raise `UnexpectedAnswer` unless it is a whole page."""
-    if answer.status != 200 or not answer.body.rstrip().endswith(b"</html>"):
+    """Raise `UnexpectedAnswer` unless it is a whole page, or a file of another kind."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    if answer.status != 200 or (is_page and not answer.body.rstrip().endswith(b"</html>")):
         where = answer.headers.get("location", "")
         raise UnexpectedAnswer(f"{visit.path} answered {answer.status} {where}".strip())
 

@@ -41,6 +41,14 @@ OF_THE_REGISTER = (
     Page("Register, narrowed", tuple(Visit(f"/register/?{asked}") for asked in IN_THE_REGISTER)),
     Page("Register, a search", tuple(Visit(f"/register/?q={quote_plus(words)}") for words in SEARCHES)),
 )
+FILES_OF_THE_REGISTER = (
+    Page("Register, Atom feed", (Visit("/register/feed.atom"),)),
+    Page("Register, JSON feed", (Visit("/register/feed.json"),)),
+    Page("Register, all of it as CSV", (Visit("/register/register.csv"),)),
+    Page("Register, all of it as JSON", (Visit("/register/register.json"),)),
+)
+# What is measured on a catalog of thousands, by the beginning of its title.
+OF_A_LARGE_CATALOG = ("Catalog", "Register", "Studio")
 
 
 def pages_of(cast: Mapping[str, Any]) -> list[Page]:
@@ -66,16 +74,19 @@ def pages_of(cast: Mapping[str, Any]) -> list[Page]:
         Page("Badge page, verified anew", tuple(Visit(f"/badges/{it}/") for it in badges[READ_AGAIN:]), once=True),
         _listed("My work", "/work/", cast["workers"]),
         _listed("Queue of an assessor", "/assess/", cast["readers"]),
-        *_of_the_studio(cast["issuing_officers"]),
+        *_of_the_studio(cast["issuing_officers"], cast["drafts"]),
         *OF_THE_REGISTER,
+        *FILES_OF_THE_REGISTER,
         Page("Queue of a lead assessor", tuple(Visit("/assess/", session) for session in cast["leads"])),
         Page("Issued badges", tuple(Visit("/issued/", session) for session in cast["issuing_officers"])),
     ]
 
 
-def _of_the_studio(designers: Sequence[str]) -> list[Page]:
-    """The lists of the studio, which grow with what is published."""
+def _of_the_studio(designers: Sequence[str], drafts: Sequence[Sequence[str]]) -> list[Page]:
+    """The lists of the studio, which grow with what is published, and what a designer has open."""
     return [
+        Page("Studio, a draft", tuple(Visit(f"/studio/{ref}/", session) for session, ref in drafts)),
+        Page("Studio, a part of a draft", tuple(Visit(f"/studio/{ref}/evidence/", each) for each, ref in drafts)),
         Page("Studio, portfolio", tuple(Visit("/studio/", session) for session in designers)),
         Page("Studio, published", tuple(Visit("/studio/published/", session) for session in designers)),
         Page("Studio, published, a search", _searched("/studio/published/", designers)),

@@ -14,6 +14,14 @@ from bench.client import Timing
 from bench.measuring import Measured, Pace
 from bench.seeding.size import Size
 
+CATALOG_HEADING = "A large catalog"
+# Lists with a search, each beside the same list without. What the catalog keeps is searched by nobody.
+SEARCHED = (
+    ("Catalog, a search, first after a decision", "Catalog, first page, first after a decision"),
+    ("Register, a search", "Register, first page"),
+    ("Studio, published, a search", "Studio, published"),
+    ("Studio, to adopt, a search", "Studio, to adopt"),
+)
 HEADINGS = ("page", "p95 ÷ floor", "p50 ÷ floor", "p95 ÷ Django's", "queries", "p50 ms", "p95 ms", "a second", "KB")
 Results = Mapping[str, Sequence[Measured]]
 
@@ -51,6 +59,31 @@ def as_page(results: Results, *, size: Size, pace: Pace) -> str:
         lines = [f"| {' | '.join(row)} |" for row in rows]
         parts.append("\n".join([f"## {database}", "", *lines, "", *_notes(measured)]))
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def as_catalog_section(results: Results, *, size: Size) -> str:
+    """The section of that page on a large catalog: the same columns, and what of a page its search takes."""
+    parts = [
+        f"## {CATALOG_HEADING}\n\n{size.micro_credentials:,} micro-credentials with a decision on each, "
+        f"{size.educators:,} educators, {size.attempts:,} attempts; otherwise as above. `tools/bench.py --catalog`\n"
+        f"repeats it and writes this section anew.\n\n{machine('Django', 'psycopg')}"
+    ]
+    for database, measured in results.items():
+        rows = [HEADINGS, ("---", *["---:"] * (len(HEADINGS) - 1)), *table(measured)]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        parts.append("\n".join([f"### {database}", "", *lines, "", *_notes(measured), *_shares(measured)]))
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _shares(measured: Sequence[Measured]) -> list[str]:
+    """What of a page's time its search takes: all that it takes longer than the same list without one."""
+    half = {each.page.title: each.times_floor(0.5) for each in measured if not each.problem}
+    found = []
+    for title, without in SEARCHED:
+        if title in half and without in half:
+            share = max(0.0, 1 - half[without] / half[title])
+            found.append(f"- {title}: the search is {share:.0%} of the page's time (p50).")
+    return found
 
 
 def _row(each: Measured) -> tuple[str, ...]:

@@ -10,15 +10,17 @@ from pathlib import Path
 
 from bench import assigning, assigning_report, awarding, badges, badges_report, databases, report, statewide
 from bench.measuring import Measured, Pace, measure
-from bench.pages import pages_of
+from bench.pages import OF_A_LARGE_CATALOG, pages_of
 from bench.places import ROOT, Database, python
-from bench.seeding.size import QUICK, WHOLE
+from bench.seeding.size import CATALOG, QUICK, WHOLE
 from bench.serving import WORKERS, served
 
 PAGE = ROOT / "docs/reference/measurements.md"
 ASSESSMENT_PAGE = ROOT / "docs/reference/measurements-assessment.md"
 BADGES_PAGE = ROOT / "docs/reference/measurements-badges.md"
 BY_HAND = "\n## 100,000 awards\n"
+# Sections of the page of measurements that a run of their own writes.
+WRITTEN_APART = (report.CATALOG_HEADING, "A whole state")
 BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
@@ -45,18 +47,30 @@ def main() -> None:
 
 def _pages(options: argparse.Namespace) -> None:
     """Seed, serve and measure on every database that answers."""
-    size, pace = (QUICK, BRISK) if options.quick else (WHOLE, Pace())
+    size, pace = (QUICK, BRISK) if options.quick else (CATALOG if options.catalog else WHOLE, Pace())
     word, results = "quick" if options.quick else "catalog" if options.catalog else "whole", {}
     with ExitStack() as stack:
-        chosen = [databases.sqlite(), None if options.only_sqlite else stack.enter_context(databases.postgresql())]
+        chosen = [
+            databases.sqlite(),
+            None if options.only_sqlite else stack.enter_context(databases.postgresql(f"{databases.NAME}_{word}")),
+        ]
         for database in filter(None, chosen):
             print(f"\n{database.title}", flush=True)
             results[database.title] = _run(database, pace, word=word, only=options.only)
         if chosen[1] is None and not options.only_sqlite:
             print("\nPostgreSQL was left out: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
     print(report.on_screen(results))
-    if not (options.quick or options.catalog or options.only or options.only_sqlite):
-        _write(PAGE, report.as_page(results, size=size, pace=pace))
+    if options.catalog and not options.only:
+        _write(PAGE, _with_section(PAGE, report.as_catalog_section(results, size=size)))
+    elif not (options.quick or options.catalog or options.only or options.only_sqlite):
+        _write(PAGE, _with_those_of_before(report.as_page(results, size=size, pace=pace)))
+
+
+def _with_those_of_before(page: str) -> str:
+    """The page written anew, with the sections of it that other runs write."""
+    before = PAGE.read_text(encoding="utf-8")
+    kept = [f"## {each.rstrip()}\n" for each in before.split("\n## ")[1:] if each.startswith(WRITTEN_APART)]
+    return "\n".join([page, *kept])
 
 
 def _badges() -> None:
@@ -144,7 +158,7 @@ def _options() -> argparse.Namespace:
         help="only award so many people, 100,000 if not said",
     )
     parser.add_argument("--quick", action="store_true", help="a smaller seed and fewer rounds; nothing is written down")
-    parser.add_argument("--catalog", action="store_true", help="5,000 micro-credentials and few people; on the screen")
+    parser.add_argument("--catalog", action="store_true", help="5,000 micro-credentials and few people")
     parser.add_argument("--only", default="", help="only pages whose title holds these words")
     parser.add_argument("--only-sqlite", action="store_true", help="leave PostgreSQL out")
     return parser.parse_args()
@@ -155,5 +169,7 @@ def _run(database: Database, pace: Pace, *, word: str, only: str) -> list[Measur
     databases.analyse(database)
     cast = json.loads((database.var / "cast.json").read_text())
     pages = [page for page in pages_of(cast) if only.lower() in page.title.lower()]
+    if word == "catalog":
+        pages = [page for page in pages if page.title.startswith(OF_A_LARGE_CATALOG)]
     with served(database) as port:
         return measure(pages, port=port, workers=WORKERS, pace=pace)

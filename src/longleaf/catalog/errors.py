@@ -103,6 +103,26 @@ class NotProposed(WrongState):
         super().__init__("It is not proposed for this stack any more. Look at the studio again.")
 
 
+class NothingUpstream(WrongState):
+    """It was not adopted, or where it came from has not gone on, or all of that was taken or left meanwhile."""
+
+    code = "nothing-upstream"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has changed where this was adopted from. Look at the draft again.")
+
+
+class NoSuchSample(NotAllowed):
+    code = "no-such-sample"
+
+    def __init__(self) -> None:
+        super().__init__("There is no sample at this address that is open to you.", hidden=True)
+
+
+class UnusableSampleFile(BadInput):
+    code = "unusable-sample-file"
+
+
 class NoSuchNeed(NotAllowed):
     code = "no-such-need"
 

@@ -7,6 +7,7 @@ class Event(models.TextChoices):
     VERSION_PUBLISHED = "micro-credential:version:published"
     VERSION_SUPERSEDED = "micro-credential:version:superseded"
     VERSION_RETIRED = "micro-credential:version:retired"
+    UPSTREAM_LEFT = "micro-credential:upstream:left"
     STACK_JOINED = "stack:member:taken-in"
     DRAFT_BEGUN = "draft:work:begun"
     DRAFT_SHARED = "draft:author:added"

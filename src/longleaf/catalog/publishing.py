@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -193,6 +194,7 @@ def _write_version(
         competency=document["competency"],
         effort_hours=hours,
         turnaround_business_days=document["turnaround_business_days"],
+        review_by=_day(document.get("review_by")),
         search_text=_search_text(Design(document), micro_credential, aligned),
         published_at=timezone.now(),
     )
@@ -207,6 +209,14 @@ def _write_version(
     note_facet(version=version, facet=Facet.PROPOSED_STACK, values=proposed)
     note_facet(version=version, facet=Facet.EFFORT, values=[effort_band(hours)])
     return version
+
+
+def _day(written: Any) -> date | None:
+    """A day as a design has it; None where it has none that can be read."""
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 def _search_text(design: Design, micro_credential: MicroCredential, aligned: Sequence[AlignedItem]) -> str:

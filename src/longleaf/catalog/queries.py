@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -232,6 +233,18 @@ def families_of(state: State) -> dict[str, str]:
 
 def offered_by(organisation: Organisation) -> QuerySet[Version]:
     return _for_list(offered().filter(micro_credential__issuer=organisation).order_by("title", "pk"))
+
+
+def to_look_at_again(first: date, last: date) -> QuerySet[Version]:
+    """What is offered and says of itself that it is looked at again by a day between two, the earliest first."""
+    said = offered().filter(review_by__range=(first, last)).select_related("micro_credential")
+    return said.defer(*NOT_FOR_LISTS).order_by("review_by", "pk")
+
+
+def bare_offered(keys: Collection[int]) -> dict[int, Version]:
+    """Versions by their keys that are offered, with no more than where they stand; one query."""
+    found = offered().filter(pk__in=keys).select_related("micro_credential").defer(*NOT_FOR_LISTS)
+    return {version.pk: version for version in found}
 
 
 def stacks_of(organisation: Organisation) -> QuerySet[Stack]:

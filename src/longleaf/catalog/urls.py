@@ -3,12 +3,15 @@ from __future__ import annotations
 from django.urls import path
 
 from longleaf.catalog import demand_views, views
+from longleaf.catalog.studio import sample_views
 
 app_name = "catalog"
 urlpatterns = [
     path("", views.catalog, name="list"),
     path("demand/ask/", demand_views.ask, name="ask"),
     path("demand/sought/", demand_views.sought, name="sought"),
+    path("samples/<str:ref>/", sample_views.show, name="sample"),
+    path("samples/<str:ref>/file/", sample_views.file, name="sample-file"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("issuers/<slug:slug>/", views.issuer, name="issuer"),
     path("<slug:slug>/", views.show, name="show"),

@@ -98,6 +98,26 @@ class NoSuchCondition(NotAllowed):
         super().__init__("There is no such condition that you look after.", hidden=True)
 
 
+class ReportWaits(WrongState):
+    """What was reported of a condition before is not answered yet."""
+
+    code = "report-waits"
+
+    def __init__(self) -> None:
+        super().__init__("This condition is reported as met already. The agency looks at it; you get a letter.")
+
+
+class NoReportWaits(WrongState):
+    code = "no-report-waits"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is reported of this condition that waits for an answer. Reload the page.")
+
+
+class UnusableReport(BadInput):
+    code = "unusable-report"
+
+
 class ConditionIsMet(WrongState):
     code = "condition-is-met"
 

@@ -10,6 +10,8 @@ class Event(models.TextChoices):
     REVIEW_TAKEN_BACK = "quality:review:taken-back"
     REVIEW_READ = "quality:review:read"
     REVIEW_DECIDED = "quality:review:decided"
+    CONDITION_REPORTED = "quality:condition:reported-met"
+    CONDITION_RETURNED = "quality:condition:not-met-yet"
     CONDITION_MET = "quality:condition:met"
     COMPLAINT_MADE = "quality:complaint:made"
     COMPLAINT_ANSWERED = "quality:complaint:answered"

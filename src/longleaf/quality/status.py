@@ -79,12 +79,36 @@ REVIEW_MOVES: Mapping[ReviewStatus, frozenset[ReviewStatus]] = {
 UNDER_WAY = frozenset({ReviewStatus.IN_REVIEW, ReviewStatus.TO_DECIDE})
 
 
+class ReportStatus(models.TextChoices):
+    """What became of an issuer's word that a condition is met."""
+
+    WAITING = "waiting", "Reported, not looked at yet"
+    CONFIRMED = "confirmed", "Confirmed"
+    RETURNED = "returned", "Not met yet"
+
+
+REPORT_MOVES: Mapping[ReportStatus, frozenset[ReportStatus]] = {
+    ReportStatus.WAITING: frozenset({ReportStatus.CONFIRMED, ReportStatus.RETURNED}),
+    ReportStatus.CONFIRMED: frozenset(),
+    ReportStatus.RETURNED: frozenset(),
+}
+
+
 class Cause(models.TextChoices):
     """Why a design is in review. Reviewers are not told."""
 
     HANDED_IN = "handed_in", "Handed in by its issuer"
     AUDIT = "audit", "Drawn for an audit"
     COMPLAINT = "complaint", "Called in after a complaint"
+
+
+class LinkStatus(models.TextChoices):
+    """What came of trying an address that a design names. One that was tried can be asked for again."""
+
+    WAITING = "waiting", "Waits to be tried"
+    ANSWERED = "answered", "Answered"
+    NOT_ANSWERED = "not_answered", "Not answered"
+    NOT_TRIED = "not_tried", "Not tried"
 
 
 class ComplaintStatus(models.TextChoices):

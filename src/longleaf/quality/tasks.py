@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from longleaf.quality.monitoring import watching
 from longleaf.quality.reviewing import talking
+from longleaf.quality.self_check import links
 
 
 def end_talks() -> int:
@@ -16,3 +17,8 @@ def end_talks() -> int:
 def look_at_figures() -> int:
     """Raise an alarm where a figure lies beyond what the state allows: once a day."""
     return watching.look_once_a_day(today=timezone.localdate())
+
+
+def try_links() -> int:
+    """Try addresses that designs name, a few in each round."""
+    return links.try_some(now=timezone.now())

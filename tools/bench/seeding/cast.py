@@ -16,6 +16,9 @@ from bench.seeding.catalog import Stage
 from bench.seeding.panels import SEATS, reading_ref, status_of_seat
 from bench.seeding.people import People
 from longleaf.assessment.status import AttemptStatus
+from longleaf.catalog.models import Version
+from longleaf.catalog.status import VersionStatus
+from longleaf.catalog.studio import drafting
 from longleaf.directory.models import Person
 from longleaf.panels.status import AssignmentStatus
 
@@ -24,7 +27,8 @@ from longleaf.panels.status import AssignmentStatus
 class Cast:
     """Session keys by what somebody has (`workers` with so many attempts, …), and what there is to open.
 
-    `desks` are pairs of a reader's session and a reading that is under way; `badges` are signed.
+    `desks` are pairs of a reader's session and a reading that is under way; `badges` are signed; `drafts` are pairs of
+    a designer's session and a draft of the next version of something of theirs.
     """
 
     workers: dict[str, list[str]]
@@ -35,6 +39,7 @@ class Cast:
     desks: list[tuple[str, str]]
     badges: list[str]
     slugs: list[str]
+    drafts: list[tuple[str, str]]
 
 
 def cast_of(stage: Stage, people: People, tries: Sequence[Try]) -> dict[str, Any]:
@@ -50,8 +55,21 @@ def cast_of(stage: Stage, people: People, tries: Sequence[Try]) -> dict[str, Any
         desks=_desks(people, tries, sessions),
         badges=[str(uuid_of(each)) for each in tries if each.to_be_signed],
         slugs=[each.slug for each in stage.offered],
+        drafts=_drafts(people, sessions),
     )
     return asdict(cast)
+
+
+def _drafts(people: People, sessions: _Sessions) -> list[tuple[str, str]]:
+    """One for each issuer, begun by the studio's own verb."""
+    found = []
+    for issuer, designer in people.issuing_officers.items():
+        offered = Version.objects.filter(status=VersionStatus.PUBLISHED, micro_credential__issuer=issuer)
+        version = offered.select_related("micro_credential__issuer", "micro_credential__upstream").first()
+        if version:
+            draft = drafting.begin_next(version=version, acting_person=Person.objects.get(pk=designer))
+            found.append((sessions.of(designer), draft.ref))
+    return found
 
 
 def _desks(people: People, tries: Sequence[Try], sessions: _Sessions) -> list[tuple[str, str]]:

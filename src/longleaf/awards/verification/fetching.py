@@ -58,13 +58,28 @@ class Fetched:
     body: bytes
 
 
+class NotEntered(DocumentUnavailable):
+    """An address to which nobody was asked at all: it is none of the public web, or not secure."""
+
+
 def fetch(url: str, *, allow_private: bool, limits: Limits | None = None) -> Fetched:
     """Read the document at a URL. Raises `DocumentUnavailable`, with a reason for people, whatever goes wrong."""
-    limits = limits or Limits()
+    return _followed(url, allow_private=allow_private, limits=limits or Limits(), reads=True)
+
+
+def reach(url: str, *, allow_private: bool, limits: Limits | None = None) -> Fetched:
+    """Find out whether a URL answers, by the same rules, and read nothing of what it would send.
+
+    Raises `DocumentUnavailable` where it does not, and of these `NotEntered` where nobody was asked.
+    """
+    return _followed(url, allow_private=allow_private, limits=limits or Limits(), reads=False)
+
+
+def _followed(url: str, *, allow_private: bool, limits: Limits, reads: bool) -> Fetched:
     with _deadline(limits.seconds) as watch:
         address = url
         for _ in range(MOST_REDIRECTS + 1):
-            found = _fetch_one(address, allow_private=allow_private, limits=limits, watch=watch)
+            found = _fetch_one(address, allow_private=allow_private, limits=limits, watch=watch, reads=reads)
             if isinstance(found, Fetched):
                 return found
             address = found
@@ -118,14 +133,14 @@ def _shut(opened: socket.socket) -> None:
         return
 
 
-def _fetch_one(url: str, *, allow_private: bool, limits: Limits, watch: _Watch) -> Fetched | str:
+def _fetch_one(url: str, *, allow_private: bool, limits: Limits, watch: _Watch, reads: bool) -> Fetched | str:
     """What one address answers with: a document, or the address that it leads on to."""
     parts = _checked_parts(url)
     addresses = _resolved(url, parts, watch, allow_private=allow_private)
     connection = _connection(parts, addresses, limits.seconds, watch)
     try:
         connection.request("GET", _target(parts), headers=_headers())
-        answer = _answer(url, connection.getresponse(), limits)
+        answer = _answer(url, connection.getresponse(), limits, reads=reads)
     except (OSError, http.client.HTTPException, ValueError, DocumentUnavailable) as problem:
         raise DocumentUnavailable(url, _reason(problem, watch)) from None
     finally:
@@ -141,13 +156,13 @@ def _checked_parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise DocumentUnavailable(url, "it is not an address of the web.") from None
+        raise NotEntered(url, "it is not an address of the web.") from None
     if parts.scheme not in {"https", "http"} or not parts.hostname or port == 0:
-        raise DocumentUnavailable(url, "it is not an address of the web.")
+        raise NotEntered(url, "it is not an address of the web.")
     if parts.username is not None or parts.password is not None:
-        raise DocumentUnavailable(url, "it carries a name or password, which public documents do not need.")
+        raise NotEntered(url, "it carries a name or password, which public documents do not need.")
     if any(character.isspace() or not character.isprintable() for character in url):
-        raise DocumentUnavailable(url, "it holds spaces or invisible characters.")
+        raise NotEntered(url, "it holds spaces or invisible characters.")
     return parts
 
 
@@ -192,11 +207,11 @@ def _look_up(host: str, port: int, answers: queue.SimpleQueue[list[str] | Except
 def _refuse(url: str, parts: SplitResult, address: Address, *, allow_private: bool) -> None:
     inside = address.is_private or address.is_loopback
     if address.is_link_local or address.is_multicast or address.is_unspecified or (address.is_reserved and not inside):
-        raise DocumentUnavailable(url, "it leads to a network address that no public document has.")
+        raise NotEntered(url, "it leads to a network address that no public document has.")
     if not address.is_global and not (inside and allow_private):
-        raise DocumentUnavailable(url, "it leads into a private network, which is not entered from here.")
+        raise NotEntered(url, "it leads into a private network, which is not entered from here.")
     if parts.scheme == "http" and not (inside and allow_private):
-        raise DocumentUnavailable(url, "it is not secure (https), so what comes from it cannot be trusted.")
+        raise NotEntered(url, "it is not secure (https), so what comes from it cannot be trusted.")
 
 
 def _inner(address: Address) -> Address:
@@ -244,7 +259,7 @@ class _Pinned(http.client.HTTPConnection):
         return socket.create_connection((last, self.port), timeout=self.watch.seconds_left)
 
 
-def _answer(url: str, response: http.client.HTTPResponse, limits: Limits) -> Fetched | str:
+def _answer(url: str, response: http.client.HTTPResponse, limits: Limits, *, reads: bool) -> Fetched | str:
     if response.status in REDIRECTS:
         location = response.headers.get("Location", "")
         if not location:
@@ -252,6 +267,8 @@ def _answer(url: str, response: http.client.HTTPResponse, limits: Limits) -> Fet
         return urljoin(url, location)
     if response.status != http.client.OK:
         raise DocumentUnavailable(url, f"the server answers {response.status}.")
+    if not reads:
+        return Fetched(url, response.headers.get_content_type(), b"")
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise DocumentUnavailable(url, "the server sends it packed, though it was asked not to.")
     return Fetched(url, response.headers.get_content_type(), _body(url, response, limits))

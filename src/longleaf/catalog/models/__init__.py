@@ -2,6 +2,7 @@ from longleaf.catalog.models.demand import Sought, Wish
 from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
 from longleaf.catalog.models.need import Need
+from longleaf.catalog.models.sample import SampleFile
 from longleaf.catalog.models.search_entry import SearchEntry
 from longleaf.catalog.models.stack import Stack, StackMember
 from longleaf.catalog.models.version import Alignment, Version, VersionFacet
@@ -14,6 +15,7 @@ __all__ = [
     "Family",
     "MicroCredential",
     "Need",
+    "SampleFile",
     "SearchEntry",
     "Sought",
     "Stack",

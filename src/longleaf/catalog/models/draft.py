@@ -23,7 +23,8 @@ class Draft(models.Model):
 
     `typed` holds it as it was typed (`studio.documents` makes the document); `revisions` counts the saves of each field
     by its path, with the page that saved last. `micro_credential` is set where it becomes a further version; `base` is
-    the version that it was begun from, which may be another issuer's. Personal data: who wrote; kept with the draft.
+    the version that it was begun from, which may be another issuer's. `upstream` and `upstream_left` are what the
+    micro-credential gets of them when it is published. Personal data: who wrote; kept with the draft.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_draft_reference, editable=False)
@@ -32,6 +33,8 @@ class Draft(models.Model):
         MicroCredential, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
     )
     base = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    upstream = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    upstream_left = models.JSONField(default=list, blank=True)
     version = models.OneToOneField(
         Version, null=True, blank=True, on_delete=models.PROTECT, related_name="draft", help_text="What it became."
     )

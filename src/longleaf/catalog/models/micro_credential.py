@@ -29,8 +29,10 @@ class Family(models.Model):
 class MicroCredential(models.Model):
     """What can be earned, through all its versions. Personal data: none.
 
-    `current` is the published version that new attempts begin on; earlier ones stay as they were. The doors are in
-    `catalog.publishing`.
+    `current` is the published version that new attempts begin on; earlier ones stay as they were. Where it was adopted,
+    `upstream` is the version of another issuer's with which it is level: what changed there up to it was taken or left.
+    `upstream_left` names the later changes that were left (`studio.taking`). The doors are in `catalog.publishing` and
+    `catalog.studio`.
     """
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="micro_credentials")
@@ -38,6 +40,8 @@ class MicroCredential(models.Model):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="micro_credentials")
     slug = models.SlugField(max_length=100)
     current = models.OneToOneField("Version", null=True, on_delete=models.PROTECT, related_name="+")
+    upstream = models.ForeignKey("Version", null=True, blank=True, on_delete=models.PROTECT, related_name="adopted_as")
+    upstream_left = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar = [

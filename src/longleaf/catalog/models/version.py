@@ -29,6 +29,7 @@ class Version(models.Model):
     competency = models.TextField()
     effort_hours = models.DecimalField(max_digits=5, decimal_places=1)
     turnaround_business_days = models.PositiveSmallIntegerField(help_text="Until a decision, at most.")
+    review_by = models.DateField(null=True, blank=True, help_text="The day by which it says it is looked at again.")
     search_text = models.TextField(help_text="Every word that search should find, in one column.")
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,7 +47,10 @@ class Version(models.Model):
                 name="version_published_has_a_date",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["status", "title"], name="version_by_title")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "title"], name="version_by_title"),
+            models.Index(fields=["status", "review_by"], name="version_by_review_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"

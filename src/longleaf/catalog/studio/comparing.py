@@ -19,18 +19,24 @@ TELLS_NOTHING = frozenset({"version"})
 # By these a row without a code is the same row in both.
 IDENTITY = ("title", "text", "item")
 WORD = re.compile(r"\S+\s*|\s+")
+# The last step of a path that stands for the order of a list. No row is called so: it has a space at its end.
+ORDER = "order "
 # Beyond this many words the commonest are passed over, or a long text would take seconds.
 MANY_WORDS = 1_000
 
 
 @dataclass(frozen=True)
 class Change:
-    """A place where two designs differ. `row` is `added` or `gone` where only one of the two has the row."""
+    """A place where two designs differ. `row` is `added` or `gone` where only one of the two has the row.
+
+    `path` names the place for `taking`: members by name, rows by what makes them the same in both.
+    """
 
     where: Where
     before: str
     after: str
     row: str = ""
+    path: Where = ()
 
     @property
     def kind(self) -> str:
@@ -61,57 +67,62 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Section
     """What an earlier and a later document say differently, in the order of the parts; none where they are alike."""
     old, new = take_apart(before), take_apart(after)
     found = [SectionChanges(section.title, list(_in_section(section, old, new))) for section in SECTIONS]
-    found.append(SectionChanges("Further rules", list(_kept(old, new, ()))))
+    found.append(SectionChanges("Further rules", list(_kept(old, new, (), ()))))
     return [each for each in found if each.changes]
 
 
 def _in_section(section: Section, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for member in section.members:
-        yield from _in_member(member, old.get(member.name), new.get(member.name), ())
+        yield from _in_member(member, old.get(member.name), new.get(member.name), (), (member.name,))
 
 
-def _in_member(member: Member, old: Any, new: Any, where: Where) -> Iterator[Change]:
+def _in_member(member: Member, old: Any, new: Any, where: Where, path: Where) -> Iterator[Change]:
     if isinstance(member, Field):
-        before, after = _in_words(member, old), _in_words(member, new)
+        before, after = in_words(member, old), in_words(member, new)
         if before != after:
-            yield Change((*where, member.label), before, after)
+            yield Change((*where, member.label), before, after, path=path)
     elif isinstance(member, Group):
-        yield from _in_mapping(member.members, old or {}, new or {}, (*where, member.label) if member.label else where)
+        told = (*where, member.label) if member.label else where
+        yield from _in_mapping(member.members, old or {}, new or {}, told, path)
     elif isinstance(member, Rows):
-        yield from _in_rows(member, old or [], new or [], where)
+        yield from _in_rows(member, old or [], new or [], where, path)
     else:
         for level in dict.fromkeys([*(old or {}), *(new or {})]):
             before, after = (old or {}).get(level, ""), (new or {}).get(level, "")
             if before != after:
-                yield Change((*where, level), before, after)
+                yield Change((*where, level), before, after, path=(*path, level))
 
 
 def _in_mapping(
-    members: Sequence[Member], old: Mapping[str, Any], new: Mapping[str, Any], where: Where
+    members: Sequence[Member], old: Mapping[str, Any], new: Mapping[str, Any], where: Where, path: Where
 ) -> Iterator[Change]:
     for member in members:
-        yield from _in_member(member, old.get(member.name), new.get(member.name), where)
-    yield from _kept(old, new, where)
+        yield from _in_member(member, old.get(member.name), new.get(member.name), where, (*path, member.name))
+    yield from _kept(old, new, where, path)
 
 
 def _in_rows(
-    rows: Rows, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], where: Where
+    rows: Rows, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], where: Where, path: Where
 ) -> Iterator[Change]:
-    before, after = _by_identity(rows, old), _by_identity(rows, new)
+    before, after = by_identity(rows, old), by_identity(rows, new)
     for key in dict.fromkeys([*after, *before]):
         row = after.get(key) or before[key]
         told = (*where, f"{rows.one.capitalize()} {row['id']}" if rows.coded else rows.one.capitalize())
         if key in before and key in after:
-            yield from _in_mapping(rows.members, before[key], after[key], told)
+            yield from _in_mapping(rows.members, before[key], after[key], told, (*path, key))
         else:
             fate = "added" if key in after else "gone"
-            yield Change(told, _whole(rows, before.get(key)), _whole(rows, after.get(key)), fate)
+            yield Change(
+                told, row_in_words(rows, before.get(key)), row_in_words(rows, after.get(key)), fate, (*path, key)
+            )
     kept_before, kept_after = [key for key in before if key in after], [key for key in after if key in before]
     if kept_before != kept_after:
-        yield Change((*where, f"Order of {rows.label.lower()}"), ", ".join(kept_before), ", ".join(kept_after))
+        label = f"Order of {rows.label.lower()}"
+        yield Change((*where, label), ", ".join(kept_before), ", ".join(kept_after), path=(*path, ORDER))
 
 
-def _by_identity(rows: Rows, typed: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def by_identity(rows: Rows, typed: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Rows of a list by what makes each the same row in another design: its code, or else what it is called."""
     found: dict[str, Mapping[str, Any]] = {}
     for row in typed:
         key = row["id"] if rows.coded else next((str(row[name]) for name in IDENTITY if row.get(name)), row["id"])
@@ -119,12 +130,12 @@ def _by_identity(rows: Rows, typed: Sequence[Mapping[str, Any]]) -> dict[str, Ma
     return found
 
 
-def _whole(rows: Rows, row: Mapping[str, Any] | None) -> str:
+def row_in_words(rows: Rows, row: Mapping[str, Any] | None) -> str:
     """All that a row says, for one that only one of the two has."""
     if row is None:
         return ""
     levels = list(row.get("levels") or {})
-    said = (_in_words(field, _value(row, path)) for path, field in fields_of(rows.members, row, levels))
+    said = (in_words(field, _value(row, path)) for path, field in fields_of(rows.members, row, levels))
     return "\n".join(text for text in said if text)
 
 
@@ -134,7 +145,8 @@ def _value(row: Any, path: Sequence[str]) -> Any:
     return row
 
 
-def _in_words(field: Field, value: Any) -> str:
+def in_words(field: Field, value: Any) -> str:
+    """What was typed in a field, as it is told."""
     if field.kind is Kind.YES:
         return "Yes" if value else ""
     if field.kind is Kind.CHOICES:
@@ -142,12 +154,13 @@ def _in_words(field: Field, value: Any) -> str:
     return str(value or "")
 
 
-def _kept(old: Mapping[str, Any], new: Mapping[str, Any], where: Where) -> Iterator[Change]:
+def _kept(old: Mapping[str, Any], new: Mapping[str, Any], where: Where, path: Where) -> Iterator[Change]:
     """What no field shows, as JSON."""
     before, after = old.get(KEPT) or {}, new.get(KEPT) or {}
     for name in dict.fromkeys([*before, *after]):
         if name not in TELLS_NOTHING and before.get(name) != after.get(name):
-            yield Change((*where, name.replace("_", " ")), _as_json(before, name), _as_json(after, name))
+            told = (*where, name.replace("_", " "))
+            yield Change(told, _as_json(before, name), _as_json(after, name), path=(*path, KEPT, name))
 
 
 def _as_json(kept: Mapping[str, Any], name: str) -> str:

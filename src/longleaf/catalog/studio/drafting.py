@@ -6,7 +6,7 @@ A keystroke is no decision and leaves no journal line; who may write and what is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -69,12 +69,15 @@ def begin(
     document: Mapping[str, Any] | None = None,
     base: Version | None = None,
     micro_credential: MicroCredential | None = None,
+    upstream: Version | None = None,
+    upstream_left: Sequence[str] = (),
     need: Need | None = None,
     skill: str = "",
 ) -> Draft:
     """Begin a draft for an organisation: a blank one, or one that holds what a document says.
 
-    `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version.
+    `need` and `skill` are what it was begun for. Where `micro_credential` is given, the draft becomes its next version;
+    where it is adopted, `upstream` is the version with which it is level, and `upstream_left` what was left since.
     Raises `MayNotDesign`, and `FieldTooLong` for more than a draft holds.
     """
     if not access.may_design(acting_person, issuer):
@@ -85,6 +88,8 @@ def begin(
         issuer=issuer,
         micro_credential=micro_credential,
         base=base,
+        upstream=upstream,
+        upstream_left=list(upstream_left),
         need=need,
         skill=skill,
         typed=typed,
@@ -104,12 +109,19 @@ def begin(
 def begin_next(*, version: Version, acting_person: Person) -> Draft:
     """Begin the next version of what an organisation offers, with what the present one says. Raises `MayNotDesign`.
 
-    What its author once noted on the wording is left behind: its issuer answers for the new one.
+    What its author once noted on the wording is left behind: its issuer answers for the new one. What was adopted still
+    says from where, and stays tied to it.
     """
     made = version.micro_credential
-    document = {**version.document, "note": ""}
+    document = {**version.document, "note": origin_of(made.upstream) if made.upstream else ""}
     return begin(
-        issuer=made.issuer, acting_person=acting_person, document=document, base=version, micro_credential=made
+        issuer=made.issuer,
+        acting_person=acting_person,
+        document=document,
+        base=version,
+        micro_credential=made,
+        upstream=made.upstream,
+        upstream_left=made.upstream_left,
     )
 
 
@@ -120,10 +132,13 @@ def adopt(*, version: Version, issuer: Organisation, acting_person: Person) -> D
     Who publishes it is judged by it: the name in its address, the fee and the conditions are the adopter's to set.
     Raises `MayNotDesign`.
     """
-    made = version.micro_credential
-    origin = f"Adopted from “{version.title}”, version {version.number}, of {made.issuer}."
-    document = {**version.document, "slug": "", "note": origin, "sources": []}
-    return begin(issuer=issuer, acting_person=acting_person, document=document, base=version)
+    document = {**version.document, "slug": "", "note": origin_of(version), "sources": []}
+    return begin(issuer=issuer, acting_person=acting_person, document=document, base=version, upstream=version)
+
+
+def origin_of(upstream: Version) -> str:
+    """Where a design was adopted from, as its note says it."""
+    return f"Adopted from “{upstream.title}”, version {upstream.number}, of {upstream.micro_credential.issuer}."
 
 
 @transaction.atomic
@@ -154,7 +169,7 @@ def save_field(
         raise StaleField(revision=number, theirs=before if isinstance(before, str) else ", ".join(before))
     typing_in.put(draft.typed, path, value)
     draft.revisions[written(path)] = [number + 1, page[:LONGEST_PAGE]]
-    _keep(draft)
+    keep(draft)
     return int(number) + 1
 
 
@@ -165,10 +180,10 @@ def change_rows(*, draft: Draft, act: str, path: Path, acting_person: Person) ->
     A row that is already gone or at the end stays so. Raises `NoSuchField` and what `hold` raises.
     """
     draft = hold(draft, acting_person=acting_person)
-    before = _paths_in(draft.typed)
+    before = paths_in(draft.typed)
     after = typing_in.ROW_ACTS[act](draft.typed, path)
-    _outdate(draft, before - _paths_in(draft.typed))
-    _keep(draft)
+    outdate(draft, before - paths_in(draft.typed))
+    keep(draft)
     return after
 
 
@@ -179,13 +194,13 @@ def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Perso
     `rubric` has the shape of a document's (`files.require_shape`). Raises what `hold` raises.
     """
     draft = hold(draft, acting_person=acting_person)
-    taken, before = take_apart({"rubric": rubric})["rubric"], _paths_in(draft.typed)
+    taken, before = take_apart({"rubric": rubric})["rubric"], paths_in(draft.typed)
     asked = {row["id"] for row in draft.typed.get("requirements") or ()}
     for criterion in taken["criteria"]:
         criterion["requirements"] = [code for code in criterion.get("requirements") or () if code in asked]
     draft.typed["rubric"] = taken
-    _outdate(draft, {path for path in before | _paths_in(draft.typed) if path[0] == "rubric"})
-    _keep(draft)
+    outdate(draft, {path for path in before | paths_in(draft.typed) if path[0] == "rubric"})
+    keep(draft)
     return draft
 
 
@@ -269,11 +284,12 @@ def _move(draft: Draft, status: DraftStatus, event: Event, acting_person: Person
     return draft
 
 
-def _paths_in(typed: Typed) -> set[Path]:
+def paths_in(typed: Typed) -> set[Path]:
+    """The path of every field that stands in what was typed."""
     return {path for path, _ in fields_of(ALL_MEMBERS, typed, levels_in(typed))}
 
 
-def _outdate(draft: Draft, paths: Iterable[Path]) -> None:
+def outdate(draft: Draft, paths: Iterable[Path]) -> None:
     """Count a save of each field, since a later row may have its path: what an open page still holds of the row that
     was there must not be accepted as if it belonged to this one."""
     for path in map(written, paths):
@@ -281,10 +297,11 @@ def _outdate(draft: Draft, paths: Iterable[Path]) -> None:
         draft.revisions[path] = [number + 1, ""]
 
 
-def _keep(draft: Draft) -> None:
+def keep(draft: Draft, *further: str) -> None:
+    """Keep what is typed in a draft that is held, with `further` fields of it. Raises `FieldTooLong`."""
     _require_room(draft.typed)
     draft.title = _title(draft.typed)
-    draft.save(update_fields=["typed", "revisions", "title", "changed_at"])
+    draft.save(update_fields=["typed", "revisions", "title", "changed_at", *further])
 
 
 def _require_room(typed: Mapping[str, Any]) -> None:

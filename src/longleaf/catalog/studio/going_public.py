@@ -12,9 +12,9 @@ from django.utils.module_loading import import_string
 from longleaf.catalog import publishing
 from longleaf.catalog.errors import DraftNotOpen, DraftNotSound, MayNotPublish
 from longleaf.catalog.events import Event
-from longleaf.catalog.models import Draft, Family, Version
+from longleaf.catalog.models import Draft, Family, MicroCredential, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
-from longleaf.catalog.studio import access
+from longleaf.catalog.studio import access, samples
 from longleaf.catalog.studio.checking import as_published, problems_of
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.shapes import written
@@ -51,6 +51,10 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
     require_move(DRAFT_MOVES, DraftStatus(draft.status), DraftStatus.PUBLISHED, what="This draft")
     draft.status, draft.version, draft.micro_credential = DraftStatus.PUBLISHED, version, version.micro_credential
     draft.save(update_fields=["status", "version", "micro_credential", "changed_at"])
+    samples.open_with(version)
+    if draft.upstream_id:
+        level = {"upstream": draft.upstream_id, "upstream_left": draft.upstream_left}
+        MicroCredential.objects.filter(pk=version.micro_credential_id).update(**level)
     data = {"micro_credential": version.micro_credential.slug, "version": version.number}
     record(Event.DRAFT_PUBLISHED, actor=acting_person, subject=f"draft:{draft.ref}", data=data)
     return version

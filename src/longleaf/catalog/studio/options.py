@@ -30,6 +30,10 @@ ALWAYS: Mapping[str, Options] = {
         ("not_allowed", "No, and the earner says that they were not"),
         ("not_asked", "It is not asked"),
     ),
+    "replacing": (
+        ("keep_met", "Yes, and what was met stays met"),
+        ("start_over", "Yes, and everything is judged anew"),
+    ),
     "icons": tuple(ICON_TITLES.items()),
     "origins": (("invented", "It is invented"), ("real", "Somebody made it, and agreed to its use")),
 }

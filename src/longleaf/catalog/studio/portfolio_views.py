@@ -24,6 +24,7 @@ from longleaf.catalog.studio.checking import as_published, by_section, problems_
 from longleaf.catalog.studio.comparing import compare
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.sections import SECTIONS
+from longleaf.catalog.studio.upstream import newer_than
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
@@ -190,6 +191,7 @@ def show_draft(request: HttpRequest, draft: Draft, status: int = 200, **typed: A
         "co_authors": list(draft.co_authors.select_related("person")),
         "is_open": draft.status == DraftStatus.OPEN,
         "newer_base": _newer_base(draft),
+        "newer_upstream": newer_than(draft.upstream),
         "is_set_aside": draft.status == DraftStatus.SET_ASIDE,
         "asides": render_asides("DRAFT_ASIDES", request, subject=draft),
         "comments": list(queries.comments_on(draft)),
@@ -206,6 +208,8 @@ def show_draft(request: HttpRequest, draft: Draft, status: int = 200, **typed: A
 
 
 def _newer_base(draft: Draft) -> Version | None:
-    """The version that took the place of the one a draft was begun from, where it has gone on."""
-    current = draft.base.micro_credential.current if draft.base else None
-    return current if current and current.pk != draft.base_id and current.pk != draft.version_id else None
+    """The version of one's own that took the place of the one a draft was begun from, while it was written."""
+    if draft.base is None or draft.base.micro_credential_id != draft.micro_credential_id:
+        return None
+    current = draft.base.micro_credential.current
+    return current if current and current.pk not in (draft.base_id, draft.version_id) else None

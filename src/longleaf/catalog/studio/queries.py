@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Count, F, QuerySet
 
-from longleaf.catalog.errors import NoSuchDraft, NoSuchNeed
+from longleaf.catalog.errors import NoSuchDraft, NoSuchMicroCredential, NoSuchNeed
 from longleaf.catalog.models import (
     Draft,
     DraftComment,
@@ -39,8 +39,13 @@ def draft_read_by(person: Person, ref: str) -> Draft:
         "micro_credential",
         "base__micro_credential__issuer",
         "base__micro_credential__current",
+        "upstream__micro_credential__issuer",
+        "upstream__micro_credential__current",
         "version__micro_credential",
     )
+    # What stands upstream is compared on one page only, and every keystroke that is saved asks for its draft.
+    upstream = ("upstream", "upstream__micro_credential__current")
+    drafts = drafts.defer(*(f"{each}__{name}" for each in upstream for name in ("document", "search_text")))
     found = drafts.filter(ref=ref).first()
     if found is None:
         raise NoSuchDraft
@@ -81,17 +86,44 @@ def published_by(person: Person, words: str = "") -> QuerySet[MicroCredential]:
     return needed.defer("current__document", "current__search_text")
 
 
-def gone_on_upstream(person: Person) -> QuerySet[Draft]:
-    """What somebody's organisations adopted and offer now, where the issuer it came from has gone on since."""
+def gone_on_upstream(person: Person) -> QuerySet[MicroCredential]:
+    """What somebody's organisations adopted and offer, where the issuer it came from has gone on since; by title."""
     places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
-    adopted = Draft.objects.filter(issuer__in=places, version__micro_credential__current=F("version"))
-    elsewhere = adopted.exclude(base__micro_credential=F("micro_credential")).filter(base__isnull=False)
-    moved = elsewhere.exclude(base__micro_credential__current=F("base"))
-    return (
-        moved.select_related("base__micro_credential", "version__micro_credential")
-        .order_by("title", "pk")
-        .defer("typed", "revisions", "base__document", "version__document", "version__search_text")
+    adopted = MicroCredential.objects.filter(
+        issuer__in=places, upstream__isnull=False, current__status=VersionStatus.PUBLISHED
     )
+    moved = adopted.exclude(upstream__micro_credential__current=F("upstream"))
+    return (
+        moved.select_related("current", "upstream__micro_credential__current", "upstream__micro_credential__issuer")
+        .order_by("current__title", "pk")
+        .defer(
+            "current__document",
+            "current__search_text",
+            "upstream__document",
+            "upstream__search_text",
+            "upstream__micro_credential__current__document",
+            "upstream__micro_credential__current__search_text",
+        )
+    )
+
+
+def adopted_at(slug: str, person: Person) -> MicroCredential:
+    """What an organisation of somebody's adopted, with both its texts. Raises `NoSuchMicroCredential`."""
+    places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
+    found = MicroCredential.objects.filter(
+        state=settings.STATE, slug=slug, issuer__in=places, upstream__isnull=False, current__isnull=False
+    )
+    made = found.select_related(
+        "issuer", "current", "upstream__micro_credential__current", "upstream__micro_credential__issuer"
+    ).first()
+    if made is None:
+        raise NoSuchMicroCredential
+    return made
+
+
+def open_drafts_of(micro_credential: MicroCredential) -> QuerySet[Draft]:
+    """The drafts of its next version that are being written."""
+    return Draft.objects.filter(micro_credential=micro_credential, status=DraftStatus.OPEN).defer("typed", "revisions")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def adoptable(request: HttpRequest) -> HttpResponse:
 def begin_next(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft of the next version of what an organisation offers, holding what the present one says."""
     draft = drafting.begin_next(version=catalog.bare_version(slug), acting_person=person_of(request))
-    return redirect("studio:draft", ref=draft.ref)
+    comes_for_changes = request.POST.get("from") == "upstream"
+    return redirect("studio:upstream" if comes_for_changes else "studio:draft", ref=draft.ref)
 
 
 @require_POST

@@ -35,11 +35,11 @@ def add(typed: Typed, path: Path) -> Path:
     here = holder.setdefault(rows.name, [])
     if len(here) >= MOST_ROWS:
         raise NoSuchField(f"{MOST_ROWS} rows are here already. Take one away before you add another.")
-    row: Typed = {"id": _new_id(rows, here, within=holder.get("id", ""))}
+    row: Typed = {"id": new_id(rows, here, within=holder.get("id", ""))}
     for member in rows.members:
         # A list that must not be empty begins with a row to write in.
         if isinstance(member, Rows) and not member.optional:
-            row[member.name] = [{"id": _new_id(member, [], within=row["id"])}]
+            row[member.name] = [{"id": new_id(member, [], within=row["id"])}]
     here.append(row)
     return (*path, row["id"])
 
@@ -48,7 +48,7 @@ def remove(typed: Typed, path: Path) -> Path:
     """A row taken away, with what pointed to it; returns the path of its list."""
     holder, rows = _rows_at(typed, path[:-1])
     holder[rows.name] = [row for row in holder.get(rows.name) or () if row["id"] != path[-1]]
-    _forget(typed, path)
+    forget(typed, path)
     return path[:-1]
 
 
@@ -75,8 +75,8 @@ def _moved(typed: Typed, path: Path, by: int) -> Path:
     return path
 
 
-def _forget(typed: Typed, path: Path) -> None:
-    """Links to a row that is gone."""
+def forget(typed: Typed, path: Path) -> None:
+    """Take away the links to a row that is gone."""
     gone = path[-1]
     criteria = (typed.get("rubric") or {}).get("criteria") or ()
     if path[:-1] == ("requirements",):
@@ -90,7 +90,8 @@ def _forget(typed: Typed, path: Path) -> None:
             row["part"] = "" if row.get("part") == gone else row.get("part", "")
 
 
-def _new_id(rows: Rows, here: Sequence[Mapping[str, Any]], *, within: str) -> str:
+def new_id(rows: Rows, here: Sequence[Mapping[str, Any]], *, within: str) -> str:
+    """An id that no row of a list has; `within` is that of the row around the list."""
     prefix = f"{within}." if within and rows.prefix else ""
     start = f"{prefix}{rows.prefix}"
     numbers = [int(found[1]) for row in here if (found := re.fullmatch(re.escape(start) + r"(\d{1,6})", row["id"]))]

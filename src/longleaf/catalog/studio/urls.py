@@ -10,7 +10,9 @@ from longleaf.catalog.studio import (
     portfolio_views,
     preview_views,
     reading_views,
+    sample_views,
     shelf_views,
+    upstream_views,
 )
 
 app_name = "studio"
@@ -25,6 +27,7 @@ urlpatterns = [
     path("stacks/take-in/", shelf_views.take_into_stack, name="take-into-stack"),
     path("published/<slug:slug>/adopt/", shelf_views.adopt, name="adopt"),
     path("published/<slug:slug>/next/", shelf_views.begin_next, name="begin-next"),
+    path("published/<slug:slug>/upstream/", upstream_views.published, name="upstream-published"),
     path("published/<slug:slug>/retire/", shelf_views.retire, name="retire"),
     path("<str:ref>/", portfolio_views.show, name="draft"),
     path("<str:ref>/save/", editor_views.save, name="save"),
@@ -36,6 +39,8 @@ urlpatterns = [
     path("<str:ref>/preview/assessor/", preview_views.preview_assessor, name="preview-assessor"),
     path("<str:ref>/beside/", preview_views.beside, name="beside"),
     path("<str:ref>/read/", reading_views.read, name="read"),
+    path("<str:ref>/samples/", sample_views.of_draft, name="samples"),
+    path("<str:ref>/upstream/", upstream_views.in_draft, name="upstream"),
     path("<str:ref>/changes/", portfolio_views.changes, name="changes"),
     path("<str:ref>/design.json", portfolio_views.take, name="take"),
     path("<str:ref>/bring-rubric/", portfolio_views.bring_rubric, name="bring-rubric"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
 
+from longleaf.kit.handing_out import as_file
 from longleaf.kit.numbers import file_size
 from longleaf.kit.taking_in import take_in
 from longleaf.quality.agencies.applying import hold, showing_of
@@ -67,16 +68,7 @@ def remove(*, application: Application, ref: str, acting_person: Person) -> None
 
 def handed_out(document: Document) -> FileResponse:
     """The document as a file to be kept, never shown in our pages. Who may have it was asked before."""
-    response = FileResponse(
-        default_storage.open(document.stored_as),
-        as_attachment=True,
-        filename=document.name,
-        content_type=document.media_type,
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(document)
 
 
 @transaction.atomic

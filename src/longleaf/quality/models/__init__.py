@@ -2,9 +2,9 @@ from longleaf.quality.models.alarm import Alarm, OversightRules
 from longleaf.quality.models.application import Application, Document, Showing
 from longleaf.quality.models.complaint import Complaint
 from longleaf.quality.models.decision import Instrument, QualityDecision
-from longleaf.quality.models.follow_up import AskedChange, Condition
+from longleaf.quality.models.follow_up import AskedChange, Condition, ConditionReport
 from longleaf.quality.models.review import ConflictDeclaration, DesignText, Quotation, Review
-from longleaf.quality.models.self_check import SelfCheckAnswer
+from longleaf.quality.models.self_check import SelfCheckAnswer, TriedLink
 
 __all__ = [
     "Alarm",
@@ -12,6 +12,7 @@ __all__ = [
     "AskedChange",
     "Complaint",
     "Condition",
+    "ConditionReport",
     "ConflictDeclaration",
     "DesignText",
     "Document",
@@ -22,4 +23,5 @@ __all__ = [
     "Review",
     "SelfCheckAnswer",
     "Showing",
+    "TriedLink",
 ]

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from longleaf.quality.status import LinkStatus
+
 
 class SelfCheckAnswer(models.Model):
     """Where a draft shows one component of the rubric, in its designers' words. The door is `self_check.answering`.
@@ -27,3 +29,24 @@ class SelfCheckAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.component}"
+
+
+class TriedLink(models.Model):
+    """Whether an address that a design names answers, when it was tried last. The door is `self_check.links`.
+
+    Kept by address, whoever names it. `claimed_at` is when a worker took it on. Personal data: none.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address.")
+    address = models.TextField()
+    status = models.CharField(max_length=12, choices=LinkStatus.choices, default=LinkStatus.WAITING)
+    reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "asked_at"], name="tried_link_waiting")]
+
+    def __str__(self) -> str:
+        return self.address

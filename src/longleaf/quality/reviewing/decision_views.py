@@ -1,28 +1,23 @@
-"""Pages of an officer: decide, the letter, what was asked for and by when."""
+"""Pages of an officer: decide, and the letter."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.catalog import queries as catalog
-from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
-from longleaf.directory.status import Role
-from longleaf.kit.paging import Page, page_of
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
-from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import instruments
-from longleaf.quality.errors import MayNotDecide, NoSuchCondition, NoSuchReview, UnusableDecision
+from longleaf.quality.errors import MayNotDecide, NoSuchReview, UnusableDecision
 from longleaf.quality.models import Review
-from longleaf.quality.reviewing import conditions, deciding, queries
+from longleaf.quality.reviewing import deciding, queries
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
@@ -90,43 +85,6 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         "findings": findings_of(review, JUDGED_PERSON),
     }
     return render(request, "quality/reviewing/letter.html", context)
-
-
-@login_required
-@require_GET
-def follow_up(request: HttpRequest) -> HttpResponse:
-    """For officers: conditions that are not met yet, and recognitions that end."""
-    return _follow_up(request, {})
-
-
-@login_required
-@require_POST
-def note_met(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    person = person_of(request)
-    condition = conditions.open_conditions(person).filter(review__ref=ref, number=number).first()
-    if condition is None:
-        raise NoSuchCondition
-    note = request.POST.get("note", "")
-    try:
-        conditions.note_met(condition=condition, note=note, acting_person=person)
-    except ReasonMissing as refusal:
-        return _follow_up(request, {condition.pk: refusal.sentence}, status=422)
-    messages.success(request, f"Condition {number} of {ref} is met.")
-    return redirect("quality:follow_up")
-
-
-def _follow_up(request: HttpRequest, errors: dict[int, str], *, status: int = 200) -> HttpResponse:
-    person = person_of(request)
-    if not holds(person, Role.STATE_OFFICER):
-        raise NoSuchReview
-    page: Page[Any] = page_of(conditions.open_conditions(person), parameters=request.GET, size=30)
-    context = {
-        "page": page,
-        "ending": queries.ending_soon(person, today=timezone.localdate())[:100],
-        "errors": errors,
-        "now": timezone.now(),
-    }
-    return render(request, "quality/reviewing/follow_up.html", context, status=status)
 
 
 def _draw(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longleaf.quality.reviewing import agreement_views, decision_views, desk_views, room_views, views
+from longleaf.quality.reviewing import agreement_views, condition_views, decision_views, desk_views, room_views, views
 
 app_name = "quality"
 urlpatterns = [
@@ -14,8 +14,15 @@ urlpatterns = [
     path("reviews/<str:ref>/take-back/", views.take_back, name="take_back"),
     path("reviews/<str:ref>/decide/", decision_views.decide, name="decide"),
     path("reviews/<str:ref>/letter/", decision_views.letter, name="letter"),
-    path("reviews/<str:ref>/conditions/<int:number>/met/", decision_views.note_met, name="note_met"),
-    path("follow-up/", decision_views.follow_up, name="follow_up"),
+    path("reviews/<str:ref>/conditions/<int:number>/met/", condition_views.note_met, name="note_met"),
+    path("reviews/<str:ref>/conditions/<int:number>/", condition_views.report, name="condition"),
+    path(
+        "reviews/<str:ref>/conditions/<int:number>/<str:report>/letter/",
+        condition_views.letter,
+        name="condition_letter",
+    ),
+    path("reviews/<str:ref>/conditions/<int:number>/<str:report>/file/", condition_views.file, name="condition_file"),
+    path("follow-up/", condition_views.follow_up, name="follow_up"),
     path("agreement/", agreement_views.rubrics, name="rubrics"),
     path("agreement/<str:digest>/", agreement_views.board, name="agreement"),
     path("readings/", desk_views.finished, name="finished"),

@@ -20,11 +20,12 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.panels import room
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
-from longleaf.quality.reviewing import handing_in, places, queries
+from longleaf.quality.reviewing import conditions, handing_in, places, queries
 from longleaf.quality.reviewing.access import (
     PANEL_KIND,
     may_hand_in,
     may_oversee,
+    may_speak_for,
     may_take_back,
     versions_to_hand_in,
 )
@@ -101,7 +102,9 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
         "beyond": subject.out_of_reach(timezone.localdate()) if found.status in UNDER_WAY else None,
         "places": places.places_of(found.design.document, BLIND_OFFICER) if found.application else (),
         "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
+        "conditions": conditions.with_reports(found.pk),
         "oversees": oversees,
+        "speaks": may_speak_for(person, found),
         "takes_back": may_take_back(person, found),
         "now": timezone.now(),
     }

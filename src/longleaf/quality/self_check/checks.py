@@ -7,12 +7,13 @@ in a sentence what was found. None is an answer too: it could not be found out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from longleaf.kit.dates import day
 from longleaf.kit.numbers import number
 from longleaf.quality.self_check.reading_level import grade_of
 
@@ -20,17 +21,38 @@ Document: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = tuple[bool | None, str]
 # Two texts that share more than this read alike.
 ALIKE = 0.9
+# What `LinkStatus` calls an address that answered; this module knows no database.
+ANSWERED = "answered"
 RECORDS_PEOPLE = frozenset({"image", "audio", "video"})
 
 
 @dataclass(frozen=True)
+class Tried:
+    """What came of trying an address: a `LinkStatus`, why, and on which day; None while it was never tried."""
+
+    status: str
+    reason: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file that the design shows, and what was found of whether everybody can read it."""
+
+    title: str
+    found: Sequence[tuple[bool | None, str]]
+
+
+@dataclass(frozen=True)
 class Bounds:
-    """What the rubric asks of a check, and the day of asking."""
+    """What the rubric asks of a check, the day of asking, what came of the addresses that were tried, and the files."""
 
     today: date
     at_least: int = 1
     at_most: int = 0
     says: str = ""
+    tried: Mapping[str, Tried] = field(default_factory=dict)
+    files: Sequence[ShownFile] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +178,17 @@ def several_forms(design: Document, bounds: Bounds) -> Answer:
     return True, "Other ways are said, and each requirement takes more than one form."
 
 
+def files_accessible(design: Document, bounds: Bounds) -> Answer:
+    """What designers brought as files can be read by everybody, as far as software finds out."""
+    if not bounds.files:
+        return True, "No file is shown that somebody could be unable to read."
+    wrong = [f"“{each.title}”: {sentence}" for each in bounds.files for so, sentence in each.found if so is False]
+    if wrong:
+        more = f" And {number(len(wrong) - 1, 'more place', 'more places')}." if len(wrong) > 1 else ""
+        return False, f"{wrong[0]}{more}"
+    return True, f"Nothing was found amiss in {number(len(bounds.files), 'file')}."
+
+
 def consent(design: Document, bounds: Bounds) -> Answer:
     asked = [each for each in _rows(design, "requirements") if _records(each)]
     silent = [each["code"] for each in asked if not each.get("shows_people")]
@@ -166,14 +199,14 @@ def consent(design: Document, bounds: Bounds) -> Answer:
 
 def dated_review(design: Document, bounds: Bounds) -> Answer:
     try:
-        day = date.fromisoformat(str(design.get("review_by")))
+        by = date.fromisoformat(str(design.get("review_by")))
     except ValueError:
         return False, "No day is set on which it is looked at again."
-    return day > bounds.today, f"It is to be looked at again by {day.isoformat()}."
+    return by > bounds.today, f"It is to be looked at again by {by.isoformat()}."
 
 
 def https_links(design: Document, bounds: Bounds) -> Answer:
-    links = [each["url"] for each in _linked(design) if each.get("url")]
+    links = addresses_in(design)
     if not links:
         return None, "No address is given. Say how a reader finds the works."
     open_ones = [link for link in links if not str(link).startswith("https://")]
@@ -182,10 +215,7 @@ def https_links(design: Document, bounds: Bounds) -> Answer:
             False,
             f"{number(len(open_ones), 'address does', 'addresses do')} not begin with https://: {open_ones[0]}",
         )
-    return (
-        True,
-        f"{number(len(links), 'address begins', 'addresses begin')} with https://. Whether they open is not tried.",
-    )
+    return _that_answer(links, bounds)
 
 
 def resources(design: Document, bounds: Bounds) -> Answer:
@@ -223,6 +253,7 @@ CHECKS: Mapping[str, Check] = {
     "another-attempt": Check(another_attempt, "conditions"),
     "fee": Check(fee, "conditions"),
     "several-forms": Check(several_forms, "evidence"),
+    "files-accessible": Check(files_accessible, "sample"),
     "consent": Check(consent, "evidence"),
     "dated-review": Check(dated_review, "conditions"),
     "https-links": Check(https_links, "support"),
@@ -238,6 +269,28 @@ def _rows(holder: Document, name: str) -> Sequence[Document]:
 
 def _criteria(design: Document) -> Sequence[Document]:
     return _rows(design.get("rubric") or {}, "criteria")
+
+
+def addresses_in(design: Document) -> list[str]:
+    """Every address that a design names, each once, in its order."""
+    return list(dict.fromkeys(str(each["url"]) for each in _linked(design) if each.get("url")))
+
+
+def _that_answer(links: Sequence[str], bounds: Bounds) -> Answer:
+    """Whether they were tried and answered. A server may be away for a day, so what does not answer is asked."""
+    tried = [(link, bounds.tried[link]) for link in links if link in bounds.tried and bounds.tried[link].on]
+    silent = [(link, found) for link, found in tried if found.status != ANSWERED]
+    # Files that are kept here are named by addresses of ours, which nobody has to try.
+    others = [link for link in links if link in bounds.tried] or links
+    untried = len(others) - len(tried)
+    if silent:
+        link, found = silent[0]
+        on = f" on {day(found.on)}" if found.on else ""
+        more = f", nor {len(silent) - 1} more" if len(silent) > 1 else ""
+        return None, f"{link} did not answer{on}{more}: {found.reason} Open it yourself, and mend it or name another."
+    if untried:
+        return True, f"Every address begins with https://. {number(untried, 'is', 'are')} not tried yet."
+    return True, f"{number(len(tried), 'address', 'addresses')} answered when tried last."
 
 
 def _linked(design: Document) -> Iterator[Document]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from longleaf.catalog.studio import samples
 from longleaf.catalog.studio.checking import as_published
 from longleaf.quality.models import SelfCheckAnswer
-from longleaf.quality.self_check.checks import CHECKS, Bounds, Document
+from longleaf.quality.self_check.checks import CHECKS, Bounds, Document, ShownFile, Tried, addresses_in
+from longleaf.quality.self_check.links import tried_among
 from longleaf.quality.self_check.rubric import Component, NamedCheck, components_for
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ class Looked:
 
 @dataclass(frozen=True)
 class SelfCheck:
+    """All components; by address what came of each that the design names; and the files that it shows."""
+
     components: Sequence[Looked]
+    links: Mapping[str, Tried]
+    files: Sequence[ShownFile]
 
     @property
     def by_standard(self) -> list[tuple[str, list[Looked]]]:
@@ -74,22 +79,28 @@ class SelfCheck:
 
 def look_at(draft: Draft) -> SelfCheck:
     """A draft by the rubric of its state, as of today; without components where the state has no rubric."""
-    document, today = as_published(draft), timezone.localdate()
+    document = as_published(draft)
+    tried = tried_among([each for each in addresses_in(document) if not samples.is_ours(each)])
+    files = [
+        ShownFile(each.title, [(so, sentence) for so, sentence in each.found]) for each in samples.named_in(document)
+    ]
+    known = Bounds(today=timezone.localdate(), tried=tried, files=files)
     answers = {each.component: each for each in SelfCheckAnswer.objects.filter(draft=draft)}
-    looked = [_look(each, answers.get(each.code), document, today) for each in components_for(draft.issuer.state)]
-    return SelfCheck(looked)
+    components = components_for(draft.issuer.state)
+    looked = [_look(each, answers.get(each.code), document, known) for each in components]
+    return SelfCheck(looked, tried, files)
 
 
-def _look(component: Component, answer: SelfCheckAnswer | None, document: Document, today: date) -> Looked:
+def _look(component: Component, answer: SelfCheckAnswer | None, document: Document, known: Bounds) -> Looked:
     # A check that a later version of this system may know is left out here; the component is then asked.
-    findings = [_find(each, document, today) for each in component.checks if each.name in CHECKS]
+    findings = [_find(each, document, known) for each in component.checks if each.name in CHECKS]
     return Looked(component, findings, answer.text if answer else "", answer.revision if answer else 0)
 
 
-def _find(named: NamedCheck, document: Document, today: date) -> Finding:
+def _find(named: NamedCheck, document: Document, known: Bounds) -> Finding:
     check = CHECKS[named.name]
-    bounds = Bounds(
-        today=today,
+    bounds = replace(
+        known,
         at_least=1 if named.at_least is None else named.at_least,
         at_most=named.at_most or 0,
         says=named.says,

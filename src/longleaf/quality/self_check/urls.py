@@ -8,6 +8,7 @@ from longleaf.quality.self_check import views
 
 app_name = "self_check"
 urlpatterns = [
+    path("<str:ref>/addresses/try/", views.try_links, name="try-links"),
     path("<str:ref>/", views.self_check, name="show"),
     path("<str:ref>/<str:component>/", views.save, name="save"),
 ]

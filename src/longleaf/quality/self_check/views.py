@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,8 +18,9 @@ from longleaf.catalog.studio import drafting
 from longleaf.catalog.studio import queries as studio
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, Refusal
-from longleaf.kit.numbers import whole_number
+from longleaf.kit.numbers import number, whole_number
 from longleaf.kit.words import count_words
+from longleaf.quality.self_check import links
 from longleaf.quality.self_check.answering import save_answer
 from longleaf.quality.self_check.looking import look_at
 
@@ -58,6 +60,19 @@ def self_check(request: HttpRequest, ref: str) -> HttpResponse:
         "may_answer": _may_answer(draft, person),
     }
     return render(request, "quality/self_check/self_check.html", context, status=_status_of(unkept))
+
+
+@require_POST
+@login_required
+def try_links(request: HttpRequest, ref: str) -> HttpResponse:
+    """Have the addresses tried that the draft names; a worker does it."""
+    draft = studio.draft_read_by(person_of(request), ref)
+    asked = links.ask(draft=draft, acting_person=person_of(request))
+    if asked:
+        messages.success(request, f"{number(asked, 'address is', 'addresses are')} being tried. Look in a minute.")
+    else:
+        messages.info(request, "Every address was tried within the last hour, or is being tried now.")
+    return redirect(f"{reverse('self_check:show', kwargs={'ref': ref})}#links")
 
 
 @require_POST

@@ -8,13 +8,16 @@ import pytest
 from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
+from longleaf.catalog.studio import drafting
 from longleaf.panels import reconciling
+from longleaf.quality.models import Condition, TriedLink
 from longleaf.quality.oversight import complaining
-from longleaf.quality.reviewing import talking
+from longleaf.quality.reviewing import conditions, talking
 from longleaf.quality.reviewing.deciding import Asked, decide
+from longleaf.quality.self_check import links
 from longleaf.quality.status import Outcome
 from longleaf.quality.tests.reviewing import stage
-from tests import front_end
+from tests import cast, front_end
 from tests.drawn_pages import mistakes_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
@@ -24,7 +27,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
 def pages(state, agency, issuer, version, designer, educator, state_officer, client_of):
     """Each page as the server draws it, by its address."""
     signing_keys.create_key(organisation=agency, acting_person=None)
-    stage.publish(state, stage.rubric(panel_rule={**stage.rubric()["panel_rule"], "reconciliation": {"days": 7}}))
+    document = stage.rubric(panel_rule={**stage.rubric()["panel_rule"], "reconciliation": {"days": 7}})
+    for each in document["standards"]:
+        each["components"] = [{**one, "check": ["human"]} for one in each["components"]]
+    stage.publish(state, document)
     stage.make_reviewers(agency)
     drawn = {}
 
@@ -51,7 +57,18 @@ def pages(state, agency, issuer, version, designer, educator, state_officer, cli
     asked = [Asked("Add a glossary.", soon)]
     facts = {"letter": "It was read.", "valid_until": soon, "conditions": asked, "acting_person": state_officer}
     decide(review=review, outcome=Outcome.CONDITIONS, **facts)
-    draw(designer, f"{at}letter/", f"/quality/hand-in/{_slug(version)}/")
+    draw(designer, f"{at}letter/", f"{at}?decided", f"{at}conditions/1/", f"/quality/hand-in/{_slug(version)}/")
+    condition = Condition.objects.get()
+    told = {"condition": condition, "acting_person": designer}
+    returned = conditions.report_met(text="It has one now.", **told)
+    conditions.return_report(condition=condition, reason="Page 3 has none.", acting_person=state_officer)
+    conditions.report_met(text="Look at page 4.", **told)
+    draw(designer, f"{at}conditions/1/?reported", f"{at}conditions/1/{returned.ref}/letter/")
+    design = cast.make_document(resources=[{"title": "A work", "url": "https://example.org/" + "a" * 90, "note": "B"}])
+    draft = drafting.begin(issuer=issuer, acting_person=designer, document=design)
+    links.ask(draft=draft, acting_person=designer)
+    TriedLink.objects.update(status="not_answered", reason="the server answers 404.", tried_at=timezone.now())
+    draw(designer, f"/quality/self-check/{draft.ref}/")
     complaint = complaining.complain(subject=version, text="A link is dead.", acting_person=educator)
     oversight = "/quality/oversight/"
     draw(state_officer, "/quality/follow-up/", oversight, f"{oversight}of/{_slug(version)}/")

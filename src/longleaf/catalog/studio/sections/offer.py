@@ -39,6 +39,21 @@ CONDITIONS = Section(
         Field("turnaround_business_days", "Business days until a decision, at most", NUMBER),
         Field("attempts", "Attempts", NUMBER, "Empty means as many as wanted.", True, NONE),
         Field(
+            "coach_after",
+            "After how many rounds a meeting with a coach is asked for",
+            NUMBER,
+            "Empty means that none is.",
+            optional=True,
+        ),
+        Field(
+            "replace_work",
+            "May a later round bring other work, such as another lesson?",
+            CHOICE,
+            "Empty means that it may not.",
+            optional=True,
+            options="replacing",
+        ),
+        Field(
             "expires_after_years", "The badge is valid for how many years", NUMBER, "Empty means always.", True, NONE
         ),
         Field("review_by", "To be looked at again by", DAY),

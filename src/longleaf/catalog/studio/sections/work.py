@@ -187,6 +187,19 @@ EVIDENCE = Section(
                     "Consent is then logged before it is handed in.",
                     optional=True,
                 ),
+                Group(
+                    "team",
+                    "Made in a team",
+                    (
+                        Field(
+                            "most",
+                            "How many people at most may make it together",
+                            NUMBER,
+                            "Empty means that each makes their own. Each is judged alone.",
+                        ),
+                    ),
+                    optional=True,
+                ),
                 Rows("completion", "Completion indicators", "completion indicator", INDICATOR, prefix="C", coded=True),
             ),
             prefix="R",

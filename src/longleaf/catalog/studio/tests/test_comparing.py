@@ -77,6 +77,7 @@ def test_a_file_is_read_as_it_was_written_and_so_is_a_document_of_the_catalog() 
         ({"requirements": [{"code": "R1"}, {"code": "R1"}]}, "“requirements” needs a code"),
         ({"method": {"steps": [1]}}, "“method.steps.0”"),
         ({"rubric": {"criteria": [{"code": "A", "levels": {"x": 1}}]}}, "“rubric.criteria.0.levels”"),
+        ({"requirements": [{"code": "R1", "team": [1]}]}, "“requirements.0.team”"),
         ({"topics": "feedback"}, "“topics”"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -9,19 +10,27 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from longleaf.catalog import asking
-from longleaf.catalog.models import Version
-from longleaf.catalog.studio import commenting, drafting, needs
-from longleaf.directory.models import Organisation, Person
-from tests import front_end
+from longleaf.catalog.models import Draft, Version
+from longleaf.catalog.studio import commenting, drafting, going_public, needs, samples
+from longleaf.catalog.studio.tests.test_samples import tagged_pdf
+from longleaf.directory.models import Organisation, Person, State
+from tests import cast, front_end
 from tests.drawn_pages import mistakes_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
-PLACES = ("", "competency/", "evidence/", "rubric/", "conditions/", "badge/", "preview/assessor/", "read/", "changes/")
+WRITTEN = ("competency/", "evidence/", "rubric/", "conditions/", "badge/")
+PLACES = ("", "samples/", *WRITTEN, "preview/assessor/", "read/", "changes/")
 
 
 @pytest.fixture
 def pages(
-    version: Version, issuer: Organisation, designer: Person, client_of: Callable[[Person | None], Client]
+    state: State,
+    version: Version,
+    issuer: Organisation,
+    agency: Organisation,
+    designer: Person,
+    issuing_officer: Person,
+    client_of: Callable[[Person | None], Client],
 ) -> dict[str, str]:
     """Each page as the server draws it, by its address. The rubric has something to mend."""
     draft = drafting.begin(issuer=issuer, acting_person=designer, document=version.document, base=version)
@@ -33,7 +42,16 @@ def pages(
     need = needs.write_down(issuer=issuer, text="Feedback is not used.", item="", acting_person=designer)
     needs.break_down(need=need, text=need.text, item="", skills="Plans and tells.", revision=0, acting_person=designer)
     client = client_of(designer)
+    sample = samples.bring(
+        draft=draft, file=io.BytesIO(tagged_pdf()), name="a-plan-for-the-first-weeks-of-the-year.pdf", size=1_000,
+        title="A plan", shows="It names its aim.", described="Two pages.", is_invented=True, consent="",
+        acting_person=designer,
+    )  # fmt: skip
+    adopted = adopted_and_gone_on(state, agency, issuer, designer, issuing_officer)
     addresses = [
+        f"/catalog/samples/{sample.ref}/",
+        "/studio/published/adopted/upstream/",
+        f"/studio/{adopted.ref}/upstream/",
         "/studio/",
         "/studio/needs/new/",
         "/studio/published/",
@@ -43,6 +61,25 @@ def pages(
         *(f"/studio/{draft.ref}/{place}" for place in PLACES),
     ]
     return {address: client.get(address).content.decode() for address in addresses}
+
+
+def adopted_and_gone_on(
+    state: State, agency: Organisation, issuer: Organisation, designer: Person, officer: Person
+) -> Draft:
+    """The next draft of something adopted, whose origin has changed where the adopter has words of their own."""
+    document = cast.make_document(slug="theirs")
+    first = drafting.adopt(version=cast.publish(state, agency, document), issuer=issuer, acting_person=designer)
+    for name, text in (("slug", "adopted"), ("matters", "It matters here.")):
+        drafting.save_field(draft=first, path=(name,), value=text, revision=0, acting_person=designer)
+    published = going_public.publish_draft(draft=first, acting_person=officer)
+    published.micro_credential.refresh_from_db()
+    changed = {
+        "matters": "It matters to all.",
+        "requirements": document["requirements"][:2],
+        "resources": [{"title": "Another sheet", "url": None, "note": "Two pages."}],
+    }
+    cast.publish(state, agency, {**document, **changed})
+    return drafting.begin_next(version=published, acting_person=designer)
 
 
 def test_every_page_fits_both_widths_and_is_accessible(pages: dict[str, str], browser: Browser) -> None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from longleaf.catalog import asking
 from longleaf.catalog.models import Version
 from longleaf.catalog.studio import commenting, drafting, going_public, needs
+from longleaf.catalog.studio.tests.test_samples import bring
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from tests import cast
@@ -64,16 +65,18 @@ def test_lists_of_two_and_of_twenty(
     assert {address: asked(client, address) for address in LISTS} == few
 
 
-def test_the_page_place_by_place_with_many_comments(
+def test_the_pages_of_a_draft_with_many_comments_and_files(
     version: Version, designer: Person, client_of: Callable[[Person | None], Client]
 ) -> None:
     draft = drafting.begin_next(version=version, acting_person=designer)
-    address, client = f"/studio/{draft.ref}/read/", client_of(designer)
+    at, client = f"/studio/{draft.ref}/", client_of(designer)
     counts = []
     for count in (2, 18):
         for number in range(count):
             commenting.comment(
                 draft=draft, section="rubric", place="", text=f"Comment {number}", acting_person=designer
             )
-        counts.append(asked(client, address))
+        for number in range(count // 2):
+            bring(draft, designer, title=f"Sample {count} {number}")
+        counts.append([asked(client, at + place) for place in ("", "read/", "rubric/", "sample/", "samples/")])
     assert counts[0] == counts[1]

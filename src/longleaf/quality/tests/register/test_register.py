@@ -131,7 +131,8 @@ def test_it_asks_as_many_questions_for_many_as_for_one(record, version, others, 
             client.get(address)
         return len(queries)
 
-    addresses = ("/register/", "/register/register.json", "/register/feed.atom")
+    files = ("register.json", "register.csv", "feed.atom", "feed.json")
+    addresses = ("/register/", "/register/?q=learning", *(f"/register/{each}" for each in files))
     record(version)
     few = [asked(address) for address in addresses]
     for other in others:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from longleaf.quality.self_check.checks import CHECKS, Bounds
+from longleaf.quality.self_check.checks import CHECKS, Bounds, ShownFile
 from longleaf.quality.self_check.reading_level import grade_of, syllables_in
 from tests import cast
 
 TODAY = date(2026, 3, 4)
+SETTLED_BY_NOTHING = {"consent", "another-attempt", "pieces-of-evidence", "of-the-house", "files-accessible"}
 
 
 def found(name: str, design: dict[str, Any], **bounds: Any) -> tuple[bool | None, str]:
@@ -29,7 +30,7 @@ def test_no_check_stumbles_over_a_design_that_is_hardly_begun(name: str) -> None
     for design in ({}, {"requirements": [{"code": "R1"}], "rubric": {"criteria": [{"code": "K1"}]}}):
         so, sentence = found(name, design, says="It is so.")
         assert sentence.endswith((".", "?"))
-        assert so is not True or name in {"consent", "another-attempt", "pieces-of-evidence", "of-the-house"}
+        assert so is not True or name in SETTLED_BY_NOTHING
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,15 @@ def test_a_fee_that_nobody_is_spared_is_for_its_designer_to_think_about() -> Non
     assert found("fee", cast.make_document(fee=0))[0] is True
     assert found("fee", cast.make_document(fee=90))[0] is None
     assert found("fee", cast.make_document(fee=90, fee_waivers=[waiver])) == (True, "The fee is said, with 1 waiver.")
+
+
+def test_files_that_not_everybody_can_read_are_named() -> None:
+    fine = ShownFile("A plan", [(True, "It is tagged."), (None, "Look.")])
+    scan = ShownFile("A scan", [(False, "It is not tagged."), (False, "It has no text.")])
+    assert CHECKS["files-accessible"].look({}, Bounds(TODAY, files=[fine])) == (
+        True,
+        "Nothing was found amiss in 1 file.",
+    )
+    so, told = CHECKS["files-accessible"].look({}, Bounds(TODAY, files=[fine, scan]))
+    assert so is False
+    assert told == "“A scan”: It is not tagged. And 1 more place."

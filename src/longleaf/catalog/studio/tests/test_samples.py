@@ -1,0 +1,177 @@
+"""Files of sample evidence: cleaned, told by their content, open to all once published, and looked at for access."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
+
+from longleaf.catalog.errors import NoSuchDraft, NoSuchSample, UnusableSampleFile
+from longleaf.catalog.models import Draft, SampleFile
+from longleaf.catalog.studio import drafting, going_public, samples
+from longleaf.catalog.studio.accessible import PDF, findings
+from longleaf.directory.models import Organisation, Person
+from longleaf.kit.errors import BadInput
+from tests import cast
+
+ClientOf = Callable[[Person | None], Client]
+
+
+def picture() -> bytes:
+    kept = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "PHONE OF ERIN"
+    Image.new("RGB", (20, 20), "green").save(kept, "JPEG", exif=exif)
+    return kept.getvalue()
+
+
+def bare_pdf() -> bytes:
+    kept = io.BytesIO()
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def tagged_pdf(*, with_words: bool = True) -> bytes:
+    kept = io.BytesIO()
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page.obj.Resources = Dictionary(Font=Dictionary(F1=document.make_indirect(font)))
+    figure = Dictionary(Type=Name.StructElem, S=Name.Figure, **({"Alt": String("A tree")} if with_words else {}))
+    root = Dictionary(Type=Name.StructTreeRoot, K=Array([document.make_indirect(figure)]))
+    document.Root.StructTreeRoot = document.make_indirect(root)
+    document.Root.MarkInfo = Dictionary(Marked=True)
+    document.Root.Lang = String("en")
+    document.save(kept)
+    return kept.getvalue()
+
+
+@pytest.fixture
+def draft(issuer: Organisation, designer: Person, version: object) -> Draft:
+    document = cast.make_document(slug="with-samples", title="With samples")
+    return drafting.begin(issuer=issuer, acting_person=designer, document=document)
+
+
+def bring(draft: Draft, person: Person, content: bytes = b"", name: str = "plan.jpg", **facts: Any) -> SampleFile:
+    told = {
+        "title": "A plan", "shows": "It names its aim.", "described": "A board with three aims.",
+        "is_invented": True, "consent": "", **facts,
+    }  # fmt: skip
+    content = content or picture()
+    size = told.pop("size", len(content))
+    return samples.bring(draft=draft, file=io.BytesIO(content), name=name, size=size, acting_person=person, **told)
+
+
+def test_a_file_comes_in_cleaned_and_the_draft_names_it(draft: Draft, designer: Person) -> None:
+    sample = bring(draft, designer)
+    with default_storage.open(sample.stored_as) as kept:
+        assert b"ERIN" not in kept.read()
+    draft.refresh_from_db()
+    (row,) = draft.typed["samples"]
+    assert (row["url"], row["origin"], row["shows"]) == (samples.address_of(sample), "invented", "It names its aim.")
+    sample.refresh_from_db()
+    assert sample.found == [[True, "The image has words for whoever cannot see it."]]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"shows": ""}, "shows"),
+        ({"described": ""}, "described"),
+        ({"is_invented": False}, "consent"),
+        ({"size": 90_000_000}, "file"),
+    ],
+)
+def test_what_is_missing_is_told_beside_its_field_and_nothing_is_kept(
+    draft: Draft, designer: Person, facts: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(UnusableSampleFile) as refused:
+        bring(draft, designer, **facts)
+    assert set(refused.value.fields) == {field}
+    with pytest.raises(BadInput):
+        bring(draft, designer, content=b"MZ no picture")
+    draft.refresh_from_db()
+    assert not SampleFile.objects.exists()
+    assert not draft.typed.get("samples")
+
+
+def test_it_is_for_readers_of_the_draft_until_published_and_then_for_all(
+    draft: Draft, designer: Person, issuing_officer: Person, stranger: Person, client_of: ClientOf
+) -> None:
+    consent = "Its author agreed in writing on May 4, 2026."
+    sample = bring(draft, designer, is_invented=False, consent=consent)
+    page, file = f"/catalog/samples/{sample.ref}/", f"/catalog/samples/{sample.ref}/file/"
+    for outsider in (None, stranger):
+        assert client_of(outsider).get(page).status_code == client_of(outsider).get(file).status_code == 404
+    assert "Not published" in client_of(designer).get(page).content.decode()
+    with pytest.raises(NoSuchDraft):
+        bring(draft, stranger)
+    going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    told = unescape(client_of(None).get(page).content.decode())
+    assert consent in told
+    assert "A board with three aims." in told
+    response = client_of(None).get(file)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content)
+    assert page in client_of(None).get("/catalog/with-samples/").content.decode()
+
+
+def test_one_that_is_taken_away_goes_with_its_row_and_its_bytes_unless_published(
+    draft: Draft, designer: Person, issuing_officer: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    sample = bring(draft, designer)
+    with django_capture_on_commit_callbacks(execute=True):
+        samples.take_away(draft=draft, ref=sample.ref, acting_person=designer)
+    draft.refresh_from_db()
+    assert draft.typed["samples"] == []
+    assert not default_storage.exists(sample.stored_as)
+    with pytest.raises(NoSuchSample):
+        samples.take_away(draft=draft, ref=sample.ref, acting_person=designer)
+
+
+def test_the_page_keeps_what_was_typed_and_tells_what_was_found(
+    draft: Draft, designer: Person, issuing_officer: Person, client_of: ClientOf
+) -> None:
+    client, at = client_of(designer), f"/studio/{draft.ref}/samples/"
+    typed = {"title": "A scan", "shows": "A plan.", "described": "", "origin": "invented", "consent": ""}
+    refused = client.post(at, {**typed, "file": SimpleUploadedFile("a.pdf", b"MZ")})
+    assert refused.status_code == 422
+    assert 'value="A scan"' in refused.content.decode()
+    assert client.post(at, typed).status_code == 422
+    assert client.post(at, {**typed, "file": SimpleUploadedFile("a.pdf", bare_pdf())}).status_code == 302
+    page = unescape(client.get(at).content.decode())
+    assert "It is not tagged" in page
+    assert "pictures without text" in page
+    assert "Bring a file" not in client_of(issuing_officer).get(at).content.decode()
+    assert client.post(at, {"remove": SampleFile.objects.get().ref}).status_code == 302
+
+
+def of(content: bytes, media_type: str = PDF, described: str = "") -> dict[str, bool | None]:
+    return {told: so for so, told in findings(io.BytesIO(content), media_type=media_type, described=described)}
+
+
+def test_a_pdf_is_looked_at_for_tags_language_text_and_pictures() -> None:
+    bare, tagged, silent = of(bare_pdf()), of(tagged_pdf()), of(tagged_pdf(with_words=False))
+    assert [so for so in bare.values() if so is not None] == [False, False, False]
+    assert [so for so in tagged.values() if so is not None] == [True, True, True, True]
+    assert silent["1 of 1 pictures in it have no words."] is False
+    assert None in of(b"%PDF-1.7 broken").values()
+
+
+def test_recordings_need_words_and_of_other_files_nothing_is_claimed() -> None:
+    assert list(of(b"", "video/mp4").values()) == [False]
+    assert list(of(b"", "audio/mpeg", "It says: hello.").values()) == [True]
+    assert list(of(b"", "application/vnd.oasis.opendocument.text").values()) == [None]
