@@ -89,7 +89,7 @@ class Tour:
         self.leaks += self.oracle.leaks(name, answer)
 
 
-@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed {seed}")
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed-{seed}")
 def tour(request: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     files = tmp_path_factory.mktemp("documents")
     with django_db_blocker.unblock(), as_tests_run(files), transaction.atomic():
