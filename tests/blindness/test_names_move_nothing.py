@@ -27,6 +27,7 @@ from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
 from longleaf.kit import keeping
 from longleaf.panels.models import Assignment, Rating
+from longleaf.panels.tests.factories import fill_in
 from longleaf.quality.models import Review
 from longleaf.quality.tests.reviewing import stage
 from tests import cast
@@ -159,7 +160,7 @@ def judged(
         submission = desk.send_to_panel(desk.hand_in(version, educator), lead_assessor)
         first, second = desk.seats_of(submission)
         desk.read(first)
-        desk.fill_in(second, level="not-yet")
+        fill_in(second, level="not-yet")
     return {
         "earner": educator, "place": district, "home": other_district, "seats": (first, second),
         "reader": Pages(first.rater), "other": Pages(second.rater), "lead": Pages(lead_assessor),

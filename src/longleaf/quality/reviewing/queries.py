@@ -188,7 +188,9 @@ def review_for(person: Person, ref: str) -> Review:
 def journal_subjects_kept_from(person: Person) -> list[str]:
     """What the journal must not tell somebody now: whose it is that they are asked to read, who wrote it, who else
     reads it, and who reads what they speak for."""
-    rows = asked_to_read(person).values_list("ref", "application__ref", "panel__ref", "panel__assignments__ref")
+    # Asked anew by key, for the filter on their own reading would leave out everybody else's.
+    read = Review.objects.filter(pk__in=asked_to_read(person).values("pk"))
+    rows = read.values_list("ref", "application__ref", "panel__ref", "panel__assignments__ref")
     kept = _journal_subjects(rows, ("review", "application", "panel", "reading"))
     own = reviews_spoken_for(person).filter(status__in=UNDER_WAY)
     return sorted(kept | _journal_subjects(own.values_list("panel__ref", "panel__assignments__ref"), PANEL_SUBJECTS))
