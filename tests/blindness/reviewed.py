@@ -34,6 +34,8 @@ from tests.blindness.words import Words, folded
 DIFFERING_TALK = {"readers": 2, "when_they_differ": "third_reader", "decides": "third", "reconciliation": {"days": 7}}
 REVIEWERS = ("rhea", "rolf", "rita", "remo", "rosa")
 STAGES = ("half", "differing", "decided")
+# One more, of a design: it is read, and waits for an officer.
+READ = "read"
 # Who applies for what, by the stage that their review is brought to.
 ISSUERS = dict(zip(STAGES, ("AUTHOR", "RIVAL", "THIRD"), strict=True))
 UNITS = dict(zip(STAGES, ("SCHOOLS", "ELSEWHERE", "OUTSIDE"), strict=True))
@@ -154,12 +156,13 @@ def _person(house: Reviewed, name: str, kind: Kind | None, *posts: tuple[Organis
 
 
 def _put_up(house: Reviewed) -> None:
-    for stage in STAGES:
+    for stage in (*STAGES, READ):
         slug = house.secret(Kind.OWNER, house.organisations["MAKER"].pk)
         document = cast.make_document(slug=f"{slug}-{stage}", title=f"A design that is {stage}")
         version = cast.publish(house.state, house.organisations["MAKER"], document)
         note = house.secret(Kind.NOTE, house.organisations["MAKER"].pk)
         house.reviews[f"design {stage}"] = reviewing.hand_in(version, house.people["designer"], note=note)
+    for stage in STAGES:
         for judges, applicants in ((Judges.AGENCY, ISSUERS), (Judges.PLAN, UNITS)):
             organisation = house.organisations[applicants[stage]]
             writer = house.people[applicants[stage].lower()]
@@ -183,6 +186,7 @@ def _bring_on(house: Reviewed, review: Review, stage: str, levels: Sequence[bool
     hand_in(house, second, [not each for each in levels] if stage == "differing" else levels)
     if stage == "differing":
         talk(house, first)
+    if stage != "decided":
         return
     review.refresh_from_db()
     unmet = deciding.not_met(review)
