@@ -28,7 +28,7 @@ check: .venv/dev-ready front-end ## Format, lint, types, floors, templates, migr
 format: .venv/dev-ready ## Put the code into its format
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
-bench: .venv/dev-ready front-end peers ## Measure pages, badges beside others' libraries, assignment, and a whole state
+bench: .venv/dev-ready front-end peers ## Measure pages, badges beside others' libraries, assignment, a whole state, and raters
 	@$(BIN)/python tools/bench.py
 
 screenshots: .venv/dev-ready front-end ## Walk the journey in a browser and keep a picture of every page in var/screenshots

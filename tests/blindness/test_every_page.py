@@ -68,6 +68,7 @@ OPENED_BY_NOBODY = {
     "monitoring:json": OFFICERS,
     "people:rename": OFFICERS,
     "pool:answer": "an empty form names no membership",
+    "pool:confirm": "nobody says what they know about",
     "pool:lead": "leads on to the one pool that there is",
     "pool:remove_absence": "an empty form names no absence",
     "pool:withdraw_conflict": "an empty form names no conflict",
@@ -138,7 +139,7 @@ OPENED_BY_NOBODY = {
     "rewards:state": OFFICERS,
     "teams:answer": "nobody is asked any more",
 }
-# What is judged there is a design or an organisation, by people of its own; this house has none of it.
+# What is judged there is a design or an organisation, by people of its own; `test_reviews` is shown round there.
 ANOTHER_JUDGEMENT = ("quality:", "applications:", "oversight:", "self_check:", "register:", "studio:")
 # A rule of blindness proves nothing of a fact that nobody finds at all.
 FOUND_BY = {

@@ -65,13 +65,14 @@ class Visitor:
             transaction.set_rollback(True)
         return answer
 
-    def go_through(self) -> list[Answer]:
-        """Every page to which the addresses without arguments lead, and those to which these lead, and so on."""
+    def go_through(self, *rooms: str) -> list[Answer]:
+        """Every page to which the addresses without arguments lead, and those to which these lead, and so on; of some
+        rooms alone, by how the names of their addresses begin."""
         waiting, asked, shapes, answers = entrances(), set[str](), Counter[str](), list[Answer]()
         while waiting:
             address = waiting.pop(0)
             shape = shape_of(address)
-            if address in asked or not shape or shapes[shape] >= OF_A_SHAPE:
+            if address in asked or not shape or not shape.startswith(rooms or "") or shapes[shape] >= OF_A_SHAPE:
                 continue
             asked.add(address)
             shapes[shape] += 1

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import assigning, assigning_report, awarding, badges, badges_report, databases, report, statewide
+from bench import assigning, assigning_report, awarding, badges, badges_report, databases, raters, report, statewide
 from bench.measuring import Measured, Pace, measure
 from bench.pages import OF_A_LARGE_CATALOG, pages_of
 from bench.places import ROOT, Database, python
@@ -25,13 +25,16 @@ BRISK = Pace(seconds=1.0, fewest_rounds=2)
 
 
 def main() -> None:
-    """Measure pages, badges, assignment, then a whole state, or one of these; or award many and print that."""
+    """Measure pages, badges, assignment, a whole state, then raters, or one of these; or award many and print that."""
     options = _options()
     if options.assigning:
         _assigning(options)
         return
     if options.statewide:
         _statewide(options)
+        return
+    if options.raters:
+        _raters()
         return
     if options.awards:
         _awards(options)
@@ -43,6 +46,7 @@ def main() -> None:
         if not options.badges:
             _assigning(options)
             _statewide(options)
+            _raters()
 
 
 def _pages(options: argparse.Namespace) -> None:
@@ -117,6 +121,13 @@ def _statewide(options: argparse.Namespace) -> None:
         _write(PAGE, _with_section(PAGE, statewide.as_section(results)))
 
 
+def _raters() -> None:
+    """Find who is severe and who drifts in pools where that is planted."""
+    figures = raters.measure()
+    print(raters.on_screen(figures))
+    _write(PAGE, _with_section(PAGE, raters.as_section(figures)))
+
+
 def _with_section(page: Path, section: str) -> str:
     """The page with one section in the place of the one with the same heading; the others stay as they are."""
     heading = section.partition("\n")[0]
@@ -138,7 +149,7 @@ def _by_hand(page: Path) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure pages, badges and how seats are assigned.")
+    parser = argparse.ArgumentParser(description="Measure pages, badges, how seats are assigned, and whom alarms find.")
     parser.add_argument("--badges", action="store_true", help="measure badges only")
     parser.add_argument("--assigning", action="store_true", help="only assign 10,000 submissions to 1,000 assessors")
     parser.add_argument(
@@ -149,6 +160,7 @@ def _options() -> argparse.Namespace:
         default=0,
         help="only evaluate so many educators under two policies, 100,000 if not said",
     )
+    parser.add_argument("--raters", action="store_true", help="only find severe and drifting raters in simulated pools")
     parser.add_argument(
         "--awards",
         type=int,

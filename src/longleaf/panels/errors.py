@@ -172,6 +172,13 @@ class UnknownQualification(BadInput):
     code = "unknown-qualification"
 
 
+class ConfirmsThemselves(NotAllowed):
+    code = "confirms-themselves"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody confirms what they say of themselves. Ask another lead of the pool.")
+
+
 class UnknownLanguage(BadInput):
     code = "unknown-language"
 

@@ -29,6 +29,7 @@ class Event(models.TextChoices):
     MEMBER_RESUMED = "panel:pool-member:resumed"
     MEMBER_LEFT = "panel:pool-member:left"
     ASSESSOR_TOLD = "panel:assessor:told"
+    QUALIFICATIONS_CONFIRMED = "panel:qualifications:confirmed"
     ABSENCE_ENTERED = "panel:absence:entered"
     ABSENCE_REMOVED = "panel:absence:removed"
     CONFLICT_DECLARED = "panel:conflict:declared"

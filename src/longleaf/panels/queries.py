@@ -180,6 +180,11 @@ def panels_to_lead(person: Person) -> QuerySet[Panel]:
     return led.exclude(pk__in=Author.objects.filter(person=person).values("panel")).exclude(_of_work_near(person))
 
 
+def subjects_read_by(person: Person, *, kind: str) -> list[str]:
+    """What they read, or were asked to read and gave back, by the references under which it is judged."""
+    return list(Panel.objects.filter(kind=kind, assignments__rater=person).values_list("subject", flat=True).distinct())
+
+
 def panels_led_without_a_seat(person: Person) -> QuerySet[Panel]:
     """The live panels of a lead assessor's pool in which they never held a seat but one that adjudicates."""
     read = Assignment.objects.filter(rater=person, adjudicates=False)

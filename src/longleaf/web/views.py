@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from longleaf import __version__
 from longleaf.assessment.appeals import queries as appeals
+from longleaf.assessment.desk import kept_from as readings
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
@@ -85,14 +86,16 @@ def journal(request: HttpRequest) -> HttpResponse:
     if not directory.holds(request.user, Role.STATE_OFFICER):  # type: ignore[arg-type]
         raise NotAllowed("The journal is read by officers of the state agency.")
     person = person_of(request)
-    kept = [*appeals.journal_subjects_kept_from(person), *reviews.journal_subjects_kept_from(person)]
-    found = lines.latest_lines().exclude(subject__in=kept)
+    to_look_at = appeals.journal_subjects_kept_from(person)
+    judged = [*readings.journal_subjects_kept_from(person), *reviews.journal_subjects_kept_from(person)]
+    found = lines.latest_lines().exclude(subject__in=[*to_look_at, *judged])
     subject = request.GET.get("subject", "").strip()
     if subject:
         found = found.filter(subject=subject)
     page: Page[Any] = page_of(found, parameters=request.GET, size=30)
     shown = [_line_shown(line) for line in page.rows]
-    return render(request, "web/journal.html", {"page": page, "lines": shown, "subject": subject, "keeps": bool(kept)})
+    context = {"page": page, "lines": shown, "subject": subject, "looks": bool(to_look_at), "judges": bool(judged)}
+    return render(request, "web/journal.html", context)
 
 
 def _line_shown(line: JournalLine) -> dict[str, Any]:

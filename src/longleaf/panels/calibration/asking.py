@@ -50,23 +50,30 @@ class AskedNow:
         return self.is_required and not self.certified
 
     @property
+    def nobody_yet(self) -> str:
+        """Said to readers and leads where nobody is certified because nobody can be; "" in every other case."""
+        if self.gate.asked is not Asked.ONCE_ANCHORED or self.is_required:
+            return ""
+        if self.unseen >= self.gate.test.anchors:
+            return "Nobody is certified for this yet: there is no anchor to train on."
+        return f"Nobody is certified for this yet: {self.unseen} of {self.gate.test.anchors} anchors are there."
+
+    @property
     def is_watched(self) -> bool:
         return self.gate.asked is not Asked.NONE
 
     @property
     def says(self) -> str:
         """The same in a sentence, for lead assessors."""
-        have = f"{min(self.unseen, self.gate.test.anchors)} of {self.gate.test.anchors}"
         if self.gate.asked is Asked.NONE:
             return "No certificate is asked for, and nobody is watched for drift."
         if self.gate.asked is Asked.RECOMMENDED:
             return "A certificate is only recommended: readers without one get live work too."
-        if not self.is_required and self.unseen >= self.gate.test.anchors:
-            return "Not yet an anchor to train on: readers are not held to a certificate."
         if not self.is_required:
-            return f"Not yet enough anchors: readers are not held to a certificate; {have}."
+            return f"{self.nobody_yet} Until then everybody of the pool reads, without a certificate."
         if self.has_anchors_enough:
             return "Only certified readers get live work."
+        have = f"{min(self.unseen, self.gate.test.anchors)} of {self.gate.test.anchors}"
         return f"Only certified readers get live work, but nobody else can take the test: {have} anchors are in use."
 
 

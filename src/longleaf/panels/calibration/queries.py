@@ -73,6 +73,11 @@ class OwnStanding:
         return self.status not in {None, CertificationStatus.UNCERTIFIED}
 
     @property
+    def waits_for_anchors(self) -> bool:
+        """Whether there is nothing to do yet, because nobody can be certified and there is no sample to train on."""
+        return bool(self.asked.nobody_yet) and not self.has_begun and not self.to_train_on
+
+    @property
     def status(self) -> CertificationStatus | None:
         return CertificationStatus(self.certification.status) if self.certification else None
 
@@ -151,8 +156,10 @@ def own_standings(person: Person) -> list[OwnStanding]:
             continue
         newest.add(scope)
         shown.append(_standing(edition, asked[edition.pk], held.get(edition.pk)))
-    # Where nothing is asked and nothing is there to train on, there is nothing to tell.
-    return [each for each in shown if each.has_begun or each.asked.is_required or each.to_train_on]
+    # Where nothing is asked and nothing is there to train on, all there is to tell is that nobody is certified yet.
+    return [
+        each for each in shown if each.has_begun or each.asked.is_required or each.to_train_on or each.waits_for_anchors
+    ]
 
 
 def own_edition(person: Person, ref: str) -> RubricEdition:

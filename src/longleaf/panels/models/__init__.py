@@ -7,6 +7,7 @@ from longleaf.panels.models.pay import PaidReading, Payment, ReadingFee
 from longleaf.panels.models.pool import (
     Absence,
     Assessor,
+    ConfirmedQualification,
     DeclaredConflict,
     Pool,
     PoolMember,
@@ -23,6 +24,7 @@ __all__ = [
     "Author",
     "Certification",
     "CheckReading",
+    "ConfirmedQualification",
     "DeclaredConflict",
     "DriftAlarm",
     "GateSetting",

@@ -162,3 +162,24 @@ class PoolMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessor_id} in pool {self.pool_id}"
+
+
+class ConfirmedQualification(models.Model):
+    """What a lead of the pool has seen for themselves of what a member says they know about.
+
+    It stands with the membership, so that another pool looks for itself, and counts while the member still tells it.
+    Personal data: who confirmed what of whom. Goes with the membership. The door is `panels.pool.confirming.confirm`.
+    """
+
+    member = models.ForeignKey(PoolMember, on_delete=models.CASCADE, related_name="confirmed")
+    code = models.CharField(max_length=120)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["member", "code"], name="qualification_of_member_is_confirmed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -15,7 +15,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels.errors import NotInThePool
-from longleaf.panels.pool import leading, reading
+from longleaf.panels.pool import confirming, leading, reading
 from longleaf.panels.pool.forms import InviteForm
 from longleaf.panels.pool.queries import rules_of
 
@@ -63,7 +63,8 @@ def member(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     pool = reading.pool_led_by(person, slug)
     found = reading.member_for(person, pool, ref)
     (row,) = reading.rows_of([found], pool, now=timezone.now())
-    context = {"pool": pool, "row": row, "conflicts": reading.conflicts_of(found)}
+    is_own = found.assessor_id == person.pk
+    context = {"pool": pool, "row": row, "conflicts": reading.conflicts_of(found), "is_own": is_own}
     return render(request, "panels/pool/member.html", context)
 
 
@@ -79,6 +80,17 @@ def set_status(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     else:
         leading.pause(member=found, acting_person=person)
         messages.success(request, "Nothing new is offered to them until you end the pause.")
+    return redirect("pool:member", slug=slug, ref=ref)
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Confirm what a member says they know about. Saved as ticked: what is not ticked is not confirmed any more."""
+    person = person_of(request)
+    found = reading.member_for(person, reading.pool_led_by(person, slug), ref)
+    confirming.confirm(member=found, codes=request.POST.getlist("confirmed"), acting_person=person)
+    messages.success(request, "It is saved what you confirm.")
     return redirect("pool:member", slug=slug, ref=ref)
 
 

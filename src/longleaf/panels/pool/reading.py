@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Prefetch, QuerySet, When
@@ -43,13 +43,25 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a member says they know about, and since when a lead of the pool has confirmed it."""
+
+    code: str
+    title: str
+    confirmed_on: date | None
+
+    def __str__(self) -> str:
+        return f"{self.title} (confirmed)" if self.confirmed_on else self.title
+
+
+@dataclass(frozen=True)
 class MemberRow:
     """A member as the lead sees them."""
 
     member: PoolMember
     load: Load
     languages: tuple[str, ...]
-    known: tuple[str, ...]
+    known: tuple[Known, ...]
     absences: tuple[Absence, ...]
     certificates: tuple[str, ...]
 
@@ -118,7 +130,7 @@ def members_of(pool: Organisation) -> QuerySet[PoolMember]:
     """Everybody in a pool, by name; those who left come last."""
     rows = PoolMember.objects.filter(pool=pool).select_related("pool", "assessor__person")
     absences = Prefetch("assessor__absences", queryset=_absences_to_come())
-    told = rows.prefetch_related("assessor__languages", "assessor__qualifications", absences)
+    told = rows.prefetch_related("assessor__languages", "assessor__qualifications", "confirmed", absences)
     has_left = Case(When(status=MemberStatus.LEFT, then=1), default=0)
     return told.order_by(has_left, "assessor__person__name", "pk")
 
@@ -134,12 +146,28 @@ def rows_of(members: Iterable[PoolMember], pool: Organisation, *, now: datetime)
             member=member,
             load=_load(member.assessor, loads),
             languages=tuple(vocabulary.name_of_language(each.code) for each in member.assessor.languages.all()),
-            known=tuple(sorted(titles.get(each.code, each.code) for each in member.assessor.qualifications.all())),
+            known=_known(member, titles),
             absences=tuple(member.assessor.absences.all()),
             certificates=certificates.get(member.assessor_id, ()),
         )
         for member in shown
     ]
+
+
+def _known(member: PoolMember, titles: Mapping[str, str]) -> tuple[Known, ...]:
+    confirmed = {each.code: each.confirmed_on for each in member.confirmed.all()}
+    codes = [each.code for each in member.assessor.qualifications.all()]
+    found = [Known(code, titles.get(code, code), confirmed.get(code)) for code in codes]
+    return tuple(sorted(found, key=lambda each: (each.title, each.code)))
+
+
+def confirmed_of(person: Person) -> list[tuple[str, list[str]]]:
+    """What leads have confirmed of what somebody says they know about: each pool with the titles."""
+    titles = vocabulary.titles()
+    rows = PoolMember.objects.filter(assessor=person.pk).select_related("pool").order_by("pool__name")
+    told = rows.prefetch_related("assessor__qualifications", "confirmed")
+    found = [(each.pool.name, [known.title for known in _known(each, titles) if known.confirmed_on]) for each in told]
+    return [(name, known) for name, known in found if known]
 
 
 def member_for(person: Person, pool: Organisation, ref: str) -> PoolMember:

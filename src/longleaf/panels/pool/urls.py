@@ -19,5 +19,6 @@ urlpatterns = [
     path("lead/<slug:slug>/", lead_views.members, name="members"),
     path("lead/<slug:slug>/panels/<str:ref>/", lead_views.panel, name="panel"),
     path("lead/<slug:slug>/members/<str:ref>/", lead_views.member, name="member"),
+    path("lead/<slug:slug>/members/<str:ref>/confirmed/", lead_views.confirm, name="confirm"),
     path("lead/<slug:slug>/members/<str:ref>/status/", lead_views.set_status, name="set_status"),
 ]

@@ -124,6 +124,7 @@ def _draw(request: HttpRequest, forms: Forms, *, status: int = 200) -> HttpRespo
     context = {
         "profile": profile,
         "memberships": reading.memberships_of(person),
+        "confirmed": reading.confirmed_of(person),
         "leads": reading.pools_led_by(person).exists(),
         "fields": vocabulary.fields(),
         "organisations": [(each.slug, each.name) for each in directory.organisations_to_choose()],

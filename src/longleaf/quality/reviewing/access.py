@@ -79,11 +79,19 @@ def reviews_visible_to(person: Person) -> QuerySet[Review]:
     if not person.is_authenticated:
         return Review.objects.none()
     overseen = Q(agency__in=places_where(person, Role.STATE_OFFICER))
-    own = Q(version__micro_credential__issuer__in=places_where(person, *HANDS_IN))
-    applied = Q(application__organisation__in=places_where(person, *APPLIES))
     # Looked up apart: an officer reads few, and whatever else is theirs to see stays one plain condition.
     read = list(asked_to_read(person).values_list("pk", flat=True))
-    return Review.objects.filter((overseen & ~Q(pk__in=read)) | own | applied)
+    return Review.objects.filter((overseen & ~Q(pk__in=read)) | _spoken_for(person))
+
+
+def reviews_spoken_for(person: Person) -> QuerySet[Review]:
+    """The same rule as `may_speak_for`, as a filter."""
+    return Review.objects.filter(_spoken_for(person)) if person.is_authenticated else Review.objects.none()
+
+
+def _spoken_for(person: Person) -> Q:
+    own = Q(version__micro_credential__issuer__in=places_where(person, *HANDS_IN))
+    return own | Q(application__organisation__in=places_where(person, *APPLIES))
 
 
 def applications_written_by(person: Person) -> QuerySet[Application]:

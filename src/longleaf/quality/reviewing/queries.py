@@ -28,17 +28,24 @@ from longleaf.quality.models import QualityDecision, Quotation, Review
 from longleaf.quality.monitoring.beside import figures_beside
 from longleaf.quality.queries import RECOGNISES, replaced, replaced_on_organisation
 from longleaf.quality.reviewing import places, reading
-from longleaf.quality.reviewing.access import PANEL_KIND, asked_to_read, may_see, reviews_visible_to
+from longleaf.quality.reviewing.access import (
+    PANEL_KIND,
+    asked_to_read,
+    may_see,
+    reviews_spoken_for,
+    reviews_visible_to,
+)
 from longleaf.quality.reviewing.places import PlaceInDesign
 from longleaf.quality.reviewing.subjects import Subject, subject_under
 from longleaf.quality.reviewing.titled import titled
-from longleaf.quality.status import APPLIED_FOR
+from longleaf.quality.status import APPLIED_FOR, UNDER_WAY
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
     from longleaf.panels.models import Assignment, Rating
 
 A_YEAR = timedelta(days=365)
+PANEL_SUBJECTS = ("panel", "reading")
 
 
 @dataclass(frozen=True)
@@ -179,8 +186,19 @@ def review_for(person: Person, ref: str) -> Review:
 
 
 def journal_subjects_kept_from(person: Person) -> list[str]:
-    """What the journal must not tell somebody now: it names whose design they are asked to read."""
-    return [f"review:{ref}" for ref in asked_to_read(person).order_by("ref").values_list("ref", flat=True)]
+    """What the journal must not tell somebody now: whose it is that they are asked to read, who wrote it, who else
+    reads it, and who reads what they speak for."""
+    # Asked anew by key, for the filter on their own reading would leave out everybody else's.
+    read = Review.objects.filter(pk__in=asked_to_read(person).values("pk"))
+    rows = read.values_list("ref", "application__ref", "panel__ref", "panel__assignments__ref")
+    kept = _journal_subjects(rows, ("review", "application", "panel", "reading"))
+    own = reviews_spoken_for(person).filter(status__in=UNDER_WAY)
+    return sorted(kept | _journal_subjects(own.values_list("panel__ref", "panel__assignments__ref"), PANEL_SUBJECTS))
+
+
+def _journal_subjects(rows: Iterable[tuple[str | None, ...]], kinds: Sequence[str]) -> set[str]:
+    # A design has no application, and what was taken back at once no reading.
+    return {f"{kind}:{ref}" for row in rows for kind, ref in zip(kinds, row, strict=True) if ref}
 
 
 def ending_soon(person: Person, *, today: date) -> QuerySet[QualityDecision]:

@@ -31,7 +31,7 @@ PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LOCKED = 0x1
 
 XML = frozenset({".xml", ".rels", ".vml", ".svg", ".rdf"})
-PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".png"})
+PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".tif", ".tiff"})
 RECORDINGS = {".mp4": mp4.clean, ".m4v": mp4.clean, ".mov": mp4.clean, ".m4a": mp4.clean, ".mp3": mp3.clean,
               ".wav": wav.clean}  # fmt: skip
 NESTED = frozenset({".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -27,7 +28,9 @@ from longleaf.assessment.tests.desk.factories import (
     take_up,
 )
 from longleaf.catalog.models import Version
+from longleaf.directory import enrolling
 from longleaf.directory.models import Organisation, Person
+from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, JUDGED_PERSON
 from longleaf.panels.models import Panel
@@ -218,3 +221,22 @@ def test_the_earners_pages_tell_nothing_of_those_who_judged(
     )
     assert "About A." in shown
     assert found_in(shown, judging) == []
+
+
+def test_the_journal_tells_an_officer_nothing_of_work_that_they_read_or_of_who_reads_their_own(
+    submission: Submission, educator: Person, agency: Organisation, client_of: Signed
+) -> None:
+    first, second = (take_up(seat) for seat in seats_of(submission))
+    for person in (first.rater, educator):
+        enrolling.give_role(person=person, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+
+    def told(person: Person) -> str:
+        pages = (client_of(person).get("/journal/", {"page": number}) for number in (1, 2, 3))
+        return "".join(unescape(page.content.decode()) for page in pages)
+
+    seen = told(first.rater)
+    assert found_in(seen, [second.ref, submission.attempt.ref]) == []
+    assert f"submission:{submission.ref}" not in seen
+    seen = told(educator)
+    assert found_in(seen, [first.ref, second.ref]) == []
+    assert submission.attempt.ref in seen

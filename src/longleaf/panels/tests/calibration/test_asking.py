@@ -69,9 +69,28 @@ def test_with_too_few_anchors_readers_are_not_held_to_a_certificate_and_the_lead
     assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First", "Ben Second"}
     client = client_of(lead_assessor)
     said = client.get(reverse("calibration:rubric", kwargs={"ref": edition.ref})).content.decode()
-    assert "Not yet enough anchors: readers are not held to a certificate; 3 of 4." in said
-    assert "Not yet: 3 of 4 anchors" in client.get(reverse("calibration:lead")).content.decode()
+    assert "Nobody is certified for this yet: 3 of 4 anchors are there." in said
+    board = client.get(reverse("calibration:lead")).content.decode()
+    assert "Not yet: 3 of 4 anchors" in board
+    assert "Nobody is certified for this yet: 3 of 4 anchors are there." in board
     assert list(reminding.rubrics_without_certified(timezone.now())) == []
+
+
+@pytest.mark.parametrize("training", [0, 1])
+def test_a_reader_is_told_that_nobody_is_certified_yet_and_of_how_many_anchors_it_wants(
+    training: int,
+    issuer: Organisation,
+    lead_assessor: Person,
+    first_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> None:
+    made = make_edition(issuer)
+    if training:
+        make_anchors(made, lead_assessor, unseen=0, training=training)
+    said = client_of(first_assessor).get(reverse("calibration:home")).content.decode()
+    assert made.title in said
+    assert "Nobody is certified for this yet: 0 of 10 anchors are there." in said
+    assert "No rubric yet" not in said
 
 
 def test_the_last_anchor_leaves_what_was_begun_and_gives_offers_to_whoever_is_certified(

@@ -75,8 +75,13 @@ def test_whether_a_certificate_is_required_follows_from_gate_and_anchors(
 
 def test_how_many_anchors_are_missing_is_said() -> None:
     assert AskedNow(gate_from(), 4, 1, 0).says == (
-        "Not yet enough anchors: readers are not held to a certificate; 4 of 10."
+        "Nobody is certified for this yet: 4 of 10 anchors are there."
+        " Until then everybody of the pool reads, without a certificate."
     )
+    assert AskedNow(gate_from(), 10, 0, 0).nobody_yet.endswith("there is no anchor to train on.")
+    # Where it can be had, or is not asked for, nothing waits for anchors.
+    assert AskedNow(gate_from(), 10, 1, 0).nobody_yet == ""
+    assert AskedNow(gate_from({"certification": "recommended"}), 0, 0, 0).nobody_yet == ""
 
 
 @pytest.mark.parametrize(

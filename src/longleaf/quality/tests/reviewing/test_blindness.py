@@ -83,14 +83,31 @@ def test_an_officer_who_reads_a_design_learns_of_its_issuer_only_when_it_is_deci
     assert client.get(f"/quality/reviews/{staged.ref}/").status_code == 404
     # The journal names every micro-credential, and must not tie one to this review.
     lines = client.get("/journal/").content.decode()
-    assert "panel" in lines
+    assert "micro-credential" in lines
     assert f"review%3A{staged.ref}" not in lines
+    # Nor who else reads it, nor under which reference.
+    other = stage.take_up(stage.seats(staged)[1])
+    for subject in (f"panel:{staged.panel.ref}", f"reading:{other.ref}"):
+        assert "No line on this subject" in client.get("/journal/", {"subject": subject}).content.decode()
+    told = unescape("".join(client.get("/journal/", {"page": page}).content.decode() for page in (1, 2)))
+    assert other.ref not in told
+    assert "are left out" in told
     for at in ("/quality/", f"/quality/readings/{seat.ref}/", "/quality/follow-up/"):
         told = unescape(client.get(at).content.decode())
         for word in (ISSUER, SLUG, DESIGNER):
             assert word not in told, at
     Review.objects.update(status=ReviewStatus.TAKEN_BACK)
     assert ISSUER in unescape(client.get("/quality/").content.decode())
+
+
+def test_an_officer_who_hands_in_learns_from_the_journal_that_it_is_read_and_not_by_whom(
+    staged, agency, designer, client_of
+):
+    enrolling.give_role(person=designer, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+    seat, client = stage.take_up(stage.seats(staged)[0]), client_of(designer)
+    told = unescape("".join(client.get("/journal/", {"page": page}).content.decode() for page in (1, 2)))
+    assert staged.ref in told
+    assert seat.ref not in told
 
 
 def test_a_change_that_is_asked_of_the_issuer_is_told_to_nobody_else(staged):

@@ -1,0 +1,150 @@
+"""Nobody who reviews a design, an application or a plan, and nobody whose it is, finds what is kept from them.
+
+The same proof as `test_every_page`, in a state at work on quality: every page that any of them can reach, and every
+mail. What the readers find and what everybody is called differs from seed to seed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.test import TestCase
+from django.urls import reverse
+
+from longleaf.kit import keeping
+from longleaf.panels.models import Assignment
+from tests.blindness.oracle import Leak
+from tests.blindness.reviewed import Kind, Reviewed, build
+from tests.blindness.reviewed_oracle import ReviewedOracle
+from tests.blindness.test_every_page import as_tests_run
+from tests.blindness.visiting import Answer, Visitor, addresses_to_no_page, name_of
+from tests.blindness.words import Words
+
+pytestmark = pytest.mark.django_db
+
+# Nobody, readers of whom each is at another point, one who is an officer too, and those whose it is that they read.
+VISITORS = (None, "rhea", "rolf", "both", "officer", "lead", "designer", "author", "schools")
+# The rooms where quality is judged, of which the other tour sees nothing.
+ROOMS = ("quality:", "applications:", "oversight:", "register:")
+BESIDE = ("journal", "leading:", "pool:", "desk:", "home", "reminders:")
+# Of each sort one is shown round everywhere; the others in the rooms where quality is judged and beside them.
+EVERYWHERE = {None, "rhea", "both", "designer"}
+# What the first reader finds met, by seed; the second finds the opposite where they are to differ.
+SEEDS = {2: (True, False, True), 3: (False, False, True)}
+
+
+# A rule proves nothing of what nobody finds at all.
+FOUND_BY = {
+    "rhea": {Kind.FINDING},
+    "rolf": {Kind.FINDING, Kind.REMARK},
+    "officer": {Kind.READER, Kind.WRITER, Kind.OWNER, Kind.FINDING, Kind.NOTE},
+    "lead": {Kind.READER},
+    "designer": {Kind.OWNER, Kind.NOTE, Kind.FINDING},
+}
+OPENED = {
+    "quality:home", "quality:review", "quality:decide", "quality:read", "quality:meet", "quality:finished",
+    "quality:follow_up", "quality:rubrics", "applications:home", "applications:application", "applications:preview",
+    "oversight:home", "register:list", "register:json", "register:csv", "register:organisations",
+}  # fmt: skip
+
+
+@dataclass
+class Tour:
+    house: Reviewed
+    oracle: ReviewedOracle
+    leaks: list[Leak] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
+    found: dict[str, set[Kind]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, house: Reviewed, everywhere: Collection[str | None]) -> Tour:
+        tour = cls(house, ReviewedOracle(house))
+        visitors = {name: Visitor(house.people[name] if name else None) for name in VISITORS}
+        for name, visitor in visitors.items():
+            tour._look_round(name, visitor, *(() if name in everywhere else (*ROOMS, *BESIDE)))
+        # Whoever knows a reference can ask by it, whether or not a page leads there.
+        missed = [each for each in addresses_to_no_page(tour.opened) if name_of(each).startswith(ROOMS)]
+        for name, visitor in visitors.items():
+            for address in [*addresses_by_reference(house), *missed]:
+                tour._note(name, visitor.get(address))
+        return tour
+
+    def _look_round(self, name: str | None, visitor: Visitor, *rooms: str) -> None:
+        answers = visitor.go_through(*rooms)
+        if name is None:
+            told = {(each.address, word) for each in answers for word in self.oracle.told_in(each)}
+            self.oracle.public = frozenset(told)
+        for each in answers:
+            self._note(name, each)
+        forms = {each.name: each for each in answers if each.status == 405 or b'method="post"' in each.content}
+        for each in forms.values():
+            self._note(name, visitor.post_nothing(each.address))
+
+    def _note(self, name: str | None, answer: Answer) -> None:
+        if answer.status >= 500:
+            self.faults.append(f"{answer.address} answers {name} with {answer.status}")
+        if answer.status == 200:
+            self.opened[answer.name] += 1
+        secrets = self.house.secrets
+        told = {secrets[word].kind for word in self.oracle.told_in(answer) if word in secrets}
+        self.found.setdefault(name or "", set()).update(told)
+        self.leaks += self.oracle.leaks(name, answer)
+
+
+def addresses_by_reference(house: Reviewed) -> list[str]:
+    """The pages of every review, of every reading of it, of every application, and what the journal says of each."""
+    found = []
+    for review in house.reviews.values():
+        found += [reverse(f"quality:{name}", kwargs={"ref": review.ref}) for name in ("review", "decide", "letter")]
+        found.append(f"{reverse('journal')}?subject=panel:{review.panel.ref}")
+        if review.application:
+            ref = {"ref": review.application.ref}
+            found += [reverse(f"applications:{name}", kwargs=ref) for name in ("application", "preview")]
+            found.append(f"{reverse('journal')}?subject=application:{review.application.ref}")
+    for ref in Assignment.objects.order_by("ref").values_list("ref", flat=True):
+        found += [reverse(f"quality:{name}", kwargs={"ref": ref}) for name in ("read", "meet")]
+        found.append(f"{reverse('journal')}?subject=reading:{ref}")
+    return found
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed-{seed}")
+def tour(request: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    files = tmp_path_factory.mktemp("documents")
+    with django_db_blocker.unblock(), as_tests_run(files), transaction.atomic():
+        keeping.forget()
+        mail.outbox.clear()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            house = build(Words(seed=request.param), levels=SEEDS[request.param])
+        found = Tour.of(house, EVERYWHERE if request.param == min(SEEDS) else {None})
+        by_address = {person.email: name for name, person in house.people.items()}
+        for message in mail.outbox:
+            answer = Answer("mail", "mail", 200, "", str(message.message()).encode(), "text/plain", "")
+            for address in message.to:
+                found._note(by_address[address], answer)
+        transaction.set_rollback(True)
+    return found
+
+
+def test_nobody_finds_what_is_kept_from_them(tour: Tour) -> None:
+    assert sorted({str(leak) for leak in tour.leaks}) == []
+
+
+def test_no_page_falls_over(tour: Tour) -> None:
+    assert tour.faults == []
+
+
+@pytest.mark.parametrize(("who", "kinds"), FOUND_BY.items())
+def test_whoever_may_find_it_does(tour: Tour, who: str, kinds: set[Kind]) -> None:
+    assert kinds <= tour.found[who]
+
+
+def test_every_room_was_opened_by_somebody(tour: Tour) -> None:
+    reached = {name for name in tour.opened if name.startswith(ROOMS)}
+    assert sorted(OPENED - reached) == []
