@@ -20,7 +20,7 @@ from longleaf.engines.policy.filling import MOST_PARTS, Chain, Filling, Heap
 from longleaf.engines.policy.limits import YEAR, nested
 from longleaf.engines.policy.policy import Policy, Version
 from longleaf.engines.policy.reckoning import Reckoning, days_of
-from longleaf.engines.policy.record import EarnedCredit, Licence, Record
+from longleaf.engines.policy.record import EarnedCredit, Licence, Plan, Record
 from longleaf.engines.policy.rules import NoRuleError, tidy
 from longleaf.engines.policy.shapes import Earned, Shapes
 from longleaf.engines.policy.values import STEP
@@ -101,11 +101,21 @@ class Tallier:
             return self._reckoned(record)
         return self.of(record.licence, [(self.shapes.of(it), it.earned_on) for it in record.credits], record)
 
-    def of(self, licence: Licence, earned: Sequence[Earned], record: Record | None = None) -> Tally:
-        """The totals for a licence and credits by their shapes. Raises `NoRuleError` as `ledger` does.
+    def of(
+        self,
+        licence: Licence,
+        earned: Sequence[Earned],
+        record: Record | None = None,
+        *,
+        plans: tuple[Plan, ...] = (),
+    ) -> Tally:
+        """The totals for a licence, credits by their shapes, and local plans. Raises `NoRuleError` as `ledger` does.
 
-        `record` is the same as a record, where there is one already.
+        `record` is the same as a record, where there is one already. Credits of one day are taken to stand in the order
+        in which a ledger takes them.
         """
+        if plans:
+            return self._reckoned(Record(licence, self.shapes.credits(earned), plans=plans))
         under = self._rules_for(licence)
         sort = under.sort
         if sort is None:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from longleaf.engines.policy import (
     Decision,
     EarnedCredit,
-    Ledger,
     Licence,
     LocalValue,
     NoRuleError,
@@ -25,13 +24,13 @@ from longleaf.engines.policy import (
     Record,
     Shapes,
     Tallier,
-    Tally,
     ledger,
     policy_from_document,
     tally,
 )
 from longleaf.engines.policy.filling import Filling, Heap
 from longleaf.engines.policy.tests.small_policy import LICENCE, ON, SURE, document, hours, small_policy
+from longleaf.engines.policy.tests.tallies import require_same
 
 STATES = next(it for it in Path(__file__).parents if (it / "pyproject.toml").is_file()) / "states"
 PACKS = {
@@ -172,21 +171,6 @@ def records(draw: st.DrawFn, licence: Licence, kinds: tuple[str, ...], topics: l
     )
 
 
-def require_same(found: Tally, whole: Ledger) -> None:
-    assert found.version == (whole.version.id if whole.version else "")
-    assert [(it.code, it.required, it.counted, it.missing) for it in found.categories] == [
-        (it.code, it.required, it.counted, it.missing) for it in whole.categories
-    ]
-    assert (found.required, found.counted, found.missing) == (
-        whole.total_required,
-        whole.total_counted,
-        whole.total_missing,
-    )
-    assert found.complete == whole.complete
-    assert found.met == tuple(it.rule.id for it in whole.answers.results if it.met)
-    assert found.climbed == tuple((it.rule.id, it.amount) for it in whole.answers.climbs)
-
-
 @UNHURRIED
 @given(policies(), st.lists(records(LICENCE, ("hour", "prize", "badge", "old", "dance"), TOPICS), max_size=4))
 def test_a_tally_is_what_the_ledger_adds_up_to(policy: Policy, some: list[Record]) -> None:
@@ -232,8 +216,19 @@ def test_credits_that_differ_in_name_and_day_alone_are_one_shape() -> None:
         hours("b", "5", date(2025, 1, 1), value=replace(ours, set_by="South"))
     )
     assert shapes.of(hours("c", "5")) != shapes.of(hours("d", "6"))
-    dated = [hours("e", "5", day, begun_on=date(2023, 1, 1)) for day in (date(2024, 1, 1), date(2024, 1, 2))]
+    dated = [hours("e", "5", day, evidence_on=date(2025, 1, 1)) for day in (date(2024, 1, 1), date(2024, 1, 2))]
     assert len(set(map(shapes.of, dated))) == 2, "a day is held against the others of the credit"
+
+
+def test_days_of_an_approval_tell_only_whether_it_came_before() -> None:
+    shapes = Shapes()
+    first, later = date(2023, 1, 1), date(2023, 1, 2)
+    before = [hours("a", "5", begun_on=later, approved_on=first), hours("b", "5", later, approved_on=later)]
+    after = [hours("c", "5", begun_on=first, approved_on=later), hours("d", "5"), hours("e", "5", begun_on=first)]
+    assert len(set(map(shapes.of, before))) == len(set(map(shapes.of, after))) == 1
+    assert shapes.of(before[0]) != shapes.of(after[0])
+    # A program must have been approved when the work began.
+    assert len({shapes.of(hours("p", "5", begun_on=day, program="baking")) for day in (first, later)}) == 2
 
 
 def test_parts_that_compete_are_filled_in_their_order() -> None:
