@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -197,6 +198,47 @@ def test_its_pages_and_files_name_nobody(draft, people, state_officer, client_of
         assert not [person.name for person in people if person.name in text]
     assert client_of(psu_officer).get(asked.url).status_code == 404
     assert client_of(psu_officer).get(f"/renewal/policy/drafts/{draft.ref}/brief/").status_code == 404
+
+
+STIPEND = {
+    "id": "MD-stipend",
+    "title": "A stipend",
+    "gives": {"kind": "stipend", "amount": "1000", "currency": "USD"},
+    "needs": {"kind": "count", "at_least": 1, "when": {"kind": "anything"}},
+    **SURE,
+}
+LEAVE = STIPEND | {"id": "MD-leave", "title": "Leave", "gives": {"kind": "leave", "what": "Days to learn"}}
+
+
+def test_what_it_costs_stands_on_every_page_and_in_every_file(state, people, state_officer, client_of):
+    load(state, results=[STIPEND])
+    draft = drafting.begin(state=state, name="More", base=queries.text_now(state), acting_person=state_officer)
+    more = STIPEND | {"gives": STIPEND["gives"] | {"amount": "1250"}}
+    text = json.dumps(make_policy_document(results=[more, LEAVE]))
+    draft = drafting.write(draft=draft, text=text, revision=0, acting_person=state_officer)
+    lab = reckoned(draft, state_officer)
+    client = client_of(state_officer)
+    page = client.get(f"/renewal/policy/lab/{lab.ref}/").content.decode()
+    brief = client.get(f"/renewal/policy/drafts/{draft.ref}/brief/").content.decode()
+    for shown in (page, brief):
+        assert "1,000 USD, once" in shown
+        assert "1,250 USD, once" in shown
+        assert re.search(r"In all it costs more:</strong>\s*3,000 USD, once", shown)
+        assert "Not priced, for the policy states no amount: Leave." in shown
+        assert "What it costs more, by region" in shown
+    file = client.get(f"/renewal/policy/lab/{lab.ref}/sums.json").json()
+    assert file["costs_more"] == [{"of": "USD", "per": "", "more": "3000"}]
+    assert file["not_priced"] == ["Leave"]
+    assert file["divisions"]["Role"] == [
+        {
+            "group": "Teacher", "people": 13, "gain": 0, "lose": 0, "complete_before": None, "complete_after": None,
+            "costs_more": [{"of": "USD", "per": "", "more": "3000"}],
+        }
+    ]  # fmt: skip
+    lines = client.get(f"/renewal/policy/lab/{lab.ref}/sums.csv").content.decode().splitlines()
+    assert lines[0].endswith('complete_after,"costs_more: USD, once"')
+    assert lines[1].startswith("All,All,13,0,0,")
+    assert lines[1].endswith(",3000")
 
 
 def test_the_brief_on_paper(draft, state_officer, client_of, pango):
