@@ -75,13 +75,16 @@ def _others(educators: int) -> Iterator[dict[str, Any]]:
     for person in range(1, educators + 1):
         for number in range(OTHERS):
             kind = chosen.choice(("clock_hour", "clock_hour", "semester_hour"))
+            earned_on = _some_day(chosen)
             amount = Decimal(chosen.randint(1, 60)) / 2 if kind == "clock_hour" else Decimal(chosen.randint(1, 2))
             yield {
                 "person_id": person,
                 "kind": kind,
                 "title": f"Workshop {number + 1} (synthetic)",
                 "amount": amount,
-                "earned_on": _some_day(chosen),
+                "earned_on": earned_on,
+                # Recorded at once: what is recorded after the day of the evaluation would not count as decided by then.
+                "recorded_at": datetime(earned_on.year, earned_on.month, earned_on.day, 15, tzinfo=UTC),
                 "topics": chosen.choice(TOPICS),
             }
 
