@@ -75,13 +75,16 @@ def _others(educators: int) -> Iterator[dict[str, Any]]:
     for person in range(1, educators + 1):
         for number in range(OTHERS):
             kind = chosen.choice(("clock_hour", "clock_hour", "semester_hour"))
+            earned_on = _some_day(chosen)
             amount = Decimal(chosen.randint(1, 60)) / 2 if kind == "clock_hour" else Decimal(chosen.randint(1, 2))
             yield {
                 "person_id": person,
                 "kind": kind,
                 "title": f"Workshop {number + 1} (synthetic)",
                 "amount": amount,
-                "earned_on": _some_day(chosen),
+                "earned_on": earned_on,
+                # Recorded at once: what is recorded after the day of the evaluation would not count as decided by then.
+                "recorded_at": datetime(earned_on.year, earned_on.month, earned_on.day, 15, tzinfo=UTC),
                 "topics": chosen.choice(TOPICS),
             }
 
@@ -124,11 +127,36 @@ def _policies() -> tuple[Policy, Policy]:
     return policy_from_document(document), policy_from_document({**proposed, "caps": [cap]})
 
 
+def _giving() -> Policy:
+    """The state's own with a rank, a stipend and a ladder of pay beside the credits."""
+    from longleaf.engines.policy import policy_from_document  # noqa: PLC0415 (after setup)
+    from longleaf.recognition.models import PolicyText  # noqa: PLC0415
+
+    anything, literacy = {"kind": "anything"}, {"kind": "topic", "among": ["literacy"]}
+    results = [
+        {"id": "rank", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, "needs": _need("count", 3, anything)},
+        {
+            "id": "stipend",
+            "title": "A stipend",
+            "gives": {"kind": "stipend", "amount": "500", "currency": "USD"},
+            "needs": _need("credits", 4, literacy),
+        },
+    ]
+    steps = [{"title": "A lane", "credits": 5, "repeats": True}]
+    ladder = {"id": "lanes", "title": "Lanes", "counts": anything, "steps": steps, **PROPOSED}
+    given = {"results": [{**result, **PROPOSED} for result in results], "ladders": [ladder]}
+    return policy_from_document({**PolicyText.objects.get(code="renewal").document, **given})
+
+
+def _need(kind: str, at_least: int, when: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": kind, "at_least": at_least, "when": when}
+
+
 def _measure() -> dict[str, Any]:
     """Evaluating and reading take turns, so that whatever else the machine does falls on both alike."""
     from longleaf.recognition.statewide import evaluate_everyone  # noqa: PLC0415 (after setup)
 
-    policies = _policies()
+    policies, giving = _policies(), _giving()
     statements = _statements(lambda: _drain(evaluate_everyone(policies, ON)))
     ours, reading, together, processor = list[float](), list[float](), list[float](), list[float]()
     educators = rows = 0
@@ -141,8 +169,11 @@ def _measure() -> dict[str, Any]:
         reading.append(seconds)
         seconds, _ = _timed(lambda: _drain(evaluate_everyone(policies, ON, workers=WORKERS)))
         together.append(seconds)
+    plainly = _processor(lambda: _drain(evaluate_everyone([policies[0]], ON)))
+    with_results = _processor(lambda: _drain(evaluate_everyone([giving], ON)))
     return {
         "educators": educators,
+        "results_times": with_results / plainly,
         "rows": rows,
         "seconds": median(ours),
         "processor": median(processor),
@@ -199,6 +230,12 @@ def _by_ledgers(policies: tuple[Policy, ...], people: int = 1_000) -> float:
     return _timed(act)[0]
 
 
+def _processor(act: Callable[[], object]) -> float:
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
 def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
     began = time.perf_counter()
     found = act()
@@ -224,7 +261,8 @@ def as_section(results: dict[str, dict[str, Any]]) -> str:
     rows = "\n".join(
         f"| {title} | {found['times_reading']:.1f} | {found['seconds']:.1f} | {found['processor']:.1f} | "
         f"{found['educators'] / found['seconds']:,.0f} | {found['reading']:.1f} | {found['seconds_together']:.1f} | "
-        f"{found['by_ledgers'] * found['educators'] / 1_000 / found['seconds']:.0f} | {found['peak_megabytes']} |"
+        f"{found['by_ledgers'] * found['educators'] / 1_000 / found['seconds']:.0f} | {found['results_times']:.1f} | "
+        f"{found['peak_megabytes']} |"
         for title, found in results.items()
     )
     return f"""## A whole state
@@ -237,10 +275,11 @@ The floor asks the database the very same questions, takes every row and lets it
 {TURNS} each; read the first column, for absolute figures depend on the machine and on what else it does. We aim at 5,
 and at 20 seconds on a machine of one's own: so much time the evaluation takes of a processor (a server's is not in it).
 *Ledgers ÷* is how many times as long the whole ledgers of as many people take, by the time for a thousand of them.
-*MB* is the most memory that the process held.
+*Results ×* is how many times the processor's time one policy takes that gives a rank, a stipend and a ladder of pay
+beside the credits, by that of the same policy without. *MB* is the most memory that the process held.
 
-| database | ÷ reading | s | of one processor | a second | reading, s | with {WORKERS} workers, s | ledgers ÷ | MB |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| database | ÷ reading | s | processor, s | a second | reading, s | {WORKERS} workers, s | ledgers ÷ | results × | MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {rows}
 
 Measured on {datetime.now(tz=UTC).date().isoformat()}; load average when it ended: {os.getloadavg()[0]:.1f}."""

@@ -14,9 +14,11 @@ def awards_between(first: int, last: int, *, days: LocalDays) -> Iterator[tuple[
     """What people with keys from `first` through `last` have earned and nobody revoked: earner, version and day.
 
     Days are those of the installation's time zone. Awards that still wait for their signature count: they were earned.
-    One query.
+    The latest of each comes first. One query.
     """
     kept = Award.objects.filter(earner__gte=first, earner__lte=last).exclude(status=AwardStatus.REVOKED)
     day_of = days.of
-    for earner, version, moment in raw_rows(kept.order_by("earner").values_list("earner", "version", "earned_at")):
+    for earner, version, moment in raw_rows(
+        kept.order_by("earner", "-earned_at", "-pk").values_list("earner", "version", "earned_at")
+    ):
         yield earner, version, day_of(moment)

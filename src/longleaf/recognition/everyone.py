@@ -22,7 +22,7 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.statewide import employments_between, workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit.raw_rows import LocalDays, raw_rows
-from longleaf.recognition import records
+from longleaf.recognition import approvals, records
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
 from longleaf.recognition.portability.queries import people_with_accepted
@@ -40,12 +40,19 @@ Stretch = tuple[int, int]
 
 @dataclass(slots=True)
 class Held:
-    """Somebody's licence whose cycle runs on a day, where they work today, and what they have earned."""
+    """Somebody's licence whose cycle runs on a day, where they work today and ever did, and what they have earned.
+
+    Of one day badges come first, then other learning, then what was brought along, as in a ledger.
+    """
 
     person: int
     licence: engine.Licence
     employer: Organisation | None
     earned: list[engine.Earned]
+    employments: tuple[Employment, ...] = ()
+
+    def employer_on(self, day: date) -> Organisation | None:
+        return next((each.employer for each in self.employments if each.covers(day)), None)
 
 
 def stretches() -> list[Stretch]:
@@ -69,7 +76,7 @@ class Everyone:
     def between(self, first: int, last: int) -> Iterator[Held]:
         """Everybody with a key from `first` through `last` who holds a licence, by their keys.
 
-        Five queries; three more where a version was not met before, and three where badges were brought along.
+        Seven queries; three more where a version was not met before, and three where badges were brought along.
         """
         held = {
             person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
@@ -113,7 +120,8 @@ class Everyone:
         always: dict[int, int | None] = {}
         for person, each in held.items():
             employments = employed.get(person, ())
-            each.employer = next((it.employer for it in employments if it.covers(today)), None)
+            each.employments = employments
+            each.employer = each.employer_on(today)
             if not employments:
                 always[person] = None
             elif len(employments) == 1 and employments[0].until is None and employments[0].since <= today:
@@ -124,18 +132,24 @@ class Everyone:
                 settled = person in always
                 employer = always[person] if settled else _employer_on(day, employed[person], one.employer)
                 one.earned.append((shape_of(version, employer, day), day))
+        for each in held.values():
+            # They came with the latest first.
+            each.earned.reverse()
 
     def _add_others(self, held: Mapping[int, Held], first: int, last: int) -> None:
-        rows = OtherCredit.objects.filter(person__gte=first, person__lte=last).order_by("person")
-        columns = ("person", "earned_on", "kind", "amount", "alignments", "topics", "categories_claimed")
+        rows = OtherCredit.objects.filter(person__gte=first, person__lte=last).order_by("person", "earned_on", "pk")
+        columns = ("person", "earned_on", "pk", "kind", "amount", "alignments", "topics", "categories_claimed")
+        asked, undecided = approvals.asked_between(first, last), approvals.undecided_between(first, last, on=self.on)
         known = self._others
         for row in raw_rows(rows.values_list(*columns)):
             if (one := held.get(row[0])) is not None:
-                facts = row[2:]
+                pk, day = row[2], row[1]
+                days = asked.get(pk)
+                facts = (row[3:], pk in undecided, days is not None and days.is_approved_before(day))
                 shape = known.get(facts)
                 if shape is None:
                     shape = known[facts] = self.shapes.of(_other(*facts))
-                one.earned.append((shape, row[1]))
+                one.earned.append((shape, day))
 
     def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
         people = [person for person in people_with_accepted(first, last) if person in held]
@@ -182,7 +196,10 @@ def _employer_on(day: date, employments: Iterable[Employment], present: Organisa
     return then.pk if then else None
 
 
-def _other(kind: str, amount: Any, alignments: str, topics: str, claimed: str) -> engine.EarnedCredit:
+def _other(facts: tuple[Any, ...], is_undecided: bool, is_approved_before: bool) -> engine.EarnedCredit:
+    """Other learning as `records` gives it, as far as a rule can tell on the day as of which everybody is read."""
+    kind, amount, alignments, topics, claimed = facts
+    outcome = engine.Outcome.PENDING if is_undecided else engine.Outcome.APPROVED
     return engine.EarnedCredit(
         id="",
         kind=kind,
@@ -192,4 +209,6 @@ def _other(kind: str, amount: Any, alignments: str, topics: str, claimed: str) -
         alignments=frozenset(json.loads(alignments)),
         topics=frozenset(json.loads(topics)),
         categories_claimed=frozenset(json.loads(claimed)),
+        approved_on=date.min if is_approved_before else None,
+        decision=engine.Decision(outcome, by=""),
     )

@@ -55,6 +55,14 @@ class Overlay:
         return self.policy.overlays[-1]
 
 
+@dataclass(frozen=True)
+class Laid:
+    """What binds the educators of units, by the units' keys, and why the documents of others do not fit."""
+
+    policies: Mapping[int, Policy]
+    misfits: Mapping[int, PolicyError]
+
+
 def unit_of(file: str) -> str | None:
     """The code of the unit whose document a file of a pack is, as in `policy/overlays/880.yaml`; None for others."""
     path = PurePosixPath(file)
@@ -118,6 +126,19 @@ def policies_for(people: Collection[int], on: date) -> dict[int, Policy]:
             bound[employer.pk] = _overlay(employer, base, text)
     found = ((person, bound.get(employer.pk)) for person, employer in employers.items() if employer)
     return {person: overlay.policy for person, overlay in found if overlay}
+
+
+def laid_over(policy: Policy, on: date) -> Laid:
+    """Any policy, such as a draft, with the documents of units as they stood on a day laid over it. Two queries."""
+    texts = {pk: code for code, (pk, _, _) in _texts(on).items()}
+    policies_of, misfits = dict[int, Policy](), dict[int, PolicyError]()
+    for text in PolicyText.objects.filter(pk__in=texts).order_by("pk"):
+        organisation = int(texts[text.pk].removeprefix(OVERLAY))
+        try:
+            policies_of[organisation] = overlaid(policy, text.document)
+        except PolicyError as error:
+            misfits[organisation] = error
+    return Laid(policies_of, misfits)
 
 
 def _overlay(organisation: Organisation, base: tuple[int, str], text: Text) -> Overlay | None:

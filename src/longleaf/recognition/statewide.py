@@ -1,12 +1,13 @@
 """What policies would ask of and give to everybody in the state, person by person, in seconds.
 
-These are totals (`engines.policy.tallying`), equal to those of the ledgers that people see. Whoever shows them to
-others decides who may see them: nothing here asks.
+These are totals (`engines.policy.tallying`), equal to those of the ledgers that people see: with the documents that
+school units have laid over a policy, the values they set, local plans, and decisions as they stood on the day. Whoever
+shows them to others decides who may see them: nothing here asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from longleaf.directory.statewide import workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit import processes
+from longleaf.recognition import overlays
 from longleaf.recognition.everyone import Everyone, Held, Stretch, stretches
 from longleaf.recognition.models import Licence
+from longleaf.recognition.plans import force
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation
@@ -41,8 +45,10 @@ class Evaluated:
 def evaluate_everyone(policies: Sequence[engine.Policy], on: date, *, workers: int = 1) -> Iterator[Evaluated]:
     """Everybody who holds a licence of this installation's state, by their keys, under each of some policies.
 
-    The licence is the one whose cycle runs on the day. Several `workers` are processes of their own, each for a
-    stretch of people at a time; they read the database by themselves, and so see only what is committed.
+    The licence is the one whose cycle runs on the day. Over each policy the document is laid of the unit where somebody
+    works on that day; one that does not fit the policy is left out, as `overlays.laid_over` tells. Several `workers`
+    are processes of their own, each for a stretch of people at a time; they read the database by themselves, and so
+    see only what is committed.
     """
     found = stretches()
     if workers <= 1 or len(found) <= 1:
@@ -75,20 +81,42 @@ class _Evaluation:
     def __init__(self, policies: Sequence[engine.Policy], on: date) -> None:
         shapes = engine.Shapes()
         self.everyone = Everyone(on, shapes)
-        self.talliers = [engine.Tallier(policy, on=on, shapes=shapes) for policy in policies]
+        self.sides = [_Side(policy, on, shapes) for policy in policies]
+        employers = {each.employer.pk for each in workplaces().values()}
+        self.forces = force.in_force(employers)
 
     def of(self, stretch: Stretch) -> list[Evaluated]:
         return [
-            Evaluated(held.person, held.licence, held.employer, tuple([_tally(it, held) for it in self.talliers]))
+            Evaluated(
+                held.person, held.licence, held.employer, tuple([it.tally(held, self.forces) for it in self.sides])
+            )
             for held in self.everyone.between(*stretch)
         ]
 
 
-def _tally(tallier: engine.Tallier, held: Held) -> engine.Tally | None:
-    try:
-        return tallier.of(held.licence, held.earned)
-    except engine.NoRuleError:
-        return None
+class _Side:
+    """One policy as it binds everybody: as it is, and with the documents of units laid over it."""
+
+    def __init__(self, policy: engine.Policy, on: date, shapes: engine.Shapes) -> None:
+        self.policy, self.on = policy, on
+        self.tallier = engine.Tallier(policy, on=on, shapes=shapes)
+        laid = overlays.laid_over(policy, on).policies
+        self.of_units = {unit: engine.Tallier(own, on=on, shapes=shapes) for unit, own in laid.items()}
+
+    def tally(self, held: Held, forces: Mapping[int, Sequence[force.Force]]) -> engine.Tally | None:
+        try:
+            return self._tallier_for(held).of(held.licence, held.earned, plans=self._plans(held, forces))
+        except engine.NoRuleError:
+            return None
+
+    def _tallier_for(self, held: Held) -> engine.Tallier:
+        unit = held.employer_on(self.on) if self.of_units else None
+        return self.of_units.get(unit.pk, self.tallier) if unit else self.tallier
+
+    def _plans(self, held: Held, forces: Mapping[int, Sequence[force.Force]]) -> tuple[engine.Plan, ...]:
+        if not forces or self.policy.plans is None:
+            return ()
+        return force.plans_for(self.policy.roles_of(held.licence), held.employments, forces)
 
 
 def _by_workers(

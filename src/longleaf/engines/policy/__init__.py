@@ -10,7 +10,7 @@ Kinds of rule live in tables (`conditions.CONDITIONS`, `values.WORTHS`, `needs.N
 """
 
 from longleaf.engines.documents import Mistake
-from longleaf.engines.policy.answers import Answer, Answers, Climb, Rung
+from longleaf.engines.policy.answers import Answer, Answers, Climb, Rung, steps_reached
 from longleaf.engines.policy.examples import check_examples
 from longleaf.engines.policy.explaining import CategoryLine, Expiry, Fill, LedgerLine, NextDate
 from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
@@ -43,6 +43,7 @@ from longleaf.engines.policy.record import (
     Score,
 )
 from longleaf.engines.policy.record_reading import record_from_document
+from longleaf.engines.policy.results import Gift, Ladder
 from longleaf.engines.policy.rules import NoRuleError, PolicyError, Rule, Standing, Unit, plain, spoken
 from longleaf.engines.policy.shapes import Earned, Shapes
 from longleaf.engines.policy.tallying import CategoryTally, Tallier, Tally, tally
@@ -64,6 +65,8 @@ __all__ = [
     "Fill",
     "Finding",
     "Gain",
+    "Gift",
+    "Ladder",
     "Ledger",
     "LedgerLine",
     "Licence",
@@ -101,6 +104,7 @@ __all__ = [
     "policy_from_document",
     "record_from_document",
     "spoken",
+    "steps_reached",
     "tally",
     "worth",
 ]

@@ -102,7 +102,7 @@ def _climb(ladder: Ladder, case: Case) -> Climb:
     return Climb(
         rule=ladder.rule,
         amount=amount,
-        reached=reached,
+        reached=tuple(step.title for step in reached),
         next_step=step.title if step else "",
         missing=tidy(needed - amount) if step else ZERO,
         seek=ladder.document if step else None,
@@ -110,15 +110,20 @@ def _climb(ladder: Ladder, case: Case) -> Climb:
     )
 
 
-def _steps(ladder: Ladder, amount: Decimal) -> tuple[tuple[str, ...], Decimal, Step | None]:
+def steps_reached(ladder: Ladder, amount: Decimal) -> tuple[Step, ...]:
+    """The steps of a ladder that so many credits reach; one that repeats stands there as often as it is reached."""
+    return _steps(ladder, amount)[0]
+
+
+def _steps(ladder: Ladder, amount: Decimal) -> tuple[tuple[Step, ...], Decimal, Step | None]:
     """The steps that an amount reaches; then what the next one needs in all, and that step, if there is one."""
-    reached: list[str] = []
+    reached: list[Step] = []
     needed = ZERO
     for step in _rising(ladder.steps):
         needed += step.credits
         if needed > amount:
             return tuple(reached), needed, step
-        reached.append(step.title)
+        reached.append(step)
     return tuple(reached), needed, None
 
 

@@ -18,13 +18,14 @@ YEARS = 10_000
 class Bands(dict[date, int]):
     """The band of each day, found when it is first asked for.
 
-    Every `Span` in what values, limits or takes a credit parts the days; a rule that looks at a day by itself must name
-    it as a `Span`. So does the day of the tally, and the policy year where a limit holds in each.
+    Every `Span` in what values, limits, takes or asks for a credit parts the days; a rule that looks at a day by itself
+    must name it as a `Span`. So does the day of the tally, and the policy year where a limit holds in each.
     """
 
     def __init__(self, policy: Policy, on: date) -> None:
         super().__init__()
-        spans = _spans_in((policy.values, policy.caps, policy.admissions, policy.versions))
+        answered = (policy.results, policy.obligations, policy.ladders)
+        spans = _spans_in((policy.values, policy.caps, policy.admissions, policy.versions, answered))
         days = {day for span in spans for day in (span.first, span.before) if day is not None}
         self._cuts = sorted({*days, on + timedelta(days=1)})
         self._year_start = policy.year_start if any(cap.per == YEAR for cap in policy.caps) else None

@@ -7,7 +7,7 @@ of words in a list means nothing, and `3` is the same as `3.0`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,8 @@ NAMES = ("id", "code", "category", "roles", "title", "kind")
 WHOLE = "document"
 NOTHING = ""
 
+Steps = tuple["Step", ...]
+
 
 class Fate(StrEnum):
     ADDED = "added"
@@ -27,23 +29,39 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step on the way to what a rule says: a key of the document, or the name of an entry of a list."""
+
+    word: str
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
 class Change:
     """One thing that a rule says: where in the rule, and what it said before and says now; empty where nothing."""
 
-    path: str
+    steps: tuple[Step, ...]
     before: str
     after: str
+
+    @property
+    def path(self) -> str:
+        return " / ".join(step.word for step in self.steps)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One rule that differs: the part of the document it stands in, its id or code, its title, and every change."""
+    """One rule that differs: the part of the document it stands in, its id or code, its title, and every change.
+
+    `said` is the whole rule as the later document says it, or the earlier one where it is gone.
+    """
 
     fate: Fate
     part: str
     name: str
     title: str
     changes: tuple[Change, ...] = ()
+    said: Mapping[str, object] = field(default_factory=dict)
 
 
 def compare(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[Difference, ...]:
@@ -58,19 +76,19 @@ def compare(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[
 
 def _difference(key: tuple[str, str], old: object, new: object) -> Difference | None:
     part, name = key
-    if old is None:
-        return Difference(Fate.ADDED, part, name, _title(new), tuple(_changes({}, _said(new))))
-    if new is None:
-        return Difference(Fate.REMOVED, part, name, _title(old), tuple(_changes(_said(old), {})))
+    fate = Fate.ADDED if old is None else Fate.REMOVED if new is None else Fate.CHANGED
     changes = tuple(_changes(_said(old), _said(new)))
-    return Difference(Fate.CHANGED, part, name, _title(new), changes) if changes else None
+    if fate is Fate.CHANGED and not changes:
+        return None
+    told = old if new is None else new
+    return Difference(fate, part, name, _title(told), changes, told if isinstance(told, Mapping) else {})
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
-    for path in [*new, *(path for path in old if path not in new)]:
-        before, after = old.get(path, NOTHING), new.get(path, NOTHING)
+def _changes(old: Mapping[Steps, str], new: Mapping[Steps, str]) -> Iterator[Change]:
+    for steps in [*new, *(steps for steps in old if steps not in new)]:
+        before, after = old.get(steps, NOTHING), new.get(steps, NOTHING)
         if before != after:
-            yield Change(path, before, after)
+            yield Change(steps, before, after)
 
 
 def _rules_of(document: Mapping[str, object]) -> dict[tuple[str, str], object]:
@@ -87,21 +105,21 @@ def _rules_of(document: Mapping[str, object]) -> dict[tuple[str, str], object]:
     return found
 
 
-def _said(value: object, path: str = "") -> dict[str, str]:
-    """Everything that a rule says, as text by its path within the rule."""
+def _said(value: object, steps: Steps = ()) -> dict[Steps, str]:
+    """Everything that a rule says, as text by the way to it within the rule."""
     if isinstance(value, Mapping):
         return {
             where: text
             for key, inner in value.items()
-            for where, text in _said(inner, f"{path} / {key}" if path else str(key)).items()
+            for where, text in _said(inner, (*steps, Step(str(key)))).items()
         }
     if _is_list_of_mappings(value):
         return {
             where: text
             for name, entry in _named(value)
-            for where, text in _said(entry, f"{path} / {name}" if path else name).items()
+            for where, text in _said(entry, (*steps, Step(name, is_name=True))).items()
         }
-    return {path: _text(value)} if value is not None else {}
+    return {steps: _text(value)} if value is not None else {}
 
 
 def _named(entries: object) -> Iterator[tuple[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -108,11 +108,6 @@ def _ledger_of(policy: Policy, licence: Licence, record: Record, on: date) -> Le
     version = policy.version_for(licence, on)
     weighed = weigh(policy, licence, record, on)
     reckoned = Reckoning.of(policy, licence, record, version, weighed, on)
-    if any(line.ended for line in reckoned.plans):
-        # What was earned under a plan that ended counts by the plan or as credits, whichever leaves less to do.
-        without = replace(record, plans=tuple(it for it in record.plans if not it.has_ended(on)))
-        plainly = Reckoning.of(policy, licence, without, version, weighed, on)
-        reckoned = min(reckoned, plainly, key=lambda it: it.lacking)
     explained = Explanation(reckoned)
     lines = explained.lines()
     return Ledger(

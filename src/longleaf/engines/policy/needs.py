@@ -72,7 +72,7 @@ class Sought:
     in_year: int | None
 
     def among(self, case: Case) -> list[Weighed]:
-        days = self._days(case.licence)
+        days = self.days_for(case.licence)
         if days is None:
             return []
         return [
@@ -81,7 +81,8 @@ class Sought:
             if days[0] <= it.credit.earned_on <= days[1] and self.condition.why(it.credit, case.licence, "")
         ]
 
-    def _days(self, licence: Licence) -> tuple[date, date] | None:
+    def days_for(self, licence: Licence) -> tuple[date, date] | None:
+        """The first and the last day that it looks at; None where the first day of the licence is not known."""
         if self.in_year is None:
             return date.min, date.max
         if licence.issued is None:

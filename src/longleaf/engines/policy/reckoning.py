@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -87,7 +87,13 @@ class Reckoning:
         """What a version asks of a licence, reckoned. Raises `NoRuleError` where it is silent about the licence."""
         assert policy.window is not None, "a policy that asks for credits says when"
         parts, cycle = policy.requirement_for(version, licence).parts, policy.cycle_of(version, licence, on)
-        return cls(policy, licence, record, on, version, parts, cycle, policy.window, weighed)
+        found = cls(policy, licence, record, on, version, parts, cycle, policy.window, weighed)
+        if not any(line.ended for line in found.plans):
+            return found
+        # What was earned under a plan that ended counts by the plan or as credits, whichever leaves less to do.
+        without = replace(record, plans=tuple(it for it in record.plans if not it.has_ended(on)))
+        plainly = cls(policy, licence, without, on, version, parts, cycle, policy.window, weighed)
+        return min(found, plainly, key=lambda it: it.lacking)
 
     @cached_property
     def _days(self) -> Days:

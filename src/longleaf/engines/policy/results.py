@@ -65,11 +65,15 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a ladder, and how many credits it takes beyond the step before; a last one may repeat."""
+    """A step of a ladder, and how many credits it takes beyond the step before; a last one may repeat.
+
+    `gives` is what it gives beyond the step before, where the policy says so.
+    """
 
     title: str
     credits: Decimal
     repeats: bool
+    gives: Gift | None = None
 
 
 @dataclass(frozen=True)
@@ -134,12 +138,13 @@ def _ladder(place: Place, ruling: Ruling, licences: frozenset[str]) -> Ladder:
 
 
 def _step(place: Place) -> Step:
-    place.only("title", "credits", "repeats")
+    place.only("title", "credits", "repeats", "gives")
     return Step(
         place.text("title"),
         # A stand-in of 1 keeps what follows from never ending.
         place.number("credits", positive=True) or Decimal(1),
         place.flag("repeats", default=False),
+        _gift(place.at("gives")) if place.has("gives") else None,
     )
 
 
@@ -160,13 +165,16 @@ def _gift(place: Place) -> Gift:
     return Gift(kind, told | {key: place.text(key) for key in possible if place.has(key)})
 
 
+# How much money is given, where the policy says it.
+PAID = ("amount", "currency", "per")
 # For each kind of gift: what it must say, and what it may say.
 GIFTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "replaces_exam": (("exam",), ()),
     "endorsement": (("endorsement",), ()),
     "requirement": (("requirement",), ()),
     "licence": (("licence",), ()),
-    "rank": (("to",), ("from",)),
-    "salary": (("what",), ()),
+    "rank": (("to",), ("from", *PAID)),
+    "salary": (("what",), PAID),
     "stipend": (("amount",), ("currency", "per")),
+    "leave": (("what",), ("days", "per")),
 }

@@ -313,7 +313,9 @@ POLICY_DEFS: Mapping[str, Schema] = {
         {
             **RULED,
             "counts": _ref("condition"),
-            "steps": _list(_mapping({"title": TEXT, "credits": POSITIVE}, {"repeats": FLAG}), at_least=1),
+            "steps": _list(
+                _mapping({"title": TEXT, "credits": POSITIVE}, {"repeats": FLAG, "gives": _ref("gift")}), at_least=1
+            ),
         },
         {**NOTED, **WHOM},
     ),

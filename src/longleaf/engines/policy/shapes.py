@@ -15,6 +15,7 @@ from longleaf.engines.policy.record import EarnedCredit, LocalValue
 Earned = tuple[int, date]
 
 ANY_DAY = date(2000, 1, 1)
+LONG_BEFORE = date.min
 
 
 class Shapes:
@@ -52,7 +53,16 @@ class Shapes:
 
 def _shape(credit: EarnedCredit) -> EarnedCredit:
     value = credit.value and LocalValue(credit.value.credits, "", "", credit.value.per_hour)
+    decision = credit.decision and replace(credit.decision, by="", reason="")
+    if not (credit.program or credit.item):
+        # Outside of programs, these days tell one thing only: whether it was approved before the work began.
+        credit = replace(credit, begun_on=None, approved_on=LONG_BEFORE if _is_approved_before(credit) else None)
     # Days of a credit are held against one another, so one with further days is a shape of its own on each day.
-    is_dated = any((credit.begun_on, credit.approved_on, credit.evidence_on, credit.decision))
+    decided_on = decision.decided_on if decision else None
+    is_dated = credit.begun_on or credit.approved_on not in {None, LONG_BEFORE} or credit.evidence_on or decided_on
     day = credit.earned_on if is_dated else ANY_DAY
-    return replace(credit, id="", title="", value=value, earned_on=day)
+    return replace(credit, id="", title="", value=value, decision=decision, earned_on=day)
+
+
+def _is_approved_before(credit: EarnedCredit) -> bool:
+    return credit.approved_on is not None and credit.approved_on <= (credit.begun_on or credit.earned_on)

@@ -2,8 +2,8 @@
 
 `tally` gives for one record just what `ledger` adds up to. A `Tallier` gives the same for many records as of one day:
 what a shape of credit is worth and where it fits under the rules for a sort of licence is found once, by the same code
-as in a ledger, and kept. Where a record needs more than totals (stacks that count as units, local plans, amounts finer
-than a step), the whole reckoning is done.
+as in a ledger, and kept. What is met beside credits is found likewise (`meeting`). Where a record needs more than
+totals (stacks that count as units, local plans, amounts finer than a step), the whole reckoning is done.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from longleaf.engines.policy.answers import Answers, answers
 from longleaf.engines.policy.bands import Bands
 from longleaf.engines.policy.filling import MOST_PARTS, Chain, Filling, Heap
 from longleaf.engines.policy.limits import YEAR, nested
+from longleaf.engines.policy.meeting import Concerned, Pieces
 from longleaf.engines.policy.policy import Policy, Version
 from longleaf.engines.policy.reckoning import Reckoning, days_of
-from longleaf.engines.policy.record import EarnedCredit, Licence, Record
+from longleaf.engines.policy.record import EarnedCredit, Licence, Plan, Record
 from longleaf.engines.policy.rules import NoRuleError, tidy
 from longleaf.engines.policy.shapes import Earned, Shapes
 from longleaf.engines.policy.values import STEP
@@ -94,6 +95,7 @@ class Tallier:
         self._answers_something = bool(policy.results or policy.obligations or policy.ladders)
         self._under: dict[tuple[object, ...], _Under | NoRuleError] = {}
         self._sorts: dict[tuple[object, ...], _Sort] = {}
+        self._pieces: dict[tuple[object, ...], Pieces] = {}
 
     def tally(self, record: Record) -> Tally:
         """The totals of the ledger of one record. Raises `NoRuleError` as `ledger` does."""
@@ -101,11 +103,21 @@ class Tallier:
             return self._reckoned(record)
         return self.of(record.licence, [(self.shapes.of(it), it.earned_on) for it in record.credits], record)
 
-    def of(self, licence: Licence, earned: Sequence[Earned], record: Record | None = None) -> Tally:
-        """The totals for a licence and credits by their shapes. Raises `NoRuleError` as `ledger` does.
+    def of(
+        self,
+        licence: Licence,
+        earned: Sequence[Earned],
+        record: Record | None = None,
+        *,
+        plans: tuple[Plan, ...] = (),
+    ) -> Tally:
+        """The totals for a licence, credits by their shapes, and local plans. Raises `NoRuleError` as `ledger` does.
 
-        `record` is the same as a record, where there is one already.
+        `record` is the same as a record, where there is one already. Credits of one day are taken to stand in the order
+        in which a ledger takes them.
         """
+        if plans:
+            return self._reckoned(Record(licence, self.shapes.credits(earned), plans=plans))
         under = self._rules_for(licence)
         sort = under.sort
         if sort is None:
@@ -114,12 +126,16 @@ class Tallier:
             found = None if self._has_stacks(earned) else sort.tally(earned, under, self._bands)
         if found is None:
             return self._reckoned(record or Record(licence, self.shapes.credits(earned)))
-        if self._answers_something:
+        if not self._answers_something:
+            return found
+        if under.concerned is None or self._has_stacks(earned):
             return self._with_answers(found, record or Record(licence, self.shapes.credits(earned)))
-        return found
+        met, owed, climbed = under.concerned.answers(earned, record.approvals if record else ())
+        return replace(found, met=met, owed=owed, climbed=climbed) if met or owed or climbed else found
 
     def _rules_for(self, licence: Licence) -> _Under:
-        key = (licence.kind, licence.role, licence.issued, licence.expires, licence.areas)
+        scores = tuple(licence.scores.items()) if licence.scores else ()
+        key = (licence.kind, licence.role, licence.issued, licence.expires, licence.areas, scores)
         found = self._under.get(key)
         if found is None:
             try:
@@ -133,16 +149,25 @@ class Tallier:
 
     def _find_rules(self, licence: Licence) -> _Under:
         policy = self.policy
+        covered = licence.expires and tuple(span.covers(licence.expires) for span in self._spans)
+        concerned = self._concerned(licence, covered)
         if not policy.asks_for_credits(licence):
-            return _Under(None, date.max, date.max, date.min)
+            return _Under(None, date.max, date.max, date.min, concerned)
         assert policy.window is not None, "a policy that asks for credits says when"
         version = policy.version_for(licence, self.on)
         days = days_of(policy.window, policy.cycle_of(version, licence, self.on))
-        covered = licence.expires and tuple(span.covers(licence.expires) for span in self._spans)
         key = (licence.kind, licence.role, licence.areas, version.id, covered)
         if key not in self._sorts:
             self._sorts[key] = _Sort(policy, licence, version, self.on, self.shapes)
-        return _Under(self._sorts[key], days.carried_from, days.start, days.last)
+        return _Under(self._sorts[key], days.carried_from, days.start, days.last, concerned)
+
+    def _concerned(self, licence: Licence, covered: object) -> Concerned | None:
+        if not self._answers_something:
+            return None
+        key = (licence.areas, covered)
+        if key not in self._pieces:
+            self._pieces[key] = Pieces(self.policy, licence, self.on, self.shapes, self._bands)
+        return Concerned.of(self._pieces[key], licence)
 
     def _has_stacks(self, earned: Iterable[Earned]) -> bool:
         units = self.policy.units
@@ -179,6 +204,7 @@ class _Under:
     first: date
     start: date
     last: date
+    concerned: Concerned | None
 
 
 class _Sort:

@@ -8,7 +8,6 @@ from longleaf.quality.monitoring.ruling import rules_in_force
 from longleaf.recognition.editor import access
 from longleaf.recognition.editor.reading import read
 from longleaf.recognition.lab.errors import NoSuchLab
-from longleaf.recognition.lab.running import reckoned_policies
 from longleaf.recognition.lab.sums import Sums
 from longleaf.recognition.lab.telling import Told, told
 from longleaf.recognition.models import PolicyLab
@@ -46,4 +45,4 @@ def finished_lab_of(draft: PolicyDraft) -> PolicyLab | None:
 
 def told_of(lab: PolicyLab) -> Told:
     """The numbers of a lab as they may be told under the state's rule for small ones."""
-    return told(Sums.of(lab.found), reckoned_policies(lab), smallest=rules_in_force().smallest_told)
+    return told(Sums.of(lab.found), smallest=rules_in_force().smallest_told)

@@ -10,20 +10,21 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from longleaf.directory import queries as directory
 from longleaf.engines.policy import policy_from_document
 from longleaf.journal.recording import record
-from longleaf.recognition import policies, statewide
+from longleaf.recognition import overlays, policies, statewide
 from longleaf.recognition.editor import access, queries
 from longleaf.recognition.editor.drafting import held
 from longleaf.recognition.editor.errors import UnusablePolicyDraft
 from longleaf.recognition.editor.events import Event
 from longleaf.recognition.editor.reading import read
-from longleaf.recognition.lab.sums import Sums, groups_of, titles_of_roles
+from longleaf.recognition.lab.pricing import Prices, rules_of
+from longleaf.recognition.lab.sums import Misfit, Sums, groups_of, titles_of_roles
 from longleaf.recognition.models import PolicyLab
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
-    from longleaf.engines.policy import Policy
     from longleaf.recognition.models import PolicyDraft
 
 # How long a worker has a lab before another takes over; it is renewed after every stretch.
@@ -72,16 +73,26 @@ def run_labs() -> int:
     before = policies.policy_with(lab.before_id, lab.before.digest)
     after = policy_from_document(lab.proposed)
     sums, roles = Sums.of(lab.found), titles_of_roles([after, before])
+    laid_before, laid_after = overlays.laid_over(before, lab.on), overlays.laid_over(after, lab.on)
+    prices = Prices(before, laid_before.policies.values()), Prices(after, laid_after.policies.values())
+    sums.rules, sums.misfits = rules_of(*prices), _misfits(laid_after)
     PolicyLab.objects.filter(pk=lab.pk).update(people=statewide.how_many())
     stretches = 0
     for last, evaluated in statewide.evaluate_in_stretches([before, after], lab.on, after=lab.after):
-        number = _add(sums, evaluated, lab.on, roles)
+        number = _add(sums, evaluated, lab.on, roles, prices)
         if not _keep(lab, sums, last, number):
             return stretches
         stretches += 1
     now = timezone.now()
     PolicyLab.objects.filter(pk=lab.pk, finished_at__isnull=True).update(finished_at=now, claimed_until=None)
     return stretches + 1
+
+
+def _misfits(laid: overlays.Laid) -> tuple[Misfit, ...]:
+    """The documents of units that could not be laid over a policy, by the names of the units."""
+    units = directory.organisations_by_key(laid.misfits)
+    told = (Misfit(units[pk].name, str(error.mistakes[0])) for pk, error in laid.misfits.items())
+    return tuple(sorted(told, key=lambda it: it.unit))
 
 
 def _claimed() -> PolicyLab | None:
@@ -94,11 +105,17 @@ def _claimed() -> PolicyLab | None:
     return None
 
 
-def _add(sums: Sums, evaluated: Iterable[statewide.Evaluated], on: date, roles: dict[str, str]) -> int:
+def _add(
+    sums: Sums,
+    evaluated: Iterable[statewide.Evaluated],
+    on: date,
+    roles: dict[str, str],
+    prices: tuple[Prices, Prices],
+) -> int:
     number = 0
     for each in evaluated:
         before, after = each.tallies
-        sums.add(groups_of(each.licence, each.employer, on=on, roles=roles), before, after)
+        sums.add(groups_of(each.licence, each.employer, on=on, roles=roles), before, after, prices)
         number += 1
     return number
 
@@ -109,8 +126,3 @@ def _keep(lab: PolicyLab, sums: Sums, last: int, number: int) -> bool:
     lab.after, lab.done = last, lab.done + number
     kept = {"found": sums.as_document(), "after": last, "done": lab.done, "claimed_until": timezone.now() + LEASE}
     return bool(still_mine.update(**kept))
-
-
-def reckoned_policies(lab: PolicyLab) -> tuple[Policy, Policy]:
-    """The two policies that a lab holds side by side: what was in force, and what is proposed."""
-    return policies.policy_with(lab.before_id, lab.before.digest), policy_from_document(lab.proposed)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from longleaf.directory.places import tier_of
 from longleaf.engines.policy import Licence, Policy, Tally
+from longleaf.recognition.lab.pricing import Priced, Prices
 
 ZERO = Decimal(0)
 UNKNOWN = "Not known"
@@ -77,12 +78,22 @@ class Sum:
 
 @dataclass
 class Given:
-    """What one result or ladder gives: people who get it, and what a ladder adds up to."""
+    """What one result or ladder gives: people who get it, what a ladder adds up to, and what all of it costs.
+
+    The costs are in the measure in which each of the two policies prices it, and nothing where one does not.
+    """
 
     people_before: int = 0
     people_after: int = 0
     amount_before: Decimal = ZERO
     amount_after: Decimal = ZERO
+    cost_before: Decimal = ZERO
+    cost_after: Decimal = ZERO
+
+    def add(self, side: str, amount: Decimal, cost: Decimal, *, is_given: bool) -> None:
+        """Add what somebody gets on one `side`, "before" or "after"."""
+        for name, more in ((f"people_{side}", is_given), (f"amount_{side}", amount), (f"cost_{side}", cost)):
+            setattr(self, name, getattr(self, name) + more)
 
     def as_document(self) -> dict[str, Any]:
         return {each.name: _told(getattr(self, each.name)) for each in fields(self)}
@@ -92,30 +103,47 @@ class Given:
         return cls(**_read(document))
 
 
+@dataclass(frozen=True)
+class Misfit:
+    """A school unit whose document cannot be laid over the draft, and the first reason why."""
+
+    unit: str
+    because: str
+
+
 @dataclass
 class Sums:
-    """All educators, the ways to divide them, and what is given beside credits."""
+    """All educators, the ways to divide them, what is given beside credits, and which documents of units do not fit."""
 
     whole: Sum = field(default_factory=Sum)
     divisions: dict[str, dict[str, Sum]] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
+    # What is given to the groups of each division: by the division, the group and the id of the rule.
+    given_in: dict[str, dict[str, dict[str, Given]]] = field(default_factory=dict)
+    rules: dict[str, Priced] = field(default_factory=dict)
+    misfits: tuple[Misfit, ...] = ()
 
-    def add(self, groups: Mapping[str, str], before: Tally | None, after: Tally | None) -> None:
-        """Add somebody who belongs to a group of each division."""
+    def add(
+        self, groups: Mapping[str, str], before: Tally | None, after: Tally | None, prices: tuple[Prices, Prices]
+    ) -> None:
+        """Add somebody who belongs to a group of each division, with what each of the two policies pays for."""
         self.whole.add(before, after)
         for division, name in groups.items():
             self.divisions.setdefault(division, {}).setdefault(name, Sum()).add(before, after)
-        self._add_given(before, after)
-
-    def _add_given(self, before: Tally | None, after: Tally | None) -> None:
-        for side, tally in (("before", before), ("after", after)):
+        for side, tally, own in (("before", before, prices[0]), ("after", after, prices[1])):
             for id in tally.met if tally else ():
-                given = self.given.setdefault(id, Given())
-                setattr(given, f"people_{side}", getattr(given, f"people_{side}") + 1)
+                for given in self._given(id, groups):
+                    given.add(side, ZERO, own.result(id), is_given=True)
             for id, amount in tally.climbed if tally else ():
-                given = self.given.setdefault(id, Given())
-                setattr(given, f"people_{side}", getattr(given, f"people_{side}") + (amount > 0))
-                setattr(given, f"amount_{side}", getattr(given, f"amount_{side}") + amount)
+                for given in self._given(id, groups):
+                    given.add(side, amount, own.climb(id, amount), is_given=amount > 0)
+
+    def _given(self, id: str, groups: Mapping[str, str]) -> Iterator[Given]:
+        """What a rule gives to everybody, and to each group that somebody belongs to."""
+        yield self.given.setdefault(id, Given())
+        for division, name in groups.items():
+            of_group = self.given_in.setdefault(division, {}).setdefault(name, {})
+            yield of_group.setdefault(id, Given())
 
     def as_document(self) -> dict[str, Any]:
         """Plain JSON; amounts as text."""
@@ -125,7 +153,13 @@ class Sums:
                 division: {name: each.as_document() for name, each in groups.items()}
                 for division, groups in self.divisions.items()
             },
-            "given": {id: each.as_document() for id, each in self.given.items()},
+            "given": _documents(self.given),
+            "given_in": {
+                division: {name: _documents(given) for name, given in groups.items()}
+                for division, groups in self.given_in.items()
+            },
+            "rules": {id: each.as_document() for id, each in self.rules.items()},
+            "misfits": [asdict(each) for each in self.misfits],
         }
 
     @classmethod
@@ -137,8 +171,22 @@ class Sums:
                 division: {name: Sum.of(each) for name, each in groups.items()}
                 for division, groups in document.get("divisions", {}).items()
             },
-            {id: Given.of(each) for id, each in document.get("given", {}).items()},
+            _givens(document.get("given", {})),
+            {
+                division: {name: _givens(given) for name, given in groups.items()}
+                for division, groups in document.get("given_in", {}).items()
+            },
+            {id: Priced.of(each) for id, each in document.get("rules", {}).items()},
+            tuple(Misfit(**each) for each in document.get("misfits", ())),
         )
+
+
+def _documents(given: Mapping[str, Given]) -> dict[str, Any]:
+    return {id: each.as_document() for id, each in given.items()}
+
+
+def _givens(document: Mapping[str, Any]) -> dict[str, Given]:
+    return {id: Given.of(each) for id, each in document.items()}
 
 
 def groups_of(licence: Licence, employer: Any, *, on: date, roles: Mapping[str, str]) -> dict[str, str]:

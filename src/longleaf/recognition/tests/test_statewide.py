@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,21 +16,41 @@ from django.utils import timezone
 from longleaf.awards import issuing
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
+from longleaf.directory import queries as directory
 from longleaf.directory.models import Organisation, Person, RoleHeld
 from longleaf.directory.status import OrganisationKind, Role
 from longleaf.engines import policy as engine
+from longleaf.engines.policy.tests.kinds import KINDS, document_of
+from longleaf.engines.policy.tests.tallies import tally_in
 from longleaf.kit.raw_rows import LocalDays
-from longleaf.recognition import everyone, policies, records, statewide
-from longleaf.recognition.models import ImportDecision, ImportedBadge, Licence, LocalValue, OtherCredit
+from longleaf.recognition import everyone, ledgers, overlays, policies, records, statewide
+from longleaf.recognition.models import CreditRequest, ImportDecision, ImportedBadge, Licence, LocalValue, OtherCredit
 from longleaf.recognition.portability.status import GivenTo, ImportStatus, Ruling
+from longleaf.recognition.status import RequestSort, RequestStatus
 from longleaf.recognition.tests.factories import FINDING, SURE, TODAY, load, make_policy_document
 from tests import cast
 
-CAPPED = engine.policy_from_document(
+CAP: dict[str, Any] = {"id": "c", "title": "At most three", "of": ["clock_hour"], "at_most": 3, "per": "year", **SURE}
+BEFOREHAND: dict[str, Any] = {
+    "id": "beforehand",
+    "title": "Approved beforehand",
+    "of": ["clock_hour", "prize"],
+    "when": {"kind": "prior_approval"},
+    "otherwise": "It was not approved beforehand.",
+    **SURE,
+}
+BY_APPROVAL = {"kind": "by_approval", "until": "Ask.", "worth": {"kind": "rate", "credits": 1, "per": 8}}
+CAPPED = engine.policy_from_document(make_policy_document(caps=[CAP]))
+# What came before the work, and what was decided by the day, count otherwise here.
+APPROVED = engine.policy_from_document(
     make_policy_document(
-        caps=[{"id": "c", "title": "At most three", "of": ["clock_hour"], "at_most": 3, "per": "year", **SURE}]
+        admissions=[BEFOREHAND | {"of": ["clock_hour"]}],
+        values=[
+            it | ({"worth": BY_APPROVAL} if it["of"] == "clock_hour" else {}) for it in make_policy_document()["values"]
+        ],
     )
 )
+KINDS_OF_RULE = [engine.policy_from_document(document_of(kind)) for kind in KINDS]
 
 
 @pytest.fixture
@@ -43,7 +63,7 @@ def school(state: Any, district: Organisation) -> Organisation:
 def people(
     state: Any, version: Any, issuer: Any, district: Any, other_district: Any, school: Any, psu_officer: Any
 ) -> list[Person]:
-    """A dozen educators who moved, earned and brought along this and that. Always the same."""
+    """Two dozen educators who moved, earned and brought along this and that. Always the same."""
     load(state)
     other = cast.publish(state, issuer, cast.make_document("other", title="Other", effort_hours="7.5"), [])
     for unit, credits, since, until in (
@@ -62,7 +82,7 @@ def people(
         reason="Hours",
     )
     chosen, places = random.Random(11), [district, other_district, school, issuer]
-    return [_educator(chosen, number, state, places, [version, other]) for number in range(12)]
+    return [_educator(chosen, number, state, places, [version, other]) for number in range(24)]
 
 
 def _educator(chosen: random.Random, number: int, state: Any, places: list[Any], versions: list[Any]) -> Person:
@@ -79,7 +99,7 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
         Licence.objects.create(
             person=person,
             state=state,
-            kind=chosen.choice(["FULL", "FULL", "LIFE"]),
+            kind=chosen.choice(["FULL", "FULL", "FULL", "LIFE", "STANDARD", "STANDARD", "PROVISIONAL"]),
             role=chosen.choice(["teacher", "teacher", "leader"]),
             issued=date(expires - 5, 7, 1),
             expires=date(expires, 6, 30),
@@ -87,17 +107,49 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
     for _ in range(chosen.randint(0, 5)):
         _badge(person, chosen.choice(versions), datetime(2021, 1, 1, 4, 30, tzinfo=UTC) + _some(chosen))
     for _ in range(chosen.randint(0, 5)):
-        OtherCredit.objects.create(
+        credit = OtherCredit.objects.create(
             person=person,
-            kind=chosen.choice(["clock_hour", "prize", "unknown"]),
+            kind=chosen.choice(["clock_hour", "prize", "workshop", "unknown"]),
             title="Workshop",
             amount=chosen.choice([None, Decimal("12.50"), Decimal(10)]),
             earned_on=date(2021, 1, 1) + _some(chosen),
             alignments=chosen.choice([[], ["MTS-2"]]),
         )
+        recorded = timezone.make_aware(datetime.combine(credit.earned_on, time(20))) + timedelta(days=30)
+        OtherCredit.objects.filter(pk=credit.pk).update(recorded_at=_by_now(recorded))
+        if chosen.random() < 0.6:
+            _asked_for(chosen, credit, places[0])
     if number % 4 == 0:
         _brought(person, versions[0], places[0])
     return person
+
+
+def _asked_for(chosen: random.Random, credit: OtherCredit, office: Organisation) -> None:
+    """A request that the credit came of: with an approval beforehand, too late or not at all, and now and then ruled
+    on by the state after an appeal."""
+    began = credit.earned_on - timedelta(days=chosen.choice([0, 40]))
+    noon = timezone.make_aware(datetime.combine(began, time(12)))
+    facts: dict[str, Any] = {"educator": credit.person, "office": office, "title": "Workshop", "reason": "As ours"}
+    facts |= {"status": RequestStatus.APPROVED, "sent_at": noon, "due_on": began}
+    before = None
+    if chosen.random() < 0.7:
+        decided = _by_now(noon + timedelta(days=chosen.choice([-30, 0, 1, 60])))
+        before = CreditRequest.objects.create(sort=RequestSort.PRIOR_APPROVAL, decided_at=decided, **facts)
+    decided = _by_now(noon + timedelta(days=chosen.choice([50, 900])))
+    CreditRequest.objects.create(
+        sort=RequestSort.CREDIT,
+        credit=credit,
+        approved_before=before,
+        begins_on=chosen.choice([None, began]),
+        decided_at=decided,
+        ruled_at=chosen.choice([None, _by_now(decided + timedelta(days=200))]),
+        **facts,
+    )
+
+
+def _by_now(moment: datetime) -> datetime:
+    """Nobody decides in the future."""
+    return min(moment, timezone.now())
 
 
 def _some(chosen: random.Random) -> timedelta:
@@ -133,30 +185,72 @@ def _brought(person: Person, version: Any, unit: Organisation) -> None:
     ImportedBadge.objects.filter(pk=imported.pk).update(status=ImportStatus.ACCEPTED, ruling=ruling)
 
 
-def by_ledgers(people: list[Person], policy: engine.Policy, on: date) -> Iterator[tuple[int, Any]]:
+def by_ledgers(people: list[Person], policy: engine.Policy, on: date) -> dict[int, engine.Tally | None]:
+    """What each one's own ledger adds up to, under a policy and the document of their unit."""
     licences = records.licences_of([person.pk for person in people], on)
-    for person, record in sorted(records.records_of(licences).items()):
+    employments, laid = directory.employments_of(licences), overlays.laid_over(policy, on)
+    found: dict[int, engine.Tally | None] = {}
+    for person, record in records.records_of(licences).items():
+        unit = next((it.employer.pk for it in employments.get(person, ()) if it.covers(on)), 0)
         try:
-            found = engine.ledger(policy, record, on=on)
+            found[person] = tally_in(engine.ledger(laid.policies.get(unit, policy), record, on=on))
         except engine.NoRuleError:
-            yield person, None
-        else:
-            yield person, [(it.code, it.required, it.counted) for it in found.categories]
+            found[person] = None
+    return found
 
 
-@pytest.mark.parametrize("on", [TODAY, date(2023, 5, 1)])
+DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
+
+
+@pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):
-        told = [
-            (it.person, tally and [(line.code, line.required, line.counted) for line in tally.categories])
-            for it in found
-            for tally in [it.tallies[place]]
-        ]
-        assert told == list(by_ledgers(people, policy, on))
+        assert {it.person: it.tallies[place] for it in found} == by_ledgers(people, policy, on)
+
+
+@pytest.mark.parametrize("on", [TODAY, date(2027, 6, 30)])
+def test_documents_of_units_are_laid_over_every_policy(people, district, other_district, on):
+    _lay(district, caps=[CAP | {"id": "D1-cap", "at_most": 1, "per": "year"}])
+    own_part = {"category": "own", "credits": 2, "takes": "own", "roles": ["teacher"]}
+    own = {"categories": [{"code": "own", "title": "Ours"}], "parts": [own_part]}
+    taking = {"id": "own", "title": "Anything", "when": {"kind": "anything"}, **SURE}
+    _lay(other_district, admissions=[BEFOREHAND], eligibility=[taking], **own)
+    asked = [policies.renewal_policy(), APPROVED]
+    found = list(statewide.evaluate_everyone(asked, on))
+    for place, policy in enumerate(asked):
+        assert {it.person: it.tallies[place] for it in found} == by_ledgers(people, policy, on)
+    standings = ledgers.standings_of([person.pk for person in people], on=on)
+    for it in found:
+        whole = standings[it.person].ledger
+        assert it.tallies[0] == (whole and tally_in(whole))
+    plainly = [_plain_tally(asked[0], it, on) for it in found]
+    assert plainly != [it.tallies[0] for it in found], "the documents change something"
+
+
+def _plain_tally(policy: engine.Policy, it: statewide.Evaluated, on: date) -> engine.Tally | None:
+    record = records.records_of(records.licences_of([it.person], on))[it.person]
+    try:
+        return engine.tally(policy, record, on=on)
+    except engine.NoRuleError:
+        return None
+
+
+def test_a_document_that_does_not_fit_a_draft_is_told_and_left_out(people, district):
+    _lay(district, caps=[CAP])
+    [(unit, misfit)] = overlays.laid_over(CAPPED, timezone.localdate()).misfits.items()
+    assert (unit, [it.path for it in misfit.mistakes]) == (district.pk, ["caps[0]", "caps[0].of"])
+    found = list(statewide.evaluate_everyone([CAPPED], TODAY))
+    assert {it.person: it.tallies[0] for it in found} == by_ledgers(people, CAPPED, TODAY)
+
+
+def _lay(unit: Organisation, **rules: Any) -> None:
+    document = {"overlay_of": "MD-renewal", "by": unit.name, "id": f"of-{unit.code}", "title": "Ours", **SURE, **rules}
+    with time_machine.travel(datetime(2022, 9, 1, 15, tzinfo=UTC), tick=False):
+        overlays.load_overlay(organisation=unit, document=document, acting_person=None)
 
 
 def test_a_revoked_badge_counts_for_nobody(people):

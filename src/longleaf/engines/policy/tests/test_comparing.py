@@ -6,7 +6,7 @@ import copy
 from datetime import date
 from typing import Any
 
-from longleaf.engines.policy.comparing import Change, Fate, compare
+from longleaf.engines.policy.comparing import Change, Fate, Step, compare
 from longleaf.engines.policy.tests.small_policy import document
 
 
@@ -36,10 +36,13 @@ def test_what_a_part_of_a_version_asks_is_told_with_its_place() -> None:
     )
     roles = ", ".join(sorted(version["requirements"][0]["roles"]))
     place = f"requirements / {roles} / parts / {part['category']} / credits"
-    assert found.changes == (
-        Change("total", str(version["total"] - 1), str(version["total"])),
-        Change(place, str(part["credits"] - 1), str(part["credits"])),
-    )
+    assert [(it.path, it.before, it.after) for it in found.changes] == [
+        ("total", str(version["total"] - 1), str(version["total"])),
+        (place, str(part["credits"] - 1), str(part["credits"])),
+    ]
+    # What names an entry is told apart from a key, so that pages can call keys by words of their own.
+    assert [step.is_name for step in found.changes[1].steps] == [False, True, False, True, False]
+    assert found.said == version
 
 
 def test_rules_come_and_go_by_their_names() -> None:
@@ -57,4 +60,4 @@ def test_entries_of_one_name_are_kept_apart() -> None:
     before = {"examples": [{"title": "One", "as_of": "2024-01-01"}, {"title": "One", "as_of": "2024-01-02"}]}
     after = {"examples": [{"title": "One", "as_of": "2024-01-01"}, {"title": "One", "as_of": "2024-01-03"}]}
     [found] = compare(before, after)
-    assert (found.name, found.changes) == ("One (2)", (Change("as_of", "2024-01-02", "2024-01-03"),))
+    assert (found.name, found.changes) == ("One (2)", (Change((Step("as_of"),), "2024-01-02", "2024-01-03"),))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -14,24 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longleaf.engines.policy import (
-    Decision,
-    EarnedCredit,
-    Ledger,
     Licence,
     LocalValue,
     NoRuleError,
-    Outcome,
     Policy,
     Record,
     Shapes,
     Tallier,
-    Tally,
     ledger,
     policy_from_document,
     tally,
 )
 from longleaf.engines.policy.filling import Filling, Heap
-from longleaf.engines.policy.tests.small_policy import LICENCE, ON, SURE, document, hours, small_policy
+from longleaf.engines.policy.tests.drawn import BY_KIND, TOPICS, cases, policies, records
+from longleaf.engines.policy.tests.small_policy import LICENCE, ON, hours, small_policy
+from longleaf.engines.policy.tests.tallies import require_same
 
 STATES = next(it for it in Path(__file__).parents if (it / "pyproject.toml").is_file()) / "states"
 PACKS = {
@@ -39,152 +35,6 @@ PACKS = {
     for file in sorted(STATES.glob("*/policy/renewal.yaml"))
 }
 UNHURRIED = settings(deadline=None, max_examples=100)
-DAYS = st.integers(-200, 2000).map(lambda days: date(2022, 7, 1) + timedelta(days=days))
-TOPICS, CODES = ["rye", "wheat", "literacy", "media"], ["S-3A", "S-31", "S-4"]
-
-CONDITIONS: list[dict[str, Any]] = [
-    {"kind": "anything"},
-    {"kind": "aligned", "to": ["S-3"]},
-    {"kind": "topic", "among": ["rye"]},
-    {"kind": "licence_area"},
-    {"kind": "recorded"},
-    {"kind": "credit_kind", "among": ["hour", "prize"]},
-    {"kind": "earned", "from": "2024-01-01", "before": "2025-06-01"},
-    {"kind": "prior_approval"},
-    {"kind": "evidence_within", "days": 100},
-    {"kind": "not", "condition": {"kind": "topic", "among": ["wheat"]}},
-]
-LATER_WORTH: dict[str, Any] = {
-    "id": "v-hour-later",
-    "title": "Five hours",
-    "of": "hour",
-    "worth": {"kind": "rate", "credits": 1, "per": 3},
-    "earned": {"from": "2024-07-01"},
-    **SURE,
-}
-CAPS: list[dict[str, Any]] = [
-    {"id": "wide", "title": "Wide", "of": ["hour", "badge"], "at_most": "4.5", **SURE},
-    {"id": "year", "title": "A year", "of": ["hour"], "at_most": 2, "per": "year", "within": "wide", **SURE},
-    {"id": "prizes", "title": "Prizes", "of": ["prize"], "at_most": 6, "when": CONDITIONS[2], **SURE},
-]
-CARRIED: dict[str, Any] = {
-    "id": "w",
-    "title": "Within the period",
-    "grace_days": 30,
-    "carry_over": {"id": "carry", "title": "Carried over", "at_most": 2, "months": 6, **SURE},
-    **SURE,
-}
-ADMISSION: dict[str, Any] = {
-    "id": "in-time",
-    "title": "In time",
-    "of": ["prize"],
-    "when": {"kind": "evidence_within", "days": 300},
-    "otherwise": "It was proved too late.",
-    **SURE,
-}
-GIVES: dict[str, Any] = {"kind": "rank", "to": "Master"}
-RESULT: dict[str, Any] = {
-    "id": "rank",
-    "title": "A rank",
-    "gives": GIVES,
-    "needs": {"kind": "credits", "at_least": 3, "when": {"kind": "topic", "among": ["rye"]}},
-    **SURE,
-}
-
-
-@st.composite
-def policies(draw: st.DrawFn) -> Policy:
-    """Any parts with any conditions, and any of what limits, values and gives."""
-    chosen = draw(st.lists(st.sampled_from(CONDITIONS), min_size=1, max_size=4))
-    wanted = draw(st.lists(st.sampled_from(["0.5", "1", "2.25", "4"]), min_size=len(chosen), max_size=len(chosen)))
-    names = [f"part{n}" for n in range(len(chosen))]
-    whole = document()
-    version = {
-        **whole["versions"][0],
-        "total": str(sum(map(Decimal, wanted))),
-        "requirements": [
-            {
-                "roles": ["baker"],
-                "parts": [
-                    {"category": name, "credits": credits, "takes": name}
-                    for name, credits in zip(names, wanted, strict=True)
-                ],
-            }
-        ],
-    }
-    if draw(st.booleans()):
-        version = {**version, "cycle": "year", "cycle_years": 1}
-    changes: dict[str, Any] = {
-        "categories": [{"code": name, "title": name} for name in names],
-        "eligibility": [
-            {"id": name, "title": name, "when": condition, **SURE}
-            for name, condition in zip(names, chosen, strict=True)
-        ],
-        "versions": [version],
-    }
-    some = {
-        "caps": CAPS[: draw(st.integers(1, 3))],
-        "window": CARRIED,
-        "values": [LATER_WORTH, *[it | _until_later(it) for it in whole["values"]]],
-        "admissions": [ADMISSION],
-        "units": {"id": "u", "title": "As a unit", "of": ["prize"], **SURE},
-        "results": [RESULT],
-    }
-    return policy_from_document(document(**changes, **{key: it for key, it in some.items() if draw(st.booleans())}))
-
-
-def _until_later(value: dict[str, Any]) -> dict[str, Any]:
-    return {"earned": {"before": "2024-07-01"}} if value["of"] == "hour" else {}
-
-
-@st.composite
-def records(draw: st.DrawFn, licence: Licence, kinds: tuple[str, ...], topics: list[str]) -> Record:
-    # Half of the records have nothing for which the whole reckoning is needed.
-    whole = draw(st.booleans())
-    days = st.none() | DAYS
-    decisions = st.none() | st.builds(Decision, st.sampled_from(Outcome), st.just("The board"), days)
-    values = st.none() | st.builds(
-        LocalValue, st.decimals("0", "5", places=2), st.just("North"), st.just("ours"), per_hour=st.booleans()
-    )
-    pieces = st.frozensets(st.sampled_from(["c0", "c1"]), max_size=1) if whole else st.just(frozenset[str]())
-    used = st.sampled_from([Decimal(0), Decimal("0.5"), *([Decimal("0.00001")] if whole else [])])
-    return Record(
-        licence,
-        tuple(
-            EarnedCredit(
-                id=f"c{n}",
-                kind=draw(st.sampled_from(kinds)),
-                title=f"Credit {n}",
-                amount=draw(st.none() | st.decimals("0.1", "99.9", places=1)),
-                earned_on=draw(DAYS),
-                alignments=draw(st.frozensets(st.sampled_from(CODES))),
-                topics=draw(st.frozensets(st.sampled_from(topics))),
-                value=draw(values),
-                begun_on=draw(days),
-                approved_on=draw(days),
-                evidence_on=draw(days),
-                decision=draw(decisions),
-                pieces=draw(pieces) - {f"c{n}"},
-                counted_before=draw(used),
-            )
-            for n in range(draw(st.integers(0, 8)))
-        ),
-    )
-
-
-def require_same(found: Tally, whole: Ledger) -> None:
-    assert found.version == (whole.version.id if whole.version else "")
-    assert [(it.code, it.required, it.counted, it.missing) for it in found.categories] == [
-        (it.code, it.required, it.counted, it.missing) for it in whole.categories
-    ]
-    assert (found.required, found.counted, found.missing) == (
-        whole.total_required,
-        whole.total_counted,
-        whole.total_missing,
-    )
-    assert found.complete == whole.complete
-    assert found.met == tuple(it.rule.id for it in whole.answers.results if it.met)
-    assert found.climbed == tuple((it.rule.id, it.amount) for it in whole.answers.climbs)
 
 
 @UNHURRIED
@@ -193,6 +43,21 @@ def test_a_tally_is_what_the_ledger_adds_up_to(policy: Policy, some: list[Record
     kept = Tallier(policy, on=ON)
     for record in some:
         require_same(kept.tally(record), ledger(policy, record, on=ON))
+
+
+@pytest.mark.parametrize("kind", BY_KIND)
+@settings(deadline=None, max_examples=15)
+@given(data=st.data())
+def test_so_it_is_under_every_kind_of_rule(kind: str, data: st.DataObject) -> None:
+    policy = BY_KIND[kind]
+    record = data.draw(cases(policy))
+    try:
+        whole = ledger(policy, record, on=ON)
+    except NoRuleError:
+        with pytest.raises(NoRuleError):
+            tally(policy, record, on=ON)
+    else:
+        require_same(tally(policy, record, on=ON), whole)
 
 
 @pytest.mark.parametrize("state", PACKS)
@@ -232,8 +97,19 @@ def test_credits_that_differ_in_name_and_day_alone_are_one_shape() -> None:
         hours("b", "5", date(2025, 1, 1), value=replace(ours, set_by="South"))
     )
     assert shapes.of(hours("c", "5")) != shapes.of(hours("d", "6"))
-    dated = [hours("e", "5", day, begun_on=date(2023, 1, 1)) for day in (date(2024, 1, 1), date(2024, 1, 2))]
+    dated = [hours("e", "5", day, evidence_on=date(2025, 1, 1)) for day in (date(2024, 1, 1), date(2024, 1, 2))]
     assert len(set(map(shapes.of, dated))) == 2, "a day is held against the others of the credit"
+
+
+def test_days_of_an_approval_tell_only_whether_it_came_before() -> None:
+    shapes = Shapes()
+    first, later = date(2023, 1, 1), date(2023, 1, 2)
+    before = [hours("a", "5", begun_on=later, approved_on=first), hours("b", "5", later, approved_on=later)]
+    after = [hours("c", "5", begun_on=first, approved_on=later), hours("d", "5"), hours("e", "5", begun_on=first)]
+    assert len(set(map(shapes.of, before))) == len(set(map(shapes.of, after))) == 1
+    assert shapes.of(before[0]) != shapes.of(after[0])
+    # A program must have been approved when the work began.
+    assert len({shapes.of(hours("p", "5", begun_on=day, program="baking")) for day in (first, later)}) == 2
 
 
 def test_parts_that_compete_are_filled_in_their_order() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,12 +13,13 @@ from django.utils import timezone
 from longleaf.directory.status import Role
 from longleaf.engines.policy import Tally, policy_from_document
 from longleaf.journal.models import JournalLine
-from longleaf.recognition import everyone, ledgers
+from longleaf.recognition import everyone, ledgers, overlays
 from longleaf.recognition.editor import drafting, queries
 from longleaf.recognition.editor.errors import NotYoursToWrite, UnusablePolicyDraft
 from longleaf.recognition.editor.events import Event
 from longleaf.recognition.lab import queries as labs
 from longleaf.recognition.lab import running
+from longleaf.recognition.lab.pricing import Prices
 from longleaf.recognition.lab.sums import Sums
 from longleaf.recognition.lab.telling import told
 from longleaf.recognition.models import PolicyLab
@@ -24,7 +27,7 @@ from longleaf.recognition.tests.factories import SURE, TODAY, license_for, load,
 from tests import cast
 
 TOTAL, FREE = "versions[0].total", "versions[0].requirements[0].parts[1].credits"
-POLICY = policy_from_document(make_policy_document())
+FREE_OF_COST = (Prices(policy_from_document(make_policy_document())),) * 2
 
 
 @pytest.fixture
@@ -66,6 +69,25 @@ def test_sums_are_those_of_everybodys_own_ledger(draft, people, state_officer):
     assert (whole.required_after, whole.lose, whole.gain + whole.unchanged) == (96, 0, 13)
     assert whole.gain > 0
     assert JournalLine.objects.filter(event=Event.LAB_ASKED).count() == 1
+
+
+def test_a_document_of_a_unit_that_does_not_fit_the_draft_is_told(state, district, people, state_officer, client_of):
+    load(state)
+    cap = {"id": "D1-cap", "title": "Two of workshops", "of": ["clock_hour"], "at_most": 2, "per": "year", **SURE}
+    document = {"overlay_of": "MD-renewal", "by": "Rivertown", "id": "D1", "title": "Ours", **SURE, "caps": [cap]}
+    overlays.load_overlay(organisation=district, document=document, acting_person=None)
+    draft = drafting.begin(state=state, name="Capped", base=queries.text_now(state), acting_person=state_officer)
+    text = json.dumps(make_policy_document(caps=[cap | {"id": "MD-cap"}]))
+    draft = drafting.write(draft=draft, text=text, revision=0, acting_person=state_officer)
+    lab = running.ask(draft=draft, on=timezone.localdate(), acting_person=state_officer)
+    running.run_labs()
+    lab.refresh_from_db()
+    sums = Sums.of(lab.found)
+    assert [(it.unit, it.because.partition(":")[0]) for it in sums.misfits] == [("Rivertown Schools", "caps[0].of")]
+    own = [ledgers.standing_of(person, on=lab.on).ledger for person in people]
+    assert sums.whole.counted_before == sum(each.total_counted for each in own) < 12 * 4
+    page = client_of(state_officer).get(f"/renewal/policy/lab/{lab.ref}/").content.decode()
+    assert "Rivertown Schools: caps[0].of" in page
 
 
 def test_the_same_asked_again_is_the_same_lab(draft, people, state_officer):
@@ -119,7 +141,7 @@ def summed(**sizes):
     for name, size in sizes.items():
         for number in range(size):
             after = tallied(2 if number else 6)
-            sums.add({"Region": name}, tallied(4), after)
+            sums.add({"Region": name}, tallied(4), after, FREE_OF_COST)
     return sums
 
 
@@ -129,14 +151,14 @@ def test_gains_losses_and_silence_are_kept_apart():
         (tallied(4), tallied(2)), (tallied(0), tallied(1)), (tallied(1), tallied(1)), (None, tallied(1)),
         (tallied(1), None), (None, None),
     ):  # fmt: skip
-        sums.add({}, before, after)
+        sums.add({}, before, after, FREE_OF_COST)
     whole = sums.whole
     assert (whole.people, whole.gain, whole.lose, whole.unchanged, whole.apart) == (6, 1, 1, 1, 3)
     assert Sums.of(sums.as_document()).as_document() == sums.as_document()
 
 
 def test_small_groups_and_numbers_are_withheld_and_cannot_be_worked_out():
-    found = told(summed(North=40, South=30, West=3), [POLICY], smallest=10)
+    found = told(summed(North=40, South=30, West=3), smallest=10)
     [division] = found.divisions
     rows = {row.name: row for row in division.rows}
     # West is too small; South goes with it, or the whole would tell of West.
@@ -144,7 +166,7 @@ def test_small_groups_and_numbers_are_withheld_and_cannot_be_worked_out():
     assert rows["North"].numbers == {"gain": 39, "lose": None, "complete_before": 0, "complete_after": 0}
     # Everybody gains or loses: had only who loses been withheld, it would follow.
     assert (found.numbers["lose"], found.numbers["gain"], found.numbers["unchanged"]) == (None, None, 0)
-    few = told(summed(North=5), [POLICY], smallest=10)
+    few = told(summed(North=5), smallest=10)
     assert few.too_few
     assert (few.divisions, set(few.numbers.values())) == ((), {None})
 
@@ -153,23 +175,9 @@ def test_a_single_small_number_of_a_column_takes_the_next_with_it():
     sums = Sums()
     for name, gain in (("North", 30), ("South", 12), ("West", 2)):
         for number in range(40):
-            sums.add({"Region": name}, tallied(4), tallied(2 if number < gain else 4))
-    [division] = told(sums, [POLICY], smallest=10).divisions
+            sums.add({"Region": name}, tallied(4), tallied(2 if number < gain else 4), FREE_OF_COST)
+    [division] = told(sums, smallest=10).divisions
     assert [row.numbers["gain"] for row in division.rows] == [30, None, None]
-
-
-def test_what_a_stipend_costs_more():
-    gives = {"kind": "stipend", "amount": "1,500", "currency": "USD"}
-    result = {
-        "id": "MD-stipend", "title": "A stipend", "gives": gives,
-        "needs": {"kind": "count", "at_least": 1, "when": {"kind": "anything"}}, **SURE,
-    }  # fmt: skip
-    policy = policy_from_document(make_policy_document(results=[result]))
-    sums = Sums()
-    for number in range(40):
-        sums.add({}, tallied(4, met=("MD-stipend",) if number < 10 else ()), tallied(4, met=("MD-stipend",)))
-    [cost] = told(sums, [POLICY, policy], smallest=10).costs
-    assert (cost.title, cost.people_before, cost.people_after, cost.more) == ("A stipend", 10, 40, 45_000)
 
 
 def test_its_pages_and_files_name_nobody(draft, people, state_officer, client_of, psu_officer):
@@ -190,6 +198,47 @@ def test_its_pages_and_files_name_nobody(draft, people, state_officer, client_of
         assert not [person.name for person in people if person.name in text]
     assert client_of(psu_officer).get(asked.url).status_code == 404
     assert client_of(psu_officer).get(f"/renewal/policy/drafts/{draft.ref}/brief/").status_code == 404
+
+
+STIPEND = {
+    "id": "MD-stipend",
+    "title": "A stipend",
+    "gives": {"kind": "stipend", "amount": "1000", "currency": "USD"},
+    "needs": {"kind": "count", "at_least": 1, "when": {"kind": "anything"}},
+    **SURE,
+}
+LEAVE = STIPEND | {"id": "MD-leave", "title": "Leave", "gives": {"kind": "leave", "what": "Days to learn"}}
+
+
+def test_what_it_costs_stands_on_every_page_and_in_every_file(state, people, state_officer, client_of):
+    load(state, results=[STIPEND])
+    draft = drafting.begin(state=state, name="More", base=queries.text_now(state), acting_person=state_officer)
+    more = STIPEND | {"gives": STIPEND["gives"] | {"amount": "1250"}}
+    text = json.dumps(make_policy_document(results=[more, LEAVE]))
+    draft = drafting.write(draft=draft, text=text, revision=0, acting_person=state_officer)
+    lab = reckoned(draft, state_officer)
+    client = client_of(state_officer)
+    page = client.get(f"/renewal/policy/lab/{lab.ref}/").content.decode()
+    brief = client.get(f"/renewal/policy/drafts/{draft.ref}/brief/").content.decode()
+    for shown in (page, brief):
+        assert "1,000 USD, once" in shown
+        assert "1,250 USD, once" in shown
+        assert re.search(r"In all it costs more:</strong>\s*3,000 USD, once", shown)
+        assert "Not priced, for the policy states no amount: Leave." in shown
+        assert "What it costs more, by region" in shown
+    file = client.get(f"/renewal/policy/lab/{lab.ref}/sums.json").json()
+    assert file["costs_more"] == [{"of": "USD", "per": "", "more": "3000"}]
+    assert file["not_priced"] == ["Leave"]
+    assert file["divisions"]["Role"] == [
+        {
+            "group": "Teacher", "people": 13, "gain": 0, "lose": 0, "complete_before": None, "complete_after": None,
+            "costs_more": [{"of": "USD", "per": "", "more": "3000"}],
+        }
+    ]  # fmt: skip
+    lines = client.get(f"/renewal/policy/lab/{lab.ref}/sums.csv").content.decode().splitlines()
+    assert lines[0].endswith('complete_after,"costs_more: USD, once"')
+    assert lines[1].startswith("All,All,13,0,0,")
+    assert lines[1].endswith(",3000")
 
 
 def test_the_brief_on_paper(draft, state_officer, client_of, pango):
