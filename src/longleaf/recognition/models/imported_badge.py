@@ -112,7 +112,10 @@ class ImportDecision(CountsAs):
         "recognition.Precedent", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(auto_now_add=True)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="When its letter went out by mail.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="Since when its letter is being sent.")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its letter was sent, or nobody had a mailbox."
+    )
 
     class Meta:
         constraints: ClassVar = [
