@@ -33,6 +33,7 @@ from longleaf.recognition.status import LIST_MOVES, ListStatus, RequestSort, Req
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
+    from longleaf.engines.policy import Policy
 
 # What became of a row, or will.
 READY, REQUEST, THERE, PROBLEM, DONE = "ready", "request", "there", "problem", "recorded"
@@ -56,7 +57,7 @@ def hand_in(
     """
     if not access.may_hand_in_list(acting_person, office):
         raise NotYourUnit("Only a licensure officer of the school unit records for its educators.")
-    if mistakes := dict(_mistakes_of_common(kind, amount, earned_on, category)):
+    if mistakes := dict(_mistakes_of_common(policy_in_force(office), kind, amount, earned_on, category)):
         raise UnusableList("The list cannot be checked like this.", fields=mistakes)
     found = CreditList(
         office=office,
@@ -237,16 +238,17 @@ def _people_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Person]:
     return directory.people_named(row["ref"] for row in rows if row["ref"])
 
 
-def _mistakes_of_common(kind: str, amount: Decimal, earned_on: date, category: str) -> Iterator[tuple[str, str]]:
-    policy = policy_in_force()
+def _mistakes_of_common(
+    policy: Policy, kind: str, amount: Decimal, earned_on: date, category: str
+) -> Iterator[tuple[str, str]]:
     if policy.kind(kind) is None:
-        yield "kind", "Choose one that is listed."
+        yield "kind", "This school unit does not know it; choose another."
     if not 0 < amount <= MOST:
         yield "amount", "Give how much of it each takes home, such as 6."
     if earned_on > timezone.localdate():
         yield "earned_on", "This day is still to come. Record it once it has taken place."
     if category and category not in {each.code for each in policy.categories}:
-        yield "category", "Choose one that is listed."
+        yield "category", "This school unit does not know it; choose another."
 
 
 def _held(credit_list: CreditList, person: Person) -> CreditList:
