@@ -200,3 +200,15 @@ def test_recognizers_and_earners_are_reminded(sent, educator, psu_officer) -> No
     assert list(reminding.waiting(timezone.now())) == []
     (due,) = reminding.asked(timezone.now())
     assert due.person == educator.pk
+
+
+def test_addresses_in_a_badge_lead_to_the_web_or_nowhere(client_of, bring, educator) -> None:
+    imported = bring(shapes.promise_like(educator.email))
+    imported.says |= {
+        "criteria_url": "javascript:alert(1)",
+        "evidence": ["data:text/html,x", "https://promise.example"],
+    }
+    imported.save()
+    page = client_of(educator).get(f"/elsewhere/badges/{imported.ref}/").content.decode()
+    assert ("javascript:" in page, "data:text" in page) == (False, False)
+    assert 'href="https://promise.example"' in page
