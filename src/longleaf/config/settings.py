@@ -235,6 +235,7 @@ REMINDERS = [
     "longleaf.assessment.reminding.REMINDERS",
     "longleaf.recognition.portability.reminding.REMINDERS",
     "longleaf.recognition.credit_requests.reminding.REMINDERS",
+    "longleaf.recognition.rewards.reminding.REMINDERS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

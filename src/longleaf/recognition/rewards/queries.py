@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,12 +93,23 @@ def budgets_of(payers: Iterable[Organisation] | None = None) -> list[Budget]:
     rows = (
         RewardPromise.objects.filter(funding__in=found)
         .values_list("funding", "status")
-        .annotate(total=Sum("amount"))
+        .annotate(still=Sum("amount") - Sum("paid"), gone=Sum("paid"))
         .order_by()
     )
-    sums = {(funding, status): total for funding, status, total in rows}
-    words = (PromiseStatus.PROMISED, PromiseStatus.DUE, PromiseStatus.PAID, PromiseStatus.WAITING)
-    return [Budget(each, *(sums.get((each.pk, word), Decimal(0)) for word in words)) for each in found]
+    left, paid = defaultdict[tuple[int, str], Decimal](Decimal), defaultdict[int, Decimal](Decimal)
+    for funding, status, still, gone in rows:
+        left[funding, status] = still
+        paid[funding] += gone
+    return [
+        Budget(
+            each,
+            promised=left[each.pk, PromiseStatus.PROMISED],
+            due=left[each.pk, PromiseStatus.DUE],
+            paid=paid[each.pk],
+            waiting=left[each.pk, PromiseStatus.WAITING],
+        )
+        for each in found
+    ]
 
 
 def offers_of(payer: Organisation) -> QuerySet[RewardOffer]:
