@@ -202,9 +202,11 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.recognition.portability.tasks.write_to_earners",
+    "longleaf.recognition.portability.tasks.look_again",
     "longleaf.recognition.rewards.tasks.see_what_is_earned",
     "longleaf.recognition.tasks.count_units",
     "longleaf.recognition.tasks.run_policy_labs",
+    "longleaf.recognition.tasks.let_documents_go",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.

@@ -72,11 +72,8 @@ def send(*, request: CreditRequest, acting_person: Person, answer: str = "") -> 
     is_answer = held.status == RequestStatus.ASKED_BACK
     if not is_answer:
         held.office = directory.employer_of(acting_person) or held.office
-    mistakes = dict(
-        mistakes_of(
-            held, policy_in_force(held.office), has_document=held.documents.exists(), today=timezone.localdate()
-        )
-    )
+    has_document, today = held.documents.filter(let_go_at=None).exists(), timezone.localdate()
+    mistakes = dict(mistakes_of(held, policy_in_force(held.office), has_document=has_document, today=today))
     if is_answer and (mistake := mistake_of_text(answer, "Answer what the office asks.")):
         mistakes["answer"] = mistake
     if mistakes:

@@ -57,7 +57,7 @@ def appeal_open_until(request: CreditRequest, days: int) -> date | None:
     return timezone.localdate(request.decided_at) + timedelta(days=days) if request.decided_at else None
 
 
-def tell(event: Event, request: CreditRequest, *, actor: Person, **data: Any) -> None:
+def tell(event: Event, request: CreditRequest, *, actor: Person | None, **data: Any) -> None:
     """The line of the journal about a request."""
     told = {"office": request.office.code, "sort": request.sort, **data}
     journal.record(event, actor=actor, subject=f"credit-request:{request.ref}", data=told)

@@ -17,7 +17,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
-from longleaf.recognition.credit_requests import appealing, asking, documents, queries
+from longleaf.recognition.credit_requests import appealing, asking, documents, letting_go, queries
 from longleaf.recognition.credit_requests.forms import RequestForm
 from longleaf.recognition.credit_requests.holding import appeal_open_until, policy_of
 from longleaf.recognition.errors import NoSuchRequest
@@ -192,6 +192,7 @@ def _stand_page(request: HttpRequest, found: CreditRequest, *, text: str = "", e
         "policy": policy_of(found.office),
         "may_appeal": appealing.may_still_be_appealed(found),
         "open_until": _open_until(found),
+        "kept_until": letting_go.kept_until(found, found.documents.all()),
         "is_decided": found.status in {*DECIDED, RequestStatus.APPEALED},
         "text": text,
         "error": error,
