@@ -66,7 +66,11 @@ class RewardOffer(models.Model):
     what = models.CharField(max_length=200, blank=True, help_text="The lane, the role, or what else is given.")
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     micro_credentials = models.ManyToManyField("catalog.MicroCredential", related_name="reward_offers")
-    needed = models.PositiveSmallIntegerField(help_text="How many of the micro-credentials must be earned.")
+    stacks = models.ManyToManyField("catalog.Stack", blank=True, related_name="reward_offers")
+    needed = models.PositiveSmallIntegerField(help_text="How many of the stacks and micro-credentials must be earned.")
+    result = models.CharField(
+        max_length=200, blank=True, help_text="What of the policy must be reached: a result, or a step of a ladder."
+    )
     schools = models.ManyToManyField(
         "directory.Organisation", blank=True, related_name="+", help_text="None means all of the unit."
     )
