@@ -117,7 +117,8 @@ class RewardPromise(models.Model):
     """What an educator was promised, in the terms of that day. Doors: `recognition.rewards` and its verbs.
 
     `unit` and `licence_role` are those of that day too, so that one can see later who gets rewards. Personal data: that
-    somebody asked, and what became of it. Kept as long as the payer keeps its payments.
+    somebody asked, and what became of it. Kept as long as the payer keeps its payments; like an award it stays with
+    whoever moves or leaves.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_promise_reference, editable=False)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from longleaf.awards import revoking
+from longleaf.directory import enrolling
 from longleaf.directory.status import Role
 from longleaf.kit.errors import WrongState
 from longleaf.recognition.models import RewardPayment, RewardPromise
@@ -176,3 +177,13 @@ def test_an_educator_is_told_what_is_earned_and_reminded_of_the_day(offer, educa
     assert not Reminder.objects.filter(kind="reward-to-earn").exists()
     remind(now=timezone.now() + timedelta(days=86))
     assert "is yours if you earn it by" in Reminder.objects.get(kind="reward-to-earn", person=educator).says
+
+
+def test_who_leaves_keeps_what_was_promised(offer, educator, version, psu_officer):
+    promising.ask(offer=offer, acting_person=educator)
+    yesterday = TODAY() - timedelta(days=1)
+    enrolling.end_role(held=educator.roles.get(), acting_person=None, until=yesterday)
+    earn(educator, version)
+    settling.see_what_is_earned()
+    pay(RewardPromise.objects.get(), psu_officer)
+    assert RewardPromise.objects.get().status == PromiseStatus.PAID
