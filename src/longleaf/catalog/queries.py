@@ -251,6 +251,12 @@ def stacks_of(organisation: Organisation) -> QuerySet[Stack]:
     return Stack.objects.filter(issuer=organisation).annotate(length=Max("members__position"))
 
 
+def stacks_offered() -> QuerySet[Stack]:
+    """The stacks of the state that have a member, with their members, by title."""
+    found = Stack.objects.filter(state=settings.STATE, members__isnull=False).distinct()
+    return found.prefetch_related("members").order_by("title", "pk")
+
+
 def asked_by(person: Person) -> QuerySet[Wish]:
     """What somebody asked to be offered, with the needs and drafts that came of it."""
     published = Prefetch(

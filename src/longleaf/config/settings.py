@@ -203,9 +203,11 @@ CHORES = [
     "longleaf.assessment.tasks.write_to_teams",
     "longleaf.assessment.tasks.promise_anew",
     "longleaf.recognition.portability.tasks.write_to_earners",
+    "longleaf.recognition.portability.tasks.look_again",
     "longleaf.recognition.rewards.tasks.see_what_is_earned",
     "longleaf.recognition.tasks.count_units",
     "longleaf.recognition.tasks.run_policy_labs",
+    "longleaf.recognition.tasks.let_documents_go",
     "longleaf.reminders.tasks.remind",
 ]
 # What goes by itself after a time (longleaf.assessment.retention.kinds). A room adds its own here.
@@ -237,6 +239,7 @@ REMINDERS = [
     "longleaf.assessment.reminding.REMINDERS",
     "longleaf.recognition.portability.reminding.REMINDERS",
     "longleaf.recognition.credit_requests.reminding.REMINDERS",
+    "longleaf.recognition.rewards.reminding.REMINDERS",
 ]
 # The embedded default works inside the web process; a larger installation runs `longleaf work` as often as wanted.
 WORK_IN_PROCESS = env.yes_or_no("LONGLEAF_WORK_IN_PROCESS", default=not PRODUCTION)

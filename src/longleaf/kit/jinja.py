@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
-from longleaf.kit import authored, dates, numbers, words
+from longleaf.kit import authored, dates, following, numbers, words
 from longleaf.kit.components import Components
 from longleaf.kit.kept_parts import KeptParts
 
@@ -60,4 +60,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "file_size": numbers.file_size,
     "words": words.count_words,
     "markdown": authored.markdown,
+    "followable": following.followable,
 }

@@ -52,9 +52,12 @@ def organisations_valued_by(viewer: Person) -> QuerySet[Organisation]:
 
 def may_decide(viewer: Person, request: CreditRequest) -> bool:
     """An officer of the school unit that was asked; nobody decides on their own."""
-    return viewer.pk != request.educator_id and directory.holds(
-        viewer, Role.PSU_OFFICER, organisation_id=request.office_id
-    )
+    return may_grant(viewer, request.educator, request.office)
+
+
+def may_grant(viewer: Person, educator: Person, office: Organisation) -> bool:
+    """An officer of a unit that an educator asked something, also when they have left it since."""
+    return viewer.pk != educator.pk and directory.holds(viewer, Role.PSU_OFFICER, organisation_id=office.pk)
 
 
 def requests_decided_by(viewer: Person) -> QuerySet[CreditRequest]:

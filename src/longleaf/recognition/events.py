@@ -23,6 +23,7 @@ class Event(models.TextChoices):
     REQUEST_WITHDRAWN = "recognition:request:withdrawn"
     REQUEST_APPEALED = "recognition:request:appealed"
     REQUEST_RULED = "recognition:request:ruled"
+    DOCUMENTS_LET_GO = "recognition:request:documents-let-go"
     CERTIFICATE_STATED = "person:credit-certificate:stated"
     PLAN_WRITTEN = "recognition:plan:written"
     PLAN_MEASURED = "recognition:plan:measured"

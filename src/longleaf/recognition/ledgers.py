@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
@@ -35,7 +37,10 @@ class Standing:
 
 def standing_of(person: Person, *, on: date) -> Standing:
     """The ledger of the cycle that runs on a day, under the dated rules for that licence."""
-    return keeping.as_decided("standing", person.pk, on, make=lambda: _reckoned(person, on))
+    # Of days that are typed there is no end, so today's alone is kept.
+    if on != timezone.localdate():
+        return _reckoned(person, on)
+    return keeping.as_decided("standing", person.pk, make=lambda: _reckoned(person, on))
 
 
 def _reckoned(person: Person, on: date) -> Standing:

@@ -7,7 +7,7 @@ stays as it is (`longleaf.engines.policy.overlays`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -156,20 +156,17 @@ def code_for(organisation: Organisation) -> str:
 
 
 def _texts(on: date) -> Mapping[str, Text]:
-    """The texts of all units as they stood on a day: key, digest and day of loading by their code. One query."""
-    return keeping.as_decided("overlays", on, make=lambda: _texts_on(on))
+    """The texts of all units as they stood on a day: key, digest and day of loading by their code."""
+    # Kept once for all days: of days that are typed there is no end.
+    texts = keeping.as_decided("overlays", make=_texts_of_all_days)
+    return {code: text for code, text in texts if text[2] <= on}
 
 
-def _texts_on(on: date) -> dict[str, Text]:
+def _texts_of_all_days() -> Sequence[tuple[str, Text]]:
+    """Every text that was ever loaded, the latest last. One query."""
     kept = PolicyText.objects.filter(state=settings.STATE, code__startswith=OVERLAY, loaded_at__isnull=False)
-    texts = kept.order_by("loaded_at", "pk")
-    dated = (
-        (code, (pk, digest, timezone.localdate(loaded_at)))
-        for code, pk, digest, loaded_at in texts.order_by("loaded_at", "pk").values_list(
-            "code", "pk", "digest", "loaded_at"
-        )
-    )
-    return {code: text for code, text in dated if text[2] <= on}
+    rows = kept.order_by("loaded_at", "pk").values_list("code", "pk", "digest", "loaded_at")
+    return tuple((code, (pk, digest, timezone.localdate(loaded_at))) for code, pk, digest, loaded_at in rows)
 
 
 @lru_cache(maxsize=128)

@@ -7,12 +7,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MOST_DAYS = 366
+MOST_KEPT_DAYS = 3660
 MOST_MONTHS = 120
 
 
 @dataclass(frozen=True)
 class Practice:
-    """Clocks are in business days, but for `appeal_open_days`, which are days of the calendar.
+    """Clocks are in business days, but for `appeal_open_days`, `verify_again_days` and `documents_kept_days`, which are
+    days of the calendar.
+
+    A badge from elsewhere is decided on within `import_within`, and once accepted verified anew every
+    `verify_again_days`. Documents of a request go `documents_kept_days` after it is over.
 
     A cycle that ends within `at_risk_months` and still lacks credits is at risk, within `watch_months` to be watched.
     `competency_kinds` are the policy's kinds of credit that rest on competency shown; all others rest on time spent.
@@ -23,6 +28,9 @@ class Practice:
     answer_within: int = 10
     appeal_within: int = 15
     appeal_open_days: int = 30
+    import_within: int = 10
+    verify_again_days: int = 30
+    documents_kept_days: int = 365
     at_risk_months: int = 6
     watch_months: int = 18
     competency_kinds: tuple[str, ...] = field(default=("micro_credential",))
@@ -35,6 +43,9 @@ WHOLE_NUMBERS: Mapping[str, int] = {
     "answer_within": MOST_DAYS,
     "appeal_within": MOST_DAYS,
     "appeal_open_days": MOST_DAYS,
+    "import_within": MOST_DAYS,
+    "verify_again_days": MOST_DAYS,
+    "documents_kept_days": MOST_KEPT_DAYS,
     "at_risk_months": MOST_MONTHS,
     "watch_months": MOST_MONTHS,
 }
@@ -57,6 +68,8 @@ def mistakes_in(figures: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterato
     told = practice_from({name: value for name, value in figures.items() if isinstance(value, int)})
     if told.watch_months < told.at_risk_months:
         yield "watch_months", f"This is sooner than at_risk_months ({told.at_risk_months}); watching comes first."
+    if told.documents_kept_days < told.appeal_open_days:
+        yield "documents_kept_days", f"An appeal is open for {told.appeal_open_days} days, and needs the documents."
     unknown = [kind for kind in figures.get("competency_kinds", ()) if kinds and kind not in kinds]
     if unknown:
         yield "competency_kinds", f"The renewal policy knows no kind “{unknown[0]}”; write one of: {', '.join(kinds)}."

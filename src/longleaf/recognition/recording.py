@@ -18,7 +18,7 @@ from longleaf.recognition.events import Event
 from longleaf.recognition.models import Licence, OtherCredit
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Person, State
+    from longleaf.directory.models import Organisation, Person, State
 
 NOT_YOURS = "Only the licensure office of the educator's own school unit records this."
 
@@ -77,6 +77,7 @@ def record_credit(
     _require_office(acting_person, person)
     return _recorded(
         acting_person,
+        directory.employer_of(person),
         person=person,
         kind=kind,
         title=title,
@@ -90,11 +91,22 @@ def record_credit(
 
 
 @transaction.atomic
-def record_on_appeal(*, acting_person: Person, **facts: Any) -> OtherCredit:
-    """Record what a state officer granted against the school unit: the facts of `record_credit`."""
+def record_as_asked(*, office: Organisation, acting_person: Person, **facts: Any) -> OtherCredit:
+    """Record what the office that an educator asked has granted, also when they have left it since.
+
+    Facts are those of `record_credit`. Raises `NotYoursToRecord` for anybody but another officer of that office.
+    """
+    if not access.may_grant(acting_person, facts["person"], office):
+        raise NotYoursToRecord("Only an officer of the school unit that was asked grants it.")
+    return _recorded(acting_person, office, **facts)
+
+
+@transaction.atomic
+def record_on_appeal(*, office: Organisation, acting_person: Person, **facts: Any) -> OtherCredit:
+    """Record what a state officer granted against the school unit that was asked: the facts of `record_credit`."""
     if not access.is_state_officer(acting_person):
         raise NotYoursToRecord("Only an officer of the state's agency grants what was appealed.")
-    return _recorded(acting_person, **facts)
+    return _recorded(acting_person, office, **facts)
 
 
 @transaction.atomic
@@ -105,19 +117,23 @@ def amend_credit(
     kind: str | None = None,
     amount: Decimal | None = None,
     further_category: str = "",
+    office: Organisation | None = None,
     reason: str,
 ) -> OtherCredit:
     """Change what a recorded credit counts as, after a decision. The journal keeps what it was.
 
-    Raises `NotYoursToRecord` for whoever is neither the educator's employer nor an officer of the state's agency.
+    `office` is the school unit that was asked, if one was. Raises `NotYoursToRecord` for whoever is neither of that
+    unit, nor of the educator's employer, nor an officer of the state's agency.
     """
     held = OtherCredit.objects.select_for_update(of=("self",)).select_related("person").get(pk=credit.pk)
-    if not (access.may_record_for(acting_person, held.person) or access.is_state_officer(acting_person)):
+    was_asked = office is not None and access.may_grant(acting_person, held.person, office)
+    may_record = was_asked or access.may_record_for(acting_person, held.person)
+    if not (may_record or access.is_state_officer(acting_person)):
         raise NotYoursToRecord(NOT_YOURS)
     before = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
     held.kind = kind or held.kind
     held.amount = amount if amount is not None else held.amount
-    _require_usable(held.person, held.kind, held.amount)
+    _require_usable(office or directory.employer_of(held.person), held.kind, held.amount)
     if further_category and further_category not in held.categories_claimed:
         held.categories_claimed = [*held.categories_claimed, further_category]
     held.save(update_fields=["kind", "amount", "categories_claimed"])
@@ -127,8 +143,8 @@ def amend_credit(
     return held
 
 
-def _recorded(acting_person: Person | None, **facts: Any) -> OtherCredit:
-    _require_usable(facts["person"], facts["kind"], facts["amount"])
+def _recorded(acting_person: Person | None, office: Organisation | None, **facts: Any) -> OtherCredit:
+    _require_usable(office, facts["kind"], facts["amount"])
     credit = OtherCredit.objects.create(recorded_by=acting_person, **facts)
     data = {
         "kind": credit.kind,
@@ -140,17 +156,17 @@ def _recorded(acting_person: Person | None, **facts: Any) -> OtherCredit:
     return credit
 
 
-def _require_usable(person: Person, kind: str, amount: Decimal | None) -> None:
+def _require_usable(office: Organisation | None, kind: str, amount: Decimal | None) -> None:
     policy = policies.renewal_policy()
     # What the unit added is looked up only where the state does not know it, for lists record many at once.
-    if policy and policy.kind(kind) is None and not _is_kind_of_unit(person, kind):
+    if policy and policy.kind(kind) is None and not _is_kind_of_unit(office, kind):
         raise UnusableValue(f"The policy knows no kind of credit called {kind}.", fields={"kind": "Choose one listed."})
     if amount is not None and amount <= 0:
         raise UnusableValue("An amount is more than 0.", fields={"amount": "Give the number of hours or credits."})
 
 
-def _is_kind_of_unit(person: Person, kind: str) -> bool:
-    overlay = overlays.overlay_of(directory.employer_of(person), timezone.localdate())
+def _is_kind_of_unit(office: Organisation | None, kind: str) -> bool:
+    overlay = overlays.overlay_of(office, timezone.localdate())
     return overlay is not None and overlay.policy.kind(kind) is not None
 
 

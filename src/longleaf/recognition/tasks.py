@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
+from longleaf.recognition.credit_requests import letting_go
 from longleaf.recognition.lab import running
 from longleaf.recognition.roster import counting
 
@@ -14,3 +17,8 @@ def count_units() -> int:
 def run_policy_labs() -> int:
     """Reckon drafts of the state's policy for every educator, where somebody asked for it."""
     return running.run_labs()
+
+
+def let_documents_go() -> int:
+    """Delete documents of requests that are over for so long as the state says."""
+    return letting_go.let_go(now=timezone.now())

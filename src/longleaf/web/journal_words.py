@@ -154,6 +154,7 @@ EVENTS: Mapping[str, str] = {
     "recognition:request:withdrawn": "Request for credit withdrawn",
     "recognition:request:appealed": "Request for credit appealed",
     "recognition:request:ruled": "Appeal about credit ruled on",
+    "recognition:request:documents-let-go": "Documents of a request for credit deleted",
 }
 SUBJECTS: Mapping[str, str] = {
     "organisation": "organization",

@@ -23,8 +23,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from longleaf.awards.verification import documents, verifying
+from longleaf.awards.verification import badge_pages, documents, verifying
 from longleaf.engines.openbadges.contents import members_of, token_in
+from longleaf.engines.openbadges.errors import DocumentUnavailable
 from longleaf.engines.openbadges.report import Report
 from longleaf.engines.openbadges.shapes import is_record
 
@@ -93,13 +94,28 @@ def examine(
         found: bytes | str | Mapping[str, Any] | None = material
         if found is None:
             outside = documents.Web(documents.MATERIAL_LIMITS, began=began, gate=gate)
-            found = verifying.material_at(address, reader=reader, web=outside)
+            found, address = _found_at(address, reader, outside)
         loader = documents.Remembering(documents.everywhere(documents.Web(began=began, gate=gate)))
         whole = _examined(found, address, loader, at)
         # Each document is asked for once, so the parts cost no further visit to anybody's server.
         parts = [_examined(each, "", loader, at) for each in _parts_of(whole.report)[:most_parts]]
         read = loader.objects
         return replace(whole, documents=read, parts=tuple(replace(each, documents=read) for each in parts))
+
+
+def _found_at(address: str, reader: Reader, outside: documents.Web) -> tuple[bytes | Mapping[str, Any], str]:
+    """What stands at an address, and the address; of a page that shows a badge, the badge behind it."""
+    try:
+        found = verifying.material_at(address, reader=reader, web=outside)
+    except DocumentUnavailable:
+        # A product may refuse programs its pages and still serve them the badge.
+        if not (served := badge_pages.served_for(address)):
+            raise
+        return outside.load(served), served
+    if isinstance(found, bytes) and badge_pages.is_page(found):
+        behind = badge_pages.badge_behind(found, address, loader=outside)
+        return (behind.material, behind.address) if behind else (found, address)
+    return found, address
 
 
 def _examined(

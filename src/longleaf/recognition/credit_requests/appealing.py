@@ -84,6 +84,7 @@ def _carry_out(held: CreditRequest, ruling: str, person: Person) -> None:
             kind=held.granted_kind,
             amount=held.granted_amount,
             further_category=held.granted_category,
+            office=held.office,
             reason=ruling,
             acting_person=person,
         )

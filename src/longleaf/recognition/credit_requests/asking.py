@@ -63,14 +63,17 @@ def change(*, request: CreditRequest, acting_person: Person, **facts: Any) -> Cr
 def send(*, request: CreditRequest, acting_person: Person, answer: str = "") -> CreditRequest:
     """Send a request to the office; after a question with the `answer`. The clock of the office begins anew.
 
+    A draft goes to the school unit of the day; whoever is in none by now asks the one in which they wrote it.
+
     Raises `UnusableRequest` with a sentence for each field that lacks something.
     """
     held = _own(request, acting_person)
     require_may_become(held, RequestStatus.SENT)
     is_answer = held.status == RequestStatus.ASKED_BACK
-    mistakes = dict(
-        mistakes_of(held, policy_in_force(), has_document=held.documents.exists(), today=timezone.localdate())
-    )
+    if not is_answer:
+        held.office = directory.employer_of(acting_person) or held.office
+    has_document, today = held.documents.filter(let_go_at=None).exists(), timezone.localdate()
+    mistakes = dict(mistakes_of(held, policy_in_force(held.office), has_document=has_document, today=today))
     if is_answer and (mistake := mistake_of_text(answer, "Answer what the office asks.")):
         mistakes["answer"] = mistake
     if mistakes:
@@ -81,7 +84,7 @@ def send(*, request: CreditRequest, acting_person: Person, answer: str = "") -> 
         )
     held.status, held.due_on = RequestStatus.SENT, due_in(practice_in_force().answer_within)
     held.sent_at = held.sent_at or timezone.now()
-    held.save(update_fields=["status", "due_on", "sent_at"])
+    held.save(update_fields=["office", "status", "due_on", "sent_at"])
     event = Event.REQUEST_ANSWERED if is_answer else Event.REQUEST_SENT
     tell(event, held, actor=acting_person, due=held.due_on.isoformat())
     return held

@@ -50,7 +50,7 @@ def approve(*, request: CreditRequest, reason: str, acting_person: Person, grant
     granted = grant or Grant(held.kind, held.amount, held.category)
     write_grant(held, granted)
     if held.sort == RequestSort.CREDIT:
-        held.credit = recording.record_credit(acting_person=acting_person, **credit_facts(held))
+        held.credit = recording.record_as_asked(acting_person=acting_person, **credit_facts(held))
     elif held.sort == RequestSort.CATEGORY:
         add_category(held, reason, acting_person)
     return _decided(held, RequestStatus.APPROVED, reason, acting_person, Event.REQUEST_APPROVED)
@@ -87,7 +87,7 @@ def approve_as_asked(*, requests: Sequence[CreditRequest], reason: str, acting_p
 
 def write_grant(held: CreditRequest, granted: Grant) -> None:
     """Write into a request what is granted. Raises `UnusableDecision`."""
-    mistakes = dict(mistakes_of_grant(held, granted, policy_in_force()))
+    mistakes = dict(mistakes_of_grant(held, granted, policy_in_force(held.office)))
     if mistakes:
         raise UnusableDecision("This cannot be approved like that.", fields=mistakes)
     held.granted_kind, held.granted_amount, held.granted_category = granted.kind, granted.amount, granted.category
@@ -96,6 +96,7 @@ def write_grant(held: CreditRequest, granted: Grant) -> None:
 def credit_facts(held: CreditRequest) -> dict[str, Any]:
     """What is recorded of a request for credit that was granted."""
     return {
+        "office": held.office,
         "person": held.educator,
         "kind": held.granted_kind,
         "title": held.title,
@@ -110,7 +111,11 @@ def add_category(held: CreditRequest, reason: str, person: Person) -> OtherCredi
     """Add the category that was granted to the credit that a request is about."""
     assert held.about is not None
     return recording.amend_credit(
-        credit=held.about, further_category=held.granted_category, reason=reason, acting_person=person
+        credit=held.about,
+        further_category=held.granted_category,
+        office=held.office,
+        reason=reason,
+        acting_person=person,
     )
 
 

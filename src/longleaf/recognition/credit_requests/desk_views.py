@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from longleaf.directory.signed_in import person_of
-from longleaf.kit.errors import BadInput
+from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
-from longleaf.recognition import access, policies
+from longleaf.recognition import access
 from longleaf.recognition.credit_requests import appealing, deciding, queries
 from longleaf.recognition.credit_requests.forms import DecisionForm, kind_choices
+from longleaf.recognition.credit_requests.holding import policy_of
 from longleaf.recognition.credit_requests.soundness import Grant
 from longleaf.recognition.errors import NoSuchRequest
 from longleaf.recognition.models import CreditRequest
@@ -74,6 +75,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             return _act(request, person, found, form)
         except BadInput as wrong:
             _note(form, wrong)
+        except WrongState as late:
+            return _late_page(request, person, ref, form, late)
     return _desk_page(request, person, found, form)
 
 
@@ -111,6 +114,8 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
             )
         except BadInput as wrong:
             _note(form, wrong)
+        except WrongState as late:
+            return _late_page(request, person, ref, form, late)
         else:
             messages.success(request, f"The appeal about {ref} is ruled on.")
             return redirect("recognition:appeals")
@@ -145,10 +150,19 @@ def _note(form: DecisionForm, wrong: BadInput) -> None:
 def _decision_form(request: HttpRequest, found: CreditRequest) -> DecisionForm:
     initial = {"kind": found.kind, "amount": found.amount, "category": found.category}
     given = request.POST if request.method == "POST" else None
-    return DecisionForm(given, initial=initial, policy=policies.renewal_policy())
+    return DecisionForm(given, initial=initial, policy=policy_of(found.office))
 
 
-def _desk_page(request: HttpRequest, person: Person, found: CreditRequest, form: DecisionForm) -> HttpResponse:
+def _late_page(request: HttpRequest, person: Person, ref: str, form: DecisionForm, late: WrongState) -> HttpResponse:
+    """Somebody was faster: what was typed is shown beside what stands now."""
+    return _desk_page(request, person, queries.request_for(person, ref), form, late=late)
+
+
+def _desk_page(
+    request: HttpRequest, person: Person, found: CreditRequest, form: DecisionForm, *, late: WrongState | None = None
+) -> HttpResponse:
+    is_appeal = bool(found.appealed_at) and not access.may_decide(person, found)
+    sees_ledger = is_appeal or access.may_see_ledger(person, found.educator)
     waits = found.status in {RequestStatus.SENT, RequestStatus.ASKED_BACK, RequestStatus.APPEALED}
     usable = form.is_bound and not {"kind", "amount", "category"} & set(form.errors)
     grant = form.grant if usable else Grant(found.kind, found.amount, found.category)
@@ -156,20 +170,23 @@ def _desk_page(request: HttpRequest, person: Person, found: CreditRequest, form:
         "asked": found,
         "form": form,
         "waits": waits,
-        "is_appeal": bool(found.appealed_at) and not access.may_decide(person, found),
-        "comparison": queries.if_approved(found, grant, on=timezone.localdate()) if waits else None,
+        "is_appeal": is_appeal,
+        "has_left": not sees_ledger,
+        "late": late,
+        "comparison": queries.if_approved(found, grant, on=timezone.localdate()) if waits and sees_ledger else None,
         "following": queries.waiting_after(person, found),
-        "policy": policies.renewal_policy(),
+        "policy": policy_of(found.office),
         "today": timezone.localdate(),
         "now": timezone.now(),
     }
-    return render(request, "recognition/desk/request.html", context, status=BAD_INPUT if form.errors else 200)
+    status = late.http_status if late else BAD_INPUT if form.errors else 200
+    return render(request, "recognition/desk/request.html", context, status=status)
 
 
 def _queue_page(
     request: HttpRequest, *, chosen: list[str] | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    person, policy = person_of(request), policies.renewal_policy()
+    person = person_of(request)
     units, unit = unit_asked(person, request.GET.get("unit", ""))
     asked, today = _asked(request), timezone.localdate()
     page: Page[CreditRequest] = page_of(queries.queue(person, unit, asked), parameters=request.GET, size=30)
@@ -181,7 +198,7 @@ def _queue_page(
         "numbers": queries.numbers_of(person, today=today),
         "shown": queries.SHOWN_OF,
         "sorts": RequestSort.choices,
-        "kinds": kind_choices(policy)[1:],
+        "kinds": kind_choices(*(policy_of(each) for each in units))[1:],
         "chosen": chosen or [],
         "reason": request.POST.get("reason", ""),
         "error": error,

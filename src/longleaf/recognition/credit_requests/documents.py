@@ -45,7 +45,7 @@ def remove(*, document: RequestDocument, acting_person: Person) -> None:
 
 def forget_all(request: CreditRequest) -> None:
     """Delete the files of a request that is deleted, once that is certain."""
-    names = list(request.documents.values_list("stored_as", flat=True))
+    names = list(request.documents.filter(let_go_at=None).values_list("stored_as", flat=True))
     for name in names:
         transaction.on_commit(partial(taking_in.forget, name))
 

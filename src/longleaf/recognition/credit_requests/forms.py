@@ -41,14 +41,16 @@ def amount_field(label: str = "How much") -> forms.DecimalField:
     )
 
 
-def kind_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
-    """The kinds of other learning that a policy knows, each with what it is measured in. Badges come another way."""
-    kinds = [each for each in (policy.kinds if policy else ()) if each.code not in BADGES]
-    return [("", "Choose one"), *((each.code, f"{each.title}, in {each.measure.plural}") for each in kinds)]
+def kind_choices(*found: engine.Policy | None) -> list[tuple[str, str]]:
+    """The kinds of other learning that policies know, each with what it is measured in. Badges come another way."""
+    kinds = {each.code: each for policy in found if policy for each in policy.kinds if each.code not in BADGES}
+    return [("", "Choose one"), *((each.code, f"{each.title}, in {each.measure.plural}") for each in kinds.values())]
 
 
-def category_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
-    return [("", "None in particular"), *((each.code, each.title) for each in (policy.categories if policy else ()))]
+def category_choices(*found: engine.Policy | None) -> list[tuple[str, str]]:
+    """The categories that policies know."""
+    titles = {each.code: each.title for policy in found if policy for each in policy.categories}
+    return [("", "None in particular"), *titles.items()]
 
 
 class RequestForm(forms.Form):
@@ -155,9 +157,13 @@ class ListForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, policy: engine.Policy | None, offices: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        policies: Sequence[engine.Policy | None],
+        offices: Sequence[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = offices  # type: ignore[attr-defined]
-        self.fields["kind"].choices = kind_choices(policy)  # type: ignore[attr-defined]
-        self.fields["category"].choices = category_choices(policy)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kind_choices(*policies)  # type: ignore[attr-defined]
+        self.fields["category"].choices = category_choices(*policies)  # type: ignore[attr-defined]

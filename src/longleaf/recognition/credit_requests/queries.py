@@ -55,7 +55,8 @@ def request_for(viewer: Person, ref: str) -> CreditRequest:
 def document_for(viewer: Person, ref: str, number: int) -> RequestDocument:
     """A document of a request that somebody may see. Raises `NoSuchRequest`."""
     seen = access.requests_seen_by(viewer).filter(ref=ref)
-    found = RequestDocument.objects.select_related("request").filter(request__in=seen, pk=number).first()
+    kept = RequestDocument.objects.select_related("request").filter(let_go_at=None)
+    found = kept.filter(request__in=seen, pk=number).first()
     if found is None:
         raise NoSuchRequest
     return found

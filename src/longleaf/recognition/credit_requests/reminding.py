@@ -15,12 +15,16 @@ from django.utils import timezone
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.kit.dates import day
-from longleaf.recognition.models import CreditRequest
+from longleaf.recognition.credit_requests import letting_go
+from longleaf.recognition.models import CreditRequest, RequestDocument
+from longleaf.recognition.ruling import practice_in_force
 from longleaf.recognition.status import DECIDED, RequestStatus
 from longleaf.reminders.sources import Due, Source
 
 # A decision stays among what waits for its educator so long.
 DECISION_SHOWN_FOR = timedelta(days=14)
+# So long before documents go it is looked which do; the day of the reminder itself is the source's.
+TOLD_BEFORE = timedelta(days=90)
 
 
 def requests_to_decide(now: datetime) -> Iterator[Due]:
@@ -92,9 +96,29 @@ def _own_page(request: CreditRequest) -> str:
     return reverse("recognition:request", kwargs={"ref": request.ref})
 
 
+def documents_that_go(now: datetime) -> Iterator[Due]:
+    """To the educator: the documents of a request that is over will be deleted."""
+    kept = timedelta(days=practice_in_force().documents_kept_days)
+    requests: dict[int, list[RequestDocument]] = {}
+    for each in letting_go.ended_by(now - kept + TOLD_BEFORE).select_related("request").order_by("pk"):
+        requests.setdefault(each.request_id, []).append(each)
+    for documents in requests.values():
+        request = documents[0].request
+        until = letting_go.kept_until(request, documents)
+        if until is not None:
+            yield Due(
+                person=request.educator_id,
+                about=f"credit-request:{request.ref}",
+                link=_own_page(request),
+                due=until,
+                says=f"Documents of your request {request.ref} are deleted after {day(until)}. Download what you need.",
+            )
+
+
 REMINDERS = (
     Source("credit-request-waiting", requests_to_decide, days=(-1, 1, 5)),
     Source("credit-request-asked-back", questions_to_answer),
     Source("credit-request-decided", decisions_to_read),
     Source("credit-appeal-waiting", appeals_to_rule_on, days=(-1, 1, 5)),
+    Source("credit-request-documents", documents_that_go, days=(-20,)),
 )

@@ -17,17 +17,16 @@ from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
-from longleaf.recognition import policies
-from longleaf.recognition.credit_requests import appealing, asking, documents, queries
+from longleaf.recognition.credit_requests import appealing, asking, documents, letting_go, queries
 from longleaf.recognition.credit_requests.forms import RequestForm
-from longleaf.recognition.credit_requests.holding import appeal_open_until
+from longleaf.recognition.credit_requests.holding import appeal_open_until, policy_of
 from longleaf.recognition.errors import NoSuchRequest
 from longleaf.recognition.models import CreditRequest
 from longleaf.recognition.ruling import practice_in_force
 from longleaf.recognition.status import DECIDED, RequestSort, RequestStatus
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
 
 BAD_INPUT = 422
 
@@ -54,7 +53,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     sort = request.GET.get("sort", "")
     initial = {"sort": sort if sort in RequestSort.values else RequestSort.CREDIT.value}
-    form = _form(request, person, initial)
+    form = _form(request, person, directory.employer_of(person), initial)
     if request.method == "POST" and form.is_valid():
         draft = asking.begin(acting_person=person, **_facts(form))
         return _go_on(request, draft, form)
@@ -72,7 +71,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
             # Somebody sent it in another tab; the verb says so.
             asking.change(request=found, acting_person=person)
         return _stand_page(request, found)
-    form = _form(request, person, {name: getattr(found, name) for name in asking.FIELDS})
+    form = _form(request, person, found.office, {name: getattr(found, name) for name in asking.FIELDS})
     if request.method == "POST" and form.is_valid():
         changed = asking.change(request=found, acting_person=person, **_facts(form))
         return _go_on(request, changed, form)
@@ -109,7 +108,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.request_for(person_of(request), ref)
     if found.status not in {*DECIDED, RequestStatus.APPEALED}:
         raise Http404
-    context = {"asked": found, "policy": policies.renewal_policy(), "open_until": _open_until(found)}
+    context = {"asked": found, "policy": policy_of(found.office), "open_until": _open_until(found)}
     return render(request, "recognition/requests/letter.html", context)
 
 
@@ -144,18 +143,18 @@ def _go_on(request: HttpRequest, draft: CreditRequest, form: RequestForm) -> Htt
         if request.POST.get("action") != "send":
             messages.success(request, "Kept. Nobody but you sees it until you send it.")
             return redirect("recognition:request", ref=draft.ref)
-        asking.send(request=draft, acting_person=person, answer=request.POST.get("answer", ""))
+        sent = asking.send(request=draft, acting_person=person, answer=request.POST.get("answer", ""))
     except BadInput as wrong:
         return _write_page(request, form, queries.request_for(person, draft.ref), wrong.fields)
-    messages.success(request, f"{draft.ref} is sent to {draft.office.name}.")
+    messages.success(request, f"{sent.ref} is sent to {sent.office.name}.")
     return redirect("recognition:request", ref=draft.ref)
 
 
-def _form(request: HttpRequest, person: Person, initial: dict[str, Any]) -> RequestForm:
+def _form(request: HttpRequest, person: Person, office: Organisation | None, initial: dict[str, Any]) -> RequestForm:
     return RequestForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
-        policy=policies.renewal_policy(),
+        policy=policy_of(office),
         credits=queries.credits_of(person),
         approvals=queries.approvals_of(person),
     )
@@ -190,9 +189,10 @@ def _write_page(
 def _stand_page(request: HttpRequest, found: CreditRequest, *, text: str = "", error: str = "") -> HttpResponse:
     context = {
         "asked": found,
-        "policy": policies.renewal_policy(),
+        "policy": policy_of(found.office),
         "may_appeal": appealing.may_still_be_appealed(found),
         "open_until": _open_until(found),
+        "kept_until": letting_go.kept_until(found, found.documents.all()),
         "is_decided": found.status in {*DECIDED, RequestStatus.APPEALED},
         "text": text,
         "error": error,

@@ -1,4 +1,5 @@
-"""The verbs on lists: hand one in (the dry run), record it, discard it. Locks: the list, then what it records.
+"""The verbs on lists: hand one in (the dry run), record it, discard it. Locks: the list, the requests that it approves,
+then the turn to decide, so that of two lists of the same learning the second sees all that the first recorded.
 
 Whatever list says so, one person takes part in one learning once: the credit's occasion is made of school unit, kind,
 title, day and person. So the same list twice, or a line twice, records one credit.
@@ -17,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
-from longleaf.journal.recording import record
+from longleaf.journal.recording import record, take_turn
 from longleaf.kit.errors import Refusal
 from longleaf.kit.status import require_move
 from longleaf.recognition import access, recording
@@ -32,6 +33,7 @@ from longleaf.recognition.status import LIST_MOVES, ListStatus, RequestSort, Req
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
+    from longleaf.engines.policy import Policy
 
 # What became of a row, or will.
 READY, REQUEST, THERE, PROBLEM, DONE = "ready", "request", "there", "problem", "recorded"
@@ -55,7 +57,7 @@ def hand_in(
     """
     if not access.may_hand_in_list(acting_person, office):
         raise NotYourUnit("Only a licensure officer of the school unit records for its educators.")
-    if mistakes := dict(_mistakes_of_common(kind, amount, earned_on, category)):
+    if mistakes := dict(_mistakes_of_common(policy_in_force(office), kind, amount, earned_on, category)):
         raise UnusableList("The list cannot be checked like this.", fields=mistakes)
     found = CreditList(
         office=office,
@@ -80,8 +82,9 @@ def record_list(*, credit_list: CreditList, acting_person: Person) -> CreditList
     held = _held(credit_list, acting_person)
     require_move(LIST_MOVES, ListStatus(held.status), ListStatus.RECORDED, what=f"The list {held.ref}")
     people = {person.ref: person for person in _people_of(held.rows).values()}
+    waiting = _like_requests(held, people.values(), are_held=True)
+    take_turn()
     there = _already_there(held, people.values())
-    waiting = _like_requests(held, people.values())
     held.rows = [_recorded(held, row, people, there, waiting, acting_person) for row in held.rows]
     held.status, held.recorded_at = ListStatus.RECORDED, timezone.now()
     held.save(update_fields=["rows", "status", "recorded_at"])
@@ -218,9 +221,10 @@ def _already_there(found: CreditList, people: Any) -> set[str]:
     return {*recorded, *(occasions[each.educator_id] for each in approved if _plain(each.title) == _plain(found.title))}
 
 
-def _like_requests(found: CreditList, people: Any) -> dict[int, CreditRequest]:
-    """By person: the request for this very learning that waits at the same office."""
-    waiting = _requests_like(found, [person.pk for person in people]).filter(status=RequestStatus.SENT)
+def _like_requests(found: CreditList, people: Any, *, are_held: bool = False) -> dict[int, CreditRequest]:
+    """By person: the request for this very learning that waits at the same office; locked where they `are_held`."""
+    waiting = _requests_like(found, [person.pk for person in people]).filter(status=RequestStatus.SENT).order_by("pk")
+    waiting = waiting.select_for_update() if are_held else waiting
     return {each.educator_id: each for each in waiting if _plain(each.title) == _plain(found.title)}
 
 
@@ -234,16 +238,17 @@ def _people_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Person]:
     return directory.people_named(row["ref"] for row in rows if row["ref"])
 
 
-def _mistakes_of_common(kind: str, amount: Decimal, earned_on: date, category: str) -> Iterator[tuple[str, str]]:
-    policy = policy_in_force()
+def _mistakes_of_common(
+    policy: Policy, kind: str, amount: Decimal, earned_on: date, category: str
+) -> Iterator[tuple[str, str]]:
     if policy.kind(kind) is None:
-        yield "kind", "Choose one that is listed."
+        yield "kind", "This school unit does not know it; choose another."
     if not 0 < amount <= MOST:
         yield "amount", "Give how much of it each takes home, such as 6."
     if earned_on > timezone.localdate():
         yield "earned_on", "This day is still to come. Record it once it has taken place."
     if category and category not in {each.code for each in policy.categories}:
-        yield "category", "Choose one that is listed."
+        yield "category", "This school unit does not know it; choose another."
 
 
 def _held(credit_list: CreditList, person: Person) -> CreditList:

@@ -15,8 +15,9 @@ from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
 from longleaf.kit.spreadsheets import CSV
-from longleaf.recognition import access, policies
+from longleaf.recognition import access
 from longleaf.recognition.credit_requests.forms import ListForm
+from longleaf.recognition.credit_requests.holding import policy_of
 from longleaf.recognition.errors import NoSuchList
 from longleaf.recognition.lists import reading, recording_lists
 from longleaf.recognition.models import CreditList
@@ -34,7 +35,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     form = ListForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        policy=policies.renewal_policy(),
+        policies=[policy_of(each) for each in units],
         offices=[(each.slug, each.name) for each in units],
         initial={"office": units[0].slug},
     )
@@ -66,7 +67,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "list": found,
         "counts": recording_lists.held_counts(found),
-        "policy": policies.renewal_policy(),
+        "policy": policy_of(found.office),
         "rows": found.rows,
     }
     return render(request, "recognition/lists/list.html", context)

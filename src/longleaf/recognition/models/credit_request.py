@@ -120,7 +120,9 @@ class RequestNote(models.Model):
 class RequestDocument(models.Model):
     """A file that an educator brings with a request, such as a certificate of attendance or a transcript.
 
-    The door is `recognition.credit_requests.documents`. Personal data: whatever the file holds. Goes with the request.
+    The doors are `recognition.credit_requests.documents` and `.letting_go`. Personal data: whatever the file holds.
+    The file goes so long after the request is over as the state says (`documents_kept_days`); that there was one, its
+    name and its digest stay with the request.
     """
 
     request = models.ForeignKey(CreditRequest, on_delete=models.CASCADE, related_name="documents")
@@ -129,11 +131,23 @@ class RequestDocument(models.Model):
     kind = models.CharField(max_length=10)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    stored_as = models.CharField(max_length=100)
+    stored_as = models.CharField(max_length=100, blank=True, help_text="Empty once the file was let go.")
     added_at = models.DateTimeField(auto_now_add=True)
+    let_go_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(let_go_at__isnull=True) | models.Q(stored_as=""),
+                name="request_document_let_go_has_no_file",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["added_at"], condition=models.Q(let_go_at__isnull=True), name="request_document_kept_since"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

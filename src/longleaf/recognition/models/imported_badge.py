@@ -51,6 +51,10 @@ class ImportedBadge(models.Model):
     verdict = models.CharField(max_length=8)
     proven_issuer = models.CharField(max_length=2000, blank=True, help_text="Who was proven to have issued it.")
     verified_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="Since when a worker verifies it again.")
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was found that its issuer has withdrawn it."
+    )
     given_to = models.CharField(max_length=8, choices=GivenTo.choices)
     explanation = models.TextField(blank=True, help_text="What its earner says of it.")
     asked_again_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +89,8 @@ class ImportedBadge(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person", "-brought_at"], name="imported_badge_of_person"),
             models.Index(fields=["status", "due_on"], name="imported_badge_to_decide"),
+            models.Index(fields=["status", "verified_at"], name="imported_badge_to_look_at"),
+            models.Index(fields=["status", "expires_on"], name="imported_badge_by_expiry"),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +118,10 @@ class ImportDecision(CountsAs):
         "recognition.Precedent", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(auto_now_add=True)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="When its letter went out by mail.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="Since when its letter is being sent.")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its letter was sent, or nobody had a mailbox."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -66,7 +66,11 @@ class RewardOffer(models.Model):
     what = models.CharField(max_length=200, blank=True, help_text="The lane, the role, or what else is given.")
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     micro_credentials = models.ManyToManyField("catalog.MicroCredential", related_name="reward_offers")
-    needed = models.PositiveSmallIntegerField(help_text="How many of the micro-credentials must be earned.")
+    stacks = models.ManyToManyField("catalog.Stack", blank=True, related_name="reward_offers")
+    needed = models.PositiveSmallIntegerField(help_text="How many of the stacks and micro-credentials must be earned.")
+    result = models.CharField(
+        max_length=200, blank=True, help_text="What of the policy must be reached: a result, or a step of a ladder."
+    )
     schools = models.ManyToManyField(
         "directory.Organisation", blank=True, related_name="+", help_text="None means all of the unit."
     )
@@ -113,7 +117,8 @@ class RewardPromise(models.Model):
     """What an educator was promised, in the terms of that day. Doors: `recognition.rewards` and its verbs.
 
     `unit` and `licence_role` are those of that day too, so that one can see later who gets rewards. Personal data: that
-    somebody asked, and what became of it. Kept as long as the payer keeps its payments.
+    somebody asked, and what became of it. Kept as long as the payer keeps its payments; like an award it stays with
+    whoever moves or leaves.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_promise_reference, editable=False)
@@ -123,6 +128,9 @@ class RewardPromise(models.Model):
     licence_role = models.CharField(max_length=60, blank=True)
     terms = models.JSONField()
     amount = models.DecimalField(max_digits=9, decimal_places=2)
+    paid = models.DecimalField(
+        max_digits=9, decimal_places=2, default=Decimal(0), help_text="The sum of the lines of its payments."
+    )
     funding = models.ForeignKey(
         FundingSource, null=True, blank=True, on_delete=models.PROTECT, related_name="reward_promises"
     )
@@ -141,6 +149,13 @@ class RewardPromise(models.Model):
                 name="reward_is_promised_once",
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="reward_promise_takes_nothing"),
+            models.CheckConstraint(
+                condition=models.Q(paid__gte=0, paid__lte=models.F("amount")), name="reward_promise_pays_no_more"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=PromiseStatus.PAID) | models.Q(paid=models.F("amount")),
+                name="reward_promise_paid_is_paid_whole",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["educator", "-asked_at"], name="reward_promise_of_person"),
@@ -152,9 +167,15 @@ class RewardPromise(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def left(self) -> Decimal:
+        """What is still to be paid once it is due."""
+        return self.amount - self.paid
+
 
 class RewardPayment(models.Model):
-    """A line of the ledger of payments: money or a thing that was given, or its reversal. Door: `rewards.paying`.
+    """A line of the ledger of payments: money, all or a part, a thing that was given, or a reversal. Door:
+    `rewards.paying`.
 
     A line is never changed. The database refuses a second reversal of the same line. Personal data: what somebody was
     paid. Kept as long as the payer must keep it.

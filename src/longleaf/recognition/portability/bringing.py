@@ -15,6 +15,7 @@ from longleaf.engines.openbadges import recipients
 from longleaf.engines.openbadges.gist import Gist, gist_of
 from longleaf.engines.openbadges.report import Outcome, Report
 from longleaf.engines.openbadges.shapes import ENDORSEMENT_TYPE, is_record, is_status_list, types_of
+from longleaf.journal.recording import take_turn
 from longleaf.kit.numbers import number
 from longleaf.recognition.models import ImportedBadge
 from longleaf.recognition.portability import access
@@ -48,6 +49,7 @@ def bring(*, examined: Examined, acting_person: Person) -> list[ImportedBadge]:
     whole = examined.report.credential
     if not whole or examined.report.step("format").outcome is not Outcome.PASSED:
         raise _unusable(examined.report.step("format").reason)
+    _hold_all_of(acting_person)
     if not is_record(whole):
         return [_kept(examined, recipients.recipients_of(whole), acting_person)]
     return _kept_of_record(examined, whole, acting_person)
@@ -135,8 +137,14 @@ def _require_badge(credential: Mapping[str, Any], material: bytes, person: Perso
         raise _unusable("This badge was issued here. It is among the badges of whoever earned it, and counts already.")
 
 
+def _hold_all_of(person: Person) -> None:
+    """Lock what somebody brought, and then the turn to decide: of two clicks the second sees what the first brought."""
+    list(access.imports_of(person).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    take_turn()
+
+
 def _before(person: Person, digest: str, credential_id: str) -> ImportedBadge | None:
-    own = access.imports_of(person).select_for_update(of=("self",)).select_related("person")
+    own = access.imports_of(person).select_related("person")
     by_id = own.filter(credential_id=credential_id).first() if credential_id else None
     return by_id or own.filter(digest=digest).first()
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from longleaf.awards import queries as awards
 from longleaf.directory import queries as directory
 from longleaf.frameworks import queries as frameworks
-from longleaf.recognition import policies
+from longleaf.recognition import overlays
 from longleaf.recognition.models import ImportDecision, ImportedBadge
 from longleaf.recognition.portability import access, precedents
 from longleaf.recognition.portability.errors import NotYoursToDecide, UnusableDecision
@@ -23,6 +24,7 @@ from longleaf.recognition.portability.status import IMPORTED_BADGE, MOST_CREDITS
 if TYPE_CHECKING:
     from longleaf.catalog.models import MicroCredential
     from longleaf.directory.models import Organisation, Person
+    from longleaf.engines.policy import Policy
 
 PLACES = 2
 
@@ -69,7 +71,9 @@ def accept(
     Raises `NoSuchImport`, `NotYoursToDecide`, `UnusableDecision` with a sentence at each field, and `WrongState`.
     """
     held = hold_to_decide(imported, acting_person=acting_person)
-    _require_sound(reason, "Say in a sentence why it counts; its earner and the ledger show it.", counts, held=held)
+    policy = overlays.policy_for(access.decides_for(acting_person, held), timezone.localdate())
+    missing = "Say in a sentence why it counts; its earner and the ledger show it."
+    _require_sound(reason, missing, counts, held=held, policy=policy)
     return _decided(held, Ruling.ACCEPTED, reason, counts, acting_person, remember)
 
 
@@ -134,9 +138,14 @@ def _is_earned_here(held: ImportedBadge, micro_credential: MicroCredential) -> b
 
 
 def _require_sound(
-    reason: str, missing: str, counts: Counts | None = None, *, held: ImportedBadge | None = None
+    reason: str,
+    missing: str,
+    counts: Counts | None = None,
+    *,
+    held: ImportedBadge | None = None,
+    policy: Policy | None = None,
 ) -> None:
-    fields = dict(_mistakes_of(counts)) if counts else {}
+    fields = dict(_mistakes_of(counts, policy)) if counts else {}
     if held and counts and counts.micro_credential and _is_earned_here(held, counts.micro_credential):
         fields["micro_credential"] = "They earned this here, and it counts once. Refuse it, or choose another."
     if not reason.strip():
@@ -147,21 +156,20 @@ def _require_sound(
         raise UnusableDecision("Nothing is decided yet.", fields=fields)
 
 
-def _mistakes_of(counts: Counts) -> list[tuple[str, str]]:
+def _mistakes_of(counts: Counts, policy: Policy | None) -> list[tuple[str, str]]:
     found = []
-    if counts.micro_credential is None and (sentence := _mistake_of_amount(counts.amount)):
+    if counts.micro_credential is None and (sentence := _mistake_of_amount(counts.amount, policy)):
         found.append(("amount", sentence))
     if counts.micro_credential is not None and counts.amount is not None:
         found.append(("amount", "A micro-credential of the register is worth what it is worth; leave this empty."))
-    if unknown := _unknown_categories(counts.categories):
+    if unknown := _unknown_categories(counts.categories, policy):
         found.append(("categories", f"The policy has no category {', '.join(unknown)}."))
     if strange := _unknown_items(counts.alignments):
         found.append(("alignments", f"No standard of the state has the code {', '.join(strange)}."))
     return found
 
 
-def _mistake_of_amount(amount: Decimal | None) -> str:
-    policy = policies.renewal_policy()
+def _mistake_of_amount(amount: Decimal | None, policy: Policy | None) -> str:
     if amount is not None and policy and policy.kind(IMPORTED_BADGE) is None:
         return "The state's policy gives a badge from elsewhere nothing by itself; choose what it stands for."
     if amount is None:
@@ -171,8 +179,7 @@ def _mistake_of_amount(amount: Decimal | None) -> str:
     return ""
 
 
-def _unknown_categories(codes: tuple[str, ...]) -> list[str]:
-    policy = policies.renewal_policy()
+def _unknown_categories(codes: tuple[str, ...], policy: Policy | None) -> list[str]:
     known = {category.code for category in policy.categories} if policy else set()
     return [code for code in codes if code not in known]
 

@@ -16,7 +16,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
-from longleaf.recognition import policies
+from longleaf.recognition import overlays
 from longleaf.recognition.models import ImportedBadge, Precedent
 from longleaf.recognition.portability import access, deciding, precedents, queries
 from longleaf.recognition.portability.forms import DecisionForm
@@ -104,7 +104,8 @@ def _verify(request: HttpRequest, imported: ImportedBadge) -> HttpResponse:
 
 
 def _form(request: HttpRequest, imported: ImportedBadge) -> DecisionForm:
-    policy, state = policies.renewal_policy(), directory.current_state()
+    decides_for = access.decides_for(person_of(request), imported)
+    policy, state = overlays.policy_for(decides_for, timezone.localdate()), directory.current_state()
     vocabulary = state.vocabulary if state else {}
     proposed = precedents.proposed_for(imported)
     return DecisionForm(

@@ -15,7 +15,8 @@ from longleaf.recognition.models import ImportedBadge
 from longleaf.recognition.portability import access
 from longleaf.recognition.portability.errors import NoSuchImport, NotYoursToDecide, UnusableBadge
 from longleaf.recognition.portability.events import Event
-from longleaf.recognition.portability.status import DAYS_TO_DECIDE, IMPORT_MOVES, ImportStatus
+from longleaf.recognition.portability.status import IMPORT_MOVES, ImportStatus
+from longleaf.recognition.ruling import practice_in_force
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -58,8 +59,9 @@ def told(event: Event, imported: ImportedBadge, acting_person: Person | None, **
 
 
 def day_to_decide_by() -> date:
-    """The day by which somebody who asks today is answered."""
-    return business_day_moved(timezone.localdate(), DAYS_TO_DECIDE, directory.business_calendar().holidays)
+    """The day by which somebody who asks today is answered, in business days of the state."""
+    days, holidays = practice_in_force().import_within, directory.business_calendar().holidays
+    return business_day_moved(timezone.localdate(), days, holidays)
 
 
 def sound_text(text: str, *, field: str, missing: str, error: type[UnusableBadge] = UnusableBadge) -> str:

@@ -88,6 +88,11 @@ def due(person_keys: Sequence[int] | None = None) -> QuerySet[ImportedBadge]:
     return rows if person_keys is None else rows.filter(person__in=person_keys)
 
 
+def ended_of(status: ImportStatus) -> QuerySet[ImportedBadge]:
+    """Everything of a status, for reminders of what became of it."""
+    return ImportedBadge.objects.filter(status=status).select_related("person").defer(*HEAVY).order_by("pk")
+
+
 def alike(imported: ImportedBadge) -> list[Version]:
     """Micro-credentials of the register with the most words of the badge's name, best first. A hint and no finding."""
     words = [word.strip(".,:;()[]“”\"'") for word in imported.title.split()]

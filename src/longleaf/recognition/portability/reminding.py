@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from longleaf.kit.dates import day
 from longleaf.recognition.portability import access, queries
 from longleaf.recognition.portability.status import ImportStatus
 from longleaf.reminders.sources import Due, Source
+
+# News of a badge stays among what waits so long.
+SHOWN_FOR = timedelta(days=14)
 
 
 def waiting(now: datetime) -> Iterator[Due]:
@@ -42,7 +46,59 @@ def asked(now: datetime) -> Iterator[Due]:
         )
 
 
+def withdrawn(now: datetime) -> Iterator[Due]:
+    """To its earner and to the recognizers: an accepted badge that its issuer has withdrawn counts no more."""
+    rows = queries.ended_of(ImportStatus.REVOKED).filter(withdrawn_at__gte=now - SHOWN_FOR)
+    for imported in rows:
+        on = timezone.localdate(imported.withdrawn_at)
+        yield Due(
+            person=imported.person_id,
+            about=f"import:{imported.ref}",
+            link=reverse("portability:one", kwargs={"ref": imported.ref}),
+            due=on,
+            at_once=True,
+            says=f"Its issuer has withdrawn your badge {imported.ref}, so it counts no more. You may ask again.",
+        )
+        for person in access.recognizers_of(imported.person):
+            yield Due(
+                person=person.pk,
+                about=f"import:{imported.ref}",
+                link=reverse("portability:decide", kwargs={"ref": imported.ref}),
+                due=on,
+                at_once=True,
+                says=f"Its issuer has withdrawn the badge {imported.ref}, which was accepted. It counts no more.",
+            )
+
+
+def expired(now: datetime) -> Iterator[Due]:
+    """To its earner and to the recognizers: an accepted badge has expired. What it counted stays."""
+    today = timezone.localdate(now)
+    for imported in queries.ended_of(ImportStatus.ACCEPTED).filter(
+        expires_on__lt=today, expires_on__gte=today - SHOWN_FOR
+    ):
+        says = f"expired on {day(imported.expires_on)}, as its issuer said. What it counted stays as it was decided."
+        yield Due(
+            person=imported.person_id,
+            about=f"import:{imported.ref}",
+            link=reverse("portability:one", kwargs={"ref": imported.ref}),
+            due=imported.expires_on,
+            at_once=True,
+            says=f"Your badge {imported.ref} {says}",
+        )
+        for person in access.recognizers_of(imported.person):
+            yield Due(
+                person=person.pk,
+                about=f"import:{imported.ref}",
+                link=reverse("portability:decide", kwargs={"ref": imported.ref}),
+                due=imported.expires_on,
+                at_once=True,
+                says=f"The badge {imported.ref}, which was accepted, {says}",
+            )
+
+
 REMINDERS = (
     Source("badge-from-elsewhere-waiting", waiting, days=(-2, 1, 5)),
     Source("badge-from-elsewhere-asked", asked, days=(5,)),
+    Source("badge-from-elsewhere-withdrawn", withdrawn),
+    Source("badge-from-elsewhere-expired", expired),
 )

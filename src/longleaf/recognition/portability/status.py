@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-# Business days within which a recognizer decides, counted from the day on which it was asked for.
-DAYS_TO_DECIDE = 10
 # The policy's code for a badge that stands for no micro-credential of the register.
 IMPORTED_BADGE = "imported_badge"
 MOST_CREDITS = 20

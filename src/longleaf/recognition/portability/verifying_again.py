@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from longleaf.engines.openbadges.report import Outcome
 from longleaf.recognition.models import ImportedBadge
@@ -40,7 +41,8 @@ def note_verification(*, imported: ImportedBadge, examined: Examined, acting_per
     withdrawn = _is_withdrawn(examined.report)
     if withdrawn and ImportStatus.REVOKED in IMPORT_MOVES[ImportStatus(found.status)]:
         move(found, ImportStatus.REVOKED)
-        found.save(update_fields=["status"])
+        found.withdrawn_at = timezone.now()
+        found.save(update_fields=["status", "withdrawn_at"])
         told(Event.REVOKED, found, acting_person)
     return found
 

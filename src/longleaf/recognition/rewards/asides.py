@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit import keeping
-from longleaf.recognition.rewards import queries
+from longleaf.recognition import overlays
+from longleaf.recognition.rewards import asks, queries
 from longleaf.recognition.rewards.money import dollars
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ def what_you_get(request: HttpRequest, version: Version) -> str:
     if not offered:
         return ""
     lines = queries.offers_to(person_of(request), micro_credential_id=made) if request.user.is_authenticated else []
-    context = {"lines": lines, "version": version, "dollars": dollars}
+    asking = any(line.offer.result for line in lines)
+    policy = overlays.policy_for(directory.employer_of(person_of(request)), today) if asking else None
+    results = asks.results_in(policy)
+    context = {"lines": lines, "version": version, "asks_of": asks.asks_of, "results": results, "dollars": dollars}
     return render_to_string("recognition/rewards/aside.html", context, request)
 
 

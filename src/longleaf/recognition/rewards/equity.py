@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
@@ -113,9 +113,10 @@ def _got(by: str) -> dict[Any, dict[str, tuple[int, Decimal]]]:
     promises = RewardPromise.objects.filter(status__in=sorted(COMMITTED))
     for key, people in promises.values_list(by).annotate(people=Count("educator", distinct=True)).order_by():
         found[key]["promised"] = (people, Decimal(0))
-    paid = promises.filter(status=PromiseStatus.PAID)
+    # What is paid in part counts with its part; a thing that was given has no amount.
+    paid = RewardPromise.objects.filter(Q(status=PromiseStatus.PAID) | Q(paid__gt=0))
     for key, people, total in (
-        paid.values_list(by).annotate(people=Count("educator", distinct=True), total=Sum("amount")).order_by()
+        paid.values_list(by).annotate(people=Count("educator", distinct=True), total=Sum("paid")).order_by()
     ):
         found[key]["paid"] = (people, total)
     return found

@@ -70,7 +70,15 @@ class OfferForm(forms.Form):
     micro_credentials = forms.MultipleChoiceField(
         label="For which micro-credentials",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one.", **LISTED},
+        required=False,
+        error_messages=LISTED,
+    )
+    stacks = forms.MultipleChoiceField(
+        required=False,
+        label="For which whole stacks",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A stack counts as one, when all of its micro-credentials are earned.",
+        error_messages=LISTED,
     )
     needed = forms.IntegerField(
         required=False,
@@ -87,6 +95,12 @@ class OfferForm(forms.Form):
         error_messages=LISTED,
     )
     licence_role = forms.ChoiceField(required=False, label="For educators licensed as", error_messages=LISTED)
+    result = forms.ChoiceField(
+        required=False,
+        label="And what of the policy is reached",
+        help_text="A result or a step of a ladder of pay, by the educator’s own ledger.",
+        error_messages=LISTED,
+    )
     conditions = forms.CharField(
         required=False,
         max_length=2_000,
@@ -115,6 +129,8 @@ class OfferForm(forms.Form):
         schools: Sequence[tuple[str, str]],
         sources: Sequence[tuple[str, str]],
         roles: Sequence[tuple[str, str]],
+        stacks: Sequence[tuple[str, str]],
+        results: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -122,6 +138,12 @@ class OfferForm(forms.Form):
         self.fields["schools"].choices = list(schools)  # type: ignore[attr-defined]
         self.fields["funding"].choices = [("", "No money is needed"), *sources]  # type: ignore[attr-defined]
         self.fields["licence_role"].choices = [("", "Any role"), *roles]  # type: ignore[attr-defined]
+        self.fields["stacks"].choices = list(stacks)  # type: ignore[attr-defined]
+        self.fields["result"].choices = [("", "Nothing else"), *results]  # type: ignore[attr-defined]
+        if not stacks:
+            del self.fields["stacks"]
+        if not results:
+            del self.fields["result"]
         if not schools:
             del self.fields["schools"]
         if not roles:

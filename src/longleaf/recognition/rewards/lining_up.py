@@ -48,7 +48,8 @@ def move(promise: RewardPromise, new: PromiseStatus) -> None:
         offer.taken += step
         offer.save(update_fields=["taken"])
         if offer.funding is not None:
-            offer.funding.committed += step * promise.amount
+            # What was paid before stays gone.
+            offer.funding.committed += step * (promise.amount - promise.paid)
             offer.funding.save(update_fields=["committed"])
 
 

@@ -13,15 +13,16 @@ from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
+from longleaf.recognition import overlays
 from longleaf.recognition.models import FundingSource, RewardOffer, RewardPromise
-from longleaf.recognition.rewards import access, money
+from longleaf.recognition.rewards import access, asks, money
 from longleaf.recognition.rewards.errors import NotYourBudget, OfferNotOpen, UnusableOffer
 from longleaf.recognition.rewards.events import Event
 from longleaf.recognition.rewards.lining_up import lock, move, tell
 from longleaf.recognition.rewards.status import PromiseStatus, RewardKind
 
 if TYPE_CHECKING:
-    from longleaf.catalog.models import MicroCredential
+    from longleaf.catalog.models import MicroCredential, Stack
     from longleaf.directory.models import Organisation, Person
 
 MOST_HOURS = Decimal(2_000)
@@ -29,7 +30,7 @@ MOST_HOURS = Decimal(2_000)
 
 @dataclass(frozen=True)
 class Wording:
-    """What is offered and to whom. `needed` of 0 means all of the micro-credentials."""
+    """What is offered and to whom. `needed` of 0 means all that is chosen; `result` is a code of `asks.results_in`."""
 
     kind: str
     title: str
@@ -43,14 +44,16 @@ class Wording:
     licence_role: str = ""
     conditions: str = ""
     cap: int | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True)
 class Among:
-    """For which micro-credentials, and in which schools (none: in all)."""
+    """For which micro-credentials and whole stacks, and in which schools (none: in all)."""
 
     micro_credentials: Sequence[MicroCredential]
     schools: Sequence[Organisation] = field(default=())
+    stacks: Sequence[Stack] = field(default=())
 
 
 @transaction.atomic
@@ -68,14 +71,17 @@ def offer(
     if fields := dict(_mistakes_in(organisation, wording, among, funding)):
         raise UnusableOffer("This cannot be offered as it is.", fields=fields)
     told = asdict(wording)
-    told["needed"] = wording.needed or len(among.micro_credentials)
+    told["needed"] = wording.needed or _how_many(among)
     made = RewardOffer.objects.create(organisation=organisation, funding=funding, offered_by=acting_person, **told)
-    made.micro_credentials.set(among.micro_credentials)
+    made.stacks.set(among.stacks)
+    # The pieces of a stack are among them, so that each of their pages tells of the offer.
+    made.micro_credentials.set({*(each.pk for each in among.micro_credentials), *_pieces_of(among.stacks)})
     made.schools.set(among.schools)
     data = {
         **{name: str(value) for name, value in told.items() if value not in (None, "")},
         "offer": made.ref,
         "micro_credentials": [each.slug for each in among.micro_credentials],
+        "stacks": [each.slug for each in among.stacks],
         "schools": [each.code for each in among.schools],
         "funding": str(funding) if funding else "",
     }
@@ -110,10 +116,13 @@ def _mistakes_in(
         yield "kind", "Choose one that is listed."
     if not wording.title.strip():
         yield "title", "Give it a title, such as Stipend for literacy leaders."
-    if not among.micro_credentials:
-        yield "micro_credentials", "Choose at least one."
-    elif not 0 <= wording.needed <= len(among.micro_credentials):
+    if not _how_many(among):
+        yield "micro_credentials", "Choose at least one, or a stack."
+    elif not 0 <= wording.needed <= _how_many(among):
         yield "needed", "This is more than you have chosen."
+    policy = overlays.policy_for(organisation, timezone.localdate())
+    if wording.result and wording.result not in asks.results_in(policy):
+        yield "result", "Choose one that is listed."
     yield from _mistakes_in_what_is_given(organisation, wording, funding)
     yield from _mistakes_in_days(wording)
     if wording.cap is not None and wording.cap < 1:
@@ -121,6 +130,17 @@ def _mistakes_in(
     ours = set(directory.with_their_schools([organisation.pk]).values_list("pk", flat=True))
     if any(each.pk not in ours for each in among.schools):
         yield "schools", "Choose schools of this unit."
+
+
+def _pieces_of(stacks: Sequence[Stack]) -> set[int]:
+    return {member.micro_credential_id for stack in stacks for member in stack.members.all()}
+
+
+def _how_many(among: Among) -> int:
+    """How many may be earned: a stack is one, and a micro-credential that is in it none beside it."""
+    inside = _pieces_of(among.stacks)
+    empty = sum(not stack.members.all() for stack in among.stacks)
+    return len(among.stacks) - empty + sum(each.pk not in inside for each in among.micro_credentials)
 
 
 def _mistakes_in_what_is_given(

@@ -20,9 +20,9 @@ from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import OrganisationKind
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import page_of
-from longleaf.recognition import policies
+from longleaf.recognition import overlays
 from longleaf.recognition.access import is_state_officer
-from longleaf.recognition.rewards import access, equity, offering, queries
+from longleaf.recognition.rewards import access, asks, equity, offering, queries
 from longleaf.recognition.rewards import funding as money_of
 from longleaf.recognition.rewards.errors import NoSuchReward, NotYourBudget
 from longleaf.recognition.rewards.forms import FundingForm, OfferForm
@@ -133,7 +133,7 @@ def _put_errors(form: forms.Form, wrong: BadInput) -> None:
 
 
 def _offer_form(request: HttpRequest, payer: Organisation) -> OfferForm:
-    policy = policies.renewal_policy()
+    policy = overlays.policy_for(payer, timezone.localdate())
     schools = directory.with_their_schools([payer.pk]).filter(kind=OrganisationKind.SCHOOL).order_by("name")
     return OfferForm(
         request.POST if request.method == "POST" else None,
@@ -143,6 +143,8 @@ def _offer_form(request: HttpRequest, payer: Organisation) -> OfferForm:
         sources=[(str(each.source.pk), f"{each.source}: {dollars(each.free)} free")
                  for each in queries.budgets_of([payer])],
         roles=[(each.code, each.title) for each in policy.roles] if policy else [],
+        stacks=[(each.slug, each.title) for each in catalog.stacks_offered()],
+        results=list(asks.results_in(policy).items()),
     )  # fmt: skip
 
 
@@ -157,10 +159,12 @@ def _offered(payer: Organisation, told: Mapping[str, Any], person: Any) -> Any:
             amount=told["amount"] or Decimal(0),
             needed=told["needed"] or 0,
             licence_role=told.get("licence_role", ""),
+            result=told.get("result", ""),
         ),
         among=offering.Among(
             list(catalog.bare_micro_credentials().filter(slug__in=told["micro_credentials"]).order_by("pk")),
-            list(schools.values()),
+            stacks=list(catalog.stacks_offered().filter(slug__in=told.get("stacks", ()))),
+            schools=list(schools.values()),
         ),
         funding=sources.get(told["funding"]),
         acting_person=person,

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.kit.status import require_move
 from longleaf.recognition.models import RewardPayment, RewardPromise
 from longleaf.recognition.rewards import access
 from longleaf.recognition.rewards.errors import NoSuchReward, NotEarned, ReversedBefore, UnusablePayment
 from longleaf.recognition.rewards.events import Event
-from longleaf.recognition.rewards.lining_up import lock_promise, move, tell
+from longleaf.recognition.rewards.lining_up import advance_behind, lock_promise, move, tell
+from longleaf.recognition.rewards.money import dollars, is_sound
 from longleaf.recognition.rewards.settling import look_again
-from longleaf.recognition.rewards.status import PromiseStatus
+from longleaf.recognition.rewards.status import OVER, PROMISE_MOVES, PromiseStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
 
 @transaction.atomic
-def pay(*, promise: RewardPromise, paid_on: date, reference: str = "", acting_person: Person) -> RewardPayment:
-    """Record that what is due was paid or given, all of it. The badges are looked at again first.
+def pay(
+    *,
+    promise: RewardPromise,
+    paid_on: date,
+    amount: Decimal | None = None,
+    reference: str = "",
+    acting_person: Person,
+) -> RewardPayment:
+    """Record that what is due was paid or given: all that is left, or `amount` of it, after which the rest stays due.
 
-    Raises `NoSuchReward`, `NotEarned`, `UnusablePayment`, and `WrongState` for what is paid or over already.
+    The badges are looked at again first. Raises `NoSuchReward`, `NotEarned`, `UnusablePayment`, and `WrongState` for
+    what is paid or over already.
     """
     held = _held(promise, acting_person)
     _require_sound_day(held, paid_on)
@@ -33,9 +44,16 @@ def pay(*, promise: RewardPromise, paid_on: date, reference: str = "", acting_pe
         look_again(held)
         if held.status != PromiseStatus.DUE:
             raise NotEarned("A badge that earned this reward was revoked, so it is not due any more.")
-    move(held, PromiseStatus.PAID)
+    require_move(PROMISE_MOVES, PromiseStatus(held.status), PromiseStatus.PAID, what=f"The promise {held.ref}")
+    part = held.left if amount is None else amount
+    _require_sound_part(held, part)
+    held.paid += part
+    if held.left:
+        held.save(update_fields=["paid"])
+    else:
+        move(held, PromiseStatus.PAID)
     line = RewardPayment.objects.create(
-        promise=held, amount=held.amount, paid_on=paid_on, reference=reference.strip(), recorded_by=acting_person
+        promise=held, amount=part, paid_on=paid_on, reference=reference.strip(), recorded_by=acting_person
     )
     tell(Event.PAID, held, acting_person, amount=str(line.amount), paid_on=paid_on.isoformat(), reference=reference)
     return line
@@ -43,18 +61,28 @@ def pay(*, promise: RewardPromise, paid_on: date, reference: str = "", acting_pe
 
 @transaction.atomic
 def pay_several(
-    *, promises: Sequence[RewardPromise], paid_on: date, reference: str = "", acting_person: Person
+    *,
+    promises: Sequence[RewardPromise],
+    paid_on: date,
+    amount: Decimal | None = None,
+    reference: str = "",
+    acting_person: Person,
 ) -> list[RewardPayment]:
-    """Record several payments of one payroll, all or none, in one order for everybody."""
-    in_order = sorted(promises, key=lambda each: (each.funding_id or 0, each.offer_id, each.pk))
+    """Record several payments of one payroll, all or none: what is left of each, or `amount` of each."""
     return [
-        pay(promise=each, paid_on=paid_on, reference=reference, acting_person=acting_person) for each in in_order
-    ]  # fmt: skip
+        pay(promise=each, paid_on=paid_on, amount=amount, reference=reference, acting_person=acting_person)
+        for each in sorted(promises, key=place_to_lock)
+    ]
+
+
+def place_to_lock(promise: RewardPromise) -> tuple[int, int, int]:
+    """The order in which everybody takes hold of several promises."""
+    return (promise.funding_id or 0, promise.offer_id, promise.pk)
 
 
 @transaction.atomic
 def reverse(*, payment: RewardPayment, reason: str, acting_person: Person) -> RewardPayment:
-    """Take a payment back, such as one that bounced: a line of its own, after which it is due again.
+    """Take a payment back, such as one that bounced: a line of its own, after which that much is due again.
 
     Raises `NoSuchReward`, `ReversedBefore` and `UnusablePayment`.
     """
@@ -72,9 +100,29 @@ def reverse(*, payment: RewardPayment, reason: str, acting_person: Person) -> Re
         reason=reason.strip(),
         recorded_by=acting_person,
     )
-    move(held, PromiseStatus.DUE)
+    _take_back(held, payment.amount)
     tell(Event.PAYMENT_REVERSED, held, acting_person, amount=str(line.amount), reason=line.reason)
     return line
+
+
+def _take_back(held: RewardPromise, amount: Decimal) -> None:
+    """What was paid is owed again; where the promise is over, its money is free again."""
+    held.paid -= amount
+    if held.status == PromiseStatus.PAID:
+        move(held, PromiseStatus.DUE)
+        return
+    held.save(update_fields=["paid"])
+    funding = held.offer.funding
+    if held.status in OVER and funding is not None:
+        funding.committed -= amount
+        funding.save(update_fields=["committed"])
+        advance_behind(held.offer, acting_person=None)
+
+
+def _require_sound_part(promise: RewardPromise, part: Decimal) -> None:
+    if not is_sound(part, most=promise.left) or (not part and promise.left):
+        sentence = f"{dollars(promise.left)} of {promise.ref} is left. Give that or less, in whole cents."
+        raise UnusablePayment(sentence, fields={"amount": sentence})
 
 
 def _held(promise: RewardPromise, person: Person) -> RewardPromise:

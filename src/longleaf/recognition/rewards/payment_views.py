@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from longleaf.kit.paging import page_of
 from longleaf.kit.spreadsheets import CSV
 from longleaf.recognition.rewards import paying, payroll, queries, settling
 from longleaf.recognition.rewards.errors import UnusablePayment
-from longleaf.recognition.rewards.money import dollars
+from longleaf.recognition.rewards.money import amount_in, dollars
 from longleaf.recognition.rewards.office_views import address_of
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ def due(request: HttpRequest) -> HttpResponse:
     payers, payer = _payer(request)
     settling.see_what_is_earned()
     ticked, given = request.POST.getlist("promise"), request.POST.get("paid_on", "")
-    reference, errors = request.POST.get("reference", ""), dict[str, str]()
+    reference, part = request.POST.get("reference", ""), request.POST.get("amount", "")
+    errors = dict[str, str]()
     if request.method == "POST":
         try:
             paid = paying.pay_several(
                 promises=_ticked(payer, ticked),
                 paid_on=_day(given),
+                amount=_part(part),
                 reference=reference[:80],
                 acting_person=person_of(request),
             )
@@ -57,6 +60,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "page": page_of(queries.due_of(payer), parameters=request.GET, size=LINES_A_PAGE),
         "ticked": ticked,
         "paid_on": given or timezone.localdate().isoformat(),
+        "amount": part,
         "reference": reference,
         "errors": errors,
         "dollars": dollars,
@@ -163,6 +167,17 @@ def _day(text: str) -> date:
         raise UnusablePayment(sentence, fields={"paid_on": sentence}) from None
 
 
+def _part(text: str) -> Decimal | None:
+    """The part that was paid of each; None where nothing is given, which is all that is left."""
+    if not text.strip():
+        return None
+    amount = amount_in(text)
+    if amount is None:
+        sentence = "Give an amount in dollars, such as 250, or leave it empty."
+        raise UnusablePayment(sentence, fields={"amount": sentence})
+    return amount
+
+
 def _text_of(request: HttpRequest) -> str:
     """The file that was sent, as text; "" without one."""
     sent = request.FILES.get("file")
@@ -178,11 +193,14 @@ def _text_of(request: HttpRequest) -> str:
 
 @transaction.atomic
 def _record(rows: list[payroll.Row], request: HttpRequest) -> int:
-    """Record the lines that nothing stands in the way of, those of one day and reference together."""
-    ready = [row for row in rows if not row.problem and row.promise is not None and row.paid_on is not None]
-    batches: dict[tuple[date, str], list[Any]] = {}
-    for row in ready:
-        batches.setdefault((row.paid_on, row.reference), []).append(row.promise)  # type: ignore[arg-type]
-    for (paid_on, reference), promises in batches.items():
-        paying.pay_several(promises=promises, paid_on=paid_on, reference=reference, acting_person=person_of(request))
+    """Record the lines that nothing stands in the way of, all or none, in the order in which everybody locks them."""
+    ready = [(row.promise, row.paid_on, row) for row in rows if not row.problem and row.promise and row.paid_on]
+    for promise, paid_on, row in sorted(ready, key=lambda line: paying.place_to_lock(line[0])):
+        paying.pay(
+            promise=promise,
+            paid_on=paid_on,
+            amount=row.amount,
+            reference=row.reference,
+            acting_person=person_of(request),
+        )
     return len(ready)

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from longleaf.kit.spreadsheets import csv_lines
@@ -38,6 +39,7 @@ class Row:
     problem: str = ""
     promise: RewardPromise | None = None
     paid_on: date | None = None
+    amount: Decimal | None = None
     reference: str = ""
 
 
@@ -77,7 +79,8 @@ def checked(rows: Sequence[Mapping[str, str]], due: Mapping[str, RewardPromise],
         if not problem and ref in seen:
             problem = "An earlier line pays the same."
         seen.add(ref)
-        found.append(Row(number, ref, problem, promise, paid_on, row.get("reference", "")[:80]))
+        amount = amount_in(row.get("amount", ""))
+        found.append(Row(number, ref, problem, promise, paid_on, amount, row.get("reference", "")[:80]))
     return found
 
 
@@ -88,8 +91,9 @@ def _problem(
         return "Nothing with this reference is due here. It may have been paid already."
     if promise.educator_id == officer.pk:
         return "Nobody pays themselves. Have another officer do it."
-    if amount_in(row.get("amount", "")) != promise.amount:
-        return f"{dollars(promise.amount)} is due, and it is paid as a whole."
+    amount = amount_in(row.get("amount", ""))
+    if amount is None or amount > promise.left or (not amount and promise.left):
+        return f"{dollars(promise.left)} is due. Give that, or a part of it."
     if paid_on is None or paid_on > today:
         return "Give the day of payment as 2027-03-04, not one that is still to come."
     if promise.due_on is not None and paid_on < promise.due_on:
@@ -108,7 +112,7 @@ def _cells(promise: RewardPromise) -> tuple[str, ...]:
         terms["kind"],
         terms["title"],
         terms["what"],
-        f"{promise.amount:.2f}",
+        f"{promise.left:.2f}",
         funding.name if funding else "",
         funding.fiscal_year if funding else "",
         promise.due_on.isoformat() if promise.due_on else "",

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.recognition import overlays
 from longleaf.recognition.models import RewardOffer, RewardPromise
-from longleaf.recognition.rewards import access
+from longleaf.recognition.rewards import access, asks
 from longleaf.recognition.rewards.errors import NoSuchReward, NotForYou, OfferNotOpen
 from longleaf.recognition.rewards.events import Event
 from longleaf.recognition.rewards.lining_up import advance_behind, lock, lock_promise, move, tell
@@ -79,7 +80,7 @@ def give_up(*, promise: RewardPromise, acting_person: Person) -> RewardPromise:
 
 def terms_of(offer: RewardOffer) -> dict[str, Any]:
     """The offer as it is told today: what a promise keeps."""
-    asked_for = offer.micro_credentials.order_by("pk").values_list("pk", "slug", "current__title")
+    policy = overlays.policy_for(offer.organisation, timezone.localdate()) if offer.result else None
     return {
         "payer": offer.organisation.name,
         "kind": offer.kind,
@@ -88,7 +89,10 @@ def terms_of(offer: RewardOffer) -> dict[str, Any]:
         "what": offer.what,
         "hours": str(offer.hours) if offer.hours is not None else "",
         "needed": offer.needed,
-        "micro_credentials": [{"key": key, "slug": slug, "title": title or slug} for key, slug, title in asked_for],
+        **asks.as_terms(asks.asks_of(offer)),
+        "result": {"code": offer.result, "title": asks.results_in(policy).get(offer.result, offer.result)}
+        if offer.result
+        else None,
         "conditions": offer.conditions,
         "earned_from": offer.valid_from.isoformat(),
         "earn_by": offer.earn_by.isoformat(),

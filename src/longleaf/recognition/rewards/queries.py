@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from longleaf.catalog import queries as catalog
 from longleaf.recognition.models import FundingSource, RewardOffer, RewardPayment, RewardPromise
 from longleaf.recognition.rewards import access
 from longleaf.recognition.rewards.errors import NoSuchReward, NotYourBudget
-from longleaf.recognition.rewards.settling import Progress, progress_of
+from longleaf.recognition.rewards.settling import Progress, progress_of, reached_by
 from longleaf.recognition.rewards.status import OVER, PromiseStatus
 
 if TYPE_CHECKING:
@@ -92,12 +93,23 @@ def budgets_of(payers: Iterable[Organisation] | None = None) -> list[Budget]:
     rows = (
         RewardPromise.objects.filter(funding__in=found)
         .values_list("funding", "status")
-        .annotate(total=Sum("amount"))
+        .annotate(still=Sum("amount") - Sum("paid"), gone=Sum("paid"))
         .order_by()
     )
-    sums = {(funding, status): total for funding, status, total in rows}
-    words = (PromiseStatus.PROMISED, PromiseStatus.DUE, PromiseStatus.PAID, PromiseStatus.WAITING)
-    return [Budget(each, *(sums.get((each.pk, word), Decimal(0)) for word in words)) for each in found]
+    left, paid = defaultdict[tuple[int, str], Decimal](Decimal), defaultdict[int, Decimal](Decimal)
+    for funding, status, still, gone in rows:
+        left[funding, status] = still
+        paid[funding] += gone
+    return [
+        Budget(
+            each,
+            promised=left[each.pk, PromiseStatus.PROMISED],
+            due=left[each.pk, PromiseStatus.DUE],
+            paid=paid[each.pk],
+            waiting=left[each.pk, PromiseStatus.WAITING],
+        )
+        for each in found
+    ]
 
 
 def offers_of(payer: Organisation) -> QuerySet[RewardOffer]:
@@ -135,7 +147,8 @@ def mine(educator: Person) -> list[PromiseLine]:
     """One's promises, the newest first, each with how far it is earned."""
     found = list(access.promises_of(educator).select_related("offer", "funding").order_by("-asked_at", "-pk")[:100])
     earned = awards.awards_for_ledger(educator) if found else ()
-    return [PromiseLine(each, progress_of(each, earned)) for each in found]
+    reached = reached_by(found, on=timezone.localdate()).get(educator.pk)
+    return [PromiseLine(each, progress_of(each, earned, reached)) for each in found]
 
 
 def due_of(payer: Organisation) -> QuerySet[RewardPromise]:
@@ -175,5 +188,5 @@ def place_in_line(promise: RewardPromise) -> int:
 def _with_what_they_ask(offers: QuerySet[RewardOffer]) -> QuerySet[RewardOffer]:
     asked = catalog.bare_micro_credentials().order_by("pk")
     return offers.select_related("organisation", "funding").prefetch_related(
-        Prefetch("micro_credentials", queryset=asked), "schools"
+        Prefetch("micro_credentials", queryset=asked), "schools", "stacks__members"
     )

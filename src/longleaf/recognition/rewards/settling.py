@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from longleaf.awards import queries as awards
 from longleaf.kit import keeping
+from longleaf.recognition import ledgers
 from longleaf.recognition.models import RewardPromise
+from longleaf.recognition.rewards.asks import reached_in
 from longleaf.recognition.rewards.events import Event
 from longleaf.recognition.rewards.lining_up import advance_behind, lock_promise, move, tell
 from longleaf.recognition.rewards.status import PromiseStatus
@@ -28,26 +30,61 @@ _OPEN = (PromiseStatus.WAITING, PromiseStatus.PROMISED, PromiseStatus.DUE)
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What somebody has reached of their policy, as of a day."""
+
+    codes: frozenset[str]
+    on: date
+
+
+@dataclass(frozen=True)
 class Progress:
-    """How many of the micro-credentials of a promise are earned, and the day on which that was enough."""
+    """How many of the stacks and micro-credentials of a promise are earned, and the day on which that was enough.
+
+    `lacks` names what of the policy is still to be reached.
+    """
 
     earned: int
     needed: int
     enough_on: date | None
+    lacks: str = ""
 
 
-def progress_of(promise: RewardPromise, earned: Iterable[LedgerAward]) -> Progress:
-    """How far somebody's awards go under the terms of a promise. One micro-credential counts once."""
+def progress_of(promise: RewardPromise, earned: Iterable[LedgerAward], reached: Reached | None = None) -> Progress:
+    """How far somebody's awards go under the terms of a promise, and what they have `reached` of their policy.
+
+    One micro-credential counts once, a stack when all of its pieces are earned. What is due stays due whatever becomes
+    of a result: those belong to a cycle, and it ends.
+    """
     terms: dict[str, Any] = promise.terms
-    wanted = {each["key"] for each in terms["micro_credentials"]}
+    stacks = [{each["key"] for each in stack["micro_credentials"]} for stack in terms.get("stacks", ())]
+    units = [*({each["key"]} for each in terms["micro_credentials"]), *stacks]
+    wanted = set[int]().union(*units)
     first, last = date.fromisoformat(terms["earned_from"]), promise.earn_by
     days: dict[int, date] = {}
     for award in earned:
         if award.micro_credential_id in wanted and not award.revoked and first <= award.earned_on <= last:
             days.setdefault(award.micro_credential_id, award.earned_on)
     needed = terms["needed"]
-    in_order = sorted(days.values())
-    return Progress(len(in_order), needed, in_order[needed - 1] if len(in_order) >= needed else None)
+    in_order = sorted(max(days[key] for key in unit) for unit in units if unit and unit <= set(days))
+    enough_on = in_order[needed - 1] if len(in_order) >= needed else None
+    if not asks_for_result(promise):
+        return Progress(len(in_order), needed, enough_on)
+    if reached is None or terms["result"]["code"] not in reached.codes:
+        return Progress(len(in_order), needed, None, lacks=terms["result"]["title"])
+    return Progress(len(in_order), needed, max(enough_on, reached.on) if enough_on else None)
+
+
+def asks_for_result(promise: RewardPromise) -> bool:
+    """Whether something of the policy has to be reached before it is due."""
+    return bool(promise.terms.get("result")) and promise.status in (PromiseStatus.WAITING, PromiseStatus.PROMISED)
+
+
+def reached_by(promises: Iterable[RewardPromise], *, on: date) -> dict[int, Reached]:
+    """What those have reached on a day, by their keys, whose promises ask for it. No query where none does."""
+    asking = {each.educator_id for each in promises if asks_for_result(each)}
+    found = ledgers.standings_of(asking, on=on) if asking else {}
+    return {person: Reached(reached_in(standing.ledger), on) for person, standing in found.items()}
 
 
 def see_what_is_earned(*, today: date | None = None) -> int:
@@ -64,7 +101,10 @@ def _see_to_all(day: date) -> int:
 def _see_to(keys: Sequence[int], day: date) -> int:
     promises = list(RewardPromise.objects.filter(pk__in=keys).select_related("offer"))
     earned = awards.awards_for_ledgers({each.educator_id for each in promises})
-    return sum(_moved(each, earned.get(each.educator_id, ()), day) for each in promises)
+    reached = reached_by(promises, on=day)
+    progress = ((each, progress_of(each, earned.get(each.educator_id, ()), reached.get(each.educator_id)))
+                for each in promises)  # fmt: skip
+    return sum(_moved(promise, found, day) for promise, found in progress)
 
 
 def look_again(promise: RewardPromise) -> RewardPromise:
@@ -74,8 +114,7 @@ def look_again(promise: RewardPromise) -> RewardPromise:
     return promise
 
 
-def _moved(promise: RewardPromise, earned: Sequence[LedgerAward], day: date) -> bool:
-    progress = progress_of(promise, earned)
+def _moved(promise: RewardPromise, progress: Progress, day: date) -> bool:
     if _next(promise, progress, day) is None:
         return False
     with transaction.atomic():

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from longleaf.catalog import queries as catalog
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.paging import Page, page_of
+from longleaf.recognition import overlays
 from longleaf.recognition.models import RewardOffer
-from longleaf.recognition.rewards import access, lanes, promising, queries
+from longleaf.recognition.rewards import access, asks, lanes, promising, queries
 from longleaf.recognition.rewards.errors import NoSuchReward
 from longleaf.recognition.rewards.money import dollars
 from longleaf.recognition.rewards.status import PromiseStatus
@@ -69,12 +70,15 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     lines = queries.offers_to(person_of(request)) if person else []
     line = next((each for each in lines if each.offer.pk == found.pk), None)
+    policy = overlays.policy_for(found.organisation, timezone.localdate()) if found.result else None
     context = {
         "offer": found,
         "line": line or queries.OfferLine(found, None),
         "may_ask": line is not None and line.promise is None,
         "promise": line.promise if line else None,
         "is_open": access.offers_open(on=timezone.localdate()).filter(pk=found.pk).exists(),
+        "asks_of": asks.asks_of,
+        "result": asks.results_in(policy).get(found.result, found.result),
         "dollars": dollars,
     }
     return render(request, "recognition/rewards/offer.html", context)

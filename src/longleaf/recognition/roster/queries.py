@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from longleaf.kit import keeping
 from longleaf.recognition import access, ledgers
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many ledgers are held in memory at once, with all their lines.
 AT_ONCE = 500
+# So many rosters of days that officers typed are kept in this process: a large one has thousands of lines.
+OTHER_DAYS = 4
 SORTS = {"standing": "Most urgent first", "end": "Cycle that ends first", "missing": "Most missing", "name": "Name"}
 _URGENCY = {standing: place for place, standing in enumerate(CycleStanding)}
 
@@ -67,9 +72,17 @@ def unit_asked(officer: Person, slug: str) -> tuple[list[Organisation], Organisa
 
 
 def roster_of(units: Sequence[Organisation], *, on: date) -> Roster:
-    """The roster of school units on a day, kept until the next decision."""
+    """The roster of school units on a day, kept until the next decision; of days that are typed only the latest few."""
     keys = tuple(sorted(unit.pk for unit in units))
-    return keeping.as_decided("roster", keys, on, make=lambda: gathered(keys, on))
+    if on == timezone.localdate():
+        return keeping.as_decided("roster", keys, make=lambda: gathered(keys, on))
+    return of_another_day(keeping.revision(), keys, on) if keeping.may_keep() else gathered(keys, on)
+
+
+@lru_cache(maxsize=OTHER_DAYS)
+def of_another_day(_revision: keeping.Revision, units: tuple[int, ...], on: date) -> Roster:
+    """The roster of school units on a day that is not today, as of a decision."""
+    return gathered(units, on)
 
 
 def gathered(units: Sequence[int], on: date) -> Roster:

@@ -189,9 +189,7 @@ def test_several_are_approved_each_by_itself_and_what_cannot_be_is_told(
     sent, educator, other_educator, psu_officer, district
 ):
     left = request_for_credit(other_educator)
-    enrolling.end_role(
-        held=other_educator.roles.get(), acting_person=None, until=timezone.localdate() - timedelta(days=1)
-    )
+    asking.withdraw(request=left, acting_person=other_educator)
     not_done = deciding.approve_as_asked(requests=[sent, left], reason="All took part.", acting_person=psu_officer)
     assert [each.request for each in not_done] == [left]
     assert counted(educator) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from longleaf.directory import registering
 from longleaf.directory.status import OrganisationKind, Role
+from longleaf.kit import keeping
 from longleaf.recognition import overlays, policies, ruling
 from longleaf.recognition.ledgers import standings_of
 from longleaf.recognition.roster import counting, exporting, queries
@@ -231,3 +232,33 @@ def test_without_a_policy_the_roster_still_opens(client_of, psu_officer, educato
     monkeypatch.setattr(policies, "renewal_policy", lambda on=None: None)
     page = text_of(client_of(psu_officer).get(ROSTER))
     assert "This state has not published a renewal policy here yet." in page or "No license on record" in page
+
+
+def _kept_of(name: str) -> int:
+    return sum(name in key for key in keeping.shelf._kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_days_that_somebody_types_are_not_all_kept(client_of, psu_officer, educator, state, district):
+    license_for(educator, state)
+    client, ledger = client_of(psu_officer), f"/renewal/of/{educator.ref}/"
+    pages = [ROSTER, ledger]
+    for page in pages:
+        client.get(page)
+    held = [_kept_of(name) for name in ("roster", "standing", "overlays")]
+    days = [ON + timedelta(days=number) for number in range(20)]
+    for day in days:
+        for page in pages:
+            assert client.get(f"{page}?on={day.isoformat()}").status_code == 200
+    assert [_kept_of(name) for name in ("roster", "standing", "overlays")] == held
+    assert queries.of_another_day.cache_info().currsize <= queries.OTHER_DAYS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_roster_of_another_day_is_reckoned_once_until_something_is_decided(educator, district, state):
+    license_for(educator, state)
+    first = queries.roster_of([district], on=ON)
+    assert queries.roster_of([district], on=ON) is first
+    workshop(educator)
+    again = queries.roster_of([district], on=ON)
+    assert (again is first, again.spent.time - first.spent.time) == (False, 1)

@@ -13,6 +13,9 @@ class RenewalPractice(Sourced):
     answer_within: int | None = None
     appeal_within: int | None = None
     appeal_open_days: int | None = None
+    import_within: int | None = None
+    verify_again_days: int | None = None
+    documents_kept_days: int | None = None
     at_risk_months: int | None = None
     watch_months: int | None = None
     competency_kinds: tuple[Code, ...] | None = None

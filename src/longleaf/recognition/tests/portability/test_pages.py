@@ -7,14 +7,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from longleaf.directory.status import Role
 from longleaf.recognition.models import ImportedBadge, Precedent
-from longleaf.recognition.portability import deciding, reminding, sending, tasks
+from longleaf.recognition.portability import deciding, reminding, sending
 from longleaf.recognition.portability.status import ImportStatus
 from longleaf.recognition.tests.portability import shapes
 from longleaf.recognition.tests.portability.test_deciding import TWO, WHY
@@ -192,18 +191,6 @@ def test_lists_ask_as_often_for_many_as_for_few(client_of, bring, educator, psu_
     assert [queries(*each) for each in pages] == few
 
 
-def test_a_letter_goes_out_once_and_tells_no_reason(sent, educator, psu_officer, ruled) -> None:
-    educator.is_synthetic = False
-    educator.save()
-    imported = sent()
-    deciding.accept(imported=imported, counts=TWO, reason=WHY, acting_person=psu_officer)
-    assert (tasks.write_to_earners(), tasks.write_to_earners()) == (1, 0)
-    (letter,) = mail.outbox
-    assert imported.ref in letter.body
-    assert f"/elsewhere/badges/{imported.ref}/" in letter.body
-    assert WHY not in letter.body
-
-
 def test_recognizers_and_earners_are_reminded(sent, educator, psu_officer) -> None:
     imported = sent()
     (due,) = reminding.waiting(timezone.now())
@@ -213,3 +200,15 @@ def test_recognizers_and_earners_are_reminded(sent, educator, psu_officer) -> No
     assert list(reminding.waiting(timezone.now())) == []
     (due,) = reminding.asked(timezone.now())
     assert due.person == educator.pk
+
+
+def test_addresses_in_a_badge_lead_to_the_web_or_nowhere(client_of, bring, educator) -> None:
+    imported = bring(shapes.promise_like(educator.email))
+    imported.says |= {
+        "criteria_url": "javascript:alert(1)",
+        "evidence": ["data:text/html,x", "https://promise.example"],
+    }
+    imported.save()
+    page = client_of(educator).get(f"/elsewhere/badges/{imported.ref}/").content.decode()
+    assert ("javascript:" in page, "data:text" in page) == (False, False)
+    assert 'href="https://promise.example"' in page

@@ -91,14 +91,14 @@ def test_due_goes_to_payroll_and_comes_back_checked(offer, version, educator, ot
     assert len(lines) == 3
     text = (
         "promise,amount,paid_on,reference\n"
-        f"{first.ref},500.00,{today},NOV\n{first.ref},500,{today},NOV\n{second.ref},499,{today},NOV\nPRM-NONE,1,,\n"
+        f"{first.ref},500.00,{today},NOV\n{first.ref},500,{today},NOV\n{second.ref},501,{today},NOV\nPRM-NONE,1,,\n"
     )
     sent = SimpleUploadedFile("paid.csv", text.encode())
     dry = office.post(reverse("rewards:paid"), {"file": sent})
     told = text_of(dry)
     assert "1 payment can be recorded." in told
     assert "An earlier line pays the same." in told
-    assert "$500 is due, and it is paid as a whole." in told
+    assert "$500 is due. Give that, or a part of it." in told
     assert "Nothing with this reference is due here." in told
     assert not RewardPayment.objects.exists()
     for _ in range(2):

@@ -207,7 +207,7 @@ def test_the_parts_add_up_to_the_budget_whatever_happens(
             case 2:
                 earn(promise.educator, version)
             case 3:
-                pay(promise, psu_officer)
+                pay(promise, psu_officer, amount=chance.choice([None, Decimal("33.37"), Decimal(100)]))
             case 4:
                 line = RewardPayment.objects.filter(promise=promise).order_by("-pk").first()
                 if line:
@@ -226,6 +226,7 @@ def test_the_parts_add_up_to_the_budget_whatever_happens(
         assert budget.promised + budget.due + budget.paid + budget.free == budget.source.budget
         assert budget.source.committed == budget.promised + budget.due + budget.paid
         assert sum(RewardPayment.objects.values_list("amount", flat=True)) == budget.paid
+        assert sum(RewardPromise.objects.values_list("paid", flat=True)) == budget.paid
         held = RewardOffer.objects.get(pk=cents.pk)
         assert held.taken == held.promises.filter(status__in=["promised", "due", "paid"]).count() <= 3
     assert budget.paid or budget.promised or budget.due

@@ -1,0 +1,104 @@
+"""Accepted badges are verified anew after a while: what was withdrawn is noted and told, a silent site says nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from longleaf.journal.models import JournalLine
+from longleaf.recognition import ruling
+from longleaf.recognition.models import ImportedBadge
+from longleaf.recognition.portability import deciding, looking_again, reminding
+from longleaf.recognition.portability.status import ImportStatus
+from longleaf.recognition.tests.portability import shapes
+from longleaf.recognition.tests.portability.test_deciding import TWO, WHY
+from longleaf.reminders.models import Reminder
+from longleaf.reminders.reminding import remind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accepted(sent: Any, educator: Any, psu_officer: Any, ruled: None) -> ImportedBadge:
+    imported = sent(shapes.credly_like(educator.email), explanation="It is mine.")
+    deciding.accept(imported=imported, counts=TWO, reason=WHY, acting_person=psu_officer)
+    return ImportedBadge.objects.get()
+
+
+def in_days(days: float) -> Any:
+    return timezone.now() + timedelta(days=days)
+
+
+def withdraw(elsewhere: Any, imported: ImportedBadge) -> None:
+    address = imported.credential["id"]
+    elsewhere.documents[address] = {**elsewhere.documents[address], "revoked": True, "revocationReason": "An error."}
+
+
+def test_it_is_looked_at_after_the_days_of_the_state_and_once(accepted, state):
+    assert looking_again.look_again(now=in_days(29)) == 0
+    assert looking_again.look_again(now=in_days(31)) == 1
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.verdict) == (ImportStatus.ACCEPTED, "valid")
+    assert looking_again.look_again(now=in_days(31.5)) == 0
+    figures = {"verify_again_days": 90}
+    ruling.set_practice(state=state, figures=figures, standing="synthetic", acting_person=None)
+    assert looking_again.look_again(now=in_days(89)) == 0
+
+
+def test_what_was_withdrawn_is_noted_and_its_earner_and_the_recognizer_are_told(
+    accepted, elsewhere, educator, psu_officer
+):
+    withdraw(elsewhere, accepted)
+    looking_again.look_again(now=in_days(31))
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.withdrawn_at is not None) == (ImportStatus.REVOKED, True)
+    line = JournalLine.objects.get(event="import:badge:revoked")
+    assert (line.subject, line.actor_name) == (f"import:{accepted.ref}", "Longleaf")
+    assert {due.person for due in reminding.withdrawn(timezone.now())} == {educator.pk, psu_officer.pk}
+    remind(now=timezone.now())
+    assert Reminder.objects.filter(kind="badge-from-elsewhere-withdrawn", settled_at=None).count() == 2
+    assert list(reminding.withdrawn(in_days(15))) == []
+
+
+def test_a_site_that_is_silent_changes_nothing_and_is_asked_again_a_day_later(accepted, elsewhere):
+    kept = dict(elsewhere.documents)
+    elsewhere.documents.clear()
+    before = (accepted.report, accepted.verdict, accepted.verified_at)
+    assert looking_again.look_again(now=in_days(31)) == 1
+    accepted.refresh_from_db()
+    assert (accepted.report, accepted.verdict, accepted.verified_at) == before
+    assert looking_again.look_again(now=in_days(31.5)) == 0
+    elsewhere.documents |= kept
+    withdraw(elsewhere, accepted)
+    assert looking_again.look_again(now=in_days(32.5)) == 1
+    accepted.refresh_from_db()
+    assert accepted.status == ImportStatus.REVOKED
+
+
+def test_a_few_are_looked_at_in_one_round_and_none_that_nobody_accepted(accepted, sent, educator, monkeypatch):
+    sent(shapes.promise_like(educator.email, number=7, achievement="https://promise.example/7"))
+    monkeypatch.setattr(looking_again, "AT_ONCE", 0)
+    assert looking_again.look_again(now=in_days(60)) == 0
+    monkeypatch.undo()
+    assert looking_again._to_look_at(in_days(60)).count() == 1
+
+
+def test_what_has_expired_keeps_what_it_counted_and_both_are_told(accepted, educator, psu_officer):
+    today = timezone.localdate()
+    ImportedBadge.objects.update(expires_on=today - timedelta(days=1))
+    dues = list(reminding.expired(timezone.now()))
+    assert {due.person for due in dues} == {educator.pk, psu_officer.pk}
+    assert all("stays as it was decided" in due.says for due in dues)
+    ImportedBadge.objects.update(expires_on=today)
+    assert list(reminding.expired(timezone.now())) == []
+
+
+def test_the_day_to_decide_by_is_the_states_in_its_business_days(sent, state, educator):
+    figures = {"import_within": 1}
+    ruling.set_practice(state=state, figures=figures, standing="synthetic", acting_person=None)
+    soon = sent(shapes.promise_like(educator.email, number=3)).due_on
+    assert timezone.localdate() < soon <= timezone.localdate() + timedelta(days=5)
+    assert soon.weekday() < 5
