@@ -22,9 +22,9 @@ from longleaf.recognition.plans.document import Measure, PlanText
 from longleaf.recognition.plans.document import Outcome as Shown
 
 if TYPE_CHECKING:
-    from longleaf.demo.acting import Stage
     from longleaf.demo.script import Application as Told
     from longleaf.demo.script import RenewalPlan
+    from longleaf.demo.stage import Stage
     from longleaf.directory.models import Organisation
     from longleaf.panels.models import Assignment
     from longleaf.quality.models import Application, Review

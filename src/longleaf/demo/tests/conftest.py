@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from longleaf.demo.acting import Stage, act_out
+from longleaf.demo.acting import act_out
 from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, Script, read_script
+from longleaf.demo.stage import Stage
 from longleaf.states.loading import load_pack
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -16,9 +16,10 @@ from longleaf.assessment.appeals.access import appeals_to_look_at
 from longleaf.assessment.status import AttemptStatus
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
-from longleaf.demo.acting import Stage, set_stage, tell
+from longleaf.demo.acting import set_stage, tell
 from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, read_script
+from longleaf.demo.stage import Stage
 from longleaf.demo.tests.conftest import PACK, SCRIPT
 from longleaf.journal import verifying
 from longleaf.panels.leading.board import board_of
