@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import transaction
 
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
-from longleaf.demo import applying, calibrating, elsewhere, enrolling, judging, rewarding, teaming
+from longleaf.demo import (
+    applying,
+    calibrating,
+    designing,
+    elsewhere,
+    enrolling,
+    judging,
+    overseeing,
+    redrafting,
+    requesting,
+    reviewing,
+    rewarding,
+    teaming,
+)
 from longleaf.demo.attempting import appeal, tell_story
 from longleaf.demo.script import Moment, Script
 from longleaf.demo.stage import Stage
 from longleaf.directory import queries as directory
 from longleaf.recognition import valuing
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
 
 
 @transaction.atomic
@@ -69,4 +88,24 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
     for brought in script.brought:
         elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     rewarding.pay(script.rewards, stage.people, organisations)
+    _tell_of_the_rest(script, stage, organisations)
     return stage
+
+
+def _tell_of_the_rest(script: Script, stage: Stage, organisations: Mapping[str, Organisation]) -> None:
+    """What is under way beside attempts: with designers, reviewers, the credit desk and the state agency."""
+    state = directory.current_state()
+    assert state is not None, "a pack was loaded"
+    for wish in script.wishes:
+        designing.wish(wish, stage, state)
+    for designed in script.designed:
+        designing.design(designed, stage, organisations)
+    for under_review in script.under_review:
+        reviewing.put_up(under_review, stage)
+    overseeing.complain(script.complaints, stage, organisations)
+    if script.alarms_from:
+        overseeing.watch(script.alarms_from, state)
+    for requested in script.requests:
+        requesting.request(requested, stage)
+    for policy_draft in script.policy_drafts:
+        redrafting.draft(policy_draft, stage, state)
