@@ -158,13 +158,6 @@ PLACES = (
         "Educators who say that they met you as their coach, for you to confirm.",
     ),
     Place(
-        "Holds",
-        "holds:listed",
-        frozenset({Role.STATE_OFFICER}),
-        "Work that is kept past its time, because the state looks into something.",
-        group=RECORDS,
-    ),
-    Place(
         "Quality reviews",
         "quality:home",
         frozenset({Role.REVIEWER, Role.STATE_OFFICER, Role.DESIGNER, Role.ISSUER}),
@@ -175,6 +168,13 @@ PLACES = (
         "applications:home",
         frozenset({Role.ISSUER, Role.PSU_OFFICER}),
         "What your organizations ask the state to approve: to issue, to run a pathway, or a renewal plan of their own.",
+    ),
+    Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+        group=RECORDS,
     ),
     Place(
         "Journal",
