@@ -13,6 +13,8 @@ export function watchMenu() {
     closeMenus(null, true);
   });
   document.addEventListener("click", (event) => closeMenus(event.target, false));
+  // Whoever goes on by keyboard must see where they are, and not what they left open above it.
+  document.addEventListener("focusin", (event) => closeMenus(event.target, false));
 }
 
 function show(button, menu, open) {

@@ -45,8 +45,11 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, *, moment: str) -> Iterator[Site]:
-    """Fill a database in `folder` up to a moment, serve it on a free port with the real server, and stop it after."""
+def served(folder: Path, *, moment: str, **of: Path) -> Iterator[Site]:
+    """Fill a database in `folder` up to a moment, serve it on a free port with the real server, and stop it after.
+
+    `of` may name another `pack` or `script` than those that ship.
+    """
     port = _free_port()
     url = f"http://localhost:{port}"
     environment = {
@@ -57,7 +60,10 @@ def served(folder: Path, *, moment: str) -> Iterator[Site]:
     }
     announced = folder / "demo.json"
     subprocess.run(
-        [str(BIN / "longleaf"), "demo", "--at", moment, "--announce", str(announced)],
+        [
+            *(str(BIN / "longleaf"), "demo", "--at", moment, "--announce", str(announced)),
+            *(word for name, path in of.items() for word in (f"--{name}", str(path))),
+        ],
         cwd=ROOT,
         env=environment,
         check=True,

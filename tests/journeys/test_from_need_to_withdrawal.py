@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.others import another_verifier
 from tests.journeys.stage import Site, Walker
-from tests.peers import node
-from tests.peers.answers import Answer
 
 pytestmark = [pytest.mark.browser]
 
@@ -107,14 +103,14 @@ def test_a_designer_walks_from_a_need_to_a_recognition_and_to_its_end(site: Site
     meet_the_condition(walker)
     badge = earn_the_badge(walker)
     statement = statement_on(walker, site)
-    with others() as verify:
-        told = verify(walker, site, statement)
+    with another_verifier() as verify:
+        told = verify(walker, statement)
         assert (told.proof, told.status) == (True, True), told.reason
         altered = json.loads(json.dumps(statement).replace(TITLE, "Families without an interpreter"))
-        assert not verify(walker, site, altered).proof
+        assert not verify(walker, altered).proof
         withdraw(walker)
-        walker.wait_until(lambda: verify(walker, site, statement).status is False)
-        assert verify(walker, site, statement).proof, "what was signed was signed"
+        walker.wait_until(lambda: verify(walker, statement).status is False)
+        assert verify(walker, statement).proof, "what was signed was signed"
     see_that_the_badge_stays(walker, site, badge)
     assert walker.mistakes == [], "\n\n".join(walker.mistakes)
 
@@ -397,26 +393,6 @@ def statement_on(walker: Walker, site: Site) -> dict[str, Any]:
     assert statement["type"] == ["VerifiableCredential", "EndorsementCredential"]
     assert "with conditions" in statement["credentialSubject"]["endorsementComment"]
     return dict(statement)
-
-
-@contextmanager
-def others() -> Iterator[Callable[[Walker, Site, dict[str, Any]], Answer]]:
-    """A verifier made of others' libraries, which is given what the site serves and nothing else."""
-    if not node.is_installed():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(node.MISSING)
-    with node.running() as peer:
-
-        def verify(walker: Walker, site: Site, statement: dict[str, Any]) -> Answer:
-            get = walker.page.request.get
-            issuer, listed = statement["issuer"]["id"], statement["credentialStatus"]["statusListCredential"]
-            host, *path = issuer.removeprefix("did:web:").split(":")
-            key = "/".join((f"https://{unquote(host)}", *path, "did.json"))
-            documents = {key: get(key.replace("https://", "http://")).json(), listed: get(listed).json()}
-            now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-            (answer,) = peer.verify([statement], documents=documents, now=now)
-            return answer
-
-        yield verify
 
 
 def withdraw(walker: Walker) -> None:

@@ -1,59 +1,37 @@
-"""Acting out the script, through the same verbs that pages call."""
+"""Acting out the script, through the same verbs that pages call: one chapter after another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from longleaf.assessment import completeness, retrying, scoring, starting, submitting
-from longleaf.assessment import queries as attempts
-from longleaf.assessment.errors import FileNotWelcome
-from longleaf.assessment.evidence import uploading, writing
-from longleaf.assessment.mentoring import accepting, commenting, inviting
-from longleaf.assessment.privacy import ai_use, consent, readiness
-from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import queries as catalog
-from longleaf.catalog.design import Design
-from longleaf.demo import appealing, applying, calibrating, elsewhere, evidence, judging, rewarding, teaming
-from longleaf.demo.script import Appeal, Judgements, Moment, Person, Readings, Reads, Script, Story
-from longleaf.directory import enrolling
+from longleaf.demo import (
+    applying,
+    calibrating,
+    designing,
+    elsewhere,
+    enrolling,
+    judging,
+    overseeing,
+    redrafting,
+    requesting,
+    reviewing,
+    rewarding,
+    teaming,
+)
+from longleaf.demo.attempting import appeal, tell_story
+from longleaf.demo.script import Moment, Script
+from longleaf.demo.stage import Stage
 from longleaf.directory import queries as directory
-from longleaf.directory.status import Role
-from longleaf.panels import rating
-from longleaf.panels.instruments import criteria_to_rate
-from longleaf.panels.pool import telling
-from longleaf.panels.status import PanelStatus
-from longleaf.recognition import recording, valuing
+from longleaf.recognition import valuing
 
 if TYPE_CHECKING:
-    from longleaf.assessment.models import Attempt, Response, Submission
-    from longleaf.catalog.design import Requirement
-    from longleaf.directory import models as directory_models
-    from longleaf.panels.models import Assignment, Panel
-
-PASSWORD = "longleaf-demonstration"  # noqa: S105 (of people who do not exist; told on the page where they are picked)
-DOMAIN = "people.example"
-SATISFIED = "The evidence shows it, in the words of the rubric."
-LINK = "https://example.org/synthetic-recording"
-
-
-@dataclass
-class Stage:
-    """Who is there, by key, and the attempts that were begun."""
-
-    people: dict[str, directory_models.Person] = field(default_factory=dict)
-    attempts: list[Attempt] = field(default_factory=list)
-    headline: Attempt | None = None
-
-    def with_role(self, role: Role, organisation_id: int) -> directory_models.Person:
-        return directory.people_with(role, organisation_id=organisation_id).order_by("pk")[0]
+    from longleaf.directory.models import Organisation
 
 
 @transaction.atomic
@@ -68,7 +46,7 @@ def set_stage(script: Script) -> Stage:
     state = directory.current_state()
     organisations = directory.organisations_by_code(settings.STATE)
     for person in script.people:
-        stage.people[person.key] = _enrol(person, organisations, next(iter(stage.people.values()), None))
+        stage.people[person.key] = enrolling.enrol(person, organisations, next(iter(stage.people.values()), None))
     for value in script.values:
         valuing.set_value(
             organisation=organisations[value.organisation],
@@ -78,14 +56,14 @@ def set_stage(script: Script) -> Stage:
             reason=value.reason,
         )
     for person in script.people:
-        _give_record(person, stage.people[person.key], state)
+        enrolling.give_record(person, stage.people[person.key], state)
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
     for judgements in script.judgements:
-        _judge(judgements, stage, organisations)
+        judging.judge(judgements, stage, organisations)
     rewarding.offer(script.rewards, stage.people, organisations)
     return stage
 
@@ -95,308 +73,39 @@ def tell(script: Script, stage: Stage, *, until: Moment) -> Stage:
     stage.attempts = [
         attempt
         for story in script.stories
-        if story.only_from.is_reached_by(until) and (attempt := _tell(story, stage, until=story.until)) is not None
+        if story.only_from.is_reached_by(until) and (attempt := tell_story(story, stage, until=story.until)) is not None
     ]
     for team in script.teams:
         stage.attempts += [each for each in teaming.work_together(team, stage.people) if each not in stage.attempts]
-    stage.headline = _tell(script.headline, stage, until=until)
+    stage.headline = tell_story(script.headline, stage, until=until)
     for story in script.appealed:
-        attempt = _tell(story, stage, until=Moment.NOT_YET)
+        attempt = tell_story(story, stage, until=Moment.NOT_YET)
         if attempt and story.appeal:
-            _appeal(attempt, story, story.appeal, stage)
+            appeal(attempt, story, story.appeal, stage)
     organisations = directory.organisations_by_code(settings.STATE)
     for application in script.applications:
         applying.apply(application, stage, organisations)
     for brought in script.brought:
         elsewhere.bring(brought, stage.people[brought.by], stage.people.get(brought.decided_by))
     rewarding.pay(script.rewards, stage.people, organisations)
+    _tell_of_the_rest(script, stage, organisations)
     return stage
 
 
-def _judge(told: Judgements, stage: Stage, organisations: Mapping[str, directory_models.Organisation]) -> None:
-    """Enrol educators as whom nobody can sign in, and let their work be judged."""
-    for number, work in enumerate(told.works, 1):
-        key = judging.key_of(told, number)
-        stage.people[key] = enrolling.enrol(
-            email=f"{key}@{DOMAIN}", name=work.earner, acting_person=None, synthetic=True
-        )
-        enrolling.give_role(
-            person=stage.people[key],
-            organisation=organisations[told.organisation],
-            role=Role.EDUCATOR,
-            acting_person=None,
-        )
-    for story in judging.stories_of(told):
-        _tell(story, stage, until=story.until)
-
-
-def _enrol(
-    person: Person,
-    organisations: Mapping[str, directory_models.Organisation],
-    first: directory_models.Person | None,
-) -> directory_models.Person:
-    """One password for all is made from the words once: that takes as long on purpose as all the rest of a person."""
-    enrolled = enrolling.enrol(
-        email=f"{person.key}@{DOMAIN}",
-        name=person.name,
-        acting_person=None,
-        password=None if first else PASSWORD,
-        same_password_as=first,
-        synthetic=True,
-    )
-    for post in person.roles:
-        organisation = organisations[post.organisation]
-        enrolling.give_role(person=enrolled, organisation=organisation, role=post.role, acting_person=None)
-    if person.reads:
-        _tell_what_they_read(person.reads, enrolled, organisations)
-    return enrolled
-
-
-def _tell_what_they_read(
-    reads: Reads, assessor: directory_models.Person, organisations: Mapping[str, directory_models.Organisation]
-) -> None:
-    telling.tell(
-        at_a_time=reads.at_a_time,
-        a_month=reads.a_month,
-        languages=reads.languages,
-        qualifications=reads.qualifications,
-        acting_person=assessor,
-    )
-    if reads.away:
-        begins = timezone.localdate() + timedelta(days=reads.away.from_day)
-        telling.enter_absence(begins=begins, ends=begins + timedelta(days=reads.away.days - 1), acting_person=assessor)
-    for conflict in reads.conflicts:
-        telling.declare_conflict(
-            organisation=organisations[conflict.organisation], reason=conflict.reason, acting_person=assessor
-        )
-
-
-def _give_record(person: Person, enrolled: directory_models.Person, state: directory_models.State | None) -> None:
-    if person.licence and state:
-        recording.enter_licence(
-            person=enrolled,
-            state=state,
-            kind=person.licence.kind,
-            role=person.licence.role,
-            areas=person.licence.areas,
-            issued=person.licence.issued,
-            expires=person.licence.expires,
-            acting_person=None,
-        )
-    for credit in person.credits:
-        recording.record_credit(
-            person=enrolled,
-            kind=credit.kind,
-            title=credit.title,
-            amount=credit.amount,
-            earned_on=credit.earned_on,
-            topics=credit.topics,
-            alignments=credit.alignments,
-            acting_person=None,
-        )
-
-
-def _tell(story: Story, stage: Stage, *, until: Moment) -> Attempt | None:
-    """Act one story out as far as `until`. Returns its attempt, or None before it is begun."""
-    if until is Moment.START:
-        return None
-    earner = stage.people[story.earner]
-    version = catalog.bare_version(story.micro_credential)
-    attempt = starting.start(version=version, acting_person=earner)
-    _write(attempt, story, earner, only_half=until is Moment.DRAFT)
-    if story.mentor:
-        _advise(attempt, story, stage.people[story.mentor])
-    if until is Moment.DRAFT:
-        return attempt
-    _hand_in(attempt, earner)
-    if until is Moment.SUBMITTED:
-        return attempt
-    lead = stage.with_role(Role.LEAD_ASSESSOR, attempt.micro_credential.issuer_id)
-    submission = attempts.current_submission(attempt)
-    if until is Moment.RETURNED:
-        design = Design(version.document)
-        missing = [design.requirements[-1].completion[0].code]
-        completeness.check(submission=submission, missing=missing, note=story.missing_note, acting_person=lead)
-        return attempt
-    completeness.check(submission=submission, missing=[], note="", acting_person=lead)
-    _read(submission, story, until)
-    if story.readings and Moment.RESUBMITTED.is_reached_by(until):
-        _try_again(attempt, story, stage, until)
-    return attempt
-
-
-def _write(attempt: Attempt, story: Story, earner: directory_models.Person, *, only_half: bool) -> None:
-    submission = attempts.current_submission(attempt)
-    requirements = Design(attempt.version.document).requirements
-    for requirement in requirements[: (len(requirements) + 1) // 2] if only_half else requirements:
-        response = submission.responses.get(requirement=requirement.code)
-        if "text" in requirement.accepts:
-            text = story.texts.get(requirement.code, "").strip() or evidence.words_for(requirement)
-            writing.save_text(
-                submission=submission,
-                requirement=requirement.code,
-                text=text,
-                revision=response.revision,
-                acting_person=earner,
-            )
-        if _brings(requirement, story):
-            _bring(requirement, response, submission, earner, link_first=story.few_files)
-
-
-def _brings(requirement: Requirement, story: Story) -> bool:
-    if story.few_files and "text" in requirement.accepts:
-        return False
-    return "file" in requirement.accepts or "link" in requirement.accepts
-
-
-def _advise(attempt: Attempt, story: Story, mentor: directory_models.Person) -> None:
-    asked = inviting.invite(
-        attempt=attempt, address=mentor.email, requirements=list(story.advice), acting_person=attempt.earner
-    )
-    accepting.accept(mentorship=asked, acting_person=mentor)
-    for requirement, text in story.advice.items():
-        commenting.comment(mentorship=asked, requirement=requirement, text=text, acting_person=mentor)
-
-
-def _bring(
-    requirement: Requirement,
-    response: Response,
-    submission: Submission,
-    earner: directory_models.Person,
-    *,
-    link_first: bool,
-) -> None:
-    """A file where one can be made, unless a link is taken and goes first; else a link."""
-    made = None if link_first and "link" in requirement.accepts else evidence.file_for(requirement)
-    if made and "file" in requirement.accepts:
-        name, content = made
-        try:
-            uploading.receive(response=response, name=name, size=len(content), pieces=[content], acting_person=earner)
-            return
-        except FileNotWelcome:
-            if "link" not in requirement.accepts:
-                raise
-    if "link" in requirement.accepts:
-        writing.add_link(
-            submission=submission,
-            requirement=requirement.code,
-            link=LINK,
-            title="Recording (synthetic)",
-            acting_person=earner,
-        )
-
-
-def _say_what_is_asked(attempt: Attempt, earner: directory_models.Person) -> None:
-    """Consent of one person where people are shown, and what helped; said once, because later rounds find it."""
-    work = attempts.work_on(attempt)
-    shown = [each.artifact for brought in readiness.shown_artifacts(work).values() for each in brought]
-    if shown and not attempt.consents.exists():
-        consent.log_consent(
-            attempt=attempt,
-            kind=ConsentKind.GUARDIAN_FORM,
-            given_on=timezone.localdate(),
-            kept_where="School office, folder of this year (synthetic)",
-            acting_person=earner,
-        )
-    for artifact in shown:
-        consent.say_who_is_shown(artifact=artifact, nobody=False, numbers=[1], acting_person=earner)
-    _say_what_helped(work, earner)
-
-
-def _say_what_helped(work: attempts.Work, earner: directory_models.Person) -> None:
-    """A tool for what was written, and none for what was brought."""
-    if not work.design.ai_policy.asks:
-        return
-    for parts in ai_use.unsaid_in(work).values():
-        for written in (each for each in parts if each.artifact is None):
-            ai_use.say_what_was_used(
-                submission=work.submission,
-                part=written.key,
-                uses=[AiUse.WORDING],
-                words="A tool shortened my sentences (synthetic).",
-                acting_person=earner,
-            )
-    ai_use.say_none_was_used(submission=work.submission, acting_person=earner)
-
-
-def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:
-    _say_what_is_asked(attempt, earner)
-    codes = [requirement.code for requirement in Design(attempt.version.document).requirements]
-    submitting.submit(
-        submission=attempts.current_submission(attempt),
-        statements=["privacy", "integrity"],
-        badge_evidence=codes[:1],
-        acting_person=earner,
-    )
-
-
-def _read(submission: Submission, story: Story, until: Moment) -> None:
-    """Two readings, or one and a half where the desk is to be seen; where they differ, the third."""
-    panel = _panel_of(submission)
-    first, second = panel.assignments.order_by("seat")
-    _hand_in_reading(first, story.readings.get("first", {}))
-    if until is Moment.SCORING:
-        _rate(second, story.readings.get("second", {}), most=2)
-        return
-    _hand_in_reading(second, story.readings.get("second", {}))
-    panel.refresh_from_db()
-    if panel.status == PanelStatus.OPEN and until is not Moment.THIRD:
-        _hand_in_reading(_third_of(panel), story.readings.get("third", {}))
-
-
-def _panel_of(submission: Submission) -> Panel:
-    submission.refresh_from_db()
-    assert submission.panel is not None, "a submission that was found complete has a panel"
-    return submission.panel
-
-
-def _third_of(panel: Panel) -> Assignment:
-    return panel.assignments.order_by("-seat")[0]
-
-
-def _try_again(attempt: Attempt, story: Story, stage: Stage, until: Moment) -> None:
-    earner = stage.people[story.earner]
-    attempt.refresh_from_db()
-    retrying.open_round(attempt=attempt, acting_person=earner)
-    attempt.refresh_from_db()
-    _hand_in(attempt, earner)
-    if until is Moment.RESUBMITTED:
-        return
-    submission = attempts.current_submission(attempt)
-    lead = stage.with_role(Role.LEAD_ASSESSOR, attempt.micro_credential.issuer_id)
-    completeness.check(submission=submission, missing=[], note="", acting_person=lead)
-    for assignment in _panel_of(submission).assignments.order_by("seat"):
-        _hand_in_reading(assignment, story.mended)
-
-
-def _appeal(attempt: Attempt, story: Story, told: Appeal, stage: Stage) -> None:
-    def read_anew(reread: Submission) -> None:
-        for assignment in _panel_of(reread).assignments.order_by("seat"):
-            _hand_in_reading(assignment, told.read_anew or {})
-
-    attempt.refresh_from_db()
-    appealing.appeal(told, attempt, earner=stage.people[story.earner], read_anew=read_anew)
-
-
-def _hand_in_reading(assignment: Assignment, readings: Readings) -> None:
-    _rate(assignment, readings)
-    scoring.submit_reading(assignment=assignment, acting_person=assignment.rater)
-
-
-def _rate(assignment: Assignment, readings: Readings, *, most: int | None = None) -> None:
-    rating.take_up(assignment=assignment, acting_person=assignment.rater)
-    for criterion in criteria_to_rate(assignment.panel)[:most]:
-        level, comment = readings.get(criterion.code, (_best_level(assignment), SATISFIED))
-        rating.rate(
-            assignment=assignment,
-            criterion=criterion.code,
-            level=level,
-            comment=comment,
-            revision=0,
-            acting_person=assignment.rater,
-        )
-
-
-def _best_level(assignment: Assignment) -> str:
-    best: str = assignment.panel.rubric.document["levels"][-1]["code"]
-    return best
+def _tell_of_the_rest(script: Script, stage: Stage, organisations: Mapping[str, Organisation]) -> None:
+    """What is under way beside attempts: with designers, reviewers, the credit desk and the state agency."""
+    state = directory.current_state()
+    assert state is not None, "a pack was loaded"
+    for wish in script.wishes:
+        designing.wish(wish, stage, state)
+    for designed in script.designed:
+        designing.design(designed, stage, organisations)
+    for under_review in script.under_review:
+        reviewing.put_up(under_review, stage)
+    overseeing.complain(script.complaints, stage, organisations)
+    if script.alarms_from:
+        overseeing.watch(script.alarms_from, state)
+    for requested in script.requests:
+        requesting.request(requested, stage)
+    for policy_draft in script.policy_drafts:
+        redrafting.draft(policy_draft, stage, state)

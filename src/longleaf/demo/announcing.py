@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from longleaf.assessment import queries as attempts
 from longleaf.awards import queries as awards
-from longleaf.demo.acting import DOMAIN, PASSWORD, Stage
+from longleaf.demo.enrolling import DOMAIN, PASSWORD
 from longleaf.demo.script import Moment, Script
+from longleaf.demo.stage import Stage
 from longleaf.panels.status import AT_WORK
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from longleaf.demo import reviewing
 from longleaf.directory.status import Role
-from longleaf.panels import rating
-from longleaf.panels.instruments import criteria_to_rate
 from longleaf.quality.agencies import applying, submitting
 from longleaf.quality.agencies.criteria import criteria_of
 from longleaf.quality.reviewing import deciding, reading
@@ -22,9 +21,9 @@ from longleaf.recognition.plans.document import Measure, PlanText
 from longleaf.recognition.plans.document import Outcome as Shown
 
 if TYPE_CHECKING:
-    from longleaf.demo.acting import Stage
     from longleaf.demo.script import Application as Told
     from longleaf.demo.script import RenewalPlan
+    from longleaf.demo.stage import Stage
     from longleaf.directory.models import Organisation
     from longleaf.panels.models import Assignment
     from longleaf.quality.models import Application, Review
@@ -82,23 +81,7 @@ def _plan(told: RenewalPlan) -> PlanText:
 
 def _read(seat: Assignment) -> None:
     reading.take_up(assignment=seat, declared=True, acting_person=seat.rater)
-    best = seat.panel.rubric.document["levels"][-1]["code"]
-    for criterion in criteria_to_rate(seat.panel):
-        rating.rate(
-            assignment=seat,
-            criterion=criterion.code,
-            level=best,
-            comment=SEEN,
-            revision=0,
-            acting_person=seat.rater,
-        )
-        reading.quote(
-            assignment=seat,
-            criterion=criterion.code,
-            words="It lies in our office of learning",
-            revision=0,
-            acting_person=seat.rater,
-        )
+    reviewing.rate(seat, words="It lies in our office of learning", comment=SEEN)
     reading.hand_in_reading(assignment=seat, acting_person=seat.rater)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from longleaf.demo.acting import DOMAIN
+from longleaf.demo.enrolling import DOMAIN
 from longleaf.demo.script import read_script
 from longleaf.directory import queries as directory
 

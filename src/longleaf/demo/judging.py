@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
+from longleaf.demo import attempting
+from longleaf.demo.enrolling import DOMAIN
 from longleaf.demo.script import Judged, Judgements, Moment, Readings, Story
+from longleaf.directory import enrolling
+from longleaf.directory.status import Role
+
+if TYPE_CHECKING:
+    from longleaf.demo.stage import Stage
+    from longleaf.directory.models import Organisation
 
 SAID = "What the evidence shows on this criterion, and what would still have to change, in the words of the rubric."
+
+
+def judge(told: Judgements, stage: Stage, organisations: Mapping[str, Organisation]) -> None:
+    """Enrol educators as whom nobody can sign in, and let their work be judged."""
+    for number, work in enumerate(told.works, 1):
+        key = key_of(told, number)
+        stage.people[key] = enrolling.enrol(
+            email=f"{key}@{DOMAIN}", name=work.earner, acting_person=None, synthetic=True
+        )
+        enrolling.give_role(
+            person=stage.people[key],
+            organisation=organisations[told.organisation],
+            role=Role.EDUCATOR,
+            acting_person=None,
+        )
+    for story in stories_of(told):
+        attempting.tell_story(story, stage, until=story.until)
 
 
 def key_of(told: Judgements, number: int) -> str:

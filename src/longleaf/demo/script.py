@@ -255,6 +255,74 @@ class Reward(Part):
     paid: tuple[str, ...] = ()
 
 
+class Wish(Part):
+    """What an educator misses in the catalog; designers read it and never by whom."""
+
+    by: str
+    text: str
+    role: str = ""
+
+
+class Designed(Part):
+    """A need with its skills, and a draft for the first of them: what is typed by path, and what a reader says of it.
+
+    `about` is the part of the draft that is commented on, `place` the path in it.
+    """
+
+    organisation: str
+    by: str
+    need: str
+    skills: tuple[str, ...]
+    item: str = ""
+    typed: dict[str, str | tuple[str, ...]] = {}
+    reader: str = ""
+    about: str = ""
+    place: str = ""
+    comment: str = ""
+
+
+class UnderReview(Part):
+    """A design that is handed in and read now; `rated` components are rated by the first of its readers."""
+
+    micro_credential: str
+    by: str
+    note: str
+    rated: int
+    comment: str
+
+
+class Complained(Part):
+    """A complaint about an organisation as an issuer; one with an answer is upheld."""
+
+    by: str
+    about: str
+    text: str
+    answered_by: str = ""
+    answer: str = ""
+
+
+class Requested(Part):
+    """A request for credit that waits at the desk of a school unit."""
+
+    by: str
+    kind: str
+    title: str
+    amount: Decimal
+    earned_on: date
+    statement: str
+    category: str = ""
+
+
+class PolicyDraft(Part):
+    """A draft of another policy: which of its values, by id, is worth what, and for which day it is reckoned."""
+
+    by: str
+    name: str
+    value: str
+    worth: dict[str, Any]
+    reckoned_in_days: int
+
+
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
@@ -268,6 +336,14 @@ class Script(Part):
     applications: tuple[Application, ...] = ()
     brought: tuple[Brought, ...] = ()
     rewards: tuple[Reward, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    designed: tuple[Designed, ...] = ()
+    under_review: tuple[UnderReview, ...] = ()
+    complaints: tuple[Complained, ...] = ()
+    # Of how many cases an alarm is raised by a measure, where that is told.
+    alarms_from: dict[str, int] = {}
+    requests: tuple[Requested, ...] = ()
+    policy_drafts: tuple[PolicyDraft, ...] = ()
 
 
 def read_script(path: Path) -> Script:

@@ -6,8 +6,12 @@ The door belongs to the floor that knows files best; `settings.FILE_DOOR` names 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import UnsupportedOperation
+from tempfile import TemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -27,5 +31,20 @@ class TakenIn:
 
 def take_in(file: IO[bytes], *, name: str, kinds: Collection[str]) -> TakenIn:
     """Keep a file if it is one of `kinds` (`pdf`, `office`, `image`). Raises `BadInput` with the field `file`."""
-    taken: TakenIn = import_string(settings.FILE_DOOR)(file, name=name, kinds=kinds)
+    with _of_the_system(file) as opened:
+        taken: TakenIn = import_string(settings.FILE_DOOR)(opened, name=name, kinds=kinds)
     return taken
+
+
+@contextmanager
+def _of_the_system(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The file itself, or a copy where it lies in memory, as a small upload does: it is cleaned by another process."""
+    try:
+        file.fileno()
+    except (AttributeError, UnsupportedOperation):
+        with TemporaryFile() as copy:
+            file.seek(0)
+            shutil.copyfileobj(file, copy)
+            yield copy
+    else:
+        yield file

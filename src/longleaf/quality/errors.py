@@ -147,6 +147,12 @@ class UnusableComplaint(BadInput):
     code = "unusable-complaint"
 
 
+class UnusableDay(BadInput):
+    """A day by which something is asked for, and that is none or no day to come."""
+
+    code = "unusable-day"
+
+
 class UnusableSample(BadInput):
     code = "unusable-sample"
 

@@ -18,6 +18,7 @@ class Event(models.TextChoices):
     SAMPLE_DRAWN = "quality:sample:drawn"
     APPLICATION_BEGUN = "quality:application:begun"
     APPLICATION_GIVEN_UP = "quality:application:given-up"
+    APPLICATION_UPDATE_ASKED = "quality:application:update-asked"
     CONFLICT_FREE = "quality:conflict:none-declared"
     OVERSIGHT_RULES_SET = "state:oversight:set"
     ALARM_RAISED = "quality:alarm:raised"

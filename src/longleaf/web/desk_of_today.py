@@ -16,6 +16,7 @@ from longleaf.directory.status import Role
 from longleaf.panels import queries as panels
 from longleaf.recognition import ledgers
 from longleaf.reminders import queries as reminders
+from longleaf.web.waiting import waiting_for_officer
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -31,6 +32,7 @@ def for_person(person: Person, *, roles: Collection[Role]) -> dict[str, Any]:
     """A part for each role that somebody holds; parts for other roles are None."""
     today: dict[str, Any] = {"educator": None, "assessor": None, "roles": roles, "now": timezone.now()}
     today["reminders"] = reminders.waiting_for(person).count()
+    today["office"] = waiting_for_officer(person, roles)
     if Role.EDUCATOR in roles:
         today["educator"] = {
             "attempts": [

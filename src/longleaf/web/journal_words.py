@@ -130,6 +130,7 @@ EVENTS: Mapping[str, str] = {
     "quality:decision:recorded": "Decision on quality recorded",
     "quality:application:begun": "Application begun",
     "quality:application:given-up": "Application given up",
+    "quality:application:update-asked": "Organization asked to bring its application up to date",
     "quality:alarm:raised": "Alarm on a figure",
     "quality:alarm:looked-at": "Alarm looked at",
     "quality:alarm:closed": "Alarm closed",

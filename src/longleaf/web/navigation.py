@@ -26,25 +26,32 @@ class Place:
     view_name: str
     roles: frozenset[Role] = frozenset()
     about: str = ""
+    group: str = ""
 
+
+# More places than this in one row are too many to choose from; then those of a group stand together under its title.
+MOST_IN_A_ROW = 7
+LEARNING, CREDIT, RECORDS = "My learning", "Credit and rewards", "Records"
 
 PLACES = (
     Place("Catalog", "catalog:list", about="What each micro-credential asks for, and how it is judged."),
     Place("My work", "assessment:list", frozenset({Role.EDUCATOR})),
     Place("My people", "mentoring:people", frozenset({Role.COACH}), "Drafts that educators let you look at."),
-    Place("My badges", "awards:mine", frozenset({Role.EDUCATOR})),
-    Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR})),
+    Place("My badges", "awards:mine", frozenset({Role.EDUCATOR}), group=LEARNING),
+    Place("Renewal", "recognition:ledger", frozenset({Role.EDUCATOR}), group=LEARNING),
     Place(
         "My rewards",
         "rewards:mine",
         frozenset({Role.EDUCATOR}),
         "What your school unit and the state promised you for what you earn, and what became of it.",
+        group=LEARNING,
     ),
     Place(
         "Bring a badge",
         "portability:mine",
         frozenset({Role.EDUCATOR}),
         "Badges that you earned elsewhere: verified here, and decided on with reasons.",
+        group=LEARNING,
     ),
     Place("Assess", "desk:queue", frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR}), "Evidence that waits to be read."),
     Place(
@@ -100,54 +107,55 @@ PLACES = (
         "recognition:state",
         frozenset({Role.STATE_OFFICER}),
         "How educators of all school units stand, by region, and how far the state is from time to competency.",
+        group=CREDIT,
     ),
     Place(
         "Renewal policy",
         "policy:home",
         frozenset({Role.STATE_OFFICER}),
         "The policy in force, its history, and drafts of a new one: whom it would help or cost, before it is decided.",
+        group=CREDIT,
     ),
     Place(
         "Appeals about credit",
         "recognition:appeals",
         frozenset({Role.STATE_OFFICER}),
         "What a school unit did not approve as asked.",
+        group=CREDIT,
     ),
     Place(
         "Local values",
         "recognition:values",
         frozenset({Role.PSU_OFFICER}),
         "What a micro-credential is worth in your school unit, and the ledgers of your educators.",
+        group=CREDIT,
     ),
     Place(
         "Renewal plans",
         "recognition:plans",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
         "Plans of school units that look at outcomes in place of hours: which hold, and what their measures came to.",
+        group=CREDIT,
     ),
     Place(
         "Rewards",
         "rewards:office",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
         "Stipends, roles and time for what educators earn: budgets, offers, and what is due to be paid.",
+        group=CREDIT,
     ),
     Place(
         "Recognize",
         "portability:waiting",
         frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
         "Badges that educators earned elsewhere, for you to accept or not, with reasons.",
+        group=CREDIT,
     ),
     Place(
         "Meetings",
         "meetings:waiting",
         frozenset({Role.COACH, Role.PSU_OFFICER}),
         "Educators who say that they met you as their coach, for you to confirm.",
-    ),
-    Place(
-        "Holds",
-        "holds:listed",
-        frozenset({Role.STATE_OFFICER}),
-        "Work that is kept past its time, because the state looks into something.",
     ),
     Place(
         "Quality reviews",
@@ -161,7 +169,20 @@ PLACES = (
         frozenset({Role.ISSUER, Role.PSU_OFFICER}),
         "What your organizations ask the state to approve: to issue, to run a pathway, or a renewal plan of their own.",
     ),
-    Place("Journal", "journal", frozenset({Role.STATE_OFFICER}), "Who decided what, and when. No line can be changed."),
+    Place(
+        "Holds",
+        "holds:listed",
+        frozenset({Role.STATE_OFFICER}),
+        "Work that is kept past its time, because the state looks into something.",
+        group=RECORDS,
+    ),
+    Place(
+        "Journal",
+        "journal",
+        frozenset({Role.STATE_OFFICER}),
+        "Who decided what, and when. No line can be changed.",
+        group=RECORDS,
+    ),
     Place("Verify a badge", "awards:verify", about="Whether a badge is genuine, unaltered and still good."),
 )
 FOOTER = (
@@ -192,8 +213,10 @@ def roles_held(request: HttpRequest) -> Sequence[RoleHeld]:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     held = roles_held(request)
     state = directory.current_state()
+    places = _places_for(request, {Role(each.role) for each in held})
     return {
-        "nav": _places_for(request, {Role(each.role) for each in held}),
+        "doors": places,
+        "nav": _in_groups(places),
         "person": _person(request, held),
         "sign_in_url": reverse("demo:people" if settings.DEMO else "account_login"),
         "sign_out_url": reverse("account_logout"),
@@ -209,9 +232,31 @@ def _places_for(request: HttpRequest, roles: set[Role]) -> list[dict[str, Any]]:
     urls = [(place, reverse(place.view_name)) for place in shown]
     here = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
     return [
-        {"title": place.title, "url": url, "current": url == here, "about": place.about, "own": bool(place.roles)}
+        {
+            "title": place.title,
+            "url": url,
+            "current": url == here,
+            "about": place.about,
+            "own": bool(place.roles),
+            "group": place.group,
+        }
         for place, url in urls
     ]
+
+
+def _in_groups(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The places as they stand in the row: where there are many, a group stands where its first place would."""
+    if len(places) <= MOST_IN_A_ROW:
+        return places
+    shown: list[dict[str, Any]] = []
+    for place in places:
+        group = [each for each in places if each["group"] and each["group"] == place["group"]]
+        if len(group) < 2:
+            shown.append(place)
+        elif place is group[0]:
+            current = any(each["current"] for each in group)
+            shown.append({"title": place["group"], "current": current, "places": group})
+    return shown
 
 
 def _person(request: HttpRequest, held: Sequence[RoleHeld]) -> dict[str, str] | None:

@@ -9,13 +9,19 @@ from typing import Any
 
 import pytest
 
-from longleaf.demo.acting import Stage, act_out
+from longleaf.demo.acting import act_out
 from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, Script, read_script
+from longleaf.demo.stage import Stage
 from longleaf.states.loading import load_pack
 
 ROOT = Path(__file__).resolve().parents[4]
 PACK, SCRIPT = ROOT / "states" / "nc", ROOT / "demonstrations" / "nc.yaml"
+# What is told beside attempts, and is the same at every moment.
+BESIDE = (
+    *("applications", "brought", "wishes", "designed", "under_review", "complaints"),
+    *("alarms_from", "requests", "policy_drafts"),
+)
 Act = Callable[..., tuple[Stage, dict[str, Any]]]
 
 
@@ -34,17 +40,18 @@ def script() -> Script:
     return read_script(SCRIPT)
 
 
+def without(script: Script, *chapters: str) -> Script:
+    """The script with its first story alone, and without some chapters."""
+    return script.model_copy(update={"stories": script.stories[:1], **dict.fromkeys(chapters, ())})
+
+
 @pytest.fixture
 def act(db: None, demonstration: None, script: Script) -> Act:
     """Acts everything out up to a moment; gives who is there, and what is announced. Told short, only one story."""
 
     def acted(until: Moment, *, short: bool = False) -> tuple[Stage, dict[str, Any]]:
         load_pack(PACK)
-        told = (
-            script.model_copy(update={"stories": script.stories[:1], "calibrations": (), "judgements": (), "teams": ()})
-            if short
-            else script
-        )
+        told = without(script, "calibrations", "judgements", "teams", *BESIDE) if short else script
         stage = act_out(told, until=until)
         return stage, announcement(told, stage, moment=until)
 

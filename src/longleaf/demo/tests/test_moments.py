@@ -16,14 +16,22 @@ from longleaf.assessment.appeals.access import appeals_to_look_at
 from longleaf.assessment.status import AttemptStatus
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
-from longleaf.demo.acting import Stage, set_stage, tell
+from longleaf.catalog.models import Draft, DraftComment, Wish
+from longleaf.demo.acting import set_stage, tell
 from longleaf.demo.announcing import announcement
 from longleaf.demo.script import Moment, read_script
-from longleaf.demo.tests.conftest import PACK, SCRIPT
+from longleaf.demo.stage import Stage
+from longleaf.demo.tests.conftest import BESIDE, PACK, SCRIPT, without
 from longleaf.journal import verifying
 from longleaf.panels.leading.board import board_of
 from longleaf.panels.leading.rated import rubrics_of
 from longleaf.panels.models import DriftAlarm
+from longleaf.panels.status import AT_WORK
+from longleaf.quality.models import Alarm, Complaint, Review
+from longleaf.quality.status import UNDER_WAY, ComplaintStatus
+from longleaf.recognition.models import CreditRequest, ImportedBadge, LocalPlan, PolicyDraft, PolicyLab
+from longleaf.recognition.portability.status import ImportStatus
+from longleaf.recognition.status import RequestStatus
 from longleaf.states.loading import load_pack
 from longleaf.web.tests.reading import require_strict
 
@@ -63,7 +71,8 @@ def on_stage(set_once: tuple[Stage, Path], demonstration: None, settings: Any, d
 
 @pytest.mark.parametrize("moment", list(Moment))
 def test_every_moment_can_be_opened(moment, on_stage, client_of, script):
-    stage = tell(script, copy(on_stage), until=moment)
+    alike = script.model_copy(update=dict.fromkeys(BESIDE, ()))
+    stage = tell(alike, copy(on_stage), until=moment)
     told = announcement(script, stage, moment=moment)
     people = stage.people
     earner = people[script.headline.earner]
@@ -103,3 +112,33 @@ def test_the_board_of_agreement_has_figures_by_one_rubric_and_nobody_drifted(on_
     lines = board_of(pool, used.kind, used.digest).lines
     assert len(lines) == 1 + 4
     assert 0.4 < (lines[0].found.kappa.value or 0) < 1
+
+
+def test_everybody_has_something_in_the_middle_of_its_way(on_stage, script):
+    """What is under way with designers, reviewers, the credit desk and the state agency is where its script says."""
+    people = tell(without(script, "teams", "appealed", "rewards"), copy(on_stage), until=Moment.START).people
+    # Designers.
+    assert {each.asked_by for each in Wish.objects.all()} == {people[each.by] for each in script.wishes}
+    (told,) = script.designed
+    draft, comment = Draft.objects.get(), DraftComment.objects.get()
+    assert (draft.begun_by, draft.skill, draft.title) == (people["imani"], told.skills[0], told.typed["title"])
+    assert (comment.text, comment.place) == (told.comment, told.place)
+    # Reviewers read a design and an application.
+    reviews = Review.objects.filter(status__in=UNDER_WAY)
+    assert sorted(bool(each.version) for each in reviews) == [False, True]
+    for each in reviews:
+        assert each.panel.assignments.filter(status__in=AT_WORK).exists(), each.ref
+    # The state agency.
+    assert Complaint.objects.filter(status=ComplaintStatus.OPEN).count() == 1
+    alarm = Alarm.objects.get()
+    assert (alarm.organisation.code, alarm.measure, alarm.status) == ("friday-institute", "complaints", "open")
+    assert alarm.low > alarm.threshold
+    assert PolicyDraft.objects.get().begun_by == people["evelyn"]
+    lab = PolicyLab.objects.get()
+    assert lab.finished_at is not None
+    assert lab.people == lab.done > 0
+    # School units.
+    request = CreditRequest.objects.get()
+    assert (request.status, request.office.code) == (RequestStatus.SENT, "860")
+    assert LocalPlan.objects.count() == 1
+    assert ImportedBadge.objects.filter(status=ImportStatus.WAITING).count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from longleaf.demo.acting import DOMAIN
+from longleaf.demo.enrolling import DOMAIN
 from longleaf.demo.script import Moment
 from longleaf.directory import enrolling
 from longleaf.web.tests.reading import main_of, require_strict, text_of

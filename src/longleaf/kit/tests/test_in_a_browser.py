@@ -24,6 +24,20 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 pytestmark = [pytest.mark.browser, front_end.IS_NEEDED]
 
 
+NAV = [
+    {"title": "Catalog", "url": "#catalog", "current": False},
+    {
+        "title": "Records",
+        "current": True,
+        "places": [
+            {"title": "Holds", "url": "#holds", "current": False},
+            {"title": "Journal", "url": "#journal", "current": True},
+        ],
+    },
+    {"title": "Verify a badge", "url": "#verify", "current": False},
+]
+
+
 class Server:
     """One field and one upload behind the contracts of docs/reference/components.md, and a network that can fail."""
 
@@ -172,7 +186,7 @@ def test_the_style_page_is_accessible_and_fits(visit: BrowserContext, server: Se
         "moment": datetime(2027, 3, 5, 2, 14, tzinfo=UTC),
         "cards": [{"title": "One", "art": "", "eyebrow": "E", "text": "T", "effort": "1 hour", "worth": "1 credit"}],
         "page": paging.Page(rows=[], previous_address="?page=1", next_address="?page=3", number=2),
-        "nav": [{"title": "Catalog", "url": "#", "current": True}],
+        "nav": NAV,
         "person": {"name": "Avery Locklear"},
         "demo": True,
     }
@@ -187,3 +201,32 @@ def test_the_style_page_is_accessible_and_fits(visit: BrowserContext, server: Se
     assert [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert problems == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_group_of_places_is_opened_and_left_by_keyboard(visit: BrowserContext, server: Server, width: int) -> None:
+    values = {"nav": NAV, "person": {"name": "Avery Locklear"}}
+    server.pages["/"] = lambda: engines["jinja2"].get_template("kit/page.html").render(values)
+    page = visit.new_page()
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto("/")
+    if width < 600:
+        page.get_by_role("button", name="Menu").click()
+    group, inside = page.locator("details.ll-nav__group"), page.get_by_role("link", name="Journal")
+    expect(inside).to_be_hidden()
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(inside).to_be_visible()
+    assert inside.get_attribute("aria-current") == "page"
+    assert [each["id"] for each in Axe().run(page, context="header").response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    if width > 600:
+        page.keyboard.press("Escape")
+        expect(inside).to_be_hidden()
+        expect(group.locator("summary")).to_be_focused()
+        page.keyboard.press("Enter")
+    # Past its last place it closes, so that nothing lies over where one is.
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Verify a badge")).to_be_focused()
+    expect(inside).to_be_hidden()

@@ -22,7 +22,7 @@ from longleaf.quality.errors import NoSuchApplication, NoSuchDocument
 from longleaf.quality.models import Application, Document, Instrument, Review, Showing
 from longleaf.quality.reviewing.access import PANEL_KIND, applications_written_by
 from longleaf.quality.reviewing.subjects import APPLIES, may_apply_for
-from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, Cause, Judges
+from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, ApplicationStatus, Cause, Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -104,11 +104,13 @@ class File:
 
 @dataclass(frozen=True)
 class Beginning:
-    """An application that an organisation may begin; `from_day` where its approval holds for longer than that."""
+    """An application that an organisation may begin; `from_day` where its approval holds for longer than that, and
+    `asked` the one that the agency asks to have brought up to date."""
 
     organisation: Organisation
     instrument: Instrument
     from_day: str
+    asked: Application | None = None
 
     @property
     def judged_as(self) -> Judges:
@@ -166,7 +168,9 @@ def may_be_begun_by(person: Person) -> list[Beginning]:
         ).order_by("loaded_at", "pk")
     }
     return [
-        Beginning(organisation, instrument, _from_day(organisation, instrument))
+        Beginning(
+            organisation, instrument, _from_day(organisation, instrument), asked_to_update(organisation, judges.value)
+        )
         for organisation in organisations
         for judges in Judges
         if (instrument := in_use.get((organisation.state_id, judges)))
@@ -205,8 +209,19 @@ def document_read_by(person: Person, reading_ref: str, ref: str) -> Document:
     return found
 
 
+def asked_to_update(organisation: Organisation, judged_as: str) -> Application | None:
+    """What was decided last, where the agency asks to have it brought up to date."""
+    decided = Application.objects.filter(
+        organisation=organisation, judged_as=judged_as, status=ApplicationStatus.DECIDED
+    )
+    latest = decided.order_by("-submitted_at", "-pk").first()
+    return latest if latest and latest.update_by else None
+
+
 def opens_on(application: Application) -> str:
     """From which day on its renewal may be begun, in words; "" where nothing stands in the way today."""
+    if asked_to_update(application.organisation, application.judged_as):
+        return ""
     today = timezone.localdate()
     judged_as = [Judges(application.judged_as)]
     ends = [

@@ -1,4 +1,4 @@
-"""Whom applications remind: officers of an organisation whose approval or plan ends, in time to renew it."""
+"""Whom applications remind: officers of an organisation whose approval ends, or whose application is to be updated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from longleaf.kit.dates import day
 from longleaf.quality.models import Application, QualityDecision
 from longleaf.quality.queries import RECOGNISES, holding_among
 from longleaf.quality.reviewing.subjects import APPLIES
-from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, Judges
+from longleaf.quality.status import APPLIED_FOR, OPEN_APPLICATIONS, ApplicationStatus, Judges
 from longleaf.reminders.sources import Due, Source
 
 # Further ahead than any state may ask to be told, in days of the calendar.
@@ -49,7 +49,31 @@ def endings(now: datetime) -> Iterator[Due]:
             )
 
 
+def updates(now: datetime) -> Iterator[Due]:
+    """To each officer of an organisation, that its application is to be brought up to date, until it writes that."""
+    asked = list(Application.objects.filter(update_by__isnull=False).order_by("organisation", "judged_as", "pk"))
+    written = Application.objects.filter(renews__in=asked).exclude(status=ApplicationStatus.GIVEN_UP)
+    begun = set(written.values_list("renews", flat=True))
+    asked = [each for each in asked if each.pk not in begun]
+    officers = directory.holders_of(APPLIES, {each.organisation_id for each in asked})
+    for application in asked:
+        by = application.update_by
+        assert by is not None, "only what is asked for is looked for"
+        for person in sorted(
+            {person for role in APPLIES for person in officers.get((role, application.organisation_id), frozenset())}
+        ):
+            yield Due(
+                person=person,
+                about=f"application:{application.ref}",
+                link=reverse("applications:home"),
+                due=by,
+                says=f"The state agency asks you to bring an application up to date by {day(by)}.",
+                late=f"An application was to be brought up to date by {day(by)}. The state agency waits for it.",
+            )
+
+
 REMINDERS = (
     # Writing takes weeks and reading takes weeks.
     Source("approval-ends", endings, days=(-100, -60, -20)),
+    Source("application-to-update", updates, days=(-20, -7, 1)),
 )

@@ -51,6 +51,10 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    update_by = models.DateField(
+        null=True, blank=True, help_text="By when the agency asked to have it brought up to date, once it was decided."
+    )
+    update_reason = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -66,6 +70,10 @@ class Application(models.Model):
                 condition=models.Q(status__in=[ApplicationStatus.DRAFT, ApplicationStatus.GIVEN_UP])
                 | models.Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="application_submitted_tells_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(update_by__isnull=True) | models.Q(status=ApplicationStatus.DECIDED),
+                name="application_to_be_updated_is_decided",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "-begun_at", "-id"], name="application_newest_first")]

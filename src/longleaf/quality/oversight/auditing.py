@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.journal.recording import record
-from longleaf.quality.errors import MayNotDecide, NothingToReadAnew, UnusableSample
+from longleaf.directory import queries as directory
+from longleaf.journal.recording import record, take_turn
+from longleaf.kit.words import plain_line_ends
+from longleaf.panels.errors import ReasonMissing
+from longleaf.quality.errors import ApplicationUnderWay, MayNotDecide, NothingToReadAnew, UnusableDay, UnusableSample
 from longleaf.quality.events import Event
 from longleaf.quality.oversight.access import may_oversee
 from longleaf.quality.oversight.as_what import AsWhat
-from longleaf.quality.oversight.queries import application_behind, last_text_of, recognised_by, to_read_anew
+from longleaf.quality.oversight.queries import (
+    application_behind,
+    is_under_way,
+    last_text_of,
+    recognised_by,
+    to_read_anew,
+)
 from longleaf.quality.reviewing import handing_in
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
-    from longleaf.quality.models import Review
+    from longleaf.quality.models import Application, Review
 
 MOST_AT_ONCE = 50
 
@@ -29,7 +40,8 @@ MOST_AT_ONCE = 50
 def call_in(*, subject: Version | AsWhat, cause: Cause, note: str = "", acting_person: Person) -> Review:
     """Call a micro-credential, or an organisation as what it was approved, in for a review of the agency's own.
 
-    Of an organisation the application is read anew on which it was decided last. Raises `MayNotDecide`,
+    Of an organisation the application is read anew on which it was decided last, as it stood then (`ask_to_update` has
+    it brought up to date first). Raises `MayNotDecide`,
     `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
     """
     facts = {"cause": cause, "note": note, "acting_person": acting_person}
@@ -40,6 +52,42 @@ def call_in(*, subject: Version | AsWhat, cause: Cause, note: str = "", acting_p
     if application is None or last is None:
         raise NothingToReadAnew(f"{subject} handed in no application here, so there is nothing to read anew.")
     return handing_in.call_in_application(application=application, document=last, **facts)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def ask_to_update(*, subject: AsWhat, by: date | None, reason: str, acting_person: Person) -> Application:
+    """Ask an organisation to bring what it was approved on up to date by a day, so that its practice of now is read.
+
+    It may begin its renewal from then on, however long its approval holds. Asking again sets another day. Raises
+    `MayNotDecide`, `ReasonMissing`, `UnusableDay`, `NothingToReadAnew`, and `ApplicationUnderWay` where it writes one
+    or one is read.
+    """
+    agency = directory.agency()
+    if agency is None or not may_oversee(acting_person, agency):
+        raise MayNotDecide
+    if not reason.strip():
+        sentence = "Say why, in words that the organization reads."
+        raise ReasonMissing(sentence, fields={"reason": sentence})
+    if by is None or by <= timezone.localdate():
+        sentence = "Give a day to come, by which it is to be handed in."
+        raise UnusableDay(sentence, fields={"by": sentence})
+    # Two at the same moment wait for each other here, also one of the organisation that begins its renewal.
+    take_turn()
+    application = application_behind(subject)
+    if application is None:
+        raise NothingToReadAnew(f"{subject} handed in no application here, so there is nothing to bring up to date.")
+    if is_under_way(subject):
+        raise ApplicationUnderWay(f"{subject} has an application under way, or it is read anew. Wait for its decision.")
+    application.update_by, application.update_reason = by, plain_line_ends(reason.strip())
+    application.save(update_fields=["update_by", "update_reason"])
+    data = {"organisation": subject.organisation.code, "judged_as": subject.judged_as.value, "by": by.isoformat()}
+    record(
+        Event.APPLICATION_UPDATE_ASKED,
+        actor=acting_person,
+        subject=f"application:{application.ref}",
+        data={**data, "reason": application.update_reason},
+    )
+    return application
 
 
 @transaction.atomic

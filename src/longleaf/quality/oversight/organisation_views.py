@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -38,7 +39,8 @@ def of_organisation(request: HttpRequest, slug: str, judged_as: str) -> HttpResp
         return _act(request, person, agency, subject, action, reason)
     except (BadInput, WrongState) as refusal:
         # What holds now is drawn, with what was typed: somebody may have been faster.
-        return _draw(request, agency, subject, reason=reason, error=refusal.sentence, status=refusal.http_status)
+        shown = {"error": refusal.sentence, "wrong_day": getattr(refusal, "fields", {}).get("by", "")}
+        return _draw(request, agency, subject, reason=reason, status=refusal.http_status, **shown)
 
 
 def _act(
@@ -48,6 +50,11 @@ def _act(
         review = auditing.call_in(subject=subject, cause=Cause.COMPLAINT, note=reason, acting_person=person)
         messages.success(request, f"The application of {subject} is called in for review as {review.ref}.")
         return redirect("quality:review", ref=review.ref)
+    if action == "ask_to_update":
+        by = _day(request.POST.get("by", ""))
+        auditing.ask_to_update(subject=subject, by=by, reason=reason, acting_person=person)
+        messages.success(request, f"{subject} is asked to bring its application up to date.")
+        return redirect("oversight:of_organisation", slug=subject.organisation.slug, judged_as=subject.judged_as.value)
     if action not in ENDS:
         raise Http404
     act, said = ENDS[action]
@@ -56,8 +63,23 @@ def _act(
     return redirect("oversight:of_organisation", slug=subject.organisation.slug, judged_as=subject.judged_as.value)
 
 
+def _day(text: str) -> date | None:
+    """The day that was typed; None for what is no day."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def _draw(
-    request: HttpRequest, agency: Organisation, subject: AsWhat, *, reason: str = "", error: str = "", status: int = 200
+    request: HttpRequest,
+    agency: Organisation,
+    subject: AsWhat,
+    *,
+    reason: str = "",
+    error: str = "",
+    wrong_day: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
     holding = quality.holding_on_organisation(subject.organisation, today, judged_as=[subject.judged_as])
@@ -70,6 +92,9 @@ def _draw(
         "complaints": queries.complaints_that_wait(subject, agency).count(),
         "lets_issue": subject.judged_as in LETS_ISSUE,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
+        "under_way": queries.is_under_way(subject),
+        "by": request.POST.get("by", ""),
+        "wrong_day": wrong_day,
         "reason": reason,
         "error": error,
     }

@@ -13,7 +13,7 @@ from longleaf.quality.models import Application, Complaint, QualityDecision
 from longleaf.quality.oversight.access import complaints_visible_to
 from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.queries import RECOGNISES, replaced, replaced_on_organisation
-from longleaf.quality.status import UNDER_WAY, ApplicationStatus, ComplaintStatus, Judges
+from longleaf.quality.status import OPEN_APPLICATIONS, UNDER_WAY, ApplicationStatus, ComplaintStatus, Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -37,6 +37,12 @@ def application_behind(subject: AsWhat) -> Application | None:
         organisation=subject.organisation, judged_as=subject.judged_as, status=ApplicationStatus.DECIDED
     )
     return decided.select_related("organisation__state", "instrument").order_by("-submitted_at", "-pk").first()
+
+
+def is_under_way(subject: AsWhat) -> bool:
+    """Whether an application of the organisation is written, or any of the same kind is read."""
+    same = Application.objects.filter(organisation=subject.organisation, judged_as=subject.judged_as)
+    return same.filter(Q(status__in=OPEN_APPLICATIONS) | Q(reviews__status__in=UNDER_WAY)).exists()
 
 
 def last_text_of(application: Application) -> Mapping[str, Any] | None:

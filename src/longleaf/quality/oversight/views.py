@@ -19,7 +19,7 @@ from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number, whole_number
 from longleaf.quality import queries as quality
 from longleaf.quality.errors import NoSuchReview, UnusableSample
-from longleaf.quality.monitoring.queries import version_figures
+from longleaf.quality.monitoring.queries import alarms_of, version_figures
 from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
 from longleaf.quality.oversight import auditing, queries, suspending
 from longleaf.quality.oversight.access import may_oversee
@@ -119,6 +119,7 @@ def _home(
     context = {
         "agency": agency,
         "complaints": waiting[:MOST_SHOWN],
+        "ringing": alarms_of(person).count(),
         "recognised": queries.recognised_by(agency, today=today).count(),
         "approved": len(queries.to_read_anew(agency, today=today)),
         "asked": asked,

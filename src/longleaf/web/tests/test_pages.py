@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from longleaf.assessment import starting
 from longleaf.assessment.tests.desk.factories import hand_in
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
+from longleaf.quality.oversight import complaining
 from longleaf.web.tests.reading import here_of, links_of, main_of, navigation_of, require_strict, text_of
 from tests import cast
 
@@ -63,8 +65,8 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
                 "Renewal plans",
                 "Rewards",
                 "Recognize",
-                "Holds",
                 "Quality reviews",
+                "Holds",
                 "Journal",
                 "Verify a badge",
             ],
@@ -81,6 +83,36 @@ def test_navigation_shows_each_role_its_own_places_and_each_opens(who, places, r
         assert response.status_code == 200, place
         assert here_of(response) == [place["title"]]
         require_strict(response)
+
+
+@pytest.mark.parametrize(
+    ("who", "groups"),
+    [
+        ("state_officer", ["Credit and rewards", "Records"]),
+        ("psu_officer", ["Credit and rewards"]),
+        ("first_assessor", ["My learning"]),
+        ("educator", []),
+        ("issuing_officer", []),
+    ],
+)
+def test_the_row_stays_short_and_what_is_many_stands_in_groups(who, groups, request, client_of, version):
+    client = client_of(request.getfixturevalue(who))
+    page = text_of(client.get("/"))
+    row = re.search(r'<nav class="ll-nav".*?</nav>', page, re.DOTALL)[0]
+    folds = re.findall(r"<details.*?</details>", row, re.DOTALL)
+    assert [re.search(r"<summary[^>]*>([^<]+)<", fold)[1] for fold in folds] == groups
+    for fold in folds:
+        assert fold.count("<a ") > 1
+        row = row.replace(fold, "<a ")
+    assert row.count("<a ") <= 7
+    assert "where you are" not in page
+
+
+def test_a_group_says_that_the_page_is_in_it(client_of, state_officer, version):
+    page = text_of(client_of(state_officer).get("/journal/"))
+    assert re.search(r'<summary[^>]*is-current[^>]*>Records<span class="usa-sr-only">, where you are</span>', page)
+    assert page.count("where you are") == 1
+    assert here_of(client_of(state_officer).get("/journal/")) == ["Journal"]
 
 
 def test_a_visitor_is_told_what_this_is_and_how_to_come_in(client, version):
@@ -129,6 +161,16 @@ def test_somebody_who_does_both_sees_both(client_of, first_assessor, version):
     page = main_of(client_of(first_assessor).get("/"))
     assert 'href="/assess/"' in page
     assert 'href="/renewal/"' in page
+
+
+def test_an_officer_is_told_what_waits(client_of, state_officer, educator, version, agency):
+    assert "Nothing waits for you." in main_of(client_of(state_officer).get("/"))
+    complaining.complain(subject=version, text="Nobody answers.", acting_person=educator)
+    page = main_of(client_of(state_officer).get("/"))
+    assert '<a href="/quality/oversight/">1 complaint waits</a>' in page
+    oversight = main_of(client_of(state_officer).get("/quality/oversight/"))
+    assert "Look into 1 complaint." in oversight
+    assert "1 complaint waits" not in main_of(client_of(educator).get("/"))
 
 
 @pytest.mark.parametrize("who", ["psu_officer", "state_officer", "issuing_officer", "designer", "stranger"])

@@ -162,6 +162,15 @@ def test_a_document_is_cleaned_told_by_its_content_and_handed_out_as_a_file(
     assert "charter.png" not in read(officer.get(f"{at}areas/people/"))
 
 
+def test_a_document_small_enough_to_be_sent_in_memory_is_cleaned_as_any(draft, officer):
+    page = BytesIO()
+    Image.new("RGB", (60, 80), "white").save(page, "PDF")
+    sent = SimpleUploadedFile("charter.pdf", page.getvalue(), content_type="application/pdf")
+    answer = officer.post(f"{HOME}{draft.ref}/criteria/PROMISE-1/documents/", {"file": sent})
+    assert answer.status_code == 302
+    assert Document.objects.get().media_type == "application/pdf"
+
+
 def test_each_field_is_saved_as_it_is_typed_and_two_pages_lose_nothing(draft, officer):
     at = f"{HOME}{draft.ref}/"
     saved = officer.post(f"{at}save/PROMISE-1/text/", {"text": "One two.", "revision": "0"}).json()

@@ -10,9 +10,18 @@ from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
 from longleaf.journal.models import JournalLine
+from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import deciding, queries
 from longleaf.quality.agencies.queries import latest_review_of
-from longleaf.quality.errors import MayNotDecide, NothingToReadAnew, ReviewUnderWay
+from longleaf.quality.agencies.reminding import updates
+from longleaf.quality.errors import (
+    ApplicationUnderWay,
+    MayNotDecide,
+    NothingToReadAnew,
+    ReviewUnderWay,
+    TooEarlyToRenew,
+    UnusableDay,
+)
 from longleaf.quality.models import Review
 from longleaf.quality.monitoring.queries import everything
 from longleaf.quality.monitoring.windows import up_to
@@ -126,3 +135,63 @@ def test_a_sample_of_organisations_leaves_out_what_is_in_review_or_came_without_
     assert auditing.draw_sample(**facts) == []
     (seat,) = stage.seats(drawn)
     assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()
+
+
+def test_an_organisation_brings_its_application_up_to_date_first_and_that_is_read(
+    approved, subject, issuer, issuing_officer, state_officer, client_of
+):
+    by = timezone.localdate() + timedelta(days=30)
+    facts = {"subject": subject, "by": by, "reason": "Two years have passed.", "acting_person": state_officer}
+    with pytest.raises(TooEarlyToRenew):
+        stage.begin(issuer, issuing_officer)
+    for wrong, error in [
+        ({"acting_person": issuing_officer}, MayNotDecide),
+        ({"by": timezone.localdate()}, UnusableDay),
+        ({"by": None}, UnusableDay),
+        ({"reason": " "}, ReasonMissing),
+    ]:
+        with pytest.raises(error):
+            auditing.ask_to_update(**facts | wrong)
+    asked = auditing.ask_to_update(**facts)
+    line = JournalLine.objects.get(event="quality:application:update-asked")
+    assert (line.data["by"], line.subject) == (by.isoformat(), f"application:{asked.ref}")
+    # Its officers are told where they begin, and in time.
+    page = unescape(client_of(issuing_officer).get("/quality/applications/").content.decode())
+    assert "The state agency asks you to bring it up to date" in page
+    assert "Two years have passed." in page
+    (due,) = updates(timezone.now())
+    assert (due.person, due.due) == (issuing_officer.pk, by)
+    # What it hands in carries on what it showed, says what was changed, and is read as any.
+    renewal = stage.begin(issuer, issuing_officer)
+    assert renewal.renews == asked
+    assert list(updates(timezone.now())) == []
+    with pytest.raises(ApplicationUnderWay):
+        auditing.ask_to_update(**facts)
+    first = renewal.showings.order_by("criterion").first()
+    stage.applying.save_showing(
+        application=renewal, criterion=first.criterion, field="text", text="A named person answers within a day",
+        revision=first.text_revision, acting_person=issuing_officer,
+    )  # fmt: skip
+    review = stage.submitting.submit(application=renewal, acting_person=issuing_officer)
+    told = {each["code"]: each["unchanged"] for each in review.design.document["showings"]}
+    assert told.pop(first.criterion) is False
+    assert set(told.values()) == {True}
+    given = {"letter": "It was read.", "valid_until": LATER, "acting_person": state_officer}
+    reviewing.decide(review=stage.read_all(review), outcome=Outcome.RECOGNISED, **given)
+    # What was asked is done with: the next renewal waits for its time.
+    with pytest.raises(TooEarlyToRenew):
+        stage.begin(issuer, issuing_officer)
+
+
+def test_the_page_asks_for_it_and_keeps_what_was_typed(approved, issuer, state_officer, client_of):
+    officer, at = client_of(state_officer), f"/quality/oversight/organizations/{issuer.slug}/agency/"
+    sent = {"action": "ask_to_update", "reason": "Two years have passed.", "by": "soon"}
+    refused = officer.post(at, sent)
+    assert refused.status_code == 422
+    page = unescape(refused.content.decode())
+    assert "Give a day to come" in page
+    assert "Two years have passed." in page
+    assert 'value="soon"' in page
+    by = timezone.localdate() + timedelta(days=30)
+    assert officer.post(at, {**sent, "by": by.isoformat()}).status_code == 302
+    assert "Asked to bring its application up to date" in officer.get(at).content.decode()
