@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from shutil import copyfileobj
-from tempfile import TemporaryFile
+from collections.abc import Collection
 from typing import IO
 
 from longleaf.assessment.errors import FileInfected
@@ -24,24 +21,12 @@ def take_in(file: IO[bytes], *, name: str, kinds: Collection[str]) -> TakenIn:
     not taken.
     """
     shown = plain_name(name)
-    with _of_the_system(file) as brought:
-        _scan(brought, shown)
-        inspected = inspect(brought, shown, kinds)
+    _scan(file, shown)
+    inspected = inspect(file, shown, kinds)
     with inspected.content as content:
         size, digest = _measured(content)
         stored_as = file_store.keep(new_reference("DOC"), content)
     return TakenIn(shown, inspected.media_type, size, digest, stored_as)
-
-
-@contextmanager
-def _of_the_system(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The same bytes as a file of the system: Django keeps small uploads in memory, and cleaning is done by another
-    process, which can be given files only."""
-    with TemporaryFile() as brought:
-        file.seek(0)
-        copyfileobj(file, brought, READ_AT_ONCE)
-        brought.seek(0)
-        yield brought
 
 
 def _scan(file: IO[bytes], name: str) -> None:

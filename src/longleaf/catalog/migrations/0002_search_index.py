@@ -23,5 +23,5 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0001_squashed_0010_demand_and_places")]
+    dependencies = [("catalog", "0001_schema")]
     operations = [migrations.RunPython(make_index, drop_index)]

@@ -31,7 +31,7 @@ def place_head(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_schema")]
     operations = [
         migrations.RunPython(forbid_change, migrations.RunPython.noop),
         migrations.RunPython(place_head, migrations.RunPython.noop),

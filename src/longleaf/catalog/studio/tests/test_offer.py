@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import unescape
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from longleaf.catalog import publishing
@@ -64,22 +62,12 @@ def test_all_of_it_comes_back_from_the_editor_and_from_a_file_as_it_was() -> Non
     assert assemble(take_apart(cast.make_document())) == cast.make_document()
 
 
-def test_rounds_and_teams_have_fields_and_what_drafts_kept_of_them_is_moved_there(
-    issuer: Organisation, designer: Person, version: Version
-) -> None:
+def test_rounds_and_teams_have_fields(issuer: Organisation, designer: Person, version: Version) -> None:
     rules = {"coach_after": 3, "replace_work": "keep_met"}
     document = cast.make_document(slug="ruled", **rules)
     document["requirements"][0]["team"] = {"most": 4}
     draft = drafting.begin(issuer=issuer, acting_person=designer, document=document)
     assert (draft.typed["coach_after"], draft.typed["requirements"][0]["team"]) == ("3", {"most": "4"})
-    assert assemble(draft.typed) == document
-    draft.typed["kept"].update(rules)
-    draft.typed["requirements"][0]["kept"] = {"team": {"most": 4}}
-    del draft.typed["coach_after"], draft.typed["replace_work"], draft.typed["requirements"][0]["team"]
-    draft.save()
-    import_module("longleaf.catalog.migrations.0015_fields_of_what_was_kept").into_fields(apps, None)
-    draft.refresh_from_db()
-    assert draft.typed["replace_work"] == "keep_met"
     assert assemble(draft.typed) == document
     for holder in (draft.typed, draft.typed["requirements"][0]["team"]):
         for name in ("coach_after", "replace_work", "most"):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from html import unescape
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -246,17 +244,3 @@ def test_questions_asked_do_not_grow_with_the_changes(
             assert client.get(f"/studio/{draft.ref}/upstream/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
-
-
-def test_what_was_adopted_before_is_tied_by_what_its_first_draft_began_from(
-    version: Version, ours: MicroCredential, adopter: Person
-) -> None:
-    waiting = _next(ours, adopter)
-    Draft.objects.update(upstream=None)
-    MicroCredential.objects.update(upstream=None)
-    tying = import_module("longleaf.catalog.migrations.0012_ties_of_what_was_adopted")
-    tying.tie_what_was_adopted(apps, None)
-    ours.refresh_from_db()
-    waiting.refresh_from_db()
-    assert ours.upstream == waiting.upstream == version
-    assert MicroCredential.objects.get(pk=version.micro_credential_id).upstream is None

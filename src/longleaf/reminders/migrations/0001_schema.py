@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0001_initial"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
     ]
 

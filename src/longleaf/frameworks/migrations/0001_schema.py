@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0001_initial"),
+        ("directory", "0001_schema"),
     ]
 
     operations = [

@@ -15,23 +15,13 @@ import longleaf.recognition.models.reward
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("recognition", "0001_initial"),
-        ("recognition", "0010_imported_badges"),
-        ("recognition", "0020_requests_roster_and_certificates"),
-        ("recognition", "0040_policies_written_and_published"),
-        ("recognition", "0041_policy_labs"),
-        ("recognition", "0050_rewards"),
-        ("recognition", "0060_local_plans"),
-    ]
-
     initial = True
 
     dependencies = [
-        ("catalog", "0001_squashed_0010_demand_and_places"),
-        ("directory", "0001_initial"),
+        ("catalog", "0001_schema"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
-        ("quality", "0001_squashed_0030_complaints_on_organisations"),
+        ("quality", "0001_schema"),
     ]
 
     operations = [
@@ -100,7 +90,16 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(help_text="The reason, or the question; its earner reads it.")),
                 ("answer", models.TextField(blank=True)),
                 ("decided_at", models.DateTimeField(auto_now_add=True)),
-                ("told_at", models.DateTimeField(blank=True, help_text="When its letter went out by mail.", null=True)),
+                (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, help_text="Since when its letter is being sent.", null=True),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When its letter was sent, or nobody had a mailbox.", null=True
+                    ),
+                ),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -212,6 +211,16 @@ class Migration(migrations.Migration):
                 ),
                 ("verified_at", models.DateTimeField()),
                 (
+                    "looked_at",
+                    models.DateTimeField(blank=True, help_text="Since when a worker verifies it again.", null=True),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When it was found that its issuer has withdrawn it.", null=True
+                    ),
+                ),
+                (
                     "given_to",
                     models.CharField(
                         choices=[
@@ -248,6 +257,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["person", "-brought_at"], name="imported_badge_of_person"),
                     models.Index(fields=["status", "due_on"], name="imported_badge_to_decide"),
+                    models.Index(fields=["status", "verified_at"], name="imported_badge_to_look_at"),
+                    models.Index(fields=["status", "expires_on"], name="imported_badge_by_expiry"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("person", "digest"), name="imported_badge_is_brought_once"),
@@ -1079,8 +1090,12 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=10)),
                 ("size", models.PositiveBigIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
-                ("stored_as", models.CharField(max_length=100)),
+                (
+                    "stored_as",
+                    models.CharField(blank=True, help_text="Empty once the file was let go.", max_length=100),
+                ),
                 ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("let_go_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "request",
                     models.ForeignKey(
@@ -1092,6 +1107,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("let_go_at__isnull", True)),
+                        fields=["added_at"],
+                        name="request_document_kept_since",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("let_go_at__isnull", True), ("stored_as", ""), _connector="OR"),
+                        name="request_document_let_go_has_no_file",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1162,7 +1190,17 @@ class Migration(migrations.Migration):
                 ("hours", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
                 (
                     "needed",
-                    models.PositiveSmallIntegerField(help_text="How many of the micro-credentials must be earned."),
+                    models.PositiveSmallIntegerField(
+                        help_text="How many of the stacks and micro-credentials must be earned."
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        help_text="What of the policy must be reached: a result, or a step of a ladder.",
+                        max_length=200,
+                    ),
                 ),
                 (
                     "licence_role",
@@ -1216,6 +1254,7 @@ class Migration(migrations.Migration):
                         to="directory.organisation",
                     ),
                 ),
+                ("stacks", models.ManyToManyField(blank=True, related_name="reward_offers", to="catalog.stack")),
             ],
             options={
                 "indexes": [
@@ -1263,6 +1302,15 @@ class Migration(migrations.Migration):
                 ("licence_role", models.CharField(blank=True, max_length=60)),
                 ("terms", models.JSONField()),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                (
+                    "paid",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        help_text="The sum of the lines of its payments.",
+                        max_digits=9,
+                    ),
+                ),
                 ("earn_by", models.DateField()),
                 (
                     "status",
@@ -1334,6 +1382,16 @@ class Migration(migrations.Migration):
                         name="reward_is_promised_once",
                     ),
                     models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="reward_promise_takes_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("amount"))),
+                        name="reward_promise_pays_no_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "paid"), _negated=True), ("paid", models.F("amount")), _connector="OR"
+                        ),
+                        name="reward_promise_paid_is_paid_whole",
+                    ),
                 ],
             },
         ),

@@ -10,15 +10,10 @@ import longleaf.panels.models.pay
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("panels", "0001_initial"),
-        ("panels", "0010_readers_without_certificates"),
-    ]
-
     initial = True
 
     dependencies = [
-        ("directory", "0001_initial"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
     ]
 
@@ -445,6 +440,34 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["pool", "status"], name="pool_member_by_status")],
                 "constraints": [models.UniqueConstraint(fields=("pool", "assessor"), name="pool_has_each_member_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConfirmedQualification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=120)),
+                ("confirmed_on", models.DateField()),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="confirmed", to="panels.poolmember"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "code"), name="qualification_of_member_is_confirmed_once")
+                ],
             },
         ),
         migrations.CreateModel(

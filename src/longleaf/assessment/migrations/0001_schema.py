@@ -15,22 +15,13 @@ import longleaf.assessment.models.team
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("assessment", "0001_initial"),
-        ("assessment", "0010_tools_are_told_of_each_artifact"),
-        ("assessment", "0011_what_was_said_is_kept"),
-        ("assessment", "0012_tools_are_told_of_no_requirement"),
-        ("assessment", "0013_letters_are_claimed_and_then_written"),
-        ("assessment", "0014_phrases_by_instrument"),
-    ]
-
     initial = True
 
     dependencies = [
-        ("catalog", "0001_squashed_0010_demand_and_places"),
-        ("directory", "0001_initial"),
+        ("catalog", "0001_schema"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
-        ("panels", "0001_squashed_0010_readers_without_certificates"),
+        ("panels", "0001_schema"),
     ]
 
     operations = [

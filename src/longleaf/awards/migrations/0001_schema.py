@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalog", "0001_squashed_0010_demand_and_places"),
-        ("directory", "0001_initial"),
+        ("catalog", "0001_schema"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
     ]
 

@@ -6,26 +6,18 @@ from django.db import migrations, models
 import longleaf.quality.models.alarm
 import longleaf.quality.models.application
 import longleaf.quality.models.complaint
+import longleaf.quality.models.follow_up
 import longleaf.quality.models.review
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("quality", "0001_initial"),
-        ("quality", "0020_alarms"),
-        ("quality", "0021_several_decisions_a_day"),
-        ("quality", "0022_judged_as"),
-        ("quality", "0023_applications"),
-        ("quality", "0030_complaints_on_organisations"),
-    ]
-
     initial = True
 
     dependencies = [
-        ("catalog", "0001_squashed_0010_demand_and_places"),
-        ("directory", "0001_initial"),
+        ("catalog", "0001_schema"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
-        ("panels", "0001_squashed_0010_readers_without_certificates"),
+        ("panels", "0001_schema"),
     ]
 
     operations = [
@@ -157,6 +149,15 @@ class Migration(migrations.Migration):
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "update_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="By when the agency asked to have it brought up to date, once it was decided.",
+                        null=True,
+                    ),
+                ),
+                ("update_reason", models.TextField(blank=True)),
+                (
                     "begun_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -219,6 +220,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="application_submitted_tells_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("update_by__isnull", True), ("status", "decided"), _connector="OR"),
+                        name="application_to_be_updated_is_decided",
                     ),
                 ],
             },
@@ -657,6 +662,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TriedLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(help_text="SHA-256 of the address.", max_length=64, unique=True)),
+                ("address", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits to be tried"),
+                            ("answered", "Answered"),
+                            ("not_answered", "Not answered"),
+                            ("not_tried", "Not tried"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["status", "asked_at"], name="tried_link_waiting")],
+            },
+        ),
+        migrations.CreateModel(
             name="Alarm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -898,6 +931,86 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="complaint_answered_has_its_answer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConditionReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=longleaf.quality.models.follow_up.new_report_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("stored_as", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Reported, not looked at yet"),
+                            ("confirmed", "Confirmed"),
+                            ("returned", "Not met yet"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(blank=True, help_text="By what it is seen that it is met, or why it is not yet."),
+                ),
+                ("reported_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="quality.condition"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["reported_at", "pk"],
+                "indexes": [models.Index(fields=["status", "reported_at"], name="condition_report_by_status")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "waiting")),
+                        fields=("condition",),
+                        name="condition_report_waits_alone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("status", "waiting")),
+                            models.Q(models.Q(("status", "waiting"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="condition_report_answered_has_its_day",
                     ),
                 ],
             },

@@ -7,20 +7,16 @@ from django.db import migrations, models
 import longleaf.catalog.models.demand
 import longleaf.catalog.models.draft
 import longleaf.catalog.models.need
+import longleaf.catalog.models.sample
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("catalog", "0001_initial"),
-        ("catalog", "0010_demand_and_places"),
-    ]
-
     initial = True
 
     dependencies = [
-        ("directory", "0001_initial"),
+        ("directory", "0001_schema"),
         ("directory", "__first__"),
-        ("frameworks", "0001_initial"),
+        ("frameworks", "0001_schema"),
     ]
 
     operations = [
@@ -53,12 +49,21 @@ class Migration(migrations.Migration):
                 ("competency", models.TextField()),
                 ("effort_hours", models.DecimalField(decimal_places=1, max_digits=5)),
                 ("turnaround_business_days", models.PositiveSmallIntegerField(help_text="Until a decision, at most.")),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True, help_text="The day by which it says it is looked at again.", null=True
+                    ),
+                ),
                 ("search_text", models.TextField(help_text="Every word that search should find, in one column.")),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["micro_credential", "number"],
-                "indexes": [models.Index(fields=["status", "title"], name="version_by_title")],
+                "indexes": [
+                    models.Index(fields=["status", "title"], name="version_by_title"),
+                    models.Index(fields=["status", "review_by"], name="version_by_review_day"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("status", "draft"), ("published_at__isnull", False), _connector="OR"),
@@ -72,6 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(max_length=100)),
+                ("upstream_left", models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.CreateModel(
@@ -155,6 +161,17 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="micro_credentials", to="directory.state"
             ),
         ),
+        migrations.AddField(
+            model_name="microcredential",
+            name="upstream",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adopted_as",
+                to="catalog.version",
+            ),
+        ),
         migrations.CreateModel(
             name="Need",
             fields=[
@@ -217,6 +234,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                ("upstream_left", models.JSONField(blank=True, default=list)),
                 (
                     "status",
                     models.CharField(
@@ -251,6 +269,16 @@ class Migration(migrations.Migration):
                     "issuer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "upstream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.version",
                     ),
                 ),
                 (
@@ -296,6 +324,56 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="draft_published_has_its_version",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SampleFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=longleaf.catalog.models.sample.new_sample_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("described", models.TextField(blank=True)),
+                ("is_invented", models.BooleanField()),
+                ("consent", models.TextField(blank=True)),
+                ("found", models.JSONField(default=list)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=120)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("stored_as", models.CharField(max_length=200)),
+                ("brought_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sample_files", to="catalog.draft"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["brought_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_invented", True), models.Q(("consent", ""), _negated=True), _connector="OR"
+                        ),
+                        name="sample_file_is_invented_or_consented",
                     )
                 ],
             },
