@@ -19,16 +19,19 @@ from longleaf.awards.models import Award
 from longleaf.awards.sharing import visibility
 from longleaf.catalog.models import Version
 from longleaf.directory import enrolling
-from longleaf.directory.models import Organisation, Person
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.panels import rating
 from longleaf.panels.models import Assignment
+from longleaf.quality import deciding
+from longleaf.quality.status import Outcome
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SLUG = "feedback-that-moves-learning"
 FINDING = {"readers": 2, "blind": True, "criteria": [{"code": "A", "met": True}, {"code": "B", "met": True}]}
+REGISTER = ("/register/register.csv", "/register/register.json")
 Signed = Callable[[Person | None], Client]
 
 
@@ -38,7 +41,10 @@ def page(client: Client, address: str, *, status: int = 200) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/catalog/", "/catalog/?q=feedback", f"/catalog/{SLUG}/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/catalog/", "/catalog/?q=feedback", f"/catalog/{SLUG}/", "/register/register.csv", "/register/register.json"],
+)
 def test_the_second_visitor_costs_one_look_at_the_journal(version: Version, client: Client, address: str) -> None:
     first = client.get(address)
     with CaptureQueriesContext(
@@ -55,6 +61,15 @@ def test_what_is_published_is_in_the_catalog_at_once(version: Version, state, is
     document = cast.make_document("reading-with-partners", title="Reading with Partners")
     cast.publish(state, issuer, document, [items["MTS-1A"]])
     assert "Reading with Partners" in page(client, "/catalog/")
+
+
+def test_a_decision_is_in_the_whole_register_at_once(
+    version: Version, state: State, agency: Organisation, client: Client
+) -> None:
+    assert not any(SLUG in page(client, each) for each in REGISTER)
+    facts = {"outcome": Outcome.RECOGNISED, "valid_from": timezone.localdate(), "acting_person": None}
+    deciding.record_decision(state=state, decided_by=agency, version=version, **facts)
+    assert all(SLUG in page(client, each) for each in REGISTER)
 
 
 def test_nobody_is_given_the_page_of_somebody_else(

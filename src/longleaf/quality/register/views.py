@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -50,17 +51,23 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def as_json(request: HttpRequest) -> HttpResponseBase:
-    today = timezone.localdate()
-    document = documents.as_json(queries.entries(Asked.of(request.GET), today=today), today=today)
-    return _open(JsonResponse(document))
+    asked, today = Asked.of(request.GET), timezone.localdate()
+
+    def written() -> str:
+        return JsonResponse(documents.as_json(queries.entries(asked, today=today), today=today)).content.decode()
+
+    return _open(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
 
 
 @require_safe
 @conditional_page
 def as_csv(request: HttpRequest) -> HttpResponseBase:
-    today = timezone.localdate()
-    text = documents.as_csv(queries.entries(Asked.of(request.GET), today=today), today=today)
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    asked, today = Asked.of(request.GET), timezone.localdate()
+
+    def written() -> str:
+        return documents.as_csv(queries.entries(asked, today=today), today=today)
+
+    response = HttpResponse(_kept_whole("csv", asked, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
     return _open(response)
 
@@ -111,6 +118,11 @@ def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="organizations-{today}.csv"'
     return _open(response)
+
+
+def _kept_whole(form: str, asked: Asked, written: Callable[[], str]) -> str:
+    """Machines fetch the whole register again and again, so it is written once between two decisions."""
+    return keeping.as_decided("register as", form, make=written) if asked == Asked() else written()
 
 
 def _open(response: HttpResponse) -> HttpResponse:
