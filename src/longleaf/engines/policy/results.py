@@ -197,7 +197,7 @@ GIFTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TOLD = {
     "replaces_exam": "In place of the exam: {exam}",
     "endorsement": "Endorsement: {endorsement}",
-    "requirement": "Requirement met: {requirement}",
+    "requirement": "Requirement: {requirement}",
     "licence": "License: {licence}",
     "rank": "Rank {to}",
     "salary": "Pay: {what}",

@@ -63,8 +63,8 @@ def test_the_ledger_page_tells_them_with_their_rules(client_of, educator, psu_of
     for person, path in ((educator, "/renewal/"), (psu_officer, f"/renewal/of/{educator.ref}/")):
         page = text_of(client_of(person).get(f"{path}?on=2026-10-01"))
         for words in (
-            "Beside credits", "Requirement met: a course on feedback", "Rank II, from rank III", "Overdue",
-            "June 30, 2025",            "June 30, 2027", "Missing: 1 more: a credit of the kind micro credential.", "Step reached: Lane 2.",
+            "Beside credits", "Requirement: a course on feedback", "Rank II, from rank III", "Overdue", "June 30, 2025",
+            "June 30, 2027", "Missing: 1 more: a credit of the kind micro credential.", "Step reached: Lane 2.",
             "2 credits more to “Lane 3”.", 'href="#rule-MD-rank"', 'id="rule-MD-rank"', 'id="rule-MD-lanes"',
         ):  # fmt: skip
             assert words in page
@@ -82,7 +82,7 @@ def test_a_settled_license_still_tells_them(client_of, educator, state, version)
     license_for(educator, state, kind="LIFE", expires=date(2027, 6, 30))
     badge(educator, version)
     page = text_of(client_of(educator).get("/renewal/?on=2026-10-01"))
-    for words in ("A license for life stays.", "Requirement met: a course on feedback", 'id="rule-MD-waived"'):
+    for words in ("A license for life stays.", "Requirement: a course on feedback", 'id="rule-MD-waived"'):
         assert words in page
     assert "Rank II, from rank III" in text_of(client_of(educator).get(f"/renewal/what-if/?add={SLUG}"))
 
@@ -135,7 +135,7 @@ def test_the_certificate_tells_them_and_without_any_is_as_before(client_of, clie
 def test_the_roster_tells_what_is_owed_and_reached(client_of, educator, psu_officer, district, version) -> None:
     badge(educator, version)
     line = next(each for each in queries.gathered([district.pk], TODAY).lines if each.ref == educator.ref)
-    assert line.given == ("Requirement met: a course on feedback", "Lanes of pay: Lane 2")
+    assert line.given == ("Requirement: a course on feedback", "Lanes of pay: Lane 2")
     assert [(each.title, each.due, each.is_late) for each in line.owed] == [
         ("A workshop in the first year", date(2025, 6, 30), True),
         ("A badge in the third year", date(2027, 6, 30), False),

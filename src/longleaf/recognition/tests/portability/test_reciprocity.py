@@ -137,7 +137,7 @@ def told(version: Any, rule: str, on: date = ON) -> Any:
         ("AR-pedagogy-exam", Reach.NOT, "In place of the exam: Praxis Principles of Learning and Teaching", "signed"),
         ("KY-rank-2", Reach.NOT, "Rank II, from rank III", "Foundations in Teaching and Learning"),
         ("WY-endorsement", Reach.NOT, "Endorsement: the endorsement for which the program was approved", "approved"),
-        ("UT-endorsement-area", Reach.NOT, "Requirement met: a requirement area of an endorsement", "kind stack"),
+        ("UT-endorsement-area", Reach.NOT, "Requirement: a requirement area of an endorsement", "kind stack"),
         ("IL-dupage-leadership", Reach.NOT, "Endorsement: leadership micro-endorsement", "Leadership"),
     ],
 )  # fmt: skip
