@@ -51,10 +51,12 @@ class Gift:
 
     @property
     def _how_much(self) -> str:
-        amount = "" if self.kind == "stipend" else self.data.get("amount", "")
         days = f"{self.data['days']} days" if "days" in self.data else ""
         per = f"per {self.data['per']}" if "per" in self.data else ""
-        told = " ".join(filter(None, (amount, self.data.get("currency", ""), days, per)))
+        currency = self.data.get("currency", "")
+        if self.kind == "stipend":
+            return "".join(f" {word}" for word in (currency, per) if word)
+        told = " ".join(filter(None, (self.data.get("amount", ""), currency, days, per)))
         return f" ({told})" if told else ""
 
 
