@@ -67,6 +67,11 @@ def beside(ledger: Ledger | None) -> Beside:
     )
 
 
+def is_late(answer: Answer, on: date) -> bool:
+    """Whether the day by which something was due has passed and it is not met."""
+    return answer.due is not None and answer.due < on and not answer.met
+
+
 def rules_beside(ledger: Ledger) -> Iterator[Rule]:
     """Every rule that gives or asks something beside credits, and those that the rungs of ladders rest on."""
     yield from (each.rule for each in (*ledger.answers.results, *ledger.answers.obligations))
@@ -93,7 +98,6 @@ def as_json(ledger: Ledger | None) -> dict[str, list[dict[str, Any]]]:
 
 
 def _told(answer: Answer, titles: dict[str, str], on: date) -> Told:
-    late = answer.due is not None and answer.due < on and not answer.met
     return Told(
         answer.rule,
         answer.gives.told if answer.gives else answer.rule.title,
@@ -102,7 +106,7 @@ def _told(answer: Answer, titles: dict[str, str], on: date) -> Told:
         answer.finding.missing,
         tuple(dict.fromkeys(titles[id] for id in answer.finding.credit_ids if id in titles)),
         answer.due,
-        late,
+        is_late(answer, on),
     )
 
 

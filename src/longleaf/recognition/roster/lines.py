@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from longleaf.recognition.beside import Beside, beside
+from longleaf.recognition.beside import is_late
 from longleaf.recognition.status import CycleStanding
 
 if TYPE_CHECKING:
@@ -103,14 +103,22 @@ def line_of(person: tuple[str, str, bool], standing: Standing, *, on: date, prac
         missing=needed.missing,
         by_year=spent_by_year(ledger, competency_kinds=practice.competency_kinds),
         ledger=ledger,
-        given=_given(found := beside(ledger)),
-        owed=tuple(Owed(each.what, each.by_day, each.is_late) for each in found.asked if not each.met),
+        given=_given(ledger),
+        owed=_owed(ledger, on),
     )
 
 
-def _given(found: Beside) -> tuple[str, ...]:
-    steps = [f"{climb.rule.title}: {climb.reached[-1]}" for climb in found.climbs if climb.reached]
-    return (*(each.what for each in found.given if each.met), *steps)
+def _given(ledger: engine.Ledger) -> tuple[str, ...]:
+    found = ledger.answers
+    results = (each.gives.told for each in found.results if each.met and each.gives)
+    steps = (f"{climb.rule.title}: {climb.reached[-1]}" for climb in found.climbs if climb.reached)
+    return (*results, *steps)
+
+
+def _owed(ledger: engine.Ledger, on: date) -> tuple[Owed, ...]:
+    """What is asked and not met, by its days."""
+    owed = [Owed(each.rule.title, each.due, is_late(each, on)) for each in ledger.answers.obligations if not each.met]
+    return tuple(sorted(owed, key=lambda each: each.due or date.max))
 
 
 def cycle_standing(ledger: engine.Ledger, *, on: date, practice: Practice) -> CycleStanding:
