@@ -14,6 +14,7 @@ from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
 from longleaf.kit import keeping
 from longleaf.recognition import overlays, policies, records
+from longleaf.recognition.beside import rules_beside
 from longleaf.recognition.models import Licence
 
 if TYPE_CHECKING:
@@ -126,10 +127,10 @@ def titles_of_categories(policy: engine.Policy) -> Mapping[str, str]:
 
 
 def rules_named(ledger: engine.Ledger) -> Iterable[engine.Rule]:
-    """Every rule that a ledger's lines rest on, once, in the order in which they are met."""
+    """Every rule that a ledger's lines and what is beside them rest on, once, in the order in which they are met."""
     rules = [rule for line in ledger.lines for rule in (line.value_rule, line.rule)]
     asking = [*(line.rule for line in ledger.plans), *(part.rule for part in ledger.categories)]
-    return {rule.id: rule for rule in [*asking, *rules]}.values()
+    return {rule.id: rule for rule in [*asking, *rules, *rules_beside(ledger)]}.values()
 
 
 def _looks_for_something(part: Part) -> bool:

@@ -15,6 +15,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import NotAllowed
 from longleaf.recognition import access, ledgers, what_if
+from longleaf.recognition.beside import beside, rules_beside
 from longleaf.recognition.local_rules import setting
 from longleaf.recognition.roster.lines import Spent, spent_by_year
 from longleaf.recognition.ruling import practice_in_force
@@ -61,6 +62,8 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "standing": standing,
         "ledger": standing.ledger,
         "rules": rules,
+        "beside": beside(standing.ledger),
+        "rules_beside": {rule.id: rule for rule in rules_beside(standing.ledger)}.values() if standing.ledger else [],
         "local": setting.standing_beside(educator, standing, on=on),
         "spent": _spent(standing),
         "under_plan": {id for line in standing.ledger.plans for id in line.credit_ids} if standing.ledger else set(),

@@ -5,7 +5,7 @@ What was chosen stands in the address of the page, so that it can be sent to som
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition import adopting, ledgers, records
+from longleaf.recognition.beside import beside
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -65,14 +66,29 @@ class Added:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A result, an obligation or a ladder before and after: whether it is met, or the last step that is reached."""
+
+    rule: engine.Rule
+    what: str
+    before: str
+    after: str
+    missing: str
+    is_new: bool
+    is_met: bool
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """A ledger as it is, and as it would be."""
+    """A ledger as it is, and as it would be; `turns` are what would become of what the policy gives and asks beside."""
 
     before: engine.Ledger
     after: engine.Ledger
     changes: tuple[Change, ...]
     added: tuple[Added, ...]
     unit: engine.Unit
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,11 +117,11 @@ def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date) -> 
     standing = ledgers.standing_of(person, on=on)
     if standing.ledger is None or standing.licence is None or standing.policy is None:
         return WhatIf(problem=standing.problem)
-    if standing.ledger.settled:
+    if standing.ledger.settled and standing.ledger.answers == engine.Answers():
         return WhatIf(problem=standing.ledger.settled)
     chosen = _chosen(slugs)
     values = records.values_of(directory.employer_of(person))
-    further = [records.prospective_credit(version, values, on=on) for version in chosen]
+    further = [records.with_origin(records.prospective_credit(version, values, on=on), version) for version in chosen]
     record = records.record_of(person, standing.licence)
     comparison = compare(standing.policy, record, further, on=on)
     after = comparison.after
@@ -130,7 +146,33 @@ def compare(
         ),
         added=tuple(_added(after, credit) for credit in added),
         unit=policy.unit,
+        turns=(*_turns(before, after, policy.unit),),
     )
+
+
+def _turns(before: engine.Ledger, after: engine.Ledger, unit: engine.Unit) -> Iterator[Turn]:
+    had, has = beside(before), beside(after)
+    met = {each.rule.id for each in (*had.given, *had.asked) if each.met}
+    for told in (*has.given, *has.asked):
+        was = told.rule.id in met
+        yield Turn(
+            told.rule, told.what, _met(was), _met(told.met), told.missing, told.met and not was, told.met, told.by_day
+        )
+    for now, then in zip(had.climbs, has.climbs, strict=True):
+        missing = f"{unit.amount(then.missing)} more to “{then.next_step}”." if then.next_step else ""
+        is_new = len(then.reached) > len(now.reached)
+        yield Turn(
+            then.rule, then.rule.title, _reached(now, unit), _reached(then, unit), missing, is_new, not then.next_step
+        )
+
+
+def _met(is_met: bool) -> str:
+    return "Met" if is_met else "Not yet"
+
+
+def _reached(climb: engine.Climb, unit: engine.Unit) -> str:
+    step = climb.reached[-1] if climb.reached else "No step yet"
+    return f"{step}, {unit.amount(climb.amount)}"
 
 
 def _added(after: engine.Ledger, credit: engine.EarnedCredit) -> Added:
@@ -149,7 +191,10 @@ def _chosen(slugs: Sequence[str]) -> list[Version]:
     """The versions that were chosen and are offered, in the order in which they were chosen."""
     wanted = list(dict.fromkeys(slugs))[:MOST_CHOSEN]
     found = catalog.offered().filter(micro_credential__slug__in=wanted).select_related("micro_credential")
-    rows = found.defer(*catalog.NOT_FOR_LISTS).prefetch_related("alignments__item", "facets")
+    # What a policy gives may hang on who issued a badge, and on the stacks that it is part of.
+    rows = found.defer(*catalog.NOT_FOR_LISTS).prefetch_related(
+        "alignments__item", "facets", "micro_credential__issuer", "micro_credential__stacks__stack"
+    )
     by_slug = {version.micro_credential.slug: version for version in rows}
     return [by_slug[slug] for slug in wanted if slug in by_slug]
 

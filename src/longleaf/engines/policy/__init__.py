@@ -16,6 +16,7 @@ from longleaf.engines.policy.explaining import CategoryLine, Expiry, Fill, Ledge
 from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
 from longleaf.engines.policy.needs import Finding
 from longleaf.engines.policy.notices import Notice
+from longleaf.engines.policy.openings import Opening, Reach, openings
 from longleaf.engines.policy.outcomes import OutcomeLine, PlanLine
 from longleaf.engines.policy.overlays import overlaid
 from longleaf.engines.policy.policy import (
@@ -76,6 +77,7 @@ __all__ = [
     "NextDate",
     "NoRuleError",
     "Notice",
+    "Opening",
     "Outcome",
     "OutcomeLine",
     "Plan",
@@ -84,6 +86,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Prospect",
+    "Reach",
     "Record",
     "RecordError",
     "Role",
@@ -99,6 +102,7 @@ __all__ = [
     "check_examples",
     "ledger",
     "ledgers",
+    "openings",
     "overlaid",
     "plain",
     "policy_from_document",

@@ -83,7 +83,7 @@ def answers(policy: Policy, licence: Licence, record: Record, weighed: tuple[Wei
             for it in policy.obligations
             if it.whom.concerns(licence, roles, on)
         ),
-        climbs=tuple(_climb(it, case) for it in policy.ladders if it.whom.concerns(licence, roles, on)),
+        climbs=tuple(climb(it, case) for it in policy.ladders if it.whom.concerns(licence, roles, on)),
     )
 
 
@@ -93,7 +93,8 @@ def _due(obligation: Obligation, licence: Licence) -> date | None:
     return years_after(licence.issued, obligation.by_year) - timedelta(days=1)
 
 
-def _climb(ladder: Ladder, case: Case) -> Climb:
+def climb(ladder: Ladder, case: Case) -> Climb:
+    """How far what a case holds reaches on a ladder, whoever it concerns."""
     reasons = {it.credit.id: ladder.counts.why(it.credit, case.licence, "") for it in case.weighed}
     counting = case.counting([it for it in case.weighed if reasons[it.credit.id] and it.amount])
     kept = {it.credit.id for it in counting}

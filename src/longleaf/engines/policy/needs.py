@@ -188,6 +188,8 @@ class FinishedStack:
             return Finding(True, f"Every piece of the stack “{stack.title}” is earned.", _ids(held))
         still = ", ".join(f"“{piece}”" for piece in lacking) or f"“{stack.code}”"
         says = f"{len(held)} of {len(stack.pieces)} pieces of the stack “{stack.title}”."
+        if not stack.pieces:
+            says = f"The stack “{stack.title}” is not finished."
         seek = {"kind": "item", "among": lacking or [stack.code]}
         return Finding(False, says, _ids(held), f"Of the stack “{stack.title}” still to earn: {still}.", seek)
 
@@ -247,8 +249,8 @@ class Signed:
     def find(self, case: Case) -> Finding:
         given = [it for it in case.approvals if it.code == self.code and it.given_on <= case.on]
         if given:
-            return Finding(True, f"{self.title}: {given[0].by}, {spoken(given[0].given_on)}.")
-        return Finding(False, f"{self.title}: not there yet.", (), f"{self.title}.")
+            return Finding(True, f"Signed: {self.title} ({given[0].by}, {spoken(given[0].given_on)}).")
+        return Finding(False, f"Not signed yet: {self.title}.", (), f"To be signed: {self.title}.")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,23 @@ class Gift:
     kind: str
     data: Mapping[str, str]
 
+    @property
+    def told(self) -> str:
+        """What is given, in a few words: `Rank II, from rank III (1000 USD per year)`."""
+        words = TOLD[self.kind].format(**self.data)
+        coming_from = f", from rank {self.data['from']}" if "from" in self.data else ""
+        return f"{words}{coming_from}{self._how_much}"
+
+    @property
+    def _how_much(self) -> str:
+        days = f"{self.data['days']} days" if "days" in self.data else ""
+        per = f"per {self.data['per']}" if "per" in self.data else ""
+        currency = self.data.get("currency", "")
+        if self.kind == "stipend":
+            return "".join(f" {word}" for word in (currency, per) if word)
+        told = " ".join(filter(None, (self.data.get("amount", ""), currency, days, per)))
+        return f" ({told})" if told else ""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -177,4 +194,15 @@ GIFTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "salary": (("what",), PAID),
     "stipend": (("amount",), ("currency", "per")),
     "leave": (("what",), ("days", "per")),
+}
+# For each kind of gift: how it is told.
+TOLD = {
+    "replaces_exam": "In place of the exam: {exam}",
+    "endorsement": "Endorsement: {endorsement}",
+    "requirement": "Requirement: {requirement}",
+    "licence": "License: {licence}",
+    "rank": "Rank {to}",
+    "salary": "Pay: {what}",
+    "stipend": "Stipend: {amount}",
+    "leave": "Leave: {what}",
 }

@@ -65,16 +65,20 @@ class Recorded:
         return "the employing unit recorded it so" if category in credit.categories_claimed else None
 
 
+def _in_words(code: str) -> str:
+    return code.replace("_", " ")
+
+
 @dataclass(frozen=True)
 class OfKind:
     among: tuple[str, ...]
 
     @property
     def wanted(self) -> str:
-        return f"a credit of the kind {either(self.among)}"
+        return f"a credit of the kind {either([_in_words(it) for it in self.among])}"
 
     def why(self, credit: EarnedCredit, licence: Licence, category: str) -> str | None:
-        return f"it is of the kind {credit.kind}" if credit.kind in self.among else None
+        return f"it is of the kind {_in_words(credit.kind)}" if credit.kind in self.among else None
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _context(found: CreditCertificate) -> dict[str, Any]:
     told = found.document
     return {
         "certificate": found,
-        "told": told,
+        "told": {**told, "beside": _beside(told)},
         "start": date.fromisoformat(told["licence"]["cycle_start"]),
         "end": date.fromisoformat(told["licence"]["cycle_end"]),
         "lines": [{**line, "earned_on": date.fromisoformat(line["earned_on"])} for line in told["lines"]],
@@ -83,3 +83,14 @@ def _context(found: CreditCertificate) -> dict[str, Any]:
         "state": state,
         "address": f"{settings.PUBLIC_URL}{reverse('recognition:certificate-verify', kwargs={'ref': found.ref})}",
     }
+
+
+def _beside(told: dict[str, Any]) -> dict[str, Any] | None:
+    """What stands beside the credits, with days as days; None in a certificate that tells nothing of it."""
+    if "beside" not in told:
+        return None
+    asked = [
+        {**each, "due": date.fromisoformat(each["due"]) if each["due"] else None}
+        for each in told["beside"]["obligations"]
+    ]
+    return {**told["beside"], "obligations": asked}

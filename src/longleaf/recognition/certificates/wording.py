@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from longleaf.engines import policy as engine
 from longleaf.engines.policy import plain
 from longleaf.recognition import ledgers
+from longleaf.recognition.beside import as_json
 from longleaf.recognition.roster.exporting import ledger_line_as_json
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from longleaf.recognition.ledgers import Standing
 
 FORMAT = "longleaf-credit-certificate/1"
+GIVEN_OR_ASKED = ("results", "obligations", "ladders")
 
 
 def document_of(person: Person, standing: Standing, employer: str) -> dict[str, Any]:
@@ -49,7 +51,15 @@ def document_of(person: Person, standing: Standing, employer: str) -> dict[str, 
             {**ledger_line_as_json(line), "category": titles.get(line.category or "", "")} for line in ledger.lines
         ],
         "rules": list(_rules(ledger)),
+        **_beside(ledger),
     }
+
+
+def _beside(ledger: engine.Ledger) -> dict[str, Any]:
+    """What stands beside the credits. Left out where there is nothing, so that a ledger without it keeps its number."""
+    told = as_json(ledger)
+    kept = {name: told[name] for name in GIVEN_OR_ASKED}
+    return {"beside": kept} if any(kept.values()) else {}
 
 
 def _rules(ledger: engine.Ledger) -> Iterable[dict[str, Any]]:

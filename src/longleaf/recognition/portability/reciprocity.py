@@ -1,17 +1,20 @@
 """What the policies of other states would give for a micro-credential of this one, as far as they are known here.
 
 Read from the documents that the state's pack holds of other states, each with its sources and standing. A policy tells
-what a credit is worth to somebody who holds a licence there; whether this very badge would be taken is decided there.
-What was not found is unknown, which is something else than nothing.
+what a credit is worth to somebody who holds a licence there, and what it brings that is no number, such as a rank or an
+endorsement; whether this very badge would be taken is decided there. What was not found is unknown, which is something
+else than nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from django.db.models import prefetch_related_objects
 
 from longleaf.engines import policy as engine
 from longleaf.recognition import policies, records
@@ -24,13 +27,19 @@ class Gives(StrEnum):
     """How much is known of what a policy would give."""
 
     SO_MUCH = "so_much"
+    OTHERWISE = "otherwise"
     NOTHING_YET = "nothing_yet"
+    ENDED = "ended"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one policy says: the amount in words where there is one, why, by which rule, and for which categories."""
+    """What one policy says: the amount in words where there is one, why, by which rule, and for which categories.
+
+    `rule` is None, and `reason` empty, where it gives no number to anything and something else instead: `openings` are
+    what it gives or asks that is no number, and how far this badge goes toward each.
+    """
 
     policy: engine.Policy
     gives: Gives
@@ -38,15 +47,46 @@ class Answer:
     reason: str
     rule: engine.Rule | None
     categories: tuple[str, ...] = ()
+    openings: tuple[engine.Opening, ...] = ()
 
 
 def answers_for(version: Version, *, on: date) -> list[Answer]:
     """What each policy that is known here would give for a version that is earned on a day, by their titles."""
-    credit = records.prospective_credit(version, records.LocalValues("", ()), on=on)
-    return [_answer(policy, credit, on) for policy in policies.policies_elsewhere()]
+    return answers_for_each([version], on=on)[0][1]
+
+
+def answers_for_each(versions: Sequence[Version], *, on: date) -> list[tuple[Version, list[Answer]]]:
+    """The same for several versions, in their order. As many queries as for one."""
+    # What a rule says may hang on who issued a badge, in which language, and on the stacks that it is part of.
+    wanted = ("micro_credential__issuer", "micro_credential__stacks__stack", "alignments__item", "facets")
+    prefetch_related_objects(list(versions), *wanted)
+    known = policies.policies_elsewhere()
+    return [(version, [_answer(policy, _credit(version, on), on) for policy in known]) for version in versions]
+
+
+def _credit(version: Version, on: date) -> engine.EarnedCredit:
+    return records.with_origin(records.prospective_credit(version, records.NO_VALUES, on=on), version)
 
 
 def _answer(policy: engine.Policy, credit: engine.EarnedCredit, on: date) -> Answer:
+    """The number with all else that it gives: what is known of either is told, and unknown is what is neither."""
+    valued, openings = _valued(policy, credit, on), engine.openings(policy, credit, on=on)
+    if not openings:
+        return valued
+    reason = valued.reason if valued.rule else ""
+    return replace(valued, gives=_beyond(valued.gives, openings), reason=reason, openings=openings)
+
+
+def _beyond(gives: Gives, openings: Sequence[engine.Opening]) -> Gives:
+    if gives is Gives.SO_MUCH:
+        return gives
+    known = [each for each in openings if each.is_known]
+    if any(each.holds for each in known):
+        return Gives.OTHERWISE
+    return Gives.ENDED if known and gives is Gives.UNKNOWN else gives
+
+
+def _valued(policy: engine.Policy, credit: engine.EarnedCredit, on: date) -> Answer:
     anybody = engine.Licence(kind="", role="", issued=None, expires=None)
     found, kind = policy.value_rule_for(credit, anybody), policy.kind(credit.kind)
     if found is None or kind is None:

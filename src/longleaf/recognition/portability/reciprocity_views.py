@@ -23,7 +23,7 @@ MOST_SHOWN = 12
 def mine(request: HttpRequest) -> HttpResponse:
     """What other states would give for each micro-credential that somebody has earned here, the newest first."""
     found = awards.versions_earned_by(person_of(request))
-    answers = [(version, reciprocity.answers_for(version, on=timezone.localdate())) for version in found[:MOST_SHOWN]]
+    answers = reciprocity.answers_for_each(found[:MOST_SHOWN], on=timezone.localdate())
     return render(request, "recognition/portability/states.html", {"earned": answers, **_frame()})
 
 

@@ -6,7 +6,7 @@ Its columns are described in docs/reference/licensure-export.md; a column that i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from longleaf.engines import policy as engine
 from longleaf.engines.policy import plain
 from longleaf.kit import spreadsheets
+from longleaf.recognition.beside import as_json, beside
 from longleaf.recognition.roster import queries
 from longleaf.recognition.roster.lines import RosterLine
 
@@ -39,12 +40,14 @@ COLUMNS = (
     "problem",
 )
 OF_A_CATEGORY = ("required", "counted", "missing")
+# These came later, and stand behind those of the categories so that no column moved.
+BESIDE = ("results_met", "results_open", "obligations_met", "obligations_open", "ladders")
 
 
 def csv_of(units: Sequence[int], *, on: date, policy: engine.Policy | None) -> Iterator[str]:
-    """The export as CSV: the fixed columns, then three for each category of the policy."""
+    """The export as CSV: the fixed columns, three for each category of the policy, then what stands beside credits."""
     categories = [category.code for category in policy.categories] if policy else []
-    columns = [*COLUMNS, *(f"{code}_{what}" for code in categories for what in OF_A_CATEGORY)]
+    columns = [*COLUMNS, *(f"{code}_{what}" for code in categories for what in OF_A_CATEGORY), *BESIDE]
     rows = (_cells(line, on, categories) for line in queries.lines_of(units, on=on))
     return spreadsheets.csv_lines(columns, rows)
 
@@ -70,7 +73,22 @@ def _cells(line: RosterLine, on: date, categories: Sequence[str]) -> list[str]:
         plain(getattr(found[code], what)) if code in found else "" for code in categories for what in OF_A_CATEGORY
     ]
     told = _told(line, on)
-    return [*("" if told[name] is None else str(told[name]) for name in COLUMNS), *of_categories]
+    return [*("" if told[name] is None else str(told[name]) for name in COLUMNS), *of_categories, *_cells_beside(line)]
+
+
+def _cells_beside(line: RosterLine) -> list[str]:
+    found = beside(line.ledger)
+    return [
+        _listed(each.rule.id for each in found.given if each.met),
+        _listed(each.rule.id for each in found.given if not each.met),
+        _listed(each.rule.id for each in found.asked if each.met),
+        _listed(f"{each.rule.id}={each.by_day or ''}" for each in found.asked if not each.met),
+        _listed(f"{each.rule.id}={plain(each.amount)}" for each in found.climbs),
+    ]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(words)
 
 
 def _told(line: RosterLine, on: date) -> dict[str, Any]:
@@ -108,6 +126,7 @@ def _as_json(line: RosterLine, on: date) -> dict[str, Any]:
             for part in (ledger.categories if ledger else ())
         ],
         "lines": [ledger_line_as_json(each) for each in (ledger.lines if ledger else ())],
+        **as_json(ledger),
     }
 
 

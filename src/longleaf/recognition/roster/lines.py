@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from longleaf.recognition.beside import is_late
 from longleaf.recognition.status import CycleStanding
 
 if TYPE_CHECKING:
@@ -38,11 +39,21 @@ class Spent:
         return Spent(self.time + other.time, self.competency + other.competency)
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something that a policy asks beside credits and that is not met yet, and the day by which it is due."""
+
+    title: str
+    due: date | None
+    is_late: bool
+
+
 @dataclass(frozen=True)
 class RosterLine:
     """How one educator stands. `problem` says why there is no ledger; `by_year` is what was counted, by year earned.
 
-    What is required, counted and missing is what the licence needs, without what a unit asks on top.
+    What is required, counted and missing is what the licence needs, without what a unit asks on top. `given` says which
+    results are met and which steps of ladders are reached, `owed` which obligations are not met.
     """
 
     ref: str
@@ -60,6 +71,8 @@ class RosterLine:
     by_year: Mapping[int, Spent] = field(default_factory=dict)
     problem: str = ""
     ledger: engine.Ledger | None = None
+    given: tuple[str, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     @property
     def spent(self) -> Spent:
@@ -90,7 +103,22 @@ def line_of(person: tuple[str, str, bool], standing: Standing, *, on: date, prac
         missing=needed.missing,
         by_year=spent_by_year(ledger, competency_kinds=practice.competency_kinds),
         ledger=ledger,
+        given=_given(ledger),
+        owed=_owed(ledger, on),
     )
+
+
+def _given(ledger: engine.Ledger) -> tuple[str, ...]:
+    found = ledger.answers
+    results = (each.gives.told for each in found.results if each.met and each.gives)
+    steps = (f"{climb.rule.title}: {climb.reached[-1]}" for climb in found.climbs if climb.reached)
+    return (*results, *steps)
+
+
+def _owed(ledger: engine.Ledger, on: date) -> tuple[Owed, ...]:
+    """What is asked and not met, by its days."""
+    owed = [Owed(each.rule.title, each.due, is_late(each, on)) for each in ledger.answers.obligations if not each.met]
+    return tuple(sorted(owed, key=lambda each: each.due or date.max))
 
 
 def cycle_standing(ledger: engine.Ledger, *, on: date, practice: Practice) -> CycleStanding:

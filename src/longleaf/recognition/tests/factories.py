@@ -101,6 +101,48 @@ def make_policy_document(**changes: Any) -> dict[str, Any]:
     }
 
 
+def given_beside(version: Version) -> dict[str, Any]:
+    """Changes of the policy: a rank, an exam, something for badges of a version's issuer, two duties and lanes."""
+    any_badge = {"kind": "credit_kind", "among": ["micro_credential"]}
+    issued = {"kind": "issuer", "among": [version.micro_credential.issuer.code]}
+    workshops = {"kind": "credit_kind", "among": ["clock_hour"]}
+    one = {"kind": "count", "at_least": 1}
+    scored = {"kind": "score_band", "exam": "pedagogy", "sem_below": 1}
+    return {
+        "results": [
+            {
+                "id": "MD-rank", "title": "A rank for two badges", "gives": {"kind": "rank", "to": "II", "from": "III"},
+                "needs": {"kind": "count", "at_least": 2, "when": any_badge}, **SURE,
+            },
+            {
+                "id": "MD-exam", "title": "The exam replaced", "gives": {"kind": "replaces_exam", "exam": "Pedagogy"},
+                "needs": {"kind": "all_of", "needs": [{**one, "when": any_badge}, scored]}, **SURE,
+            },
+            {
+                "id": "MD-waived", "title": "A requirement waived",
+                "gives": {"kind": "requirement", "requirement": "a course on feedback"},
+                "needs": {**one, "when": issued}, **SURE,
+            },
+        ],
+        "obligations": [
+            {
+                "id": "MD-first-year", "title": "A workshop in the first year", "by_year": 1,
+                "needs": {**one, "in_year": 1, "when": workshops}, **SURE,
+            },
+            {
+                "id": "MD-third-year", "title": "A badge in the third year", "by_year": 3,
+                "needs": {**one, "in_year": 3, "when": any_badge}, **SURE,
+            },
+        ],
+        "ladders": [
+            {
+                "id": "MD-lanes", "title": "Lanes of pay", "counts": any_badge, **SURE,
+                "steps": [{"title": "Lane 2", "credits": 2}, {"title": "Lane 3", "credits": 2}],
+            },
+        ],
+    }  # fmt: skip
+
+
 def load(state: State, **changes: Any) -> None:
     policies.load_policy(
         state=state, code=policies.RENEWAL, document=make_policy_document(**changes), acting_person=None

@@ -19,7 +19,15 @@ from longleaf.recognition.certificates import stating
 from longleaf.recognition.credit_requests import appealing, deciding
 from longleaf.recognition.lists import reading, recording_lists
 from longleaf.recognition.roster import counting
-from longleaf.recognition.tests.factories import badge, license_for, load, request_for_credit, workshop, worth_each
+from longleaf.recognition.tests.factories import (
+    badge,
+    given_beside,
+    license_for,
+    load,
+    request_for_credit,
+    workshop,
+    worth_each,
+)
 from tests import cast, front_end
 from tests.drawn_pages import mistakes_on
 
@@ -42,13 +50,13 @@ def pages(
 ) -> dict[str, str]:
     """Each page as the server draws it, by its address, in the middle of a day at the desk."""
     today = timezone.localdate()
-    load(state)
+    load(state, **given_beside(version))
     worth_each(district, psu_officer, credits=Decimal("1.5"))
     license_for(educator, state, issued=today - timedelta(days=1600), expires=today + timedelta(days=100))
     license_for(other_educator, state)
     cast.make_person("Nell Newcomer", (district, Role.EDUCATOR))
     badge(educator, version)
-    workshop(educator, hours="25", earned_on=date(2026, 2, 1))
+    workshop(educator, hours="120", earned_on=date(2026, 2, 1))
     noting.note_what_counts(version=version)
     further = cast.publish(state, issuer, cast.make_document("counting-aloud", title="Counting aloud together"), [])
     adopting.adopt(
