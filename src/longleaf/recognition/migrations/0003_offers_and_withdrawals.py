@@ -1,4 +1,4 @@
-"""What an offer asks for is kept with it; those that there are keep what their stacks hold today."""
+"""What an offer asks for is kept with it: today's, of those that there are. A withdrawn request knows since when."""
 
 from typing import Any
 
@@ -41,4 +41,9 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunPython(write_down, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name="creditrequest",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
     ]
