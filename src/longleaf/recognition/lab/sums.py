@@ -80,7 +80,8 @@ class Sum:
 class Given:
     """What one result or ladder gives: people who get it, what a ladder adds up to, and what all of it costs.
 
-    A ladder gives something to whoever reached a step of it; credits below the first one give nothing yet. The costs are in the measure in which each of the two policies prices it, and nothing where one does not.
+    A ladder gives something to whoever reached a step of it; credits below the first one give nothing yet. The costs
+    are in the measure in which each of the two policies prices it, and nothing where one does not.
     """
 
     people_before: int = 0
