@@ -75,28 +75,35 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     if going_on is not None:
         return going_on
     _require_offered(version)
-    return _begin(version, acting_person)
+    with transaction.atomic():
+        return _tell(_begin(version, acting_person))
 
 
 @transaction.atomic
 def _begin_own(version: Version, earner: Person) -> Attempt:
-    attempt = _begin(version, earner)
+    submission = _begin(version, earner)
     for path in settings.WITH_AN_ATTEMPT:
-        import_string(path)(attempt=attempt)
-    return attempt
+        import_string(path)(attempt=submission.attempt)
+    # After them: they lock rows of their own, and whoever does so locks them before the turn to write to the journal.
+    return _tell(submission)
 
 
-@transaction.atomic
-def _begin(version: Version, earner: Person) -> Attempt:
+def _begin(version: Version, earner: Person) -> Submission:
     attempt = Attempt.objects.create(
         earner=earner, version=version, micro_credential_id=version.micro_credential_id, status=AttemptStatus.DRAFT
     )
     submission = Submission.objects.create(attempt=attempt, round=1)
     asked = Design(version.document).requirements
     Response.objects.bulk_create([Response(submission=submission, requirement=each.code) for each in asked])
+    return submission
+
+
+def _tell(submission: Submission) -> Attempt:
+    """Write to the journal that an attempt was begun, with its first submission."""
+    attempt, version = submission.attempt, submission.attempt.version
     record(
         Event.STARTED,
-        actor=earner,
+        actor=attempt.earner,
         subject=f"attempt:{attempt.ref}",
         data={
             "micro_credential": version.micro_credential.slug,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -164,7 +165,9 @@ class _Reader(HTMLParser):
 
 def _pointers_of(page: bytes) -> _Pointers:
     reader = _Reader()
-    reader.feed(page[:MOST_READ].decode("utf-8", "replace"))
+    # The standard library's reader asserts that marked sections such as `<![foo[` are of kinds that it knows.
+    with suppress(AssertionError):
+        reader.feed(page[:MOST_READ].decode("utf-8", "replace"))
     reader.found.embedded = reader.found.embedded[:MOST_EMBEDDED]
     return reader.found
 

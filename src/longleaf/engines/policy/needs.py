@@ -20,6 +20,9 @@ from longleaf.engines.policy.rules import Unit, plain, spoken, tidy, years_after
 from longleaf.engines.policy.terms import Program, Stack, Terms, either
 from longleaf.engines.policy.values import Weighed
 
+# No licence lasts longer, and so many years after any day of a licence there is still a calendar.
+MOST_YEARS = 100
+
 
 @dataclass(frozen=True)
 class Case:
@@ -202,16 +205,19 @@ class FinishedProgram:
 
     def find(self, case: Case) -> Finding:
         titles = either([f"“{it.title}”" for it in self.programs])
+        # One that is completed outside its days takes nothing from another that is completed within them.
+        too_late = None
         for program in self.programs:
             held = [it for it in case.usable if it.credit.item == program.code]
             for it in held:
                 began = it.credit.begun_on or it.credit.earned_on
                 if program.approved.covers(began):
                     return Finding(True, f"The program “{program.title}” is completed.", (it.credit.id,))
-            if held:
+            if held and too_late is None:
                 says = f"The program “{program.title}” was not approved when the work began."
-                return Finding(False, says, _ids(held), f"A program that was approved before: {titles}.", self._seek)
-        return Finding(False, "The program is not completed.", (), f"To complete: {titles}.", self._seek)
+                missing = f"A program that was approved before: {titles}."
+                too_late = Finding(False, says, _ids(held), missing, self._seek)
+        return too_late or Finding(False, "The program is not completed.", (), f"To complete: {titles}.", self._seek)
 
     @property
     def _seek(self) -> object:
@@ -289,7 +295,7 @@ def need_at(place: Place, terms: Terms) -> Need:
 
 
 def _sought(place: Place, terms: Terms) -> Sought:
-    in_year = _at_least_one(place, "in_year") if place.has("in_year") else None
+    in_year = year_of_licence(place, "in_year")
     return Sought(condition_at(place.at("when"), terms), place.at("when").value, in_year)
 
 
@@ -330,6 +336,16 @@ def _at_least_one(place: Place, key: str) -> int:
     if place.has(key) and number < 1:
         place.at(key).wrong("This must be 1 or more.")
     return max(number, 1)
+
+
+def year_of_licence(place: Place, key: str) -> int | None:
+    """The number of a year of a licence, or None where there is none; noting one that no licence reaches."""
+    if not place.has(key):
+        return None
+    number = _at_least_one(place, key)
+    if number > MOST_YEARS:
+        place.at(key).wrong(f"This must be {MOST_YEARS} or less; it counts the years of a license from its first day.")
+    return min(number, MOST_YEARS)
 
 
 def _different(found: Iterable[Weighed]) -> list[Weighed]:

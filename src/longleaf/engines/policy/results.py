@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from longleaf.engines.documents import Place
 from longleaf.engines.policy.conditions import Condition, condition_at
-from longleaf.engines.policy.needs import Need, need_at
+from longleaf.engines.policy.needs import Need, need_at, year_of_licence
 from longleaf.engines.policy.record import Licence
 from longleaf.engines.policy.rules import Rule, Span
 from longleaf.engines.policy.ruling import RULE, Ruling, each, span_of
+from longleaf.engines.policy.values import STEP
 
 WHOM = ("roles", "licences", "licences_expiring", "in_force")
 
@@ -128,14 +129,11 @@ def _result(place: Place, ruling: Ruling, licences: frozenset[str]) -> Result:
 
 def _obligation(place: Place, ruling: Ruling, licences: frozenset[str]) -> Obligation:
     place.only(*RULE, *WHOM, "needs", "by_year")
-    by_year = place.whole("by_year") if place.has("by_year") else None
-    if by_year is not None and by_year < 1:
-        place.at("by_year").wrong("This must be 1 or more.")
     return Obligation(
         rule=ruling.rule(place),
         whom=_whom(place, ruling, licences),
         needs=need_at(place.at("needs"), ruling.terms),
-        by_year=by_year,
+        by_year=year_of_licence(place, "by_year"),
     )
 
 
@@ -156,10 +154,13 @@ def _ladder(place: Place, ruling: Ruling, licences: frozenset[str]) -> Ladder:
 
 def _step(place: Place) -> Step:
     place.only("title", "credits", "repeats", "gives")
+    # A stand-in of 1 keeps what follows from never ending.
+    credits = place.number("credits", positive=True) or Decimal(1)
+    if credits < STEP:
+        place.at("credits").wrong(f"This must be {STEP} or more; credits are not counted in smaller parts.")
     return Step(
         place.text("title"),
-        # A stand-in of 1 keeps what follows from never ending.
-        place.number("credits", positive=True) or Decimal(1),
+        credits,
         place.flag("repeats", default=False),
         _gift(place.at("gives")) if place.has("gives") else None,
     )

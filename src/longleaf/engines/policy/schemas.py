@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from longleaf.engines.policy.limits import CYCLE, YEAR
-from longleaf.engines.policy.needs import NEEDS
+from longleaf.engines.policy.needs import MOST_YEARS, NEEDS
 from longleaf.engines.policy.notices import KINDS
 from longleaf.engines.policy.policy import OF_LICENCE, OF_YEAR, PURPOSES
 from longleaf.engines.policy.record import Outcome
 from longleaf.engines.policy.results import GIFTS
 from longleaf.engines.policy.rules import Standing
+from longleaf.engines.policy.values import STEP
 
 Schema = dict[str, Any]
 Fields = Mapping[str, Schema]
@@ -28,6 +29,10 @@ FLAG: Schema = {"type": "boolean"}
 NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"\d"}]}
 POSITIVE: Schema = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "[1-9]"}]}
 WHOLE: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"\d"}]}
+YEAR_OF_LICENCE: Schema = {
+    "anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_YEARS}, {"type": "string", "pattern": "[1-9]"}]
+}
+A_STEP: Schema = {"anyOf": [{"type": "number", "minimum": float(STEP)}, {"type": "string", "pattern": "[1-9]"}]}
 DAY: Schema = {"type": "string", "pattern": r"^\d{4}-?(\d{2}-?\d{2}|W\d{2}(-?\d)?)$"}
 VERSION: Schema = {"enum": [1, "1"]}
 
@@ -156,7 +161,7 @@ def _shared_lists() -> Fields:
         "admissions": _list(_mapping({**RULED, "of": SOME_WORDS, "when": _ref("condition"), "otherwise": TEXT}, NOTED)),
         "caps": _list(_ref("cap")),
         "results": _list(_mapping({**RULED, "gives": _ref("gift"), "needs": _ref("need")}, {**NOTED, **WHOM})),
-        "obligations": _list(_mapping({**RULED, "needs": _ref("need")}, {**NOTED, **WHOM, "by_year": WHOLE})),
+        "obligations": _list(_mapping({**RULED, "needs": _ref("need")}, {**NOTED, **WHOM, "by_year": YEAR_OF_LICENCE})),
         "ladders": _list(_ref("ladder")),
         "notices": _list(_ref("notice")),
         "examples": {"type": "array"},
@@ -236,15 +241,15 @@ WORTHS: Mapping[str, Schema] = {
 }
 SOUGHT: Fields = {"when": _ref("condition")}
 NEED_KINDS: Mapping[str, Schema] = {
-    "count": _mapping({"at_least": WHOLE, **SOUGHT}, {"in_year": WHOLE}),
-    "credits": _mapping({"at_least": POSITIVE, **SOUGHT}, {"in_year": WHOLE}),
+    "count": _mapping({"at_least": WHOLE, **SOUGHT}, {"in_year": YEAR_OF_LICENCE}),
+    "credits": _mapping({"at_least": POSITIVE, **SOUGHT}, {"in_year": YEAR_OF_LICENCE}),
     "from_groups": _mapping(
         {
             "at_least": WHOLE,
             **SOUGHT,
             "groups": _list(_mapping({"title": TEXT, "at_least": WHOLE, **SOUGHT}), at_least=1),
         },
-        {"in_year": WHOLE},
+        {"in_year": YEAR_OF_LICENCE},
     ),
     "stack": _mapping({"among": SOME_WORDS}),
     "program": _mapping({"among": SOME_WORDS}),
@@ -314,7 +319,7 @@ POLICY_DEFS: Mapping[str, Schema] = {
             **RULED,
             "counts": _ref("condition"),
             "steps": _list(
-                _mapping({"title": TEXT, "credits": POSITIVE}, {"repeats": FLAG, "gives": _ref("gift")}), at_least=1
+                _mapping({"title": TEXT, "credits": A_STEP}, {"repeats": FLAG, "gives": _ref("gift")}), at_least=1
             ),
         },
         {**NOTED, **WHOM},

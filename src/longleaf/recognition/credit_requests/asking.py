@@ -99,8 +99,8 @@ def withdraw(*, request: CreditRequest, acting_person: Person) -> None:
         documents.forget_all(held)
         held.delete()
         return
-    held.status = RequestStatus.WITHDRAWN
-    held.save(update_fields=["status"])
+    held.status, held.withdrawn_at = RequestStatus.WITHDRAWN, timezone.now()
+    held.save(update_fields=["status", "withdrawn_at"])
     tell(Event.REQUEST_WITHDRAWN, held, actor=acting_person)
 
 

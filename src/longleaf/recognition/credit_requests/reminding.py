@@ -98,9 +98,9 @@ def _own_page(request: CreditRequest) -> str:
 
 def documents_that_go(now: datetime) -> Iterator[Due]:
     """To the educator: the documents of a request that is over will be deleted."""
-    kept = timedelta(days=practice_in_force().documents_kept_days)
+    over_by = timezone.localdate(now) - timedelta(days=practice_in_force().documents_kept_days) + TOLD_BEFORE
     requests: dict[int, list[RequestDocument]] = {}
-    for each in letting_go.ended_by(now - kept + TOLD_BEFORE).select_related("request").order_by("pk"):
+    for each in letting_go.over_before(over_by).select_related("request").order_by("pk"):
         requests.setdefault(each.request_id, []).append(each)
     for documents in requests.values():
         request = documents[0].request

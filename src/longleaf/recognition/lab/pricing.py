@@ -100,6 +100,11 @@ class Prices:
         """What one educator is given for the steps that so many credits reach; nothing where it is not priced."""
         return self._of_climb(id, amount) if self.prices.get(id) else ZERO
 
+    def reaches(self, id: str, amount: Decimal) -> bool:
+        """Whether so many credits reach a step of a ladder, priced or not; who reaches none is given nothing."""
+        ladder = self._ladders.get(id)
+        return ladder is not None and amount >= ladder.steps[0].credits
+
     def _climb(self, id: str, amount: Decimal) -> Decimal:
         prices = (_price(step.gives) for step in steps_reached(self._ladders[id], amount))
         return sum((it.each for it in prices if it and it.each is not None), ZERO)

@@ -80,7 +80,8 @@ class Sum:
 class Given:
     """What one result or ladder gives: people who get it, what a ladder adds up to, and what all of it costs.
 
-    The costs are in the measure in which each of the two policies prices it, and nothing where one does not.
+    A ladder gives something to whoever reached a step of it; credits below the first one give nothing yet. The costs
+    are in the measure in which each of the two policies prices it, and nothing where one does not.
     """
 
     people_before: int = 0
@@ -136,7 +137,7 @@ class Sums:
                     given.add(side, ZERO, own.result(id), is_given=True)
             for id, amount in tally.climbed if tally else ():
                 for given in self._given(id, groups):
-                    given.add(side, amount, own.climb(id, amount), is_given=amount > 0)
+                    given.add(side, amount, own.climb(id, amount), is_given=own.reaches(id, amount))
 
     def _given(self, id: str, groups: Mapping[str, str]) -> Iterator[Given]:
         """What a rule gives to everybody, and to each group that somebody belongs to."""

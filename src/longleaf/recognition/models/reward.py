@@ -67,6 +67,9 @@ class RewardOffer(models.Model):
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     micro_credentials = models.ManyToManyField("catalog.MicroCredential", related_name="reward_offers")
     stacks = models.ManyToManyField("catalog.Stack", blank=True, related_name="reward_offers")
+    asks = models.JSONField(
+        help_text="The stacks with their pieces, and the single micro-credentials, of the day it was made."
+    )
     needed = models.PositiveSmallIntegerField(help_text="How many of the stacks and micro-credentials must be earned.")
     result = models.CharField(
         max_length=200, blank=True, help_text="What of the policy must be reached: a result, or a step of a ladder."

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from longleaf.kit.dates import day
 from longleaf.recognition.portability import access, queries
-from longleaf.recognition.portability.status import ImportStatus
+from longleaf.recognition.portability.status import ImportStatus, Ruling
 from longleaf.reminders.sources import Due, Source
 
 # News of a badge stays among what waits so long.
@@ -47,9 +47,11 @@ def asked(now: datetime) -> Iterator[Due]:
 
 
 def withdrawn(now: datetime) -> Iterator[Due]:
-    """To its earner and to the recognizers: an accepted badge that its issuer has withdrawn counts no more."""
+    """To its earner: a badge that its issuer has withdrawn; to the recognizers too where it was accepted."""
     rows = queries.ended_of(ImportStatus.REVOKED).filter(withdrawn_at__gte=now - SHOWN_FOR)
-    for imported in rows:
+    for imported in rows.select_related("ruling"):
+        was_accepted = imported.ruling is not None and imported.ruling.ruling == Ruling.ACCEPTED
+        so = "so it counts no more. You may ask again" if was_accepted else "so it cannot count"
         on = timezone.localdate(imported.withdrawn_at)
         yield Due(
             person=imported.person_id,
@@ -57,8 +59,11 @@ def withdrawn(now: datetime) -> Iterator[Due]:
             link=reverse("portability:one", kwargs={"ref": imported.ref}),
             due=on,
             at_once=True,
-            says=f"Its issuer has withdrawn your badge {imported.ref}, so it counts no more. You may ask again.",
+            says=f"Its issuer has withdrawn your badge {imported.ref}, {so}.",
         )
+        # What was never sent is nobody's but its earner's, and what was never accepted has counted nowhere.
+        if not was_accepted:
+            continue
         for person in access.recognizers_of(imported.person):
             yield Due(
                 person=person.pk,

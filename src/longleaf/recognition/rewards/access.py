@@ -10,6 +10,7 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.recognition.access import is_state_officer
 from longleaf.recognition.models import RewardOffer, RewardPromise
+from longleaf.recognition.rewards.status import OVER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,8 +44,16 @@ def promises_of(viewer: Person) -> QuerySet[RewardPromise]:
     return RewardPromise.objects.filter(educator=viewer)
 
 
+def paid_before(educator: Person) -> QuerySet[RewardPromise]:
+    """Somebody's promises that are over and of which a part was paid; their offers are not promised again."""
+    return promises_of(educator).filter(status__in=OVER, paid__gt=0)
+
+
 def offers_for(educator: Person, *, on: date) -> QuerySet[RewardOffer]:
-    """The open offers that an educator may have: those of the employer and of the agency, where school and role fit."""
+    """The open offers that an educator may have: those of the employer and of the agency, where school and role fit.
+
+    What was paid to them in part and is over is left out.
+    """
     employer, agency = directory.employer_of(educator), directory.agency()
     if employer is None:
         return RewardOffer.objects.none()
@@ -54,7 +63,7 @@ def offers_for(educator: Person, *, on: date) -> QuerySet[RewardOffer]:
         Q(schools=None) | Q(schools__in=directory.places_where(educator, Role.EDUCATOR)),
         organisation__in=payers,
         licence_role__in=["", role],
-    ).distinct()  # fmt: skip
+    ).exclude(pk__in=paid_before(educator).values("offer")).distinct()  # fmt: skip
 
 
 def offers_open(*, on: date) -> QuerySet[RewardOffer]:

@@ -1,14 +1,16 @@
 """What an offer asks for: whole stacks, single micro-credentials, and a result or a step of the policy that is reached.
 
-Every micro-credential of a stack is among the offer's own, so that its page tells of the offer. A stack counts as one,
-and its pieces not beside it.
+It is written down when the offer is made, for stacks change and an offer does not. Every micro-credential of a stack is
+among the offer's own, so that its page tells of the offer. A stack counts as one, and its pieces not beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from longleaf.catalog import queries as catalog
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import MicroCredential, Stack
@@ -17,11 +19,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A micro-credential as it was called when the offer was made."""
+
+    key: int
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class WholeStack:
+    """A stack with the micro-credentials that were in it when the offer was made."""
+
+    slug: str
+    title: str
+    micro_credentials: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class Asks:
     """The stacks of an offer with their pieces, and the micro-credentials that are in none of them."""
 
-    stacks: tuple[tuple[Stack, tuple[MicroCredential, ...]], ...]
-    singles: tuple[MicroCredential, ...]
+    stacks: tuple[WholeStack, ...]
+    singles: tuple[Piece, ...]
 
     def __len__(self) -> int:
         """How many things may be earned for it, of which the offer needs some or all."""
@@ -29,23 +49,23 @@ class Asks:
 
 
 def asks_of(offer: RewardOffer) -> Asks:
-    """What an offer asks for. No query where its micro-credentials and the members of its stacks were fetched."""
-    made = {each.pk: each for each in offer.micro_credentials.all()}
-    stacks = []
-    for stack in offer.stacks.all():
-        keys = (member.micro_credential_id for member in stack.members.all())
-        stacks.append((stack, tuple(made[key] for key in keys if key in made)))
-    inside = {each.pk for _, pieces in stacks for each in pieces}
-    return Asks(tuple(stacks), tuple(each for key, each in made.items() if key not in inside))
+    """What an offer asks for. No query."""
+    told: Mapping[str, Any] = offer.asks
+    stacks = (WholeStack(it["slug"], it["title"], _pieces(it["micro_credentials"])) for it in told["stacks"])
+    return Asks(tuple(stacks), _pieces(told["micro_credentials"]))
 
 
-def as_terms(asks: Asks) -> dict[str, Any]:
-    """What a promise keeps of it."""
+def as_told(micro_credentials: Iterable[MicroCredential], stacks: Iterable[Stack]) -> dict[str, Any]:
+    """What is asked for, as an offer and its promises keep it: plain JSON."""
+    inside = [(stack, [member.micro_credential_id for member in stack.members.all()]) for stack in stacks]
+    pieces = {key for _, keys in inside for key in keys}
+    singles = list(dict.fromkeys(each.pk for each in micro_credentials if each.pk not in pieces))
+    found = {each.pk: _told(each) for each in catalog.bare_micro_credentials().filter(pk__in=[*pieces, *singles])}
     return {
-        "micro_credentials": [_told(each) for each in asks.singles],
+        "micro_credentials": [found[key] for key in singles],
         "stacks": [
-            {"slug": stack.slug, "title": stack.title, "micro_credentials": [_told(each) for each in pieces]}
-            for stack, pieces in asks.stacks
+            {"slug": stack.slug, "title": stack.title, "micro_credentials": [found[key] for key in keys]}
+            for stack, keys in inside
         ],
     }
 
@@ -74,6 +94,10 @@ def _results_in(policy: Policy) -> Iterator[tuple[str, str]]:
 
 def _step(ladder: str, step: str) -> str:
     return f"{ladder}/{step}"
+
+
+def _pieces(told: Iterable[Mapping[str, Any]]) -> tuple[Piece, ...]:
+    return tuple(Piece(**each) for each in told)
 
 
 def _told(made: MicroCredential) -> dict[str, Any]:

@@ -40,6 +40,12 @@ class OfferNotOpen(WrongState):
     code = "offer-not-open"
 
 
+class PaidBefore(WrongState):
+    """A part of it was paid under a promise that is over, so it is not promised a second time."""
+
+    code = "reward-paid-before"
+
+
 class NotEarned(WrongState):
     """The badges that earned it do not stand any more."""
 

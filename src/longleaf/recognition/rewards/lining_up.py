@@ -1,11 +1,13 @@
 """Who comes next: promises are made from the waiting list, first come, first served, while money and places last.
 
 Everybody who changes what is committed holds the same locks in the same order: the funding source, then the offer,
-then the promise. So two who ask at once are served one after the other, and neither gets what is not there.
+then the promise, and only then the turn to write to the journal. So two who ask at once are served one after the other,
+and neither gets what is not there. Whoever changes several takes hold of all of them first (`lock_all`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -26,6 +28,12 @@ def lock(offer: RewardOffer) -> RewardOffer:
         FundingSource.objects.select_for_update().get(pk=offer.funding_id)
     RewardOffer.objects.select_for_update().get(pk=offer.pk)
     return RewardOffer.objects.select_related("funding", "organisation").get(pk=offer.pk)
+
+
+def lock_all(offers: Iterable[RewardOffer]) -> list[RewardOffer]:
+    """Several offers with their funding sources, locked in one order for everybody, those without money first."""
+    in_order = sorted({each.pk: each for each in offers}.values(), key=lambda it: (it.funding_id or 0, it.pk))
+    return [lock(each) for each in in_order]
 
 
 def lock_promise(promise: RewardPromise) -> RewardPromise:

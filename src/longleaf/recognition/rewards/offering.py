@@ -72,7 +72,10 @@ def offer(
         raise UnusableOffer("This cannot be offered as it is.", fields=fields)
     told = asdict(wording)
     told["needed"] = wording.needed or _how_many(among)
-    made = RewardOffer.objects.create(organisation=organisation, funding=funding, offered_by=acting_person, **told)
+    asked = asks.as_told(among.micro_credentials, among.stacks)
+    made = RewardOffer.objects.create(
+        organisation=organisation, funding=funding, asks=asked, offered_by=acting_person, **told
+    )
     made.stacks.set(among.stacks)
     # The pieces of a stack are among them, so that each of their pages tells of the offer.
     made.micro_credentials.set({*(each.pk for each in among.micro_credentials), *_pieces_of(among.stacks)})

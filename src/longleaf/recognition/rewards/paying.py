@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,16 +13,26 @@ from django.utils import timezone
 
 from longleaf.kit.status import require_move
 from longleaf.recognition.models import RewardPayment, RewardPromise
-from longleaf.recognition.rewards import access
+from longleaf.recognition.rewards import access, queries
 from longleaf.recognition.rewards.errors import NoSuchReward, NotEarned, ReversedBefore, UnusablePayment
 from longleaf.recognition.rewards.events import Event
-from longleaf.recognition.rewards.lining_up import advance_behind, lock_promise, move, tell
+from longleaf.recognition.rewards.lining_up import advance_behind, lock_all, lock_promise, move, tell
 from longleaf.recognition.rewards.money import dollars, is_sound
 from longleaf.recognition.rewards.settling import look_again
 from longleaf.recognition.rewards.status import OVER, PROMISE_MOVES, PromiseStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
+
+
+@dataclass(frozen=True)
+class ToPay:
+    """A line of a payroll: what was paid of a promise; all that is left where `amount` is None."""
+
+    promise: RewardPromise
+    paid_on: date
+    amount: Decimal | None = None
+    reference: str = ""
 
 
 @transaction.atomic
@@ -35,8 +46,8 @@ def pay(
 ) -> RewardPayment:
     """Record that what is due was paid or given: all that is left, or `amount` of it, after which the rest stays due.
 
-    The badges are looked at again first. Raises `NoSuchReward`, `NotEarned`, `UnusablePayment`, and `WrongState` for
-    what is paid or over already.
+    The badges are looked at again first. Raises `NoSuchReward`, `NotEarned`, `WrongState` for what is paid or over
+    already, and `UnusablePayment`, also for a part of the same amount, day and reference as one that stands.
     """
     held = _held(promise, acting_person)
     _require_sound_day(held, paid_on)
@@ -47,6 +58,10 @@ def pay(
     require_move(PROMISE_MOVES, PromiseStatus(held.status), PromiseStatus.PAID, what=f"The promise {held.ref}")
     part = held.left if amount is None else amount
     _require_sound_part(held, part)
+    # All that is left can be paid once only; a part that is sent twice looks like a second one.
+    if amount is not None and (held.pk, part, paid_on, reference.strip()) in queries.standing_payments([held]):
+        sentence = recorded_before(held)
+        raise UnusablePayment(sentence, fields={"reference": sentence})
     held.paid += part
     if held.left:
         held.save(update_fields=["paid"])
@@ -69,15 +84,33 @@ def pay_several(
     acting_person: Person,
 ) -> list[RewardPayment]:
     """Record several payments of one payroll, all or none: what is left of each, or `amount` of each."""
+    lines = [ToPay(each, paid_on, amount, reference) for each in promises]
+    return pay_lines(lines=lines, acting_person=acting_person)
+
+
+@transaction.atomic
+def pay_lines(*, lines: Sequence[ToPay], acting_person: Person) -> list[RewardPayment]:
+    """Record the payments of a file, all or none. Raises what `pay` raises."""
+    # Before the first line of the journal, so that two payrolls never wait for each other.
+    lock_all(each.promise.offer for each in lines)
     return [
-        pay(promise=each, paid_on=paid_on, amount=amount, reference=reference, acting_person=acting_person)
-        for each in sorted(promises, key=place_to_lock)
+        pay(
+            promise=each.promise,
+            paid_on=each.paid_on,
+            amount=each.amount,
+            reference=each.reference,
+            acting_person=acting_person,
+        )
+        for each in lines
     ]
 
 
-def place_to_lock(promise: RewardPromise) -> tuple[int, int, int]:
-    """The order in which everybody takes hold of several promises."""
-    return (promise.funding_id or 0, promise.offer_id, promise.pk)
+def recorded_before(promise: RewardPromise) -> str:
+    """What is said of a payment that was recorded before."""
+    return (
+        f"The same amount of {promise.ref} was recorded for this day and this reference before."
+        " Give another reference if it is a second payment."
+    )
 
 
 @transaction.atomic

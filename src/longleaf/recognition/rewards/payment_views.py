@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -92,7 +91,9 @@ def take_in(request: HttpRequest) -> HttpResponse:
             found = payroll.rows_of(text)
             refs = [row.get("promise", "").upper() for row in found]
             known = {each.ref: each for each in queries.due_named(payer, refs)}
-            rows = payroll.checked(found, known, person, timezone.localdate())
+            rows = payroll.checked(
+                found, known, queries.standing_payments(known.values()), person, timezone.localdate()
+            )
             if request.POST.get("do") == "record":
                 paid = _record(rows, request)
                 messages.success(request, f"{told_number(paid, 'payment')} recorded.")
@@ -191,16 +192,11 @@ def _text_of(request: HttpRequest) -> str:
         raise UnusablePayment(sentence, fields={"file": sentence}) from None
 
 
-@transaction.atomic
 def _record(rows: list[payroll.Row], request: HttpRequest) -> int:
-    """Record the lines that nothing stands in the way of, all or none, in the order in which everybody locks them."""
-    ready = [(row.promise, row.paid_on, row) for row in rows if not row.problem and row.promise and row.paid_on]
-    for promise, paid_on, row in sorted(ready, key=lambda line: paying.place_to_lock(line[0])):
-        paying.pay(
-            promise=promise,
-            paid_on=paid_on,
-            amount=row.amount,
-            reference=row.reference,
-            acting_person=person_of(request),
-        )
-    return len(ready)
+    """Record the lines that nothing stands in the way of, all or none."""
+    ready = [
+        paying.ToPay(row.promise, row.paid_on, row.amount, row.reference)
+        for row in rows
+        if not row.problem and row.promise and row.paid_on
+    ]
+    return len(paying.pay_lines(lines=ready, acting_person=person_of(request)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from longleaf.kit.spreadsheets import csv_lines
 from longleaf.recognition.rewards.errors import UnusablePayment
 from longleaf.recognition.rewards.money import amount_in, dollars
+from longleaf.recognition.rewards.paying import recorded_before
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
     from longleaf.recognition.models import RewardPromise
+    from longleaf.recognition.rewards.queries import Recorded
 
 MOST_CHARACTERS = 512 * 1024
 MOST_ROWS = 1_000
@@ -67,9 +69,9 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return found
 
 
-def checked(rows: Sequence[Mapping[str, str]], due: Mapping[str, RewardPromise], officer: Person,
-            today: date) -> list[Row]:  # fmt: skip
-    """What would become of each line. `due` are the payer's dues by reference."""
+def checked(rows: Sequence[Mapping[str, str]], due: Mapping[str, RewardPromise], paid: Container[Recorded],
+            officer: Person, today: date) -> list[Row]:  # fmt: skip
+    """What would become of each line. `due` are the payer's dues by reference, `paid` what was paid of them."""
     seen: set[str] = set()
     found = []
     for number, row in enumerate(rows, start=2):
@@ -79,8 +81,10 @@ def checked(rows: Sequence[Mapping[str, str]], due: Mapping[str, RewardPromise],
         if not problem and ref in seen:
             problem = "An earlier line pays the same."
         seen.add(ref)
-        amount = amount_in(row.get("amount", ""))
-        found.append(Row(number, ref, problem, promise, paid_on, amount, row.get("reference", "")[:80]))
+        amount, reference = amount_in(row.get("amount", "")), row.get("reference", "")[:80].strip()
+        if not problem and promise and amount and paid_on and (promise.pk, amount, paid_on, reference) in paid:
+            problem = recorded_before(promise)
+        found.append(Row(number, ref, problem, promise, paid_on, amount, reference))
     return found
 
 

@@ -12,9 +12,9 @@ from longleaf.directory import queries as directory
 from longleaf.recognition import overlays
 from longleaf.recognition.models import RewardOffer, RewardPromise
 from longleaf.recognition.rewards import access, asks
-from longleaf.recognition.rewards.errors import NoSuchReward, NotForYou, OfferNotOpen
+from longleaf.recognition.rewards.errors import NoSuchReward, NotForYou, OfferNotOpen, PaidBefore
 from longleaf.recognition.rewards.events import Event
-from longleaf.recognition.rewards.lining_up import advance_behind, lock, lock_promise, move, tell
+from longleaf.recognition.rewards.lining_up import advance_behind, lock, lock_all, lock_promise, move, tell
 from longleaf.recognition.rewards.status import OVER, PromiseStatus
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 def ask(*, offer: RewardOffer, acting_person: Person) -> RewardPromise:
     """Ask for a reward: it is promised at once, or one waits in line where money or places are used up.
 
-    Asking again returns what there is. Raises `OfferNotOpen` and `NotForYou`.
+    Asking again returns what there is. Raises `PaidBefore`, `OfferNotOpen` and `NotForYou`.
     """
     held = lock(offer)
     there = held.promises.filter(educator=acting_person).exclude(status__in=OVER).first()
     if there is not None:
         return there
+    if access.paid_before(acting_person).filter(offer=held).exists():
+        raise PaidBefore("A part of this reward was paid to you before, so it is not promised to you again.")
     today = timezone.localdate()
     if not access.offers_open(on=today).filter(pk=held.pk).exists():
         raise OfferNotOpen("This reward cannot be asked for today. Look at the days of the offer.")
@@ -58,10 +60,9 @@ def ask_with_attempt(*, attempt: Attempt) -> None:
     today, person = timezone.localdate(), attempt.earner
     offered = access.offers_for(person, on=today).filter(micro_credentials=attempt.micro_credential_id)
     asked = RewardPromise.objects.filter(educator=person).exclude(status__in=OVER).values("offer")
-    # In one order for everybody, so that two who start at once never wait for each other.
-    for offer in offered.exclude(pk__in=asked).order_by("funding", "pk"):
+    for offer in lock_all(offered.exclude(pk__in=asked)):
         # An offer that was ended this very moment stops nobody from starting.
-        with suppress(OfferNotOpen, NotForYou):
+        with suppress(OfferNotOpen, NotForYou, PaidBefore):
             ask(offer=offer, acting_person=person)
 
 
@@ -89,7 +90,7 @@ def terms_of(offer: RewardOffer) -> dict[str, Any]:
         "what": offer.what,
         "hours": str(offer.hours) if offer.hours is not None else "",
         "needed": offer.needed,
-        **asks.as_terms(asks.asks_of(offer)),
+        **offer.asks,
         "result": {"code": offer.result, "title": asks.results_in(policy).get(offer.result, offer.result)}
         if offer.result
         else None,

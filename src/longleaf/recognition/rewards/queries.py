@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from longleaf.catalog.models import MicroCredential
     from longleaf.directory.models import Organisation, Person
+
+
+# A payment as one is told from another: of which promise, how much, on which day, and under which reference.
+Recorded = tuple[int, Decimal, date, str]
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,12 @@ def payments_of(payer: Organisation) -> QuerySet[RewardPayment]:
     )
 
 
+def standing_payments(promises: Iterable[RewardPromise]) -> set[Recorded]:
+    """What was paid of some promises and not reversed. One query."""
+    found = RewardPayment.objects.filter(promise__in=promises, reverses=None, reversed_by=None)
+    return set(found.values_list("promise", "amount", "paid_on", "reference"))
+
+
 def payment_of(payer: Organisation, number: int) -> RewardPayment:
     """A line of a payer's ledger. Raises `NoSuchReward`."""
     found = payments_of(payer).filter(pk=number).first()
@@ -188,5 +199,5 @@ def place_in_line(promise: RewardPromise) -> int:
 def _with_what_they_ask(offers: QuerySet[RewardOffer]) -> QuerySet[RewardOffer]:
     asked = catalog.bare_micro_credentials().order_by("pk")
     return offers.select_related("organisation", "funding").prefetch_related(
-        Prefetch("micro_credentials", queryset=asked), "schools", "stacks__members"
+        Prefetch("micro_credentials", queryset=asked), "schools"
     )

@@ -49,6 +49,11 @@ class Progress:
     enough_on: date | None
     lacks: str = ""
 
+    @property
+    def has_badges(self) -> bool:
+        """Whether the badges are there, whatever else is still to be reached."""
+        return self.earned >= self.needed
+
 
 def progress_of(promise: RewardPromise, earned: Iterable[LedgerAward], reached: Reached | None = None) -> Progress:
     """How far somebody's awards go under the terms of a promise, and what they have `reached` of their policy.
@@ -101,7 +106,9 @@ def _see_to_all(day: date) -> int:
 def _see_to(keys: Sequence[int], day: date) -> int:
     promises = list(RewardPromise.objects.filter(pk__in=keys).select_related("offer"))
     earned = awards.awards_for_ledgers({each.educator_id for each in promises})
-    reached = reached_by(promises, on=day)
+    # A ledger is much work, and tells nothing new as long as badges are missing.
+    enough = [it for it in promises if progress_of(it, earned.get(it.educator_id, ())).has_badges]
+    reached = reached_by(enough, on=day)
     progress = ((each, progress_of(each, earned.get(each.educator_id, ()), reached.get(each.educator_id)))
                 for each in promises)  # fmt: skip
     return sum(_moved(promise, found, day) for promise, found in progress)

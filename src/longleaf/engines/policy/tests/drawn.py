@@ -87,7 +87,7 @@ NEEDS: list[dict[str, Any]] = [
         ],
     },
     {"kind": "stack", "among": ["loaves", "whole"]},
-    {"kind": "program", "among": ["baking"]},
+    {"kind": "program", "among": ["baking", "brewing"]},
     {"kind": "score_band", "exam": "content", "sem_below": 2},
     {"kind": "approval", "code": "signed", "title": "Signed"},
 ]
@@ -101,7 +101,8 @@ TERMS: dict[str, Any] = {
         {"code": "whole", "title": "Whole", **SURE},
     ],
     "programs": [
-        {"code": "baking", "title": "Baking", "approved": {"from": "2023-01-01", "before": "2025-01-01"}, **SURE}
+        {"code": "baking", "title": "Baking", "approved": {"from": "2023-01-01", "before": "2025-01-01"}, **SURE},
+        {"code": "brewing", "title": "Brewing", "approved": {"from": "2024-01-01"}, **SURE},
     ],
 }
 PLANS: dict[str, Any] = {"id": "pl", "title": "A plan", "may_waive": ["part0"], "reviewed": True, **SURE}
@@ -176,6 +177,7 @@ ITEMS = (
     "whole",
     "loaves",
     "baking",
+    "brewing",
     "reading",
     "coding",
     "loops",

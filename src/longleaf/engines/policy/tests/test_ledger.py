@@ -21,7 +21,8 @@ from longleaf.engines.policy import (
     worth,
 )
 from longleaf.engines.policy.conditions import is_under
-from longleaf.engines.policy.tests.small_policy import DOCUMENT, LICENCE, document, hours, small_policy
+from longleaf.engines.policy.needs import Finding
+from longleaf.engines.policy.tests.small_policy import DOCUMENT, LICENCE, SURE, document, hours, small_policy
 
 ON = date(2026, 1, 1)
 CRAFT = frozenset({"S-3A"})
@@ -263,3 +264,22 @@ def test_a_prospect_after_expiry_is_refused_by_the_window() -> None:
 def test_a_prospect_for_a_settled_licence_counts_nothing() -> None:
     found = worth(small_policy(), Licence("LIFE", "baker", None, None), hours("new", "10", ON), on=ON)
     assert found.sentence == "It would not count now. Nothing is asked."
+
+
+def test_a_program_outside_its_days_takes_nothing_from_another_within_them() -> None:
+    programs = [
+        {"code": "baking", "title": "Baking", "approved": {"before": "2023-01-01"}, **SURE},
+        {"code": "brewing", "title": "Brewing", "approved": {"from": "2023-01-01"}, **SURE},
+    ]
+    needs = {"kind": "program", "among": ["baking", "brewing"]}
+    gives = {"kind": "rank", "to": "Master"}
+    result = {"id": "rank", "title": "Rank", "gives": gives, "needs": needs, **SURE}
+    policy = policy_from_document(document(programs=programs, results=[result]))
+
+    def finding(*credits: EarnedCredit) -> Finding:
+        (answer,) = ledger(policy, Record(LICENCE, credits), on=ON).answers.results
+        return answer.finding
+
+    too_late, in_time = hours("a", "1", item="baking"), hours("b", "1", item="brewing")
+    assert finding(too_late, in_time).credit_ids == ("b",)
+    assert (finding(too_late).met, "was not approved" in finding(too_late).says) == (False, True)

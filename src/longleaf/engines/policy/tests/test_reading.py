@@ -127,3 +127,31 @@ def test_a_record_that_cannot_be_reckoned_is_refused(credits: list[dict[str, obj
     with pytest.raises(RecordError) as caught:
         record_from_document({"licence": {"kind": "FULL", "role": "baker"}, "credits": credits})
     assert path in [it.path for it in caught.value.mistakes]
+
+
+NEED: dict[str, Any] = {"kind": "count", "at_least": 1, "when": {"kind": "anything"}}
+TOLD: dict[str, Any] = {"title": "Asked", "source_ids": ["law"], "standing": "verified"}
+
+
+def with_year(key: str, year: object) -> dict[str, Any]:
+    asked = {"id": "asked", "needs": NEED, **TOLD, key: year}
+    if key == "in_year":
+        asked = {"id": "asked", "needs": {**NEED, key: year}, **TOLD}
+    return document(obligations=[asked])
+
+
+@pytest.mark.parametrize("key", ["in_year", "by_year"])
+def test_a_year_of_a_licence_is_one_that_a_calendar_reaches(key: str) -> None:
+    where = "obligations[0].needs.in_year" if key == "in_year" else "obligations[0].by_year"
+    assert policy_from_document(with_year(key, 100)).obligations
+    assert [paths(with_year(key, year)) for year in (0, 101, 9000)] == [[where]] * 3
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+def test_a_step_of_a_ladder_is_no_smaller_than_credits_are_counted(repeats: bool) -> None:
+    def with_step(credits: str) -> dict[str, Any]:
+        step = {"title": "Further", "credits": credits, "repeats": repeats}
+        return document(ladders=[{"id": "lanes", "counts": {"kind": "anything"}, "steps": [step], **TOLD}])
+
+    assert policy_from_document(with_step("0.0001")).ladders
+    assert paths(with_step("0.0000001")) == ["ladders[0].steps[0].credits"]

@@ -108,6 +108,26 @@ def test_steps_of_a_ladder_add_up_as_far_as_somebody_climbs():
         assert found.costs.in_all == ((YEARLY, 10 * pay),)
 
 
+def test_who_is_on_a_ladder_and_reached_no_step_is_given_nothing_and_hides_nobody():
+    own = prices(ladders=(ladder(lane("First", "500"), lane("Second", "250")),))
+
+    def on_it(amount: str) -> Tally:
+        return Tally("V", climbed=(("MD-lanes", Decimal(amount)),))
+
+    below = [({"Region": name}, on_it("0"), on_it("2.5")) for name in ("North", "South", "West") for _ in range(40)]
+    many = [({"Region": name}, on_it("0"), on_it("3")) for name in ("North", "South") for _ in range(20)]
+    found = summed(own, own, *below, *many)
+    assert (found.given["MD-lanes"].people_before, found.given["MD-lanes"].people_after) == (0, 40)
+    # One of many on the ladder reached a step: what it costs is what that one is paid.
+    alone = told_of(own, own, *below, ({"Region": "West"}, on_it("0"), on_it("3")))
+    assert alone.costs.in_all == ((YEARLY, None),)
+    assert alone.costs.rules[0].people_after is None
+    [division] = told_of(own, own, *below, *many, ({"Region": "West"}, on_it("0"), on_it("3"))).divisions
+    costs = {row.name: row.costs[YEARLY] for row in division.rows}
+    assert costs["West"] is None
+    assert sum(each is None for each in costs.values()) == 2
+
+
 def test_a_ladder_of_which_one_step_states_no_amount_is_not_priced():
     own = prices(ladders=(ladder(lane("First", "500"), lane("Second", None)),))
     climbed = Tally("V", climbed=(("MD-lanes", Decimal(6)),))

@@ -159,3 +159,13 @@ def test_whatever_a_page_holds_it_is_read():
     ):
         assert badge_pages.is_page(page)
         assert badge_pages.badge_behind(page, "https://x.example", loader=documents.OwnDocuments()) is None
+
+
+@pytest.mark.parametrize("odd", ["<![foo[x]]>", "<![ ["])
+def test_a_page_that_no_reader_can_read_on_tells_what_stood_before(odd, badge, elsewhere, client_of, educator):
+    at = "https://show.example/b/7/credential"
+    link = f'<link rel="alternate" type="application/ld+json" href="{at}">'
+    elsewhere.documents |= {PAGE: html(link + odd), at: badge}
+    assert brought_by_page(client_of(educator), PAGE).address == at
+    elsewhere.documents[PAGE] = f"<!doctype html>{odd}".encode()
+    assert client_of(educator).post("/elsewhere/bring/", {"address": PAGE}).status_code == 422

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from longleaf.awards.verification import visiting
 from longleaf.journal.models import JournalLine
 from longleaf.recognition import ruling
 from longleaf.recognition.models import ImportedBadge
-from longleaf.recognition.portability import deciding, looking_again, reminding
+from longleaf.recognition.portability import deciding, looking_again, reminding, verifying_again
 from longleaf.recognition.portability.status import ImportStatus
 from longleaf.recognition.tests.portability import shapes
 from longleaf.recognition.tests.portability.test_deciding import TWO, WHY
@@ -61,6 +62,17 @@ def test_what_was_withdrawn_is_noted_and_its_earner_and_the_recognizer_are_told(
     remind(now=timezone.now())
     assert Reminder.objects.filter(kind="badge-from-elsewhere-withdrawn", settled_at=None).count() == 2
     assert list(reminding.withdrawn(in_days(15))) == []
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_officers_are_told_nothing_of_what_was_never_accepted(was_sent, sent, bring, ruled, elsewhere, educator):
+    imported = (sent if was_sent else bring)(shapes.credly_like(educator.email))
+    withdraw(elsewhere, imported)
+    examined = visiting.examine(visitor="test", reader=educator, most_parts=20, material=bytes(imported.material))
+    verifying_again.note_verification(imported=imported, examined=examined, acting_person=educator)
+    assert ImportedBadge.objects.get().status == ImportStatus.REVOKED
+    (due,) = reminding.withdrawn(timezone.now())
+    assert (due.person, "cannot count" in due.says) == (educator.pk, True)
 
 
 def test_a_site_that_is_silent_changes_nothing_and_is_asked_again_a_day_later(accepted, elsewhere):

@@ -17,7 +17,7 @@ from longleaf.assessment import starting
 from longleaf.awards import revoking
 from longleaf.catalog.models import Stack, Version
 from longleaf.catalog.publishing import gather_stack
-from longleaf.recognition import overlays
+from longleaf.recognition import ledgers, overlays
 from longleaf.recognition.models import RewardOffer, RewardPromise
 from longleaf.recognition.rewards import offering, promising, queries, settling
 from longleaf.recognition.rewards.errors import UnusableOffer
@@ -131,6 +131,35 @@ def test_a_promise_keeps_the_pieces_of_its_day(district, psu_officer, source, st
     assert settled().status == PromiseStatus.DUE
 
 
+def test_an_offer_asks_for_the_pieces_of_its_day_whatever_becomes_of_the_stack(
+    district, psu_officer, source, stack, pieces, version, educator, issuer, client_of
+):
+    offer = offer_of(district, psu_officer, source, stacks=[stack])
+    facts = {"title": "Reading better", "summary": "", "standing": "synthetic"}
+    gather_stack(state=stack.state, issuer=issuer, slug=stack.slug, members=[version.micro_credential.slug], **facts)
+    promising.ask(offer=offer, acting_person=educator)
+    earn(educator, pieces[0])
+    assert settled().status == PromiseStatus.PROMISED
+    page = text_of(client_of(educator).get(reverse("rewards:offer", args=[offer.ref])))
+    assert "Reading well</a>, 2 micro-credentials" in page
+    earn(educator, pieces[1])
+    assert settled().status == PromiseStatus.DUE
+
+
+def test_no_ledger_is_reckoned_before_the_badges_are_there(
+    policy, district, psu_officer, source, version, educator, monkeypatch
+):
+    reckoned = []
+    standings_of = ledgers.standings_of
+    monkeypatch.setattr(ledgers, "standings_of", lambda keys, **on: reckoned.extend(keys) or standings_of(keys, **on))
+    promising.ask(offer=offer_of(district, psu_officer, source, version, result="rank"), acting_person=educator)
+    settling.see_what_is_earned()
+    assert reckoned == []
+    earn(educator, version)
+    assert settled().status == PromiseStatus.DUE
+    assert reckoned == [educator.pk]
+
+
 @pytest.mark.parametrize(("code", "badges"), [("rank", 1), ("ladder/Lane B", 2)])
 def test_it_is_due_once_the_result_is_reached_under_the_policy_of_the_unit(
     code, badges, policy, district, psu_officer, source, version, pieces, educator
@@ -190,11 +219,12 @@ def test_many_promises_with_a_result_ask_as_often_as_few(policy, district, psu_o
     source = money(district, psu_officer, budget=50_000)
 
     def asked(number: int, word: str) -> int:
-        offer = offer_of(district, psu_officer, source, version, result="rank")
+        offer = offer_of(district, psu_officer, source, version, result="ladder/Lane B")
         for each in range(number):
             person = cast.make_person(f"{word} {each}", (district, cast.Role.EDUCATOR))
             license_for(person, state)
             promising.ask(offer=offer, acting_person=person)
+            earn(person, version)
         with CaptureQueriesContext(connection) as captured:
             settling.see_what_is_earned()
         return len(captured)

@@ -12,13 +12,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from longleaf.assessment import starting
 from longleaf.awards import revoking
 from longleaf.directory import enrolling
 from longleaf.directory.status import Role
 from longleaf.kit.errors import WrongState
 from longleaf.recognition.models import RewardPayment, RewardPromise
 from longleaf.recognition.rewards import equity, paying, promising, queries, reminding, settling
-from longleaf.recognition.rewards.errors import UnusablePayment
+from longleaf.recognition.rewards.errors import PaidBefore, UnusablePayment
 from longleaf.recognition.rewards.status import PromiseStatus
 from longleaf.recognition.tests.rewards.offers import earn, money, stipend
 from longleaf.reminders.models import Reminder
@@ -146,6 +147,59 @@ def test_a_part_is_marked_on_the_page_and_by_a_file(promise, educator, psu_offic
         assert RewardPayment.objects.filter(amount=amount).count() == times
     promise.refresh_from_db()
     assert promise.status == PromiseStatus.PAID
+
+
+def test_the_same_part_sent_twice_is_recorded_once(promise, psu_officer):
+    first = pay(promise, psu_officer, "200")
+    with pytest.raises(UnusablePayment, match="Give another reference") as refused:
+        pay(promise, psu_officer, "200")
+    assert set(refused.value.fields) == {"reference"}
+    paying.reverse(payment=first, reason="It bounced.", acting_person=psu_officer)
+    pay(promise, psu_officer, "200")
+    second = {"paid_on": TODAY(), "amount": Decimal(200), "reference": "SECOND", "acting_person": psu_officer}
+    paying.pay(promise=promise, **second)
+    with pytest.raises(UnusablePayment):
+        paying.pay(promise=promise, **second | {"reference": " SECOND "})
+    promise.refresh_from_db()
+    assert promise.paid == 400
+
+
+def test_what_is_left_may_be_as_much_as_the_part_before_it(promise, psu_officer):
+    pay(promise, psu_officer, "250")
+    pay(promise, psu_officer)
+    promise.refresh_from_db()
+    assert promise.status == PromiseStatus.PAID
+
+
+def test_a_form_and_a_file_that_are_sent_twice_pay_a_part_once(promise, psu_officer, client_of):
+    office, today = client_of(psu_officer), TODAY().isoformat()
+    form = {"promise": [promise.ref], "paid_on": today, "amount": "150", "reference": "OCT"}
+    first, second = [office.post(reverse("rewards:due"), form) for _ in range(2)]
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "Give another reference" in text_of(second)
+    lines = f"promise,amount,paid_on,reference\n{promise.ref},100,{today},NOV\n"
+    for _ in range(2):
+        told = office.post(reverse("rewards:paid"), {"lines": lines, "do": "record"}, follow=True)
+    assert "0 payments recorded" in text_of(told)
+    assert "Give another reference" in text_of(office.post(reverse("rewards:paid"), {"lines": lines}))
+    assert sorted(RewardPayment.objects.values_list("amount", flat=True)) == [100, 150]
+
+
+def test_what_was_paid_in_part_and_given_up_is_not_asked_for_again(
+    promise, award, offer, educator, version, psu_officer, issuing_officer, client_of
+):
+    first = pay(promise, psu_officer, "200")
+    revoking.revoke(award=award, reason="Issued in error.", acting_person=issuing_officer)
+    settling.see_what_is_earned()
+    promising.give_up(promise=promise, acting_person=educator)
+    with pytest.raises(PaidBefore):
+        promising.ask(offer=offer, acting_person=educator)
+    page = client_of(educator).get(reverse("rewards:offer", args=[offer.ref]))
+    assert "Have it promised to me" not in text_of(page)
+    starting.start(version=version, acting_person=educator)
+    assert RewardPromise.objects.count() == 1
+    paying.reverse(payment=first, reason="Not earned after all.", acting_person=psu_officer)
+    assert promising.ask(offer=offer, acting_person=educator).status == PromiseStatus.PROMISED
 
 
 def test_who_gets_rewards_counts_the_parts(promise, district, psu_officer):
