@@ -19,22 +19,24 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
-from longleaf.directory.queries import places_where
+from longleaf.directory.queries import places_where, workplaces_of
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
 from longleaf.quality import wording as quality
 from longleaf.quality.errors import RecognitionClosed
+from longleaf.quality.pathways.running import unit_running
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
 
 
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
-    What upper floors do with an attempt is done in the same transaction (`settings.WITH_AN_ATTEMPT`).
+    Where the earner's school unit runs this pathway of the state, its own assessors will judge it. What upper floors do
+    with an attempt is done in the same transaction (`settings.WITH_AN_ATTEMPT`).
 
     Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `quality.errors.RecognitionClosed`, `AlreadyDemonstrated`,
     `AttemptsUsedUp` and `CoachMeetingNeeded`.
@@ -80,16 +82,21 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
 
 @transaction.atomic
 def _begin_own(version: Version, earner: Person) -> Attempt:
-    attempt = _begin(version, earner)
+    unit = unit_running(version.micro_credential, workplaces_of(earner), timezone.localdate())
+    attempt = _begin(version, earner, run_by=unit)
     for path in settings.WITH_AN_ATTEMPT:
         import_string(path)(attempt=attempt)
     return attempt
 
 
 @transaction.atomic
-def _begin(version: Version, earner: Person) -> Attempt:
+def _begin(version: Version, earner: Person, *, run_by: Organisation | None = None) -> Attempt:
     attempt = Attempt.objects.create(
-        earner=earner, version=version, micro_credential_id=version.micro_credential_id, status=AttemptStatus.DRAFT
+        earner=earner,
+        version=version,
+        micro_credential_id=version.micro_credential_id,
+        status=AttemptStatus.DRAFT,
+        run_by=run_by,
     )
     submission = Submission.objects.create(attempt=attempt, round=1)
     asked = Design(version.document).requirements
@@ -102,6 +109,7 @@ def _begin(version: Version, earner: Person) -> Attempt:
             "micro_credential": version.micro_credential.slug,
             "version": version.number,
             "submission": submission.ref,
+            **({"run_by": run_by.code} if run_by else {}),
         },
     )
     return attempt
