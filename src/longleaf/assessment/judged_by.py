@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from longleaf.directory.queries import roles_on
+from longleaf.assessment.models import Attempt
+from longleaf.directory.queries import organisations_by_key, roles_on
 from longleaf.directory.status import Role
 from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
-    from longleaf.assessment.models import Attempt, Submission
+    from longleaf.assessment.models import Submission
     from longleaf.directory.models import Organisation
 
 
@@ -38,6 +39,13 @@ def led_in(places: Collection[int]) -> Q:
     led = Exists(roles_on().filter(role=Role.LEAD_ASSESSOR, organisation=OuterRef("attempt__run_by")))
     at_the_issuer = Q(attempt__micro_credential__issuer__in=places) & (Q(attempt__run_by__isnull=True) | ~Q(led))
     return at_the_issuer | Q(attempt__run_by__in=places)
+
+
+def places_of_units(attempts: Collection[int]) -> frozenset[int]:
+    """Keys of the units that have attempts, by their keys, judged, with those whose pools read for them."""
+    runs = Attempt.objects.filter(pk__in=attempts, run_by__isnull=False).values_list("run_by", flat=True)
+    units = organisations_by_key({key for key in runs if key})
+    return frozenset(units) | {pool_reading_for(each).pk for each in units.values()}
 
 
 def places_that_judge(attempt: Attempt) -> frozenset[int]:

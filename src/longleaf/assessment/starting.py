@@ -80,10 +80,14 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     return _begin(version, acting_person)
 
 
+def unit_for(version: Version, earner: Person) -> Organisation | None:
+    """The school unit that will have an attempt judged if it is begun today; None where the issuer will."""
+    return unit_running(version.micro_credential, workplaces_of(earner), timezone.localdate())
+
+
 @transaction.atomic
 def _begin_own(version: Version, earner: Person) -> Attempt:
-    unit = unit_running(version.micro_credential, workplaces_of(earner), timezone.localdate())
-    attempt = _begin(version, earner, run_by=unit)
+    attempt = _begin(version, earner, run_by=unit_for(version, earner))
     for path in settings.WITH_AN_ATTEMPT:
         import_string(path)(attempt=attempt)
     return attempt

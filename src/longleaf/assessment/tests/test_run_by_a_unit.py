@@ -135,8 +135,10 @@ def test_application_approval_unit_withdrawal_issuer(
 
 
 def test_only_its_own_educators_and_only_what_is_named(
-    approved, of_the_state, state, agency, issuer, district, other_district, educator, unit_lead
+    approved, of_the_state, state, agency, issuer, district, other_district, educator, unit_lead, client_of
 ):
+    page = client_of(educator).get("/work/start/feedback-that-moves-learning/").content.decode()
+    assert "assessors of Rivertown Schools who do not work there" in page
     elsewhere = cast.make_person("Ella Elsewhere", (other_district, Role.EDUCATOR))
     assert starting.start(version=of_the_state, acting_person=elsewhere).run_by is None
     other = cast.publish(state, agency, cast.make_document("asking-that-opens", title="Asking that opens"))

@@ -6,7 +6,7 @@ and a stack mean what is in them on the day on which somebody begins.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,14 +59,12 @@ def in_words(codes: Iterable[str]) -> list[str]:
     return [found.get((kind, name), f"{kind}:{name}") for kind, name in told]
 
 
-def names(codes: Collection[str], made: MicroCredential) -> bool:
-    """Whether codes name a micro-credential of the state's own: itself, its family, or a stack of its issuer."""
-    if f"{SINGLE}:{made.slug}" in codes or f"{FAMILY}:{made.family.code}" in codes:
-        return True
-    if not any(code.startswith(f"{STACK}:") for code in codes):
-        return False
+def codes_of(made: MicroCredential) -> frozenset[str]:
+    """Every code that names a micro-credential: its own, that of its family, and of stacks of its issuer. One query,
+    where its family is at hand."""
     stacks = made.stacks.filter(stack__issuer=made.issuer_id).values_list("stack__slug", flat=True)
-    return any(f"{STACK}:{slug}" in codes for slug in stacks)
+    own = {f"{SINGLE}:{made.slug}", f"{FAMILY}:{made.family.code}"}
+    return frozenset(own | {f"{STACK}:{slug}" for slug in stacks})
 
 
 def _family(title: str) -> str:

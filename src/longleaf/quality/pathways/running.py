@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.quality.models import QualityDecision
-from longleaf.quality.pathways.naming import names
+from longleaf.quality.pathways.naming import codes_of
 from longleaf.quality.queries import holding_among
 from longleaf.quality.status import Judges
 
@@ -42,4 +42,5 @@ def _approved_for(
     keys = [each.pk for each in units]
     decided = QualityDecision.objects.filter(organisation__in=keys, judged_as=Judges.PATHWAY, decided_by=agency)
     found = [each.decision for each in holding_among(decided, day) if each.recognises] if keys else []
-    return [each.organisation for each in found if each.organisation and names(each.pathways, made)]
+    codes = codes_of(made) if found else frozenset[str]()
+    return [each.organisation for each in found if each.organisation and not codes.isdisjoint(each.pathways)]

@@ -12,7 +12,7 @@ from longleaf.directory.status import Role
 from longleaf.quality import deciding, queries
 from longleaf.quality.errors import NoSuchApplication, NotAPathway
 from longleaf.quality.pathways import choosing
-from longleaf.quality.pathways.naming import in_words, nameable, names
+from longleaf.quality.pathways.naming import codes_of, in_words, nameable
 from longleaf.quality.pathways.running import unit_running
 from longleaf.quality.reach import out_of_reach
 from longleaf.quality.status import Judges, Outcome
@@ -50,10 +50,8 @@ def test_only_what_the_agency_offers_of_its_own_can_be_named(made):
 
 
 def test_a_family_and_a_stack_mean_what_is_in_them(made):
-    assert [names([FAMILY], each) for each in made] == [True, True, False]
-    assert [names([STACK], each) for each in made] == [False, True, False]
-    assert [names([FEEDBACK], each) for each in made] == [True, False, False]
-    assert not any(names([], each) for each in made)
+    found = [codes_of(each) for each in made]
+    assert found == [{FAMILY, FEEDBACK}, {FAMILY, OPENING, STACK}, {"family:talk", "micro-credential:listening"}]
 
 
 def test_a_draft_names_what_is_offered_and_keeps_it(draft, psu_officer, designer, state, district):
@@ -110,7 +108,7 @@ def test_who_runs_is_found_in_as_many_questions_for_many_units_as_for_one(
         )  # fmt: skip
     made[0].family  # noqa: B018  # asked before
     for units in ([district], [district, other_district]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert unit_running(made[0], units, today) in units
     # Of several the first by name.
     assert unit_running(made[0], [district, other_district], today) == other_district
