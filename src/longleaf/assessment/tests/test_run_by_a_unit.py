@@ -192,3 +192,19 @@ def test_where_the_unit_has_nobody_left_to_lead_the_issuers_leads_look(
     assert (may_check(state_lead, submission), may_check(unit_lead, submission)) == (True, False)
     assert {due.person for due in checks(in_days(3))} == {state_lead.pk}
     assert send_to_panel(submission, state_lead).panel.pool == district
+
+
+def test_the_officers_page_begins_with_what_is_asked_for_and_the_letter_names_it(
+    applied, state_officer, psu_officer, client_of
+):
+    officer, at = client_of(state_officer), f"/quality/reviews/{applied.ref}/decide/"
+    page = officer.get(at).content.decode()
+    assert f'value="{SINGLE}" checked' in page
+    assert 'name="families"' not in page
+    sent = {"outcome": "recognised", "letter": "It was read.", "valid_until": LATER.isoformat(), "rows": "1"}
+    refused = officer.post(at, {**sent, "action": "decide"})
+    assert refused.status_code == 422
+    assert "Choose what it may run" in refused.content.decode()
+    assert officer.post(at, {**sent, "action": "decide", "pathways": [SINGLE]}).status_code == 302
+    letter = client_of(psu_officer).get(f"/quality/reviews/{applied.ref}/letter/").content.decode()
+    assert "It may run these pathways of the state for its own educators: Feedback that moves learning." in letter
