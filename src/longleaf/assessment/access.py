@@ -1,8 +1,8 @@
 """Who may: each question as a yes/no, with its filter beside it where lists ask the same.
 
 The earner works on an attempt and reads everything about it. The evidence of a submission is read, without a name, by
-the assessors seated on its panel and by lead assessors of its issuer. Who looks whether it is complete, and who is kept
-off its panel, is for `desk_access` to say.
+the assessors seated on its panel and by lead assessors of its issuer and of the unit that has it judged. Who looks
+whether it is complete, and who is kept off its panel, is for `desk_access` to say.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ def submissions_readable_by(person: Person) -> QuerySet[Submission]:
     """The filter beside `may_read_evidence`. Drafts are read by their earner alone."""
     own = Q(attempt__earner=person)
     seated = Q(pk__in=_seated_on(person).values("pk"))
+    places = places_where(person, Role.LEAD_ASSESSOR)
     led = Q(
+        Q(attempt__micro_credential__issuer__in=places) | Q(attempt__run_by__in=places),
         submitted_at__isnull=False,
-        attempt__micro_credential__issuer__in=places_where(person, Role.LEAD_ASSESSOR),
         attempt__status__in=[
             AttemptStatus.SUBMITTED,
             AttemptStatus.IN_REVIEW,

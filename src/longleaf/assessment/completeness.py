@@ -57,7 +57,7 @@ def check(*, submission: Submission, missing: Collection[str], note: str, acting
 def hold(submission: Submission) -> Attempt:
     """The attempt of a submission, locked until the transaction ends; the first lock of every verb of the desk."""
     rows = Attempt.objects.select_for_update(of=("self",))
-    return rows.select_related("earner", "version", "micro_credential__issuer").get(pk=submission.attempt_id)
+    return rows.select_related("earner", "version", "micro_credential__issuer", "run_by").get(pk=submission.attempt_id)
 
 
 def _known(attempt: Attempt, missing: Collection[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet, Value
 
+from longleaf.assessment.judged_by import places_that_judge
 from longleaf.assessment.models import (
     Appeal,
     Attempt,
@@ -24,7 +25,7 @@ from longleaf.assessment.models import (
     TeamMember,
 )
 from longleaf.assessment.status import MENTORED
-from longleaf.directory.queries import holds, people_by_key
+from longleaf.directory.queries import holds, people_by_key, places_where
 from longleaf.directory.status import Role
 from longleaf.kit import keeping
 from longleaf.panels import queries as panels
@@ -93,9 +94,10 @@ def _attempts_at(works: Collection[tuple[int, int]]) -> QuerySet[Attempt]:
 
 def had_a_part(person: Person, attempt: Attempt) -> bool:
     """Whether somebody judges this attempt or ever did: asked to read, checked, looked at an appeal or a likeness, or
-    leads those who read for its issuer. Nobody must see from what follows that it is so: it tells who reads."""
+    leads those who read for its issuer, or for the unit that runs the pathway. Nobody must see from what follows that
+    it is so: it tells who reads."""
     return (
-        leads_for_issuer_of(person, attempt.micro_credential)
+        bool(places_where(person, Role.LEAD_ASSESSOR) & places_that_judge(attempt))
         or person.pk in judges_of_the_work_of([attempt.pk])[attempt.pk]
     )
 

@@ -26,6 +26,9 @@ from longleaf.panels import queries as panels
 from longleaf.panels.status import AssignmentStatus
 from longleaf.reminders.sources import Due, Source
 
+_JUDGED = ("attempt__run_by", "attempt__micro_credential__issuer")
+_TO_CHECK = ("ref", *_JUDGED, "attempt", "attempt__earner", "submitted_at")
+
 
 def readings_offered(now: datetime) -> Iterator[Due]:
     """To the assessor: an offer that goes to somebody else unless it is taken up."""
@@ -53,19 +56,21 @@ def readings_due(now: datetime) -> Iterator[Due]:
 
 
 def checks(now: datetime) -> Iterator[Due]:
-    """To each lead of the issuer: work that nobody has looked at yet."""
+    """To each lead of the issuer, or of the unit that runs the pathway: work that nobody has looked at yet."""
     rows = Submission.objects.filter(
         attempt__status=AttemptStatus.SUBMITTED,
         submitted_at__isnull=False,
         decided_at__isnull=True,
         panel__isnull=True,
         reread_of__isnull=True,
-    ).values_list("ref", "attempt__micro_credential__issuer", "attempt", "attempt__earner", "submitted_at")
+    ).values_list(*_TO_CHECK)
     waiting = list(rows)
-    leads = _leads_of({issuer for _, issuer, _, _, _ in waiting})
-    helpers = helpers_of({attempt for _, _, attempt, _, _ in waiting})
-    for ref, issuer, attempt, earner, submitted_at in waiting:
-        for lead in leads.get(issuer, frozenset()) - helpers[attempt] - {earner}:
+    leads = _leads_of({place for row in waiting for place in row[1:3] if place})
+    helpers = helpers_of({row[3] for row in waiting})
+    for ref, unit, issuer, attempt, earner, submitted_at in waiting:
+        # As `judged_by.led_in` has it: where the unit has nobody left to lead, the issuer's leads look.
+        looking = leads.get(unit) or leads.get(issuer, frozenset())
+        for lead in looking - helpers[attempt] - {earner}:
             yield Due(
                 person=lead,
                 about=f"submission:{ref}",

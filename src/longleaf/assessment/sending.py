@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
+from longleaf.assessment.judged_by import pool_for
 from longleaf.assessment.models import Appeal, Attempt, Submission
 from longleaf.assessment.nearness import people_near
 from longleaf.directory.queries import people_by_key
 from longleaf.panels import convening
 from longleaf.panels import queries as panels
-from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -34,7 +34,7 @@ def send_to_panel(
     whoever read an earlier round or looked at an appeal against it, and people in `may_have_seen`, by key, are asked
     only where nobody else could be.
     """
-    pool, document = pool_reading_for(attempt.micro_credential.issuer), attempt.version.document
+    pool, document = pool_for(submission, attempt), attempt.version.document
     looked = Appeal.objects.filter(submission__attempt=attempt, looked_at_by__isnull=False)
     saw = people_by_key([*looked.values_list("looked_at_by", flat=True), *may_have_seen])
     saw |= {person.pk: person for person in panels.readers_of(_earlier_panels(submission))}
@@ -48,6 +48,8 @@ def send_to_panel(
         levels_before=submission.levels_before,
         barred_people={person.pk: person for person in (attempt.earner, *people_near(attempt), *kept_off)}.values(),
         barred_organisations=kept_outside(attempt.earner, pool=pool),
+        # A unit that runs a pathway judges its own educators, and by people who do not work there.
+        of_outsiders=attempt.run_by_id is not None and pool.pk == attempt.run_by_id,
         instrument=instrument_of(attempt.version),
         work_of=[attempt.earner],
         read_before={

@@ -19,22 +19,24 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
-from longleaf.directory.queries import places_where
+from longleaf.directory.queries import places_where, workplaces_of
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
 from longleaf.quality import wording as quality
 from longleaf.quality.errors import RecognitionClosed
+from longleaf.quality.pathways.running import unit_running
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
 
 
 def start(*, version: Version, acting_person: Person) -> Attempt:
     """Begin an attempt at a version, or return the one that is under way at the same micro-credential.
 
-    What upper floors do with an attempt is done in the same transaction (`settings.WITH_AN_ATTEMPT`).
+    Where the earner's school unit runs this pathway of the state, its own assessors will judge it. What upper floors do
+    with an attempt is done in the same transaction (`settings.WITH_AN_ATTEMPT`).
 
     Raises `MayNotStart`, `catalog.errors.VersionNotOffered`, `quality.errors.RecognitionClosed`, `AlreadyDemonstrated`,
     `AttemptsUsedUp` and `CoachMeetingNeeded`.
@@ -79,18 +81,27 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
         return _tell(_begin(version, acting_person))
 
 
+def unit_for(version: Version, earner: Person) -> Organisation | None:
+    """The school unit that will have an attempt judged if it is begun today; None where the issuer will."""
+    return unit_running(version.micro_credential, workplaces_of(earner), timezone.localdate())
+
+
 @transaction.atomic
 def _begin_own(version: Version, earner: Person) -> Attempt:
-    submission = _begin(version, earner)
+    submission = _begin(version, earner, run_by=unit_for(version, earner))
     for path in settings.WITH_AN_ATTEMPT:
         import_string(path)(attempt=submission.attempt)
     # After them: they lock rows of their own, and whoever does so locks them before the turn to write to the journal.
     return _tell(submission)
 
 
-def _begin(version: Version, earner: Person) -> Submission:
+def _begin(version: Version, earner: Person, *, run_by: Organisation | None = None) -> Submission:
     attempt = Attempt.objects.create(
-        earner=earner, version=version, micro_credential_id=version.micro_credential_id, status=AttemptStatus.DRAFT
+        earner=earner,
+        version=version,
+        micro_credential_id=version.micro_credential_id,
+        status=AttemptStatus.DRAFT,
+        run_by=run_by,
     )
     submission = Submission.objects.create(attempt=attempt, round=1)
     asked = Design(version.document).requirements
@@ -109,6 +120,7 @@ def _tell(submission: Submission) -> Attempt:
             "micro_credential": version.micro_credential.slug,
             "version": version.number,
             "submission": submission.ref,
+            **({"run_by": attempt.run_by.code} if attempt.run_by else {}),
         },
     )
     return attempt

@@ -279,8 +279,11 @@ SUBJECTS_NEAR = {"submission": "longleaf.assessment.nearness.subjects_near"}
 # What keeps a document of a micro-credential from being sound: document -> (place, sentence) of each mistake.
 DOCUMENT_CHECK = "longleaf.states.drafts.mistakes_in"
 # What goes with an application beside its criteria, by what it is judged as: application -> Beside.
-BESIDE_APPLICATIONS = {"plan": "longleaf.recognition.plans.showing.with_application"}
-APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of"]
+BESIDE_APPLICATIONS = {
+    "plan": "longleaf.recognition.plans.showing.with_application",
+    "pathway": "longleaf.quality.pathways.choosing.with_application",
+}
+APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of", "longleaf.quality.pathways.asides.pathways_of"]
 # How a policy that officers write is read: as a pack's file, every value with its line (`recognition.editor.reading`).
 POLICY_READER = "longleaf.states.drafts.read_policy"
 DRAFT_ASIDES = ["longleaf.quality.self_check.asides.beyond_approval", "longleaf.quality.self_check.asides.how_far"]

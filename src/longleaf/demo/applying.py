@@ -13,6 +13,7 @@ from longleaf.demo import reviewing
 from longleaf.directory.status import Role
 from longleaf.quality.agencies import applying, submitting
 from longleaf.quality.agencies.criteria import criteria_of
+from longleaf.quality.pathways import choosing
 from longleaf.quality.reviewing import deciding, reading
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.status import Judges, Outcome
@@ -50,6 +51,8 @@ def apply(told: Told, stage: Stage, organisations: Mapping[str, Organisation]) -
             acting_person=officer,
         )
     applying.save_scope(application=application, text=told.scope, revision=0, acting_person=officer)
+    if told.pathways:
+        choosing.choose(application=application, codes=told.pathways, acting_person=officer)
     if told.plan:
         writing.write(application=application, text=_plan(told.plan), revision=0, acting_person=officer)
     if told.until == "draft":
@@ -95,5 +98,6 @@ def _approve(told: Told, review: Review, stage: Stage) -> None:
         valid_until=today + timedelta(days=DAYS_OF_A_TERM),
         conditions=[Asked(told.condition, today + timedelta(days=DAYS_OF_A_CONDITION))] if told.condition else [],
         scope=told.scope,
+        pathways=told.pathways,
         acting_person=stage.with_role(Role.STATE_OFFICER, review.agency_id),
     )

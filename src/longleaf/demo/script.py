@@ -179,13 +179,17 @@ class RenewalPlan(Part):
 
 
 class Application(Part):
-    """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far."""
+    """An application of an organisation, by one of its officers; `shown` is how many criteria a draft shows so far.
+
+    `pathways` are codes of those of the state that it asks to run (`quality.pathways.naming`).
+    """
 
     organisation: str
     by: str
     judged_as: Literal["agency", "pathway", "plan"]
     until: Literal["draft", "in_review", "approved"]
     scope: str
+    pathways: tuple[str, ...] = ()
     words: dict[str, str] = {}
     shown: int = 0
     letter: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from longleaf.directory.events import Event
 from longleaf.directory.models import Organisation, Person, RoleHeld, State
-from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
+from longleaf.directory.status import EMPLOYERS, JUDGING, OrganisationKind, Role
 from longleaf.journal import queries as journal
 from longleaf.kit import keeping
 
@@ -130,6 +130,25 @@ def places_of(people: Iterable[int], *, since: date) -> dict[int, frozenset[int]
     found: dict[int, set[int]] = {}
     for person, organisation, parent in rows:
         found.setdefault(person, set()).update(_place(organisation, parent))
+    return {person: frozenset(places) for person, places in found.items()}
+
+
+def places_and_ties_of(
+    people: Iterable[int], *, since: date, pool: int
+) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
+    """The same, and beside it without places where somebody only judges for a pool, by its key. One query."""
+    held = RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gte=since), since__lte=timezone.localdate())
+    rows = held.filter(person__in=people).values_list("person", "role", "organisation", "organisation__parent")
+    places: dict[int, set[int]] = {}
+    ties: dict[int, set[int]] = {}
+    for person, role, organisation, parent in rows:
+        places.setdefault(person, set()).update(_place(organisation, parent))
+        if organisation != pool or role not in JUDGING:
+            ties.setdefault(person, set()).update(_place(organisation, parent))
+    return _frozen(places), _frozen(ties)
+
+
+def _frozen(found: Mapping[int, set[int]]) -> dict[int, frozenset[int]]:
     return {person: frozenset(places) for person, places in found.items()}
 
 

@@ -19,6 +19,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+# Whoever holds no more than these for an organisation judges for it and need not work there.
+JUDGING = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
+
+
 class OrganisationKind(models.TextChoices):
     """What an organisation is. A state's own word for a school unit is in its pack."""
 

@@ -56,19 +56,21 @@ def convene(
     language: str = "",
     tags: Iterable[str] = (),
     instrument: Instrument | None = None,
+    of_outsiders: bool = False,
     due_at: datetime,
     acting_person: Person | None,
 ) -> Panel:
     """Bring a panel together on a subject and offer its seats.
 
     `subject` is the blind reference under which raters will know it; `rubric` and `rule` are documents (see
-    `engines.rubrics`); criteria in `met_before` are not rated again. `levels_before` is the best level that
-    criteria had in earlier rounds: the rule says what it counts for, and no rater is shown it. Whoever is barred, or
-    works or lately worked in a barred organisation, is never seated, nor anybody too near to those in `work_of`, whose
-    work it is. Those in `read_before` read an earlier round and are seated only where nobody else could be.
-    Raters read in `language`; `tags` tell what it is about, as qualifications do (`topics:literacy`). Whoever reads
-    holds `reader_role` in the pool's organisation. Where the rubric belongs to an `instrument`, raters are certified
-    for it and watched (`panels.calibration`).
+    `engines.rubrics`); criteria in `met_before` are not rated again. `levels_before` is the best level that criteria
+    had in earlier rounds: the rule says what it counts for, and no rater is shown it. Whoever is barred, or works or
+    lately worked in a barred organisation, is never seated, nor anybody too near to those in `work_of`, whose work it
+    is. Those in `read_before` read an earlier round and are seated only where nobody else could be. Raters read in
+    `language`; `tags` tell what it is about, as qualifications do (`topics:literacy`). Whoever reads holds
+    `reader_role` in the pool's organisation. `of_outsiders` lets the pool judge work of its own organisation, by those
+    who only judge for it: whoever holds another role there, or in a school of it, stays outside. Where the rubric
+    belongs to an `instrument`, raters are certified for it and watched (`panels.calibration`).
 
     Raises `AlreadyConvened` for a subject that has its panel, and `RubricError` for documents that cannot be used.
     """
@@ -89,6 +91,7 @@ def convene(
             "edition": edition,
             "met_before": sorted(met_before),
             "levels_before": dict(levels_before or {}),
+            "of_outsiders": of_outsiders,
             "barred_people": sorted(person.ref for person in barred_people),
             "barred_organisations": sorted(organisation.pk for organisation in barred_organisations),
             "read_before": sorted(person.ref for person in read_before),

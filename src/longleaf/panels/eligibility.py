@@ -59,7 +59,7 @@ def may_adjudicate(person: Person, panel: Panel, *, now: datetime | None = None)
     """
     moment, rules = now or timezone.now(), rules_of(panel.pool_id)
     (vacancy,) = vacancies_of([panel], rules=rules, now=moment)
-    rater = lead_as_rater(person.pk, rules=rules, now=moment)
+    rater = lead_as_rater(person.pk, pool_id=panel.pool_id, rules=rules, now=moment)
     kept_out = [rule for rule in barring.FOR_LEADS if rule.keeps_out(vacancy, rater)]
     leads = directory.people_with(Role.LEAD_ASSESSOR, organisation_id=panel.pool_id).filter(pk=person.pk)
     return not kept_out and leads.filter(decides_by(panel.edition)).exists()

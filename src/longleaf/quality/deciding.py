@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
 
 # What the decision is. The other fields say how sure we are of it, and may be mended.
-DECISIVE = ("outcome", "valid_until", "scope", "families", "conditions")
+DECISIVE = ("outcome", "valid_until", "scope", "families", "pathways", "conditions")
 
 
 @transaction.atomic
@@ -38,6 +38,7 @@ def record_decision(
     instrument: Instrument | None = None,
     scope: str = "",
     families: Iterable[str] = (),
+    pathways: Iterable[str] = (),
     conditions: str = "",
     follows: QualityDecision | None = None,
     standing: str = "official",
@@ -69,6 +70,7 @@ def record_decision(
         judged_as=_judged_as(organisation, instrument),
         scope=scope,
         families=sorted(families),
+        pathways=sorted(pathways),
         conditions=conditions,
         follows=follows,
         standing=standing,
@@ -127,8 +129,10 @@ def _subject(decision: QualityDecision) -> str:
 
 def _data(decision: QualityDecision) -> dict[str, object]:
     as_what = {} if decision.version else {"judged_as": decision.judged_as}
+    runs = {"pathways": decision.pathways} if decision.pathways else {}
     return {
         **as_what,
+        **runs,
         "outcome": decision.outcome,
         "version": decision.version.number if decision.version else None,
         "decided_by": decision.decided_by.code,

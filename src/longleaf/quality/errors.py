@@ -201,6 +201,12 @@ class IncompleteApplication(BadInput):
     code = "incomplete-application"
 
 
+class NotAPathway(BadInput):
+    """An application names what the state does not offer of its own, or is no application to run a pathway."""
+
+    code = "not-a-pathway"
+
+
 class TooManyDocuments(BadInput):
     code = "too-many-documents"
 

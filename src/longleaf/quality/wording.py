@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longleaf.kit.dates import day as in_words
+from longleaf.quality.pathways.naming import in_words as in_words_of
 from longleaf.quality.queries import RECOGNISES, closed_by
 from longleaf.quality.status import Judges, Outcome
 
@@ -90,6 +91,10 @@ def statement(decision: QualityDecision) -> str:
         parts.append(f"Decided by the {decision.instrument}.")
     if decision.scope:
         parts.append(f"Scope: {decision.scope}")
+    if decision.pathways:
+        parts.append(
+            "\n".join(["May run for its own educators:", *(f"- {it}" for it in in_words_of(decision.pathways))])
+        )
     if decision.conditions:
         parts.append("\n".join(["Conditions:", *(f"- {each}" for each in decision.conditions.splitlines())]))
     return "\n\n".join(parts)

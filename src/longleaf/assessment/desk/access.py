@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from longleaf.assessment.errors import CheckedAlready, NoSuchSubmission
+from longleaf.assessment.judged_by import led_in
 from longleaf.assessment.models import Submission
 from longleaf.assessment.nearness import attempts_near
 from longleaf.assessment.status import AttemptStatus
-from longleaf.directory.queries import holds, places_where, roles_of
+from longleaf.directory.queries import places_where, roles_of
 from longleaf.directory.status import EMPLOYERS, OrganisationKind, Role
 
 if TYPE_CHECKING:
@@ -24,23 +25,22 @@ PANEL_KIND = "submission"
 
 
 def may_check(person: Person, submission: Submission) -> bool:
-    """A lead assessor of the issuer looks whether everything is there, and never at work of their own or with which
-    they helped."""
+    """A lead assessor of the issuer, or of the unit that runs the pathway, looks whether everything is there, and never
+    at work of their own or with which they helped."""
     return submissions_to_check(person).filter(pk=submission.pk).exists()
 
 
 def leads_for(person: Person, submission: Submission) -> bool:
-    """Whether somebody leads the assessors of the issuer to whom this was handed in, and had no hand in it."""
+    """Whether somebody leads the assessors of those to whom this was handed in, and had no hand in it."""
     if submission.submitted_at is None or submission.attempt.earner_id == person.pk:
         return False
     if attempts_near(person).filter(pk=submission.attempt_id).exists():
         return False
-    issuer = submission.attempt.micro_credential.issuer_id
-    return holds(person, Role.LEAD_ASSESSOR, organisation_id=issuer)
+    return Submission.objects.filter(led_in(places_where(person, Role.LEAD_ASSESSOR)), pk=submission.pk).exists()
 
 
 def submissions_to_check(person: Person) -> QuerySet[Submission]:
-    """The filter beside `may_check`: handed in, in the round that is under way, to an issuer the person leads for."""
+    """The filter beside `may_check`: handed in, in the round that is under way, to those for whom the person leads."""
     if not person.is_authenticated:
         return Submission.objects.none()
     # Asked for first: most assessors lead nowhere, and must not make the database look through all that waits.
@@ -48,8 +48,8 @@ def submissions_to_check(person: Person) -> QuerySet[Submission]:
     if not led:
         return Submission.objects.none()
     waiting = Submission.objects.filter(
+        led_in(led),
         attempt__status=AttemptStatus.SUBMITTED,
-        attempt__micro_credential__issuer__in=led,
         submitted_at__isnull=False,
         decided_at__isnull=True,
         panel__isnull=True,

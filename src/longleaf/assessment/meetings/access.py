@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from longleaf.assessment.judged_by import places_that_judge
 from longleaf.assessment.models import Attempt, CoachMeeting
 from longleaf.assessment.status import MeetingStatus
 from longleaf.directory.queries import people_holding, workplaces_of
 from longleaf.directory.status import Role
-from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -48,8 +48,7 @@ def meetings_to_confirm(person: Person) -> QuerySet[CoachMeeting]:
 
 
 def _who_assess_it(attempt: Attempt) -> QuerySet[Person, int]:
-    issuer = attempt.micro_credential.issuer
-    here = workplaces_of(attempt.earner).model.objects.filter(pk__in={issuer.pk, pool_reading_for(issuer).pk})
+    here = workplaces_of(attempt.earner).model.objects.filter(pk__in=places_that_judge(attempt))
     return _holding(ASSESS, organisations=here).values_list("pk", flat=True)
 
 

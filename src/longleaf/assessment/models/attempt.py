@@ -33,6 +33,14 @@ class Attempt(models.Model):
     micro_credential = models.ForeignKey("catalog.MicroCredential", on_delete=models.PROTECT, related_name="attempts")
     status = models.CharField(max_length=14, choices=AttemptStatus.choices, default=AttemptStatus.DRAFT)
     round = models.PositiveSmallIntegerField(default=1)
+    run_by = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The school unit that has it judged, since it ran the pathway when it was begun.",
+    )
     started_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from longleaf.assessment.judged_by import places_of_units
 from longleaf.assessment.models import Attempt, Team, TeamMember
 from longleaf.assessment.nearness import begun_by_the_same, judges_of, leads_for_issuer_of, mentors_of
 from longleaf.assessment.status import OPEN_FOR_WRITING, MemberOfTeam
-from longleaf.directory.queries import people_by_key
+from longleaf.directory.queries import people_by_key, places_where
+from longleaf.directory.status import Role
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -47,9 +49,11 @@ def _have_judged(person: Person, team: Team) -> bool:
     judges, helpers = judges_of({*theirs, *own}), mentors_of({*theirs, *own})
     this_side = {person.pk}.union(*(helpers[key] for key in own))
     that_side = members.union(*(helpers[key] for key in theirs))
+    sides = {person, *people_by_key(members).values()}
+    units = places_of_units({*theirs, *own})
     return (
-        # A lead sees who reads for the issuer, so they make nothing with those who are read.
-        any(leads_for_issuer_of(each, made) for each in {person, *people_by_key(members).values()})
+        # A lead sees who reads for the issuer or the unit, so they make nothing with those who are read.
+        any(leads_for_issuer_of(each, made) or places_where(each, Role.LEAD_ASSESSOR) & units for each in sides)
         or any(judges[key] & this_side for key in theirs)
         or any(judges[key] & that_side for key in own)
     )

@@ -167,7 +167,7 @@ def test_all_sources_ask_as_much_for_two_as_for_one(
     now = timezone.now() + timedelta(days=9)
     told(now)
     Reminder.objects.all().delete()
-    with django_assert_max_num_queries(40) as asked:
+    with django_assert_max_num_queries(50) as asked:
         reminding.remind(now=now)
     one_more(other_educator)
     Reminder.objects.all().delete()

@@ -51,6 +51,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "issuer": version.micro_credential.issuer,
+        "unit": starting.unit_for(version, person),
         "slug": slug,
         "design": Design(version.document),
         "left": queries.rounds_left(person, version),

@@ -53,7 +53,7 @@ SAME_PLACE = Rule(
     "same-place",
     "They work, or lately worked, at the same organization or in the same school unit.",
     Lasting.FOR_GOOD,
-    lambda vacancy, rater: not vacancy.places.isdisjoint(rater.places),
+    lambda vacancy, rater: not vacancy.places.isdisjoint(rater.ties if vacancy.of_outsiders else rater.places),
     tells_whose_work=True,
 )
 DECLARED = Rule(

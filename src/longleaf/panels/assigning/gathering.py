@@ -53,18 +53,19 @@ def raters_of(
     found = inside if people is None else inside.filter(assessor__in=people)
     members = {member.assessor_id: member for member in found}
     may_read = set(directory.people_with(role, organisation_id=pool_id).values_list("pk", flat=True))
-    told = _Told(members, rules=rules, now=now)
+    told = _Told(members, pool_id=pool_id, rules=rules, now=now)
     return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]
 
 
-def lead_as_rater(person: int, *, rules: PoolRules, now: datetime) -> Rater:
-    """A lead assessor, by key, as somebody who might read: where they work, and their conflicts of interest."""
-    told = _Told([person], rules=rules, now=now)
+def lead_as_rater(person: int, *, pool_id: int, rules: PoolRules, now: datetime) -> Rater:
+    """A lead assessor of a pool, by key, as somebody who might read: where they work, and their conflicts."""
+    told = _Told([person], pool_id=pool_id, rules=rules, now=now)
     return Rater(
         person=person,
         at_a_time=1,
         a_month=1,
         places=told.places.get(person, frozenset()),
+        ties=told.ties.get(person, frozenset()),
         conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
         conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
     )
@@ -91,18 +92,20 @@ def _rater(member: PoolMember, told: _Told, *, may_read: bool) -> Rater:
         languages=frozenset(told.languages.get(person, ())),
         qualifications=frozenset(told.qualifications.get(person, ())),
         places=told.places.get(person, frozenset()),
+        ties=told.ties.get(person, frozenset()),
         conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
         conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
     )
 
 
 class _Told:
-    """What is known of many assessors, by key."""
+    """What is known of many assessors of a pool, by key."""
 
-    def __init__(self, people: Collection[int], *, rules: PoolRules, now: datetime) -> None:
+    def __init__(self, people: Collection[int], *, pool_id: int, rules: PoolRules, now: datetime) -> None:
         keys = list(people)
         today = timezone.localdate(now)
-        self.places = directory.places_of(keys, since=today - timedelta(days=rules.colleague_within_days))
+        lately = today - timedelta(days=rules.colleague_within_days)
+        self.places, self.ties = directory.places_and_ties_of(keys, since=lately, pool=pool_id)
         self.loads = loads_of(keys, now=now)
         # Nobody is asked who could not open it in time.
         last_day = timezone.localdate(now + rules.take_up_within)
@@ -190,6 +193,7 @@ def _vacancy(panel: Panel, near: _Near, rules: PoolRules) -> Vacancy:
         read_the_author=_others(near.read_the_author, authors, panel),
         read_by_author=frozenset().union(*(near.read_by_author.get(who, ()) for who in authors)),
         certified=near.certified[panel.edition_id],
+        of_outsiders=panel.of_outsiders,
     )
 
 

@@ -13,8 +13,9 @@ Tags = Mapping[str, frozenset[str]]
 class Rater:
     """An assessor of a pool. People and organisations stand by their keys.
 
-    `places` are the organisations where they work or lately worked, each with the one that runs it.
-    `under_way` counts readings now, `asked` those of the last 30 days, also declined and expired ones.
+    `places` are the organisations where they work or lately worked, each with the one that runs it; `ties` the same
+    without the pool's where they only judge for it. `under_way` counts readings now, `asked` those of the last 30 days,
+    also declined and expired ones.
     """
 
     person: int
@@ -28,6 +29,7 @@ class Rater:
     languages: frozenset[str] = frozenset()
     qualifications: frozenset[str] = frozenset()
     places: frozenset[int] = frozenset()
+    ties: frozenset[int] = frozenset()
     conflicts_with_people: frozenset[int] = frozenset()
     conflicts_with_places: frozenset[int] = frozenset()
 
@@ -43,7 +45,8 @@ class Vacancy:
 
     `places` are the organisations too near to the work; `asked` everybody who was asked before; `read_before` who read
     an earlier round; `read_the_author` who lately read other work of the same person; `read_by_author` those whose work
-    its author lately read. `certified` is None where no gate is set.
+    its author lately read. `certified` is None where no gate is set. `of_outsiders` says that judging for its pool is
+    no tie.
     """
 
     panel: int
@@ -59,6 +62,7 @@ class Vacancy:
     read_the_author: frozenset[int] = frozenset()
     read_by_author: frozenset[int] = frozenset()
     certified: frozenset[int] | None = field(default=None)
+    of_outsiders: bool = False
 
 
 def by_list(tags: Iterable[str]) -> Tags:

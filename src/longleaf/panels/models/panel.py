@@ -60,6 +60,10 @@ class Panel(models.Model):
     barred_organisations = models.JSONField(
         default=list, blank=True, help_text="Keys of organisations whose people stay outside."
     )
+    of_outsiders = models.BooleanField(
+        default=False,
+        help_text="Its pool may judge work of its own organization, by people who only judge for it.",
+    )
     barred_people = models.JSONField(default=list, blank=True, help_text="References of people who stay outside.")
     read_before = models.JSONField(
         default=list, blank=True, help_text="References of people who read an earlier round of it."

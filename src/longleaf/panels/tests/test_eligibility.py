@@ -182,6 +182,20 @@ def test_colleagues_in_the_pool_itself_may_read_each_other_unless_it_employs_the
     assert against(pool[1], empty_panel(district, subject="SUB-3", work_of=[pool[0]])) == ["same-place"]
 
 
+def test_judging_for_a_unit_is_no_tie_to_it_where_its_panel_is_of_outsiders(
+    district: Organisation, schools: list[Organisation], educator: Person, pool: list[Person]
+) -> None:
+    for person in pool:
+        enrolling.give_role(person=person, organisation=district, role=Role.ASSESSOR, acting_person=None)
+    work_there(pool[1], schools[0])
+    panels = [
+        empty_panel(district, subject=f"SUB-{outside}", work_of=[educator], of_outsiders=outside)
+        for outside in (False, True)
+    ]
+    assert [against(pool[0], each) for each in panels] == [["same-place"], []]
+    assert [against(pool[1], each) for each in panels] == [["same-place"], ["same-place"]]
+
+
 def test_a_declared_conflict_with_a_person_keeps_out(
     issuer: Organisation, pool: list[Person], educator: Person, other_educator: Person
 ) -> None:

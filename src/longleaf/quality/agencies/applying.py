@@ -60,6 +60,7 @@ def begin(*, organisation: Organisation, judged_as: Judges, acting_person: Perso
     _require_near_its_end(application)
     application.renews = _latest_decided(application)
     application.scope = application.renews.scope if application.renews else ""
+    application.pathways = application.renews.pathways if application.renews else []
     application.save(force_insert=True)
     if application.renews:
         _carry_on(application.renews, application)

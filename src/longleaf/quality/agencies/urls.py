@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from longleaf.quality.agencies import document_views, views
+from longleaf.quality.pathways import views as pathway_views
 
 app_name = "applications"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<str:ref>/preview/", views.preview, name="preview"),
     path("<str:ref>/submit/", views.submit, name="submit"),
     path("<str:ref>/give-up/", views.give_up, name="give_up"),
+    path("<str:ref>/pathways/", pathway_views.choose, name="choose_pathways"),
     path("<str:ref>/areas/<str:code>/", views.area, name="area"),
     path("<str:ref>/save/scope/", views.save_scope, name="save_scope"),
     path("<str:ref>/save/<str:criterion>/<str:field>/", views.save_showing, name="save_showing"),

@@ -45,6 +45,7 @@ class Application(models.Model):
     status = models.CharField(max_length=10, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
     scope = models.TextField(blank=True, help_text="What it asks to be approved for.")
     scope_revision = models.PositiveIntegerField(default=0)
+    pathways = models.JSONField(default=list, blank=True, help_text="Which pathways of the state it asks to run.")
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
     submitted_by = models.ForeignKey(

@@ -36,7 +36,8 @@ class QualityDecision(models.Model):
     """What an agency decided of a version of a micro-credential, or of an organisation as something; never both.
 
     An organisation is judged as an issuer, as a school unit that runs a state pathway, or by its renewal plan, and each
-    holds for itself. `families` are the codes of those for which it may issue; empty means all.
+    holds for itself. `families` are the codes of those for which it may issue; empty means all. `pathways` are those of
+    the state that it may run, as codes of `quality.pathways.naming`; what is not named it may not run.
 
     Personal data: none. A decision is never changed; a later one on the same subject takes its place from its date on.
     Of two that hold from the same day, the one that was recorded later, and so has the higher key, is the later one.
@@ -61,6 +62,7 @@ class QualityDecision(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     scope = models.TextField(blank=True)
     families = models.JSONField(default=list, blank=True)
+    pathways = models.JSONField(default=list, blank=True)
     follows = models.ForeignKey(
         "self",
         null=True,

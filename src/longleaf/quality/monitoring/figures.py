@@ -36,7 +36,9 @@ class Figures:
     """What is told of a version, or of all versions of an issuer.
 
     `decided` counts attempts whose first round was decided in the time; both shares of what was demonstrated are of
-    these. `agreement` is that of the newest judgements by its rubric, whatever the time, and of a version alone.
+    these. `agreements` are those of the newest judgements, whatever the time: one for each pool and rubric. Readers of
+    several rubrics have no agreement together, so these are never thrown together (`measuring.mean_agreement`);
+    `agreement` is the one that is told of a version.
     """
 
     window: Window
@@ -48,6 +50,7 @@ class Figures:
     complaints: Share = NONE
     complaints_made: int = 0
     agreement: Agreement | None = None
+    agreements: Sequence[Agreement] = ()
     cohorts: Sequence[Cohort] = ()
 
     @property
@@ -80,7 +83,7 @@ def figures_of(
     work: Work,
     complained: Iterable[Complained],
     window: Window,
-    agreement: Agreement | None = None,
+    agreements: Sequence[Agreement] = (),
     *,
     issuer: int | None = None,
 ) -> Figures:
@@ -101,19 +104,20 @@ def figures_of(
         appeals=_sum(Share(each.changed, each.answered) for each in work.appealed if each.version in keys),
         complaints=_sum(Share(each.upheld, each.answered) for each in told),
         complaints_made=sum(each.made for each in told),
-        agreement=agreement,
+        # Where several pools read a version, the one in which most was read by two tells of it.
+        agreement=max(agreements, key=lambda each: each.shared, default=None) if issuer is None else None,
+        agreements=agreements,
         cohorts=cohorts,
     )
 
 
-def agreement_on(version: int, work: Work, found: Mapping[PoolAndRubric, Agreement]) -> Agreement | None:
-    """How far readers agree on a version; where several pools read it, in the one where most was read by two."""
-    by = [
-        found[each.pool, each.rubric]
-        for each in work.read_by
-        if each.version == version and (each.pool, each.rubric) in found
-    ]
-    return max(by, key=lambda each: each.shared, default=None)
+def agreements_on(
+    versions: Iterable[int], work: Work, found: Mapping[PoolAndRubric, Agreement]
+) -> tuple[Agreement, ...]:
+    """How far readers agree on some versions: once for each pool and rubric, however many versions share the rubric."""
+    keys = set(versions)
+    read_by = dict.fromkeys((each.pool, each.rubric) for each in work.read_by if each.version in keys)
+    return tuple(found[each] for each in read_by if each in found)
 
 
 def _sum(shares: Iterable[Share]) -> Share:

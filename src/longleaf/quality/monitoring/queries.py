@@ -12,22 +12,23 @@ from django.db.models import Count, Q, QuerySet
 
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
-from longleaf.panels.leading.overview import agreement_by
+from longleaf.panels.leading.overview import PoolAndRubric, agreement_by
 from longleaf.quality.errors import NoSuchAlarm, NoSuchFigures
 from longleaf.quality.models import Alarm, Complaint
 from longleaf.quality.monitoring.access import alarms_visible_to, issuer_of, may_see_figures, may_watch
 from longleaf.quality.monitoring.equity import Division, divisions_of
-from longleaf.quality.monitoring.figures import Complained, Figures, agreement_on, figures_of
+from longleaf.quality.monitoring.figures import Complained, Figures, agreements_on, figures_of
 from longleaf.quality.monitoring.measuring import Reading, reading_of
 from longleaf.quality.monitoring.rules import Rules
 from longleaf.quality.monitoring.ruling import rules_in_force
-from longleaf.quality.monitoring.sources import work_in
+from longleaf.quality.monitoring.sources import Work, work_in
 from longleaf.quality.monitoring.windows import Window, up_to, whole_months
 from longleaf.quality.status import LETS_ISSUE, AlarmStatus, ComplaintStatus, Judges, Measure
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
+    from longleaf.engines.rubrics.agreement.measuring import Agreement
 
 ALARM_STATES = {
     "": "Not closed",
@@ -77,11 +78,11 @@ def everything(window: Window, issuer: int | None = None) -> Seen:
     issuers = {each.micro_credential.issuer_id: each.micro_credential.issuer for each in versions}
     return Seen(
         [
-            (each, figures_of([each.pk], work, complained, window, agreement_on(each.pk, work, found)))
+            (each, figures_of([each.pk], work, complained, window, agreements_on([each.pk], work, found)))
             for each in versions
         ],
         [
-            (each, figures_of(_keys_of(each, versions), work, complained, window, issuer=each.pk))
+            (each, _figures_of_issuer(_keys_of(each, versions), work, complained, window, found, each.pk))
             for each in sorted(issuers.values(), key=lambda each: each.name)
         ],
     )
@@ -164,6 +165,18 @@ def _complained(window: Window, issuer: int | None) -> list[Complained]:
     )
     told = rows.order_by("version", "organisation").values_list("version", "organisation", "made", "answered", "upheld")
     return [Complained(*row) for row in told]
+
+
+def _figures_of_issuer(
+    versions: Sequence[int],
+    work: Work,
+    complained: Sequence[Complained],
+    window: Window,
+    found: Mapping[PoolAndRubric, Agreement],
+    issuer: int,
+) -> Figures:
+    agreements = agreements_on(versions, work, found)
+    return figures_of(versions, work, complained, window, agreements, issuer=issuer)
 
 
 def _keys_of(organisation: Organisation, versions: Sequence[Version]) -> list[int]:

@@ -14,8 +14,6 @@ from longleaf.quality.monitoring.windows import USUAL_MONTHS
 from longleaf.quality.status import Measure
 
 VERSIONS, ISSUERS = "versions", "issuers"
-# Agreement belongs to a rubric, and so to what is judged by it: readers of several rubrics have no agreement together.
-OF_VERSIONS_ALONE = frozenset({Measure.AGREEMENT})
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,6 @@ def mistakes_in(alarms: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str,
             continue
         if of not in {VERSIONS, ISSUERS}:
             yield place, "of", f"“{of}” are not watched. Write {VERSIONS} or {ISSUERS}."
-        if of == ISSUERS and measure in OF_VERSIONS_ALONE:
-            yield place, "of", f"Readers agree by one rubric, so {measure} is watched of {VERSIONS} alone."
         if (measure, of) in seen:
             yield place, "measure", f"{measure} of {of} stands twice. Give both bounds in one place."
         seen.add((measure, of))

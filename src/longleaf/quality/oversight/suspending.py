@@ -64,6 +64,7 @@ def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting
         conditions=before.conditions,
         scope=before.scope,
         families=before.families,
+        pathways=before.pathways,
     )
 
 

@@ -31,6 +31,7 @@ COLUMNS = (
 COLUMNS_OF_ORGANISATIONS = (
     "organization", "name", "approved_as", "status", "decided_by", "valid_from", "valid_until", "criteria",
     "criteria_edition", "criteria_standing", "scope", "families", "conditions", "standing", "report",
+    "pathways",
 )  # fmt: skip
 # What no XML document may hold, however it is written, though a pack can bring it.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,6 +99,7 @@ def organisation_entry(decision: QualityDecision, *, today: date) -> dict[str, A
         "conditions": decision.conditions,
         "standing": decision.standing,
         "report": report_address(decision),
+        "pathways": " ".join(decision.pathways),
     }
 
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from longleaf.catalog import queries as catalog
 from longleaf.panels.blindness import PUBLIC
 from longleaf.quality.models import Condition, QualityDecision, Review
+from longleaf.quality.pathways.naming import in_words
 from longleaf.quality.queries import Holding, holding_among, replaced_on_organisation
 from longleaf.quality.register.queries import NOT_TOLD
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
@@ -39,6 +40,10 @@ class OrganisationReport:
     organisation: Organisation
     decisions: Sequence[QualityDecision]
     today: date
+
+    def in_words(self, pathways: Sequence[str]) -> list[str]:
+        """What it may run, by the titles of today."""
+        return in_words(pathways)
 
     @cached_property
     def holding(self) -> list[Holding]:

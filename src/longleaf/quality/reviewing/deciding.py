@@ -22,10 +22,11 @@ from longleaf.quality import deciding, following, queries
 from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision
 from longleaf.quality.events import Event
 from longleaf.quality.models import AskedChange, Condition, Review
+from longleaf.quality.pathways.naming import nameable
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.handing_in import lock, subject_of
 from longleaf.quality.reviewing.subjects import Subject, subject_under
-from longleaf.quality.status import REVIEW_MOVES, Outcome, ReviewStatus
+from longleaf.quality.status import REVIEW_MOVES, Judges, Outcome, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -58,6 +59,7 @@ def decide(
     changes: Mapping[str, str] | None = None,
     scope: str = "",
     families: Sequence[str] = (),
+    pathways: Sequence[str] = (),
     acting_person: Person,
 ) -> Review:
     """Decide when all readings are in, from today on. What is decided is signed and takes the place of what held.
@@ -65,9 +67,10 @@ def decide(
     It may be recognised as it is only where the readings came to that; on conditions, each with its day, also where
     they did not; and neither where its issuer is approved for other families only (`quality.reach`). It is returned
     with a change for every component that is not met, and withdrawn only where it is recognised now. `scope` and
-    `families` (codes; none means all) are for what an organisation is approved; an application that is returned leaves
-    an approval that holds. Raises `MayNotDecide`, `ReadItThemselves`,
-    `UnusableDecision` with a sentence for each part, and `WrongState` unless it waits for a decision.
+    `families` (codes; none means all) are for what an organisation is approved, `pathways` (codes of `pathways.naming`)
+    which of the state's own it may run; an application that is returned leaves an approval that holds. Raises
+    `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and `WrongState` unless it
+    waits for a decision.
     """
     held = lock(review)
     if not may_oversee(acting_person, held):
@@ -86,6 +89,7 @@ def decide(
         changes=dict(changes or {}),
         scope=scope.strip(),
         families=tuple(families),
+        pathways=tuple(pathways),
     )
     if wrong := dict(given.mistakes()):
         raise UnusableDecision(wrong)
@@ -120,6 +124,7 @@ class _Given:
     changes: Mapping[str, str]
     scope: str
     families: Sequence[str]
+    pathways: Sequence[str]
 
     def mistakes(self) -> Iterator[tuple[str, str]]:
         if not self.letter:
@@ -127,6 +132,7 @@ class _Given:
         if self.outcome in queries.RECOGNISES:
             yield from self._mistakes_of_dates()
             yield from self._mistakes_of_reach()
+            yield from self._mistakes_of_pathways()
         if self.outcome == Outcome.RECOGNISED and not self._is_enough:
             yield "outcome", "Some of what the rubric asks for is not met. Recognize it on conditions, or return it."
         if self.outcome == Outcome.CONDITIONS:
@@ -146,6 +152,16 @@ class _Given:
         beyond = self.subject.out_of_reach(timezone.localdate())
         if beyond:
             yield "outcome", f"{beyond} Approve the issuer for that family first, or return the design."
+
+    def _mistakes_of_pathways(self) -> Iterator[tuple[str, str]]:
+        application = self.review.application
+        if application is None or application.judged_as != Judges.PATHWAY:
+            if self.pathways:
+                yield "pathways", "Only a school unit that runs a pathway of the state is approved for one."
+            return
+        offered = {each.value for each in nameable()} | set(application.pathways)
+        if not self.pathways or not set(self.pathways) <= offered:
+            yield "pathways", "Choose what it may run, among what the state offers of its own."
 
     def _mistakes_of_conditions(self) -> Iterator[tuple[str, str]]:
         if not self.conditions:
@@ -195,6 +211,7 @@ def _record(given: _Given, acting_person: Person) -> QualityDecision:
         **given.subject.decided_on,
         scope=given.scope if recognises else "",
         families=given.families if recognises else (),
+        pathways=given.pathways if recognises else (),
         instrument=given.review.instrument,
         conditions="\n".join(f"{_in_one_line(each.what)} By {in_words(each.until)}." for each in conditions),
         standing="synthetic" if acting_person.is_synthetic else "official",

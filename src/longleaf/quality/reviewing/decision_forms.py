@@ -34,6 +34,7 @@ class PostedDecision:
     changes: Mapping[str, str]
     scope: str = ""
     families: Sequence[str] = ()
+    pathways: Sequence[str] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -50,10 +51,12 @@ class PostedDecision:
         return _day(self.valid_until)
 
 
-def fresh_decision(findings: Sequence[ComponentFinding], *, valid_until: date, scope: str = "") -> PostedDecision:
+def fresh_decision(
+    findings: Sequence[ComponentFinding], *, valid_until: date, scope: str = "", pathways: Sequence[str] = ()
+) -> PostedDecision:
     """A form to begin with: what readers wrote about a component that is not met is the draft of a change."""
     changes = {each.component.code: "\n\n".join(each.comments) for each in findings if not each.met}
-    return PostedDecision("", "", valid_until.isoformat(), _rows([], ROWS), changes, scope)
+    return PostedDecision("", "", valid_until.isoformat(), _rows([], ROWS), changes, scope, pathways=pathways)
 
 
 def read_decision(posted: QueryDict, findings: Sequence[ComponentFinding]) -> PostedDecision:
@@ -70,6 +73,7 @@ def read_decision(posted: QueryDict, findings: Sequence[ComponentFinding]) -> Po
         changes={each.component.code: posted.get(f"change-{each.component.code}", "") for each in findings},
         scope=plain_line_ends(posted.get("scope", "")),
         families=posted.getlist("families"),
+        pathways=posted.getlist("pathways"),
     )
 
 

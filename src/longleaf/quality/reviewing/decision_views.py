@@ -17,12 +17,13 @@ from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality import instruments
 from longleaf.quality.errors import MayNotDecide, NoSuchReview, UnusableDecision
 from longleaf.quality.models import Review
+from longleaf.quality.pathways import naming
 from longleaf.quality.reviewing import deciding, queries
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.reviewing.subjects import subject_under
-from longleaf.quality.status import Outcome, ReviewStatus
+from longleaf.quality.status import Judges, Outcome, ReviewStatus
 
 DAYS_OF_A_YEAR = 365
 
@@ -41,8 +42,9 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "GET":
         years = instruments.terms_of(review.instrument.document).recognised_for_years
         until = timezone.localdate() + timedelta(days=DAYS_OF_A_YEAR * years)
-        scope = review.application.scope if review.application else ""
-        return _draw(request, review, findings, fresh_decision(findings, valid_until=until, scope=scope))
+        asked = review.application
+        facts = {"scope": asked.scope, "pathways": asked.pathways} if asked else {}
+        return _draw(request, review, findings, fresh_decision(findings, valid_until=until, **facts))
     posted = read_decision(request.POST, findings)
     if request.POST.get("action") == "more":
         return _draw(request, review, findings, posted)
@@ -59,6 +61,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             changes=posted.changes,
             scope=posted.scope,
             families=posted.families,
+            pathways=posted.pathways,
             acting_person=person,
         )
     except UnusableDecision as refusal:
@@ -82,6 +85,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         "review": review,
         "subject": subject,
         "families": [titles.get(code, code) for code in (review.decision.families if review.decision else ())],
+        "pathways": naming.in_words(review.decision.pathways if review.decision else ()),
         "findings": findings_of(review, JUDGED_PERSON),
     }
     return render(request, "quality/reviewing/letter.html", context)
@@ -96,11 +100,14 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     subject = subject_under(review)
-    families = catalog.families_of(subject.state) if review.application else {}
+    judged_as = review.application.judged_as if review.application else ""
+    families = catalog.families_of(subject.state) if judged_as == Judges.AGENCY else {}
+    pathways = naming.nameable() if judged_as == Judges.PATHWAY else []
     context = {
         "review": review,
         "subject": subject,
         "families": [{"value": code, "label": title} for code, title in families.items()],
+        "pathways": [{"value": each.value, "label": each.label} for each in pathways],
         "beyond": subject.out_of_reach(timezone.localdate()),
         "findings": findings,
         "posted": posted,

@@ -92,7 +92,7 @@ def test_a_state_that_says_nothing_has_no_alarms(version, agency):
 
 def test_rules_that_cannot_be_are_refused_with_their_place(state, watched):
     with pytest.raises(UnusableOversightRules) as refused:
-        watched(alarms=[{"measure": "agreement", "of": "issuers", "below": 0.6}])
+        watched(alarms=[{"measure": "agreement", "of": "assessors", "below": 0.6}])
     assert list(refused.value.fields) == ["alarms[0].of"]
     watched()
     watched()
