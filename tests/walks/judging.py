@@ -47,10 +47,12 @@ class Judging(Acting):
 
     def _take_up(self, seat: Assignment, person: Person) -> None:
         again = seat.status == AssignmentStatus.STARTED and seat.panel.status in {"open", "checking"}
+        # What was handed in is begun again only where a lead gives it back.
+        offered = seat.status == AssignmentStatus.OFFERED
         self.act(
             lambda: rating.take_up(assignment=seat, acting_person=person),
             lawful=seat.rater_id == person.pk
-            and (again or rights.may_move_seat(person, seat, AssignmentStatus.STARTED)),
+            and (again or (offered and rights.may_move_seat(person, seat, AssignmentStatus.STARTED))),
         )
 
     @now_and_then(
