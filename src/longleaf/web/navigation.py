@@ -189,6 +189,7 @@ FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
     ("Register", "register:list"),
+    ("Criteria", "register:criteria"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),
