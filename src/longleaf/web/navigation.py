@@ -190,6 +190,7 @@ FOOTER = (
     ("Standards", "standards"),
     ("Register", "register:list"),
     ("Criteria", "register:criteria"),
+    ("Model policy", "recognition:model-policy"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),
