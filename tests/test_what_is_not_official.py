@@ -29,7 +29,8 @@ from longleaf.engines.openbadges import baking
 from longleaf.frameworks.models import FrameworkItem
 from longleaf.quality import deciding
 from longleaf.quality.status import Outcome
-from tests import cast
+from tests import cast, front_end
+from tests.drawn_pages import mistakes_on
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[Person | None], Client]
@@ -188,3 +189,21 @@ def test_the_register_of_organisations_takes_its_legend_along(stage: dict[str, A
     told = client.get("/register/organizations.json").json()["standings"]
     assert told == client.get("/register/register.json").json()["standings"]
     assert told["reconstructed"].startswith("Reconstructed. ")
+
+
+@pytest.mark.browser
+@front_end.IS_NEEDED
+@pytest.mark.parametrize("standing", ["reconstructed"])
+def test_the_label_sticks_out_nowhere_and_can_be_read(
+    award: Award, version: Version, educator: Person, lead_assessor: Person, client_of: Signed, browser: Any
+) -> None:
+    Alignment.objects.filter(version=version).update(standing="proposed")
+    attempt = submitted(version, educator)
+    checking = reverse("desk:check", kwargs={"ref": attempt.submissions.get().ref})
+    badge = reverse("awards:badge", kwargs={"award_uuid": award.uuid})
+    of_the_earner = [reverse("assessment:list"), reverse("awards:mine")]
+    seen = [(None, "/catalog/"), (None, badge), (None, "/standards/"), (lead_assessor, checking)]
+    seen += [(educator, address) for address in of_the_earner]
+    pages = {address: client_of(person).get(address).content.decode() for person, address in seen}
+    assert all("ll-standing" in page for page in pages.values())
+    assert mistakes_on(pages, browser, pictures="labels") == []

@@ -14,6 +14,8 @@ from django.urls import reverse
 from longleaf.directory.models import State
 from longleaf.kit import keeping
 from longleaf.recognition.tests.factories import load, make_policy_document
+from tests import front_end
+from tests.drawn_pages import mistakes_on
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = reverse("recognition:model-policy"), reverse("recognition:model-policy-json")
@@ -96,3 +98,11 @@ def test_ten_points_ask_no_more_questions_than_one(state: State, client: Client)
     few = asked()
     tell(state, *(point(f"point-{number}") for number in range(10)))
     assert asked() == few
+
+
+@pytest.mark.browser
+@front_end.IS_NEEDED
+def test_in_a_browser_nothing_sticks_out_and_axe_finds_nothing(state: State, client: Client, browser: Any) -> None:
+    load(state)
+    tell(state, point("quality"), point("worth", "partly", ("MD-gone",)), point("time", "unknown", ()))
+    assert mistakes_on({PAGE: read(client)}, browser, pictures="model-policy") == []
