@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from longleaf.awards import access
@@ -70,6 +70,7 @@ def awards_of(person: Person) -> QuerySet[Award]:
     return (
         Award.objects.filter(earner_id=person.pk)
         .select_related("issuer", "version__micro_credential__family")
+        .annotate(design_standing=F("version__document__standing"))
         .defer("credential", "version__document", "version__search_text")
         .order_by("-earned_at", "-pk")
     )

@@ -52,12 +52,15 @@ MOST_LETTERS = 20
 WIDTH_OF_A_LETTER, WIDEST_LINE = 0.68, 178
 
 
-def badge_svg(*, title: str, family_colour: str, icon: str, level_words: str | None = None, size: int = 480) -> str:
+def badge_svg(
+    *, title: str, family_colour: str, icon: str, level_words: str | None = None, size: int = 480, further: str = ""
+) -> str:
     """Give the artwork of a badge as a standalone SVG image.
 
     `title` is what the image says to somebody who cannot see it. `family_colour` is `#rrggbb`, `icon` one of `ICONS`;
     `level_words`, if any, stands on the banner and is shortened where it would not fit. `size` is the width and height
-    in pixels; the drawing stays legible from 48 up. Raises ValueError for an unknown icon or an unreadable colour.
+    in pixels; the drawing stays legible from 48 up. `further` is told beside the title and not drawn. Raises ValueError
+    for an unknown icon or an unreadable colour.
     """
     if icon not in ICONS:
         raise ValueError(f"There is no badge icon {icon!r}. Choose one of: {', '.join(sorted(ICONS))}.")
@@ -67,6 +70,7 @@ def badge_svg(*, title: str, family_colour: str, icon: str, level_words: str | N
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 240 240" '
         f'role="img" aria-label={quoteattr(label)}>',
         f"<title>{escape(label)}</title>",
+        f"<desc>{escape(further)}</desc>" if further else "",
         _ground(colour),
         _texture(icon),
         _needles(crown_only=bool(level_words)),

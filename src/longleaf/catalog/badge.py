@@ -5,6 +5,7 @@ from __future__ import annotations
 from longleaf.catalog.artwork import ICONS, badge_svg
 from longleaf.catalog.design import Design
 from longleaf.catalog.models import Version
+from longleaf.kit import standing
 
 # A family may name an icon that is not drawn yet; its badge is drawn all the same.
 ICON_FOR_ALL = "leaf"
@@ -13,7 +14,8 @@ ICON_FOR_ALL = "leaf"
 def badge_of(version: Version, *, size: int = 480, icon: str = "") -> str:
     """The badge as SVG, or as it would be with another icon. The version comes with its family, as `catalog.queries`
     gives it."""
-    family, chosen = version.micro_credential.family, Design(version.document).badge
+    family, design = version.micro_credential.family, Design(version.document)
+    chosen = design.badge
     wanted = (icon, chosen.icon, family.icon)
     return badge_svg(
         title=version.title,
@@ -21,6 +23,7 @@ def badge_of(version: Version, *, size: int = 480, icon: str = "") -> str:
         icon=next((each for each in wanted if each in ICONS), ICON_FOR_ALL),
         level_words=chosen.banner or level_shown(version),
         size=size,
+        further="" if design.standing == standing.OFFICIAL else f"Its wording: {standing.told(design.standing)}",
     )
 
 

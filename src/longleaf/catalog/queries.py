@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, QuerySet
 
 from longleaf.catalog import search
 from longleaf.catalog.access import versions_open_to_all
@@ -273,7 +273,8 @@ def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:
         "facets", queryset=VersionFacet.objects.filter(facet=Facet.CREDIT).order_by("value"), to_attr="counts_toward"
     )
     related = versions.select_related("micro_credential__issuer", "micro_credential__family")
-    return related.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
+    told = related.annotate(design_standing=F("document__standing"))
+    return told.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
 
 
 def counts_toward(version: Version) -> list[str]:

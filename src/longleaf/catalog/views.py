@@ -25,7 +25,7 @@ from longleaf.catalog.models import Version
 from longleaf.catalog.studio import case_rubrics
 from longleaf.catalog.studio.comparing import compare
 from longleaf.directory import queries as directory
-from longleaf.kit import keeping
+from longleaf.kit import keeping, standing
 from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.asides import render_asides
 from longleaf.kit.numbers import whole_number
@@ -127,7 +127,7 @@ def document(request: HttpRequest, slug: str) -> JsonResponse:
         "published_at": version.published_at,
         "digest": version.digest,
         "digest_method": "SHA-256 over the document in JSON Canonicalization Scheme (RFC 8785)",
-        "standing_told": wording.standing_told(version.document["standing"]),
+        "standing_told": standing.told(version.document["standing"]),
         "document": version.document,
     }
     response = JsonResponse(about, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -145,7 +145,7 @@ def rubric(request: HttpRequest, slug: str) -> JsonResponse:
         title=version.title,
         uri=f"{settings.PUBLIC_URL}{request.path}?version={version.number}",
         standing=version.document["standing"],
-        told=f"{wording.standing_told(version.document['standing'])} {version.document['note']}".strip(),
+        told=f"{standing.told(version.document['standing'])} {version.document['note']}".strip(),
         changed_at=version.published_at.isoformat(timespec="seconds") if version.published_at else "",
     )
     response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})

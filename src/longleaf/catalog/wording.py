@@ -50,22 +50,6 @@ KINDS_OF_FILE = {
     "video": "video",
 }
 SIGNS_OF_CURRENCY = {"USD": "$", "EUR": "€", "GBP": "£"}
-# What a wording or a tie rests on, in a word and a sentence; the kit draws four of them, the others are told in words.
-STANDINGS = {
-    "official": ("Official", "This is the official text."),
-    "verified": ("Verified", "This was checked against the text it comes from."),
-    "partly_verified": ("Partly verified", "Some of this was checked against the text it comes from, some was not."),
-    "inferred": ("Inferred", "This follows from what was read, but was not found written so."),
-    "reconstructed": (
-        "Reconstructed",
-        "The official wording was not at hand. This was put together from what is publicly known, and gives way to the "
-        "official text as soon as it is supplied.",
-    ),
-    "proposed": ("Proposed", "This is a proposal; nobody has confirmed it yet."),
-    "from_memory": ("From memory", "This was written down from general knowledge and waits to be checked."),
-    "not_found": ("Not found", "A source for this was looked for and not found."),
-    "synthetic": ("Synthetic", "This was made up for demonstration and testing. It describes nobody and nothing real."),
-}
 
 
 class Titles:
@@ -111,17 +95,6 @@ def source(state: State | None, code: str) -> tuple[str, str]:
     """Title and address of a source of the state's pack; a code that the pack does not know stands for itself."""
     known = (state.sources if state else {}).get(code) or {"title": code}
     return known["title"], known.get("url") or ""
-
-
-def standing_words(standing: str) -> tuple[str, str]:
-    """A standing as a word and as a sentence."""
-    return STANDINGS.get(standing, (standing.replace("_", " ").capitalize(), ""))
-
-
-def standing_told(standing: str) -> str:
-    """A standing in one line, for files that leave the house: “Reconstructed. The official wording was …”."""
-    word, sentence = standing_words(standing)
-    return f"{word}. {sentence}".strip()
 
 
 def fee(amount: int, currency: str = "USD") -> str:

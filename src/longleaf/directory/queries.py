@@ -21,6 +21,7 @@ from longleaf.journal import queries as journal
 from longleaf.kit import keeping
 
 NAMES_AT_ONCE = 1000
+LONG_LISTS = ("glossary", "sources", "consent_forms", "model_policy")
 
 
 def current_state() -> State | None:
@@ -30,7 +31,7 @@ def current_state() -> State | None:
     """
     return keeping.as_decided(
         "state",
-        make=lambda: State.objects.filter(pk=settings.STATE).defer("glossary", "sources", "consent_forms").first(),
+        make=lambda: State.objects.filter(pk=settings.STATE).defer(*LONG_LISTS).first(),
     )
 
 

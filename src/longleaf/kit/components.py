@@ -9,7 +9,7 @@ FILES = {
     "actions": ("button", "link_button", "copy_link", "print_button", "button_row"),
     "icons": ("icon", "mark", "horizon"),
     "notices": ("alert", "demo_banner", "messages", "empty", "saving_state"),
-    "status": ("status", "tag", "standing", "standing_mark"),
+    "status": ("status", "tag", "standing", "standing_mark", "standing_label"),
     "fields": (
         "text",
         "textarea",

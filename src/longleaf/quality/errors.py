@@ -33,6 +33,13 @@ class NoSuchReview(NotAllowed):
         super().__init__("There is no review of yours at this address. Quality reviews lists yours.", hidden=True)
 
 
+class NoSuchCriteria(NotAllowed):
+    code = "no-such-criteria"
+
+    def __init__(self) -> None:
+        super().__init__("The state has no criteria at this address. The register leads to those it has.", hidden=True)
+
+
 class MayNotHandIn(NotAllowed):
     code = "may-not-hand-in-for-review"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from longleaf.recognition import model_policy_views as model_policy
 from longleaf.recognition import unit_views, views
 from longleaf.recognition.certificates import views as certificates
 from longleaf.recognition.credit_requests import desk_views as desk
@@ -18,6 +19,8 @@ app_name = "recognition"
 urlpatterns = [
     path("", views.ledger, name="ledger"),
     path("of/<str:ref>/", views.ledger_of, name="ledger-of"),
+    path("model-policy/", model_policy.shown, name="model-policy"),
+    path("model-policy/points.json", model_policy.as_json, name="model-policy-json"),
     path("what-if/", views.if_earned, name="what-if"),
     path("values/", unit_views.values, name="values"),
     path("local-rules/", local_rules.rules, name="local-rules"),

@@ -14,6 +14,7 @@ from longleaf.states.crosschecks import (
     frameworks,
     keeping,
     micro_credentials,
+    model_policy,
     organisations,
     oversight,
     policies,
@@ -47,6 +48,7 @@ ALL: tuple[Crosscheck, ...] = (
     reminders.check,
     oversight.check,
     renewal_practice.check,
+    model_policy.check,
 )
 
 

@@ -22,6 +22,7 @@ from longleaf.states.parts.consent_form import ConsentForms
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Glossary
 from longleaf.states.parts.micro_credentials import MicroCredential
+from longleaf.states.parts.model_policy import ModelPolicy
 from longleaf.states.parts.organisations import Organisations
 from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
@@ -76,6 +77,7 @@ class Gathered:
     appeals: tuple[Sheet[Appeals], ...]
     reminders: tuple[Sheet[Reminders], ...]
     oversight: tuple[Sheet[Oversight], ...]
+    model_policy: tuple[Sheet[ModelPolicy], ...]
     renewal_practice: tuple[Sheet[RenewalPractice], ...]
     mistakes: tuple[Mistake, ...]
 
@@ -113,6 +115,7 @@ def gather(directory: Path) -> Gathered:
         appeals=desk.may_be_left_out("appeals.yaml", Appeals),
         reminders=desk.may_be_left_out("reminders.yaml", Reminders),
         oversight=desk.may_be_left_out("oversight.yaml", Oversight),
+        model_policy=desk.may_be_left_out("model-policy.yaml", ModelPolicy),
         renewal_practice=desk.may_be_left_out("renewal-practice.yaml", RenewalPractice),
         # Evaluated last, when every file above has been opened.
         mistakes=desk.all_mistakes(),

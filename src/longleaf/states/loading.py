@@ -149,6 +149,7 @@ def _state(pack: Pack) -> State:
         agency_code=facts.agency,
         retention=_retention(pack.retention),
         consent_forms=[_plain(form) for form in pack.consent_forms],
+        model_policy=_plain(pack.model_policy) if pack.model_policy else {},
     )
 
 

@@ -45,6 +45,7 @@ def _pack(gathered: Gathered) -> Pack:
         appeals=next((_part(sheet) for sheet in gathered.appeals), None),
         reminders=next((_part(sheet) for sheet in gathered.reminders), None),
         oversight=next((_part(sheet) for sheet in gathered.oversight), None),
+        model_policy=next((_part(sheet) for sheet in gathered.model_policy), None),
         renewal_practice=next((_part(sheet) for sheet in gathered.renewal_practice), None),
     )
 

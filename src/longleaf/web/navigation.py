@@ -189,6 +189,8 @@ FOOTER = (
     ("Glossary", "glossary"),
     ("Standards", "standards"),
     ("Register", "register:list"),
+    ("Criteria", "register:criteria"),
+    ("Model policy", "recognition:model-policy"),
     ("Appeals", "appeals:outcomes"),
     ("Accessibility", "accessibility"),
     ("Privacy", "privacy"),

@@ -13,6 +13,7 @@ from longleaf.engines.openbadges import building, controllers
 from longleaf.engines.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
 from longleaf.engines.openbadges.keys import public_key_from_multikey
 from longleaf.engines.rubrics import Criterion
+from longleaf.kit import standing
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Alignment, Version
@@ -91,11 +92,16 @@ def key_set(organisation: Organisation, *, controller: str = "") -> dict[str, An
 
 
 def criteria_narrative(design: Design) -> str:
-    """What is asked for and by what it is judged, as the text that travels in the badge."""
+    """What is asked for and by what it is judged, as the text that travels in the badge.
+
+    Open Badges has no field for how sure a wording is, so whatever is not official says so in words, at the end.
+    """
     lines = [design.document["competency"], "", "Evidence asked for:"]
     lines += [f"- {each.title}: {each.prompt}" for each in design.requirements]
     lines += ["", "Judged by:"]
     lines += [f"- {_titled(each)}" for each in design.rubric.criteria]
+    if design.standing != standing.OFFICIAL:
+        lines += ["", f"How sure this wording is: {standing.told(design.standing)}"]
     return "\n".join(lines)
 
 
@@ -126,9 +132,16 @@ def _alignment(found: Alignment) -> building.Alignment:
         target_url=addresses.framework_item(item),
         framework=item.framework.title,
         code=item.code,
-        description=item.paraphrase,
+        description=_paraphrase(found),
         target_type="CFItem",
     )
+
+
+def _paraphrase(found: Alignment) -> str:
+    """What the item asks for, and how sure it is that this achievement serves it, where nobody official said so."""
+    how_sure = f"How sure this alignment is: {standing.standing_of(found.standing).word.lower()}."
+    parts = (found.item.paraphrase, "" if found.standing == standing.OFFICIAL else how_sure)
+    return " ".join(filter(None, parts))
 
 
 def _criterion(criterion: Criterion, design: Design) -> building.Criterion:

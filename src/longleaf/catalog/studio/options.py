@@ -12,6 +12,7 @@ from longleaf.catalog.artwork import ICON_TITLES
 from longleaf.catalog.models import Family, Stack
 from longleaf.catalog.status import Facet
 from longleaf.frameworks import queries as frameworks
+from longleaf.kit.standing import STANDINGS
 
 if TYPE_CHECKING:
     from longleaf.directory.models import State
@@ -24,7 +25,7 @@ ALWAYS: Mapping[str, Options] = {
     "kinds_of_file": tuple((code, title[:1].upper() + title[1:]) for code, title in wording.KINDS_OF_FILE.items()),
     "when_they_differ": (("third_reader", "A third assessor reads it"), ("none", "Nobody else (odd numbers only)")),
     "decides": (("third", "The third assessor"), ("majority", "The majority")),
-    "standings": tuple((code, title) for code, (title, _) in wording.STANDINGS.items()),
+    "standings": tuple((code, title) for code, (title, *_) in STANDINGS.items()),
     "ai_rules": (
         ("allowed", "Yes, and the earner says for what"),
         ("not_allowed", "No, and the earner says that they were not"),

@@ -32,6 +32,9 @@ class State(models.Model):
         default=dict, blank=True, help_text="How long each kind of thing is kept (`assessment.retention.rules`)."
     )
     consent_forms = models.JSONField(default=list, blank=True, help_text="What people sign before they are shown.")
+    model_policy = models.JSONField(
+        default=dict, blank=True, help_text="What is asked of a policy, and how far this one meets it."
+    )
     agency_code = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 
-from longleaf.catalog.wording import STANDINGS, standing_told
 from longleaf.directory import queries as directory
+from longleaf.kit import standing
 from longleaf.kit.tables import tame
 from longleaf.quality import wording
 from longleaf.quality.queries import Holding
@@ -37,7 +37,7 @@ COLUMNS_OF_ORGANISATIONS = (
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ATOM = "http://www.w3.org/2005/Atom"
 # What each standing means, for whoever takes the register along.
-_STANDINGS = {standing: standing_told(standing) for standing in STANDINGS}
+_STANDINGS = {code: standing.told(code) for code in standing.STANDINGS}
 TITLE = "Register of recognized micro-credentials"
 TITLE_OF_ORGANISATIONS = "Register of approved organizations"
 
@@ -109,6 +109,7 @@ def organisations_as_json(decisions: Iterable[QualityDecision], *, today: date) 
         "title": TITLE_OF_ORGANISATIONS,
         "address": f"{settings.PUBLIC_URL}/register/organizations/",
         "as_of": today.isoformat(),
+        "standings": _STANDINGS,
         "entries": [organisation_entry(each, today=today) for each in decisions],
     }
 
@@ -147,7 +148,7 @@ def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
                 "title": _headline(each),
                 "content_text": _sentence(each),
                 "tags": [each.standing],
-                "_longleaf": {"standing": each.standing, "told": standing_told(each.standing)},
+                "_longleaf": {"standing": each.standing, "told": standing.told(each.standing)},
                 "date_published": _moment(each.recorded_at),
             }
             for each in decisions
@@ -173,7 +174,7 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
         _add(item, "updated", _moment(each.recorded_at))
         _add(SubElement(item, "author"), "name", each.decided_by.name)
         SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
-        SubElement(item, "category", {"term": each.standing, "label": standing_told(each.standing)})
+        SubElement(item, "category", {"term": each.standing, "label": standing.told(each.standing)})
         _add(item, "summary", _sentence(each))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

@@ -56,7 +56,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
     def written() -> str:
         return JsonResponse(documents.as_json(queries.entries(asked, today=today), today=today)).content.decode()
 
-    return _open(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
+    return open_to_all(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
 
 
 @require_safe
@@ -69,20 +69,22 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 
     response = HttpResponse(_kept_whole("csv", asked, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
-    return _open(response)
+    return open_to_all(response)
 
 
 @require_safe
 @conditional_page
 def atom(request: HttpRequest) -> HttpResponseBase:
-    return _open(HttpResponse(documents.as_atom(queries.newest()), content_type="application/atom+xml; charset=utf-8"))
+    return open_to_all(
+        HttpResponse(documents.as_atom(queries.newest()), content_type="application/atom+xml; charset=utf-8")
+    )
 
 
 @require_safe
 @conditional_page
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     feed = documents.as_json_feed(queries.newest())
-    return _open(JsonResponse(feed, content_type="application/feed+json"))
+    return open_to_all(JsonResponse(feed, content_type="application/feed+json"))
 
 
 @require_safe
@@ -107,7 +109,7 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
 def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     document = documents.organisations_as_json(organisations_decided_on(today=today), today=today)
-    return _open(JsonResponse(document))
+    return open_to_all(JsonResponse(document))
 
 
 @require_safe
@@ -117,7 +119,7 @@ def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
     text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="organizations-{today}.csv"'
-    return _open(response)
+    return open_to_all(response)
 
 
 def _kept_whole(form: str, asked: Asked, written: Callable[[], str]) -> str:
@@ -125,7 +127,7 @@ def _kept_whole(form: str, asked: Asked, written: Callable[[], str]) -> str:
     return keeping.as_decided("register as", form, make=written) if asked == Asked() else written()
 
 
-def _open(response: HttpResponse) -> HttpResponse:
+def open_to_all(response: HttpResponse) -> HttpResponse:
     """Scripts of any origin may read it, and it may be kept for a while."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = FIVE_MINUTES

@@ -75,6 +75,7 @@ def pages(state, agency, issuer, version, designer, educator, state_officer, cli
     draw(state_officer, f"{oversight}complaints/{complaint.ref}/")
     draw(educator, f"{oversight}complaints/about/{_slug(version)}/")
     draw(None, "/register/", f"/register/{_slug(version)}/")
+    draw(None, "/register/criteria/", "/register/criteria/meadow-quality/")
     return drawn
 
 

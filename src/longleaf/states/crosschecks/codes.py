@@ -30,6 +30,7 @@ def _uses(gathered: Gathered) -> Iterator[list[Use]]:
     yield _inside(gathered.frameworks, "items")
     yield _inside([gathered.glossary], "terms")
     yield _inside([gathered.families], "families")
+    yield _inside(gathered.model_policy, "points")
     yield _of_files(gathered.micro_credentials, "slug")
     for sheet in gathered.micro_credentials:
         yield _inside([sheet], "parts")

@@ -13,6 +13,7 @@ from longleaf.states.parts.consent_form import ConsentForm
 from longleaf.states.parts.frameworks import Framework
 from longleaf.states.parts.glossary import Term
 from longleaf.states.parts.micro_credentials import MicroCredential
+from longleaf.states.parts.model_policy import ModelPolicy
 from longleaf.states.parts.organisations import Organisation
 from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.quality import QualityRubric
@@ -59,4 +60,5 @@ class Pack:
     appeals: Appeals | None
     reminders: Reminders | None
     oversight: Oversight | None
+    model_policy: ModelPolicy | None
     renewal_practice: RenewalPractice | None

@@ -635,6 +635,22 @@ BETWEEN_FILES = {
         "competency_kinds",
         "The renewal policy knows no kind “portfolios”; write one of: micro_credential, clock_hour.",
     ),
+    "a point of model policy is met by a rule that is not there": Case(
+        "model-policy.yaml",
+        "rules: [EX-value-micro-credential]",
+        "rules: [EX-value-of-gold]",
+        "EX-value-of-gold",
+        "points[0].here.rules[0]",
+        "There is no rule “EX-value-of-gold” in policy/renewal.yaml; name one that stands there.",
+    ),
+    "a point of model policy is met by nothing": Case(
+        "model-policy.yaml",
+        "met: unknown",
+        "met: partly",
+        "met: partly",
+        "points[1].here.met",
+        "Name the rule of policy/renewal.yaml by which it is met, or say that it is unknown.",
+    ),
     "the time zone is unknown": Case(
         "state.yaml",
         "America/Denver",

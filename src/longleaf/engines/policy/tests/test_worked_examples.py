@@ -6,6 +6,7 @@ outside would hold a policy against, under names of their own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from longleaf.engines.policy.tests.test_state_packs import NC, STATES
 
 ELSEWHERE = sorted((STATES / "nc" / "policy" / "elsewhere").glob("*.yaml"))
 OVERLAYS = sorted((STATES / "nc" / "policy" / "overlays").glob("*.yaml"))
+TEMPLATE = STATES.parent / "docs" / "examples" / "model-policy" / "renewal.yaml"
 DOCUMENTED = sorted((STATES.parent / "docs" / "examples" / "local-overlays").glob("*.yaml"))
 TODAY = date(2026, 11, 1)
 SOMEBODY = Licence("any", "educator", None, None)
@@ -126,3 +128,14 @@ def test_its_examples_hold_and_what_was_not_found_gives_no_number(file) -> None:
 def test_what_districts_ask_holds_over_the_states_policy(file) -> None:
     policy = overlaid(NC, yaml.safe_load(file.read_text("utf-8")))
     assert [str(failure) for failure in check_examples(policy)] == []
+
+
+def test_the_template_is_sound_and_every_rule_that_the_page_on_model_policy_names_stands_in_it() -> None:
+    document = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+    policy = policy_from_document(document)
+    assert policy.examples
+    assert [str(failure) for failure in check_examples(policy)] == []
+    told = (STATES.parent / "docs" / "explanation" / "model-policy.md").read_text("utf-8")
+    named = set(re.findall(r"`(MODEL-[\w-]+)`", told))
+    assert len(named) >= 10
+    assert named <= set(re.findall(r'id: "(MODEL-[^"]+)"', TEMPLATE.read_text("utf-8")))

@@ -1,0 +1,50 @@
+"""How sure a wording or a fact is, in a word, an icon and a sentence: one list for every page and every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Standing(NamedTuple):
+    """A standing as people read it."""
+
+    word: str
+    icon: str
+    sentence: str
+
+
+OFFICIAL = "official"
+STANDINGS: Mapping[str, Standing] = {
+    OFFICIAL: Standing("Official", "seal", "This is the official text."),
+    "verified": Standing("Verified", "verified", "This was checked against the text it comes from."),
+    "partly_verified": Standing(
+        "Partly verified", "verified", "Some of this was checked against the text it comes from, some was not."
+    ),
+    "inferred": Standing("Inferred", "pencil", "This follows from what was read, but was not found written so."),
+    "reconstructed": Standing(
+        "Reconstructed",
+        "pencil",
+        "The official wording was not at hand. This was put together from what is publicly known, and gives way to the "
+        "official text as soon as it is supplied.",
+    ),
+    "proposed": Standing("Proposed", "pencil", "This is a proposal; nobody has confirmed it yet."),
+    "from_memory": Standing(
+        "From memory", "pencil", "This was written down from general knowledge and waits to be checked."
+    ),
+    "not_found": Standing("Not found", "info", "A source for this was looked for and not found."),
+    "synthetic": Standing(
+        "Synthetic", "flask", "This was made up for demonstration and testing. It describes nobody and nothing real."
+    ),
+}
+
+
+def standing_of(code: str) -> Standing:
+    """The words of a standing; one that is not known here is made readable, and is never taken for official."""
+    return STANDINGS.get(code) or Standing(code.replace("_", " ").capitalize() or "Not told", "info", "")
+
+
+def told(code: str) -> str:
+    """A standing in one line, for files that leave the house: “Reconstructed. The official wording was …”."""
+    word, _, sentence = standing_of(code)
+    return f"{word}. {sentence}".strip()
