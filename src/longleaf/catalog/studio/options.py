@@ -11,6 +11,7 @@ from longleaf.catalog import wording
 from longleaf.catalog.artwork import ICON_TITLES
 from longleaf.catalog.models import Family, Stack
 from longleaf.catalog.status import Facet
+from longleaf.catalog.studio.ruling import CHOICES_OF_A_RULE
 from longleaf.frameworks import queries as frameworks
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ Options = Sequence[tuple[str, str]]
 ALWAYS: Mapping[str, Options] = {
     "forms": (("text", "Text"), ("file", "Files"), ("link", "A link")),
     "kinds_of_file": tuple((code, title[:1].upper() + title[1:]) for code, title in wording.KINDS_OF_FILE.items()),
-    "when_they_differ": (("third_reader", "A third assessor reads it"), ("none", "Nobody else (odd numbers only)")),
-    "decides": (("third", "The third assessor"), ("majority", "The majority")),
+    **CHOICES_OF_A_RULE,
     "standings": tuple((code, title) for code, (title, _) in wording.STANDINGS.items()),
     "ai_rules": (
         ("allowed", "Yes, and the earner says for what"),
@@ -98,6 +98,15 @@ class OptionsOf:
 
     def _asked(self) -> Options:
         return _rows(self.typed.get("requirements"))
+
+
+def with_strangers(options: Options, value: str | Sequence[str]) -> Options:
+    """The choices, and after them what is chosen and not among them: what a page does not draw is lost when it is
+    saved."""
+    known = {code for code, _ in options}
+    chosen = [value] if isinstance(value, str) else value
+    strangers = [code for code in dict.fromkeys(chosen) if code and code not in known]
+    return [*options, *((code, f"“{code}”, which is not among the choices") for code in strangers)]
 
 
 def _items_in(branch: Branch) -> list[FrameworkItem]:

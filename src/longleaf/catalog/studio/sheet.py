@@ -14,7 +14,7 @@ from longleaf.catalog.errors import StaleField
 from longleaf.catalog.studio import drafting, typing_in
 from longleaf.catalog.studio.checking import Problem
 from longleaf.catalog.studio.documents import fields_of, levels_in
-from longleaf.catalog.studio.options import UNTITLED, Options, OptionsOf
+from longleaf.catalog.studio.options import UNTITLED, Options, OptionsOf, with_strangers
 from longleaf.catalog.studio.shapes import (
     Field,
     Group,
@@ -158,12 +158,13 @@ class Sheet:
 
     def _field(self, member: Field, path: Path, value: Any) -> ShownField:
         address = written(path)
+        shown = self.typed.get(path, value if value is not None else ([] if member.is_list else ""))
         return ShownField(
             field=member,
             path=address,
             label=member.label,
-            value=self.typed.get(path, value if value is not None else ([] if member.is_list else "")),
-            options=self.options.named(member.options) if member.options else (),
+            value=shown,
+            options=with_strangers(self.options.named(member.options), shown) if member.options else (),
             error=self.refused.get(path) or " ".join(self._said(path, below=True)),
             revision=revision_of(self.draft, path),
             autosave_url=_autosave_url(self.draft, address, self.page),
