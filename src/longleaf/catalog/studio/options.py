@@ -12,6 +12,7 @@ from longleaf.catalog.artwork import ICON_TITLES
 from longleaf.catalog.models import Family, Stack
 from longleaf.catalog.status import Facet
 from longleaf.catalog.studio.ruling import CHOICES_OF_A_RULE
+from longleaf.catalog.studio.shapes import Of
 from longleaf.frameworks import queries as frameworks
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class OptionsOf:
             "stacks": self._stacks,
             "parts": self._parts,
             "requirements": self._asked,
+            "lines": self._lines,
         }[source]()
 
     def codes(self, source: str) -> frozenset[str]:
@@ -98,6 +100,18 @@ class OptionsOf:
 
     def _asked(self) -> Options:
         return _rows(self.typed.get("requirements"))
+
+    def _lines(self) -> Options:
+        """Levels at which a line can be drawn: all but the lowest, at which everything would be met."""
+        levels = (self.typed.get("rubric") or {}).get("levels") or ()
+        return [(row["id"], row.get("title") or UNTITLED) for row in levels[1:]]
+
+
+def title_of(typed: Mapping[str, Any], of: Of, code: str) -> str:
+    """What a level or a criterion of the draft's rubric is called; one that is gone says so."""
+    rows = (typed.get("rubric") or {}).get(of.value) or ()
+    row = next((row for row in rows if row["id"] == code), None)
+    return f"“{code}”, which is not in the rubric" if row is None else row.get("title") or UNTITLED
 
 
 def with_strangers(options: Options, value: str | Sequence[str]) -> Options:

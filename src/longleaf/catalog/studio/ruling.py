@@ -1,4 +1,4 @@
-"""The words of a panel rule as a designer chooses them, by the codes of the engine of rubrics. No Django, no database."""
+"""The words of a panel rule as a designer chooses them, by the codes of its engine. No Django, no database."""
 
 from __future__ import annotations
 

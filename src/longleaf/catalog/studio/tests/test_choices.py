@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any, get_args
 
 import pytest
 from django.test import Client
 
 from longleaf.catalog.models import Version
-from longleaf.catalog.studio import drafting
+from longleaf.catalog.studio import comparing, drafting
 from longleaf.catalog.studio.documents import assemble
 from longleaf.catalog.studio.options import ALWAYS
+from longleaf.catalog.studio.preview_views import RULE_TO_MEND
 from longleaf.catalog.studio.tests.sending import sent_as_drawn
 from longleaf.directory.models import Organisation, Person
 from longleaf.engines.rubrics import AcrossRounds, Decides, WhenTheyDiffer
@@ -61,3 +63,96 @@ def test_saving_a_part_as_it_is_drawn_changes_nothing(
     assert client.post(address, {**sent, "act": "save"}).status_code == 302
     draft.refresh_from_db()
     assert assemble(draft.typed) == document
+
+
+SUMS = {
+    "readers": 1,
+    "criterion_met_when": {"meets": True, "criteria": {"A": "demonstrated"}},
+    "outcome": {"kind": "points", "points": {"not-yet": 0, "demonstrated": "2.5"}, "cut": "0.70"},
+    "extra_reader": {"within": "0.05"},
+    "across_rounds": "best_level",
+}
+
+
+def summed(**rule: Any) -> dict[str, Any]:
+    document = cast.make_document(slug="summed", panel_rule={**SUMS, **rule})
+    document["rubric"]["criteria"][1] |= {"required": False, "weight": 3}
+    return document
+
+
+def test_a_rule_with_points_is_drawn_field_by_field_previewed_and_saved_as_it_was(
+    version: Version, issuer: Organisation, designer: Person, client_of: ClientOf
+) -> None:
+    draft = drafting.begin(issuer=issuer, acting_person=designer, document=summed())
+    client, address = client_of(designer), f"/studio/{draft.ref}/"
+    for section in ("rubric", "conditions"):
+        sent = sent_as_drawn(client.get(f"{address}{section}/").content.decode())
+        client.post(f"{address}{section}/", {**sent, "act": "save"})
+        if section == "conditions":
+            assert sent["panel_rule/outcome/cut"] == ["70"]
+            assert sent["panel_rule/outcome/points/demonstrated"] == ["2.5"]
+            assert sent["panel_rule/criterion_met_when/criteria/A"] == ["demonstrated"]
+            assert "panel_rule/reconciliation/days" not in sent
+        else:
+            assert (sent["rubric/criteria/B/required"], sent["rubric/criteria/B/weight"]) == (["yes"], ["3"])
+    draft.refresh_from_db()
+    assert assemble(draft.typed) == summed()
+    for view in ("preview/", "preview/assessor/"):
+        page = unescape(client.get(address + view).content.decode())
+        for told in ("70 % of all points", "“Demonstrated” 2.5", "“The learner used it” 3", "Within 5 %", "best level"):
+            assert told in page, (view, told)
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "sentence"),
+    [
+        ({"outcome": {"kind": "points", "points": {"not-yet": 0, "demonstrated": 1}, "cut": "1.5"}}, "outcome/cut", "at most 1"),
+        ({"outcome": {"kind": "all_of", "cut": "0.5"}}, "outcome/cut", "belongs to a weighted sum or to points"),
+        ({"outcome": {"kind": "points", "points": {"not-yet": 0}, "cut": "0.7"}}, "outcome/points/demonstrated", "missing"),
+        ({"extra_reader": {"within": "near"}}, "extra_reader/within", "must be a number"),
+        ({"criterion_met_when": {"level": "not-yet"}}, "criterion_met_when/level", "cannot be the line"),
+        ({"criterion_met_when": {"meets": True, "criteria": {"Z": "demonstrated"}}}, "criterion_met_when/criteria/Z", "not a criterion"),
+        ({"reconciliation": {"days": 3}, "readers": 3, "when_they_differ": "none", "decides": "majority"}, "reconciliation/days", "never meet"),
+    ],
+)  # fmt: skip
+def test_what_the_engine_says_against_a_rule_stands_beside_a_field_that_mends_it(
+    change: dict[str, Any],
+    place: str,
+    sentence: str,
+    version: Version,
+    issuer: Organisation,
+    designer: Person,
+    client_of: ClientOf,
+) -> None:
+    draft = drafting.begin(issuer=issuer, acting_person=designer, document=summed(**change))
+    client, address = client_of(designer), f"/studio/{draft.ref}/"
+    page = unescape(client.get(f"{address}conditions/").content.decode())
+    assert f"panel_rule/{place}" in sent_as_drawn(page)
+    # The group or the field itself: nothing else begins between the mistake and the end of the field.
+    at = page.index(f'id="at_panel_rule/{place.rpartition("/")[0]}"')
+    assert sentence in page[at : page.index(f'name="panel_rule/{place}"')]
+    # The engine itself knows talking it over; only evidence has no place for it.
+    told = RULE_TO_MEND in unescape(client.get(f"{address}preview/").content.decode())
+    assert told == ("reconciliation" not in change)
+
+
+def test_what_changed_in_a_rule_is_told_by_the_names_of_its_fields() -> None:
+    after = summed(outcome={**SUMS["outcome"], "kind": "weighted_sum", "cut": "0.8"}, across_rounds="met_stays")
+    after["rubric"]["criteria"][0]["required"] = False
+    told = {
+        " › ".join(change.where): (change.before, change.after)
+        for part in comparing.compare(summed(), after)
+        for change in part.changes
+    }
+    assert told == {
+        "Criterion A › It can be demonstrated without this one": ("", "Yes"),
+        "Panel › What is enough › It is demonstrated when": (
+            "What must be met is, and the points of all levels reach a line",
+            "What must be met is, and the weight of all that is met reaches a line",
+        ),
+        "Panel › What is enough › Line of the sum": ("70 %", "80 %"),
+        "Panel › What a later round takes over": (
+            "The best level that each criterion ever had",
+            "That a criterion was met",
+        ),
+    }
