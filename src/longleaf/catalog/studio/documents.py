@@ -217,7 +217,7 @@ def _can_be_said(member: Member, value: Any) -> bool:
 
 
 def _bare(typed: Any) -> Any:
-    """What was typed without places that are there and empty: whether somebody has looked at a field changes nothing."""
+    """What was typed without places that are there and empty: a field that was only looked at changes nothing."""
     if isinstance(typed, Mapping):
         bare = {name: _bare(value) for name, value in typed.items()}
         return {name: value for name, value in bare.items() if value or value is False} or None

@@ -16,13 +16,13 @@ CHOICES_OF_A_RULE: Mapping[str, Sequence[tuple[str, str]]] = {
         ("majority", "The majority"),
     ),
     "outcomes": (
-        ("all_required", "Every criterion that must be met is met"),
-        ("all_of", "Every criterion is met, without exception"),
-        ("weighted_sum", "What must be met is, and the weight of all that is met reaches a line"),
-        ("points", "What must be met is, and the points of all levels reach a line"),
+        ("all_required", "Each required criterion is met"),
+        ("all_of", "Each criterion is met, required or not"),
+        ("weighted_sum", "Weight reaches a line, and each required criterion is met"),
+        ("points", "Points reach a line, and each required criterion is met"),
     ),
     "across_rounds": (
         ("met_stays", "That a criterion was met"),
-        ("best_level", "The best level that each criterion ever had"),
+        ("best_level", "The best level of each criterion"),
     ),
 }

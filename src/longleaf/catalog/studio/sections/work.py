@@ -241,7 +241,7 @@ RUBRIC = Section(
                             "required",
                             "It can be demonstrated without this one",
                             Kind.NOT,
-                            "Ticked, an earner may leave it unmet; the page says that it is not required. "
+                            "Ticked, it is not required, and earners read so: they may leave it unmet. "
                             "Assessors rate it all the same.",
                             optional=True,
                         ),

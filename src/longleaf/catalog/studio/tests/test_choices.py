@@ -74,6 +74,9 @@ SUMS = {
 }
 
 
+ONE_POINT = {"kind": "points", "points": {"not-yet": 0, "demonstrated": 1}, "cut": "0.7"}
+
+
 def summed(**rule: Any) -> dict[str, Any]:
     document = cast.make_document(slug="summed", panel_rule={**SUMS, **rule})
     document["rubric"]["criteria"][1] |= {"required": False, "weight": 3}
@@ -106,16 +109,21 @@ def test_a_rule_with_points_is_drawn_field_by_field_previewed_and_saved_as_it_wa
 @pytest.mark.parametrize(
     ("change", "place", "sentence"),
     [
-        ({"outcome": {"kind": "points", "points": {"not-yet": 0, "demonstrated": 1}, "cut": "1.5"}}, "outcome/cut", "at most 1"),
+        ({"outcome": {**ONE_POINT, "cut": "1.5"}}, "outcome/cut", "which is 100 %"),
         ({"outcome": {"kind": "all_of", "cut": "0.5"}}, "outcome/cut", "belongs to a weighted sum or to points"),
-        ({"outcome": {"kind": "points", "points": {"not-yet": 0}, "cut": "0.7"}}, "outcome/points/demonstrated", "missing"),
+        ({"outcome": {**ONE_POINT, "points": {"not-yet": 0}}}, "outcome/points/demonstrated", "missing"),
         ({"extra_reader": {"within": "near"}}, "extra_reader/within", "must be a number"),
+        ({"extra_reader": {"within": "0.3"}}, "extra_reader/within", "which is 5 %"),
         ({"criterion_met_when": {"level": "not-yet"}}, "criterion_met_when/level", "cannot be the line"),
-        ({"criterion_met_when": {"meets": True, "criteria": {"Z": "demonstrated"}}}, "criterion_met_when/criteria/Z", "not a criterion"),
-        ({"reconciliation": {"days": 3}, "readers": 3, "when_they_differ": "none", "decides": "majority"}, "reconciliation/days", "never meet"),
+        (
+            {"criterion_met_when": {"meets": True, "criteria": {"Z": "demonstrated"}}},
+            "criterion_met_when/criteria/Z",
+            "not a criterion",
+        ),
+        ({"readers": 3, "reconciliation": {"days": 3}}, "reconciliation/days", "never meet"),
     ],
-)  # fmt: skip
-def test_what_the_engine_says_against_a_rule_stands_beside_a_field_that_mends_it(
+)
+def test_what_is_said_against_a_rule_stands_beside_a_field_that_mends_it(
     change: dict[str, Any],
     place: str,
     sentence: str,
@@ -147,12 +155,12 @@ def test_what_changed_in_a_rule_is_told_by_the_names_of_its_fields() -> None:
     assert told == {
         "Criterion A › It can be demonstrated without this one": ("", "Yes"),
         "Panel › What is enough › It is demonstrated when": (
-            "What must be met is, and the points of all levels reach a line",
-            "What must be met is, and the weight of all that is met reaches a line",
+            "Points reach a line, and each required criterion is met",
+            "Weight reaches a line, and each required criterion is met",
         ),
         "Panel › What is enough › Line of the sum": ("70 %", "80 %"),
         "Panel › What a later round takes over": (
-            "The best level that each criterion ever had",
+            "The best level of each criterion",
             "That a criterion was met",
         ),
     }

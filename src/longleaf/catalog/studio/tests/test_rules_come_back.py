@@ -27,6 +27,10 @@ def said(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
     return st.fixed_dictionaries({}, optional=members)
 
 
+def indicators(texts: list[str]) -> list[dict[str, str]]:
+    return [{"code": f"I{number}", "text": text} for number, text in enumerate(texts)]
+
+
 def criteria() -> st.SearchStrategy[list[dict[str, Any]]]:
     about = said(
         description=TEXTS | st.just(""),
@@ -34,8 +38,8 @@ def criteria() -> st.SearchStrategy[list[dict[str, Any]]]:
         weight=WEIGHTS,
         requirements=st.sampled_from([[], ["R1"], ["R2", "R1"]]),
         levels=st.dictionaries(st.sampled_from(LEVELS), TEXTS, max_size=4),
-        indicators=st.lists(TEXTS, max_size=2).map(lambda texts: [{"code": f"I{n}", "text": t} for n, t in enumerate(texts)]),
-    )  # fmt: skip
+        indicators=st.lists(TEXTS, max_size=2).map(indicators),
+    )
     return st.lists(about, min_size=1, max_size=3).map(
         lambda rows: [{"code": f"K{number}", "title": "A criterion", **row} for number, row in enumerate(rows, 1)]
     )
