@@ -134,7 +134,13 @@ def lines_for(requirement: Requirement) -> int:
 
 def panel_in_words(rule: PanelRule, rubric: Rubric) -> list[str]:
     """The rule by which readings become a decision, told to the person who is read."""
-    return [_who_reads(rule), *_when_met(rule, rubric), _what_is_enough(rule, rubric), *_near_the_line(rule)]
+    return [
+        _who_reads(rule),
+        *_when_met(rule, rubric),
+        _what_is_enough(rule, rubric),
+        *_what_counts(rule, rubric),
+        *_near_the_line(rule),
+    ]
 
 
 def rounds_in_words(design: Design) -> list[str]:
@@ -191,6 +197,21 @@ def _who_reads(rule: PanelRule) -> str:
         return "One assessor who does not know you reads it."
     who = f"{COUNTS[rule.readers] if rule.readers < len(COUNTS) else number(rule.readers)} assessors"
     return f"{who} who do not know you read it independently{_when_they_differ(rule)}"
+
+
+def _what_counts(rule: PanelRule, rubric: Rubric) -> list[str]:
+    """What a level is worth and what a criterion weighs, where a sum decides; equal weights need no word."""
+    if not isinstance(rule.outcome, WeightedSum | Points):
+        return []
+    told = []
+    if isinstance(rule.outcome, Points):
+        points = rule.outcome.points
+        worth = (f"“{level.title}” {number(points[level.code])}" for level in rubric.levels)
+        told.append(f"Points for each criterion: {', '.join(worth)}.")
+    if len({criterion.weight for criterion in rubric.criteria}) > 1:
+        weights = (f"“{criterion.title}” {number(criterion.weight)}" for criterion in rubric.criteria)
+        told.append(f"Criteria weigh differently: {', '.join(weights)}.")
+    return told
 
 
 def _near_the_line(rule: PanelRule) -> list[str]:

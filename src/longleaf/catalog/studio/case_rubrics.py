@@ -14,6 +14,7 @@ from typing import Any
 from longleaf.catalog.errors import UnreadableDesign
 from longleaf.catalog.studio.files import parse, require_shape
 from longleaf.catalog.studio.shapes import is_code
+from longleaf.engines.documents import exact
 
 EXTENSION = "longleaf"
 MOST_BYTES = 2_000_000
@@ -68,12 +69,11 @@ def _criterion(
     here = f"{uri}#{criterion['code']}"
     own = str(uuid.uuid5(uuid.NAMESPACE_URL, here))
     told = criterion.get("levels") or {}
-    weight = {"weight": criterion["weight"]} if isinstance(criterion.get("weight"), int | float) else {}
     return {
         "identifier": own,
         "uri": here,
         "description": "\n\n".join(filter(None, [criterion["title"], criterion.get("description")])),
-        **weight,
+        **_weight(criterion),
         "position": number,
         "rubricId": rubric,
         "lastChangeDateTime": at,
@@ -152,7 +152,15 @@ def _read_criterion(given: Mapping[str, Any], levels: Sequence[Mapping[str, Any]
         "requirements": [],
         "levels": {code: text for code, text in texts.items() if text},
     }
-    return {**criterion, **({"description": description.strip()} if description.strip() else {})}
+    return {**criterion, **_weight(given), **({"description": description.strip()} if description.strip() else {})}
+
+
+def _weight(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The weight of a criterion as CASE has it, a number; nothing where it says none that counts."""
+    weight = exact(given.get("weight"))
+    if weight is None or weight <= 0:
+        return {}
+    return {"weight": int(weight) if weight == int(weight) else float(weight)}
 
 
 def _extension(given: Mapping[str, Any]) -> Mapping[str, Any]:

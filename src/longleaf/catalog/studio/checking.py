@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from longleaf.catalog.models import MicroCredential
-from longleaf.catalog.studio.documents import assemble, fields_of, levels_in, path_of, value_at
+from longleaf.catalog.studio.documents import assemble, fields_of, ladder_of, path_of, value_at
 from longleaf.catalog.studio.options import FROM_PACK, OptionsOf
 from longleaf.catalog.studio.sections import ALL_MEMBERS, SECTIONS
 from longleaf.catalog.studio.shapes import Path, Section
@@ -84,7 +84,7 @@ def _next_number(draft: Draft) -> int:
 
 
 def _unknown_codes(typed: Mapping[str, Any], options: OptionsOf) -> Iterator[Problem]:
-    for path, field in fields_of(ALL_MEMBERS, typed, levels_in(typed)):
+    for path, field in fields_of(ALL_MEMBERS, typed, ladder_of(typed)):
         if field.options in KNOWN_HERE:
             value = value_at(typed, path) or ()
             for code in [value] if isinstance(value, str) else value:

@@ -10,8 +10,9 @@ from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
 from longleaf.catalog.studio.documents import fields_of, take_apart
+from longleaf.catalog.studio.ruling import CHOICES_OF_A_RULE
 from longleaf.catalog.studio.sections import SECTIONS
-from longleaf.catalog.studio.shapes import KEPT, Field, Group, Kind, Member, Rows, Section
+from longleaf.catalog.studio.shapes import KEPT, Field, Group, Kind, Member, Of, PerRow, Rows, Section
 
 Where: TypeAlias = tuple[str, ...]
 # Its own number differs always, and tells nothing.
@@ -87,10 +88,18 @@ def _in_member(member: Member, old: Any, new: Any, where: Where, path: Where) ->
     elif isinstance(member, Rows):
         yield from _in_rows(member, old or [], new or [], where, path)
     else:
-        for level in dict.fromkeys([*(old or {}), *(new or {})]):
-            before, after = (old or {}).get(level, ""), (new or {}).get(level, "")
-            if before != after:
-                yield Change((*where, level), before, after, path=(*path, level))
+        yield from _in_each(member, old or {}, new or {}, where, path)
+
+
+def _in_each(
+    member: PerRow, old: Mapping[str, Any], new: Mapping[str, Any], where: Where, path: Where
+) -> Iterator[Change]:
+    # What levels look like is told of a criterion, where it needs no further name.
+    told = where if member.each.kind is Kind.TEXT else (*where, member.label)
+    for code in dict.fromkeys([*old, *new]):
+        before, after = in_words(member.each, old.get(code)), in_words(member.each, new.get(code))
+        if before != after:
+            yield Change((*told, code), before, after, path=(*path, code))
 
 
 def _in_mapping(
@@ -134,8 +143,8 @@ def row_in_words(rows: Rows, row: Mapping[str, Any] | None) -> str:
     """All that a row says, for one that only one of the two has."""
     if row is None:
         return ""
-    levels = list(row.get("levels") or {})
-    said = (in_words(field, _value(row, path)) for path, field in fields_of(rows.members, row, levels))
+    # What stands for each level is told as far as it is written.
+    said = (in_words(field, _value(row, path)) for path, field in fields_of(rows.members, row, dict.fromkeys(Of, ())))
     return "\n".join(text for text in said if text)
 
 
@@ -147,11 +156,13 @@ def _value(row: Any, path: Sequence[str]) -> Any:
 
 def in_words(field: Field, value: Any) -> str:
     """What was typed in a field, as it is told."""
-    if field.kind is Kind.YES:
+    if field.kind.is_tick:
         return "Yes" if value else ""
     if field.kind is Kind.CHOICES:
         return ", ".join(value or ())
-    return str(value or "")
+    if field.kind is Kind.PERCENT and value:
+        return f"{value} %"
+    return dict(CHOICES_OF_A_RULE.get(field.options, ())).get(value) or str(value or "")
 
 
 def _kept(old: Mapping[str, Any], new: Mapping[str, Any], where: Where, path: Where) -> Iterator[Change]:

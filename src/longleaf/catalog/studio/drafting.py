@@ -23,7 +23,7 @@ from longleaf.catalog.events import Event
 from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
-from longleaf.catalog.studio.documents import Typed, fields_of, levels_in, take_apart
+from longleaf.catalog.studio.documents import Typed, fields_of, ladder_of, take_apart
 from longleaf.catalog.studio.sections import ALL_MEMBERS
 from longleaf.catalog.studio.shapes import Path, readable, written
 from longleaf.directory import queries as directory
@@ -286,7 +286,7 @@ def _move(draft: Draft, status: DraftStatus, event: Event, acting_person: Person
 
 def paths_in(typed: Typed) -> set[Path]:
     """The path of every field that stands in what was typed."""
-    return {path for path, _ in fields_of(ALL_MEMBERS, typed, levels_in(typed))}
+    return {path for path, _ in fields_of(ALL_MEMBERS, typed, ladder_of(typed))}
 
 
 def outdate(draft: Draft, paths: Iterable[Path]) -> None:

@@ -90,8 +90,13 @@ def _require(member: Member, value: Any, place: tuple[str, ...]) -> None:
         _require_members(member.members, value, place)
     elif isinstance(member, Rows):
         _require_rows(member, value, place)
-    elif not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+    elif not isinstance(value, dict):
         raise _misshapen(place)
+    else:
+        for code, each in value.items():
+            if member.each.kind is Kind.TEXT and not isinstance(each, str):
+                raise _misshapen(place)
+            _require_field(member.each, each, (*place, code))
 
 
 def _require_rows(rows: Rows, value: Any, place: tuple[str, ...]) -> None:
@@ -111,8 +116,10 @@ def _require_rows(rows: Rows, value: Any, place: tuple[str, ...]) -> None:
 def _require_field(field: Field, value: Any, place: tuple[str, ...]) -> None:
     if field.kind is Kind.CHOICES:
         fits = isinstance(value, list) and all(isinstance(each, str) for each in value)
-    elif field.kind is Kind.YES:
+    elif field.kind.is_tick:
         fits = isinstance(value, bool)
+    elif field.kind in (Kind.NUMBER, Kind.DECIMAL, Kind.PERCENT):
+        fits = isinstance(value, str | int | float) and not isinstance(value, bool)
     else:
         fits = isinstance(value, str | int) and not isinstance(value, bool)
     if not fits:

@@ -11,6 +11,8 @@ from longleaf.catalog import wording
 from longleaf.catalog.artwork import ICON_TITLES
 from longleaf.catalog.models import Family, Stack
 from longleaf.catalog.status import Facet
+from longleaf.catalog.studio.ruling import CHOICES_OF_A_RULE
+from longleaf.catalog.studio.shapes import Of
 from longleaf.frameworks import queries as frameworks
 from longleaf.kit.standing import STANDINGS
 
@@ -23,8 +25,7 @@ Options = Sequence[tuple[str, str]]
 ALWAYS: Mapping[str, Options] = {
     "forms": (("text", "Text"), ("file", "Files"), ("link", "A link")),
     "kinds_of_file": tuple((code, title[:1].upper() + title[1:]) for code, title in wording.KINDS_OF_FILE.items()),
-    "when_they_differ": (("third_reader", "A third assessor reads it"), ("none", "Nobody else (odd numbers only)")),
-    "decides": (("third", "The third assessor"), ("majority", "The majority")),
+    **CHOICES_OF_A_RULE,
     "standings": tuple((code, title) for code, (title, *_) in STANDINGS.items()),
     "ai_rules": (
         ("allowed", "Yes, and the earner says for what"),
@@ -61,6 +62,7 @@ class OptionsOf:
             "stacks": self._stacks,
             "parts": self._parts,
             "requirements": self._asked,
+            "lines": self._lines,
         }[source]()
 
     def codes(self, source: str) -> frozenset[str]:
@@ -99,6 +101,27 @@ class OptionsOf:
 
     def _asked(self) -> Options:
         return _rows(self.typed.get("requirements"))
+
+    def _lines(self) -> Options:
+        """Levels at which a line can be drawn: all but the lowest, at which everything would be met."""
+        levels = (self.typed.get("rubric") or {}).get("levels") or ()
+        return [(row["id"], row.get("title") or UNTITLED) for row in levels[1:]]
+
+
+def title_of(typed: Mapping[str, Any], of: Of, code: str) -> str:
+    """What a level or a criterion of the draft's rubric is called; one that is gone says so."""
+    rows = (typed.get("rubric") or {}).get(of.value) or ()
+    row = next((row for row in rows if row["id"] == code), None)
+    return f"“{code}”, which is not in the rubric" if row is None else row.get("title") or UNTITLED
+
+
+def with_strangers(options: Options, value: str | Sequence[str]) -> Options:
+    """The choices, and after them what is chosen and not among them: what a page does not draw is lost when it is
+    saved."""
+    known = {code for code, _ in options}
+    chosen = [value] if isinstance(value, str) else value
+    strangers = [code for code in dict.fromkeys(chosen) if code and code not in known]
+    return [*options, *((code, f"“{code}”, which is not among the choices") for code in strangers)]
 
 
 def _items_in(branch: Branch) -> list[FrameworkItem]:

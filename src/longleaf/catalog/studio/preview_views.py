@@ -14,13 +14,14 @@ from longleaf.catalog.artwork import ICON_TITLES
 from longleaf.catalog.badge import badge_of
 from longleaf.catalog.models import Draft
 from longleaf.catalog.studio import queries
-from longleaf.catalog.studio.previewing import whole_draft
+from longleaf.catalog.studio.previewing import RULE, WholeDraft, whole_draft
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.numbers import whole_number
 
 BESIDE = {"earner": "catalog/studio/beside_earner.html", "assessor": "catalog/studio/beside_assessor.html"}
 BADGE_SIZES = (48, 96, 240)
+RULE_TO_MEND = "How it is decided is told here as soon as nothing of it is left to mend, under panel and conditions."
 
 
 @require_GET
@@ -72,7 +73,7 @@ def _about(draft: Draft) -> dict[str, Any]:
         "whole": whole,
         "version": whole.version,
         "design": whole.design,
-        "panel": wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+        "panel": _panel(whole),
         "address": "",
         "public_address": "",
         "of_this_version": "",
@@ -81,3 +82,13 @@ def _about(draft: Draft) -> dict[str, Any]:
         "titles": wording.Titles(state),
         "pack": state,
     }
+
+
+def _panel(whole: WholeDraft) -> list[str]:
+    """The rule in sentences, or that it cannot be told yet: one that nobody wrote must not stand in its place."""
+    if whole.design.document["panel_rule"] is RULE:
+        return [RULE_TO_MEND]
+    return [
+        *wording.panel_in_words(whole.design.panel_rule, whole.design.rubric),
+        *wording.rounds_in_words(whole.design),
+    ]

@@ -28,6 +28,7 @@ LEVELS = ({"code": "not-yet", "title": OPEN, "meets": False}, {"code": "demonstr
 RULE: Mapping[str, Any] = {"readers": 2}
 TEXTS = ("title", "summary", "competency", "matters", "support", "other_ways", "sample")
 FORMS = frozenset(code for code, _ in ALWAYS["forms"])
+REPLACING = frozenset(code for code, _ in ALWAYS["replacing"])
 # What of a criterion can be drawn whatever else its author wrote.
 TOLD = ("code", "title", "requirements")
 NUMBERS = {"effort_hours": 0, "fee": 0, "turnaround_business_days": 0}
@@ -102,6 +103,8 @@ def presentable(document: Mapping[str, Any]) -> dict[str, Any]:
         **{name: document.get(name) or OPEN for name in TEXTS},
         **{name: document[name] if isinstance(document.get(name), int) else usual for name, usual in NUMBERS.items()},
         "attempts": document["attempts"] if isinstance(document["attempts"], int) else None,
+        "coach_after": document["coach_after"] if isinstance(document.get("coach_after"), int) else None,
+        "replace_work": document["replace_work"] if document.get("replace_work") in REPLACING else None,
         "slug": _slug(document.get("slug")),
         "family": document.get("family", ""),
         "language": document.get("language") or "en",

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from longleaf.catalog.studio.checking import Problem
-from longleaf.catalog.studio.options import UNTITLED, OptionsOf
+from longleaf.catalog.studio.documents import codes_for, ladder_of
+from longleaf.catalog.studio.options import OptionsOf, title_of
 from longleaf.catalog.studio.sections import SECTIONS
-from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, Path, PerLevel, Rows, Section, written
+from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, Path, PerRow, Rows, Section, written
 from longleaf.catalog.studio.sheet import telling
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _Reader:
             elif isinstance(member, Rows):
                 yield from self._rows(member, value or [], here, where)
             else:
-                yield from self._levels(member, value or {}, here, where)
+                yield from self._each(member, value or {}, here, where)
 
     def _rows(
         self, rows: Rows, typed: Sequence[Mapping[str, Any]], path: Path, where: tuple[str, ...]
@@ -88,16 +89,16 @@ class _Reader:
             told = f"{rows.one.capitalize()} {row['id']}{': ' + title if title and not rows.sentences else ''}"
             yield from self.places(rows.members, row, (*path, row["id"]), (*where, told))
 
-    def _levels(
-        self, member: PerLevel, typed: Mapping[str, str], path: Path, where: tuple[str, ...]
-    ) -> Iterator[Found]:
-        for level in (self.typed.get("rubric") or {}).get("levels") or ():
-            told = (*where, level.get("title") or UNTITLED)
-            yield (*path, level["id"]), told, typed.get(level["id"], ""), False
+    def _each(self, member: PerRow, typed: Mapping[str, str], path: Path, where: tuple[str, ...]) -> Iterator[Found]:
+        for code in codes_for(member, typed, ladder_of(self.typed)):
+            told = (*where, title_of(self.typed, member.of, code))
+            yield (*path, code), told, self._words(member.each, typed.get(code)), member.optional
 
     def _words(self, member: Field, value: Any) -> str:
-        if member.kind is Kind.YES:
+        if member.kind.is_tick:
             return "Yes" if value else ""
+        if member.kind is Kind.PERCENT and value:
+            return f"{value} %"
         titles = dict(self.options.named(member.options)) if member.options else {}
         chosen = value if isinstance(value, list) else [value] if value else []
         return ", ".join(titles.get(each, str(each)) for each in chosen) if titles else str(value or "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 # Names and ids of rows, from the outside in: ("requirements", "R1", "title").
 Path: TypeAlias = tuple[str, ...]
@@ -16,6 +16,8 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A typed group holds here what its document said and no field shows, so that nothing is lost on the way.
 KEPT = "kept"
+# And here how its document said what a field shows in another way, so that it is said the same way again.
+SAID = "said"
 # The key of a row's text where the document has a plain list of sentences.
 SENTENCE = "text"
 
@@ -28,6 +30,16 @@ class Kind(Enum):
     CHOICE = "choice"
     CHOICES = "choices"
     YES = "yes"
+    # A tick that the document says as false, where what it asks holds unless it is said otherwise.
+    NOT = "not"
+    # A number that may have a fraction; as text in the document, which keeps it exact.
+    DECIMAL = "decimal"
+    # A part of 1 in the document, and typed in percent.
+    PERCENT = "percent"
+
+    @property
+    def is_tick(self) -> bool:
+        return self in (Kind.YES, Kind.NOT)
 
 
 class WhenEmpty(Enum):
@@ -37,11 +49,16 @@ class WhenEmpty(Enum):
     NONE = "null"
     TEXT = "an empty text"
     NO = "false"
+    LIST = "an empty list"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to type or choose. `options` names where the choices come from (`studio.options`)."""
+    """One thing to type or choose. `options` names where the choices come from (`studio.options`).
+
+    `blank` is what it means that nothing is chosen. `instead` is a key with its value that the document has where
+    nothing is typed. A field that is `to_mend` is drawn only where there is something in it.
+    """
 
     name: str
     label: str
@@ -51,6 +68,9 @@ class Field:
     when_empty: WhenEmpty = WhenEmpty.NOTHING
     options: str = ""
     lines: int = 4
+    blank: str = ""
+    instead: tuple[str, Any] | None = None
+    to_mend: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -59,13 +79,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that the document has in a mapping of their own; `optional` leaves it out where all are empty."""
+    """Fields that the document has in a mapping of their own; `optional` leaves it out where all are empty.
+
+    What is `faithful` is read by an engine that takes the same thing said in several ways: it is said again as it was.
+    """
 
     name: str
     label: str
     members: Sequence[Member]
     optional: bool = False
     when_empty: WhenEmpty = WhenEmpty.NOTHING
+    hint: str = ""
+    faithful: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,15 +113,31 @@ class Rows:
     hint: str = ""
 
 
+class Of(Enum):
+    """Lists of the draft's rubric."""
+
+    LEVELS = "levels"
+    CRITERIA = "criteria"
+
+
 @dataclass(frozen=True)
-class PerLevel:
-    """A text for each level of the draft's rubric."""
+class PerRow:
+    """The same field for each level or criterion of the draft's rubric, by its code.
+
+    `each` has in its label what follows the row's title.
+    """
 
     name: str
     label: str
+    each: Field
+    of: Of = Of.LEVELS
+    hint: str = ""
+    optional: bool = False
 
 
-Member: TypeAlias = Field | Group | Rows | PerLevel
+Member: TypeAlias = Field | Group | Rows | PerRow
+# Codes of the rows of the rubric, from first to last.
+Ladder: TypeAlias = Mapping[Of, Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http import QueryDict
@@ -13,17 +13,18 @@ from django.utils.http import urlencode
 from longleaf.catalog.errors import StaleField
 from longleaf.catalog.studio import drafting, typing_in
 from longleaf.catalog.studio.checking import Problem
-from longleaf.catalog.studio.documents import fields_of, levels_in
-from longleaf.catalog.studio.options import UNTITLED, Options, OptionsOf
+from longleaf.catalog.studio.documents import codes_for, field_for, fields_of, ladder_of
+from longleaf.catalog.studio.options import Options, OptionsOf, title_of, with_strangers
 from longleaf.catalog.studio.shapes import (
     Field,
     Group,
     Kind,
     Member,
     Path,
-    PerLevel,
+    PerRow,
     Rows,
     Section,
+    named,
     read_path,
     written,
 )
@@ -81,6 +82,7 @@ class ShownGroup:
     path: str
     problems: Sequence[str]
     inside: Sequence[Shown]
+    hint: str = ""
     kind: str = "group"
 
 
@@ -119,26 +121,34 @@ class Sheet:
     def _members(self, members: Sequence[Member], start: Path, typed: Mapping[str, Any]) -> Iterator[Shown]:
         for member in members:
             path = (*start, member.name)
+            value = typed.get(member.name)
             if isinstance(member, Field):
-                yield self._field(member, path, typed.get(member.name))
+                if value or not member.to_mend:
+                    yield self._field(member, path, value)
             elif isinstance(member, Group):
-                inside = list(self._members(member.members, path, typed.get(member.name) or {}))
-                yield ShownGroup(member.label, written(path), self._said(path), inside)
+                inside = list(self._members(member.members, path, value or {}))
+                said = self._said_of(path, named(member.members))
+                if inside or said:
+                    yield ShownGroup(member.label, written(path), said, inside, member.hint)
             elif isinstance(member, Rows):
-                yield self._rows(member, path, typed.get(member.name) or [])
+                yield self._rows(member, path, value or [])
             else:
-                yield from self._levels(member, path, typed.get(member.name) or {})
+                yield self._each(member, path, value or {})
 
-    def _levels(self, member: PerLevel, path: Path, typed: Mapping[str, Any]) -> Iterator[Shown]:
-        titles = {
-            row["id"]: row.get("title") or UNTITLED
-            for row in (self.draft.typed.get("rubric") or {}).get("levels") or ()
-        }
+    def _each(self, member: PerRow, path: Path, typed: Mapping[str, Any]) -> ShownGroup:
+        codes = codes_for(member, typed, ladder_of(self.draft.typed))
         inside = [
-            self._field(Field(code, f"{title}: what it looks like", lines=3), (*path, code), typed.get(code))
-            for code, title in titles.items()
+            self._field(
+                replace(
+                    field_for(member, code),
+                    label=f"{title_of(self.draft.typed, member.of, code)}: {member.each.label}",
+                ),
+                (*path, code),
+                typed.get(code),
+            )
+            for code in codes
         ]
-        yield ShownGroup("What each level looks like", written(path), self._said(path), inside)
+        return ShownGroup(member.label, written(path), self._said_of(path, codes), inside, member.hint)
 
     def _rows(self, member: Rows, path: Path, rows: Sequence[Mapping[str, Any]]) -> ShownRows:
         inside = [
@@ -158,17 +168,28 @@ class Sheet:
 
     def _field(self, member: Field, path: Path, value: Any) -> ShownField:
         address = written(path)
+        shown = self.typed.get(path, value if value is not None else ([] if member.is_list else ""))
         return ShownField(
             field=member,
             path=address,
             label=member.label,
-            value=self.typed.get(path, value if value is not None else ([] if member.is_list else "")),
-            options=self.options.named(member.options) if member.options else (),
+            value=shown,
+            options=with_strangers(self.options.named(member.options), shown) if member.options else (),
             error=self.refused.get(path) or " ".join(self._said(path, below=True)),
             revision=revision_of(self.draft, path),
             autosave_url=_autosave_url(self.draft, address, self.page),
             theirs=self.theirs.get(path),
         )
+
+    def _said_of(self, path: Path, inside: Container[str]) -> list[str]:
+        """What is wrong at a group, and below it where nothing is drawn that could say so."""
+        below = len(path)
+        said = [
+            each
+            for each in self.problems
+            if each.path[:below] == path and (len(each.path) == below or each.path[below] not in inside)
+        ]
+        return list(dict.fromkeys(each.sentence for each in said))
 
     def _said(self, path: Path, *, below: bool = False) -> list[str]:
         """What is wrong at a place. A field also says what is wrong within its value."""
@@ -182,7 +203,7 @@ def revision_of(draft: Draft, path: Path) -> int:
 
 def save_all(sheet: Sheet, posted: QueryDict, *, acting_person: Person) -> None:
     """Keep every field of a posted part that can be kept, and note on the sheet what could not be, and why."""
-    here = dict(fields_of(sheet.section.members, sheet.draft.typed, levels_in(sheet.draft.typed)))
+    here = dict(fields_of(sheet.section.members, sheet.draft.typed, ladder_of(sheet.draft.typed)))
     for name in posted:
         if name.startswith(REVISION):
             path = read_path(name.removeprefix(REVISION))

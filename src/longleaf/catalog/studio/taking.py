@@ -26,7 +26,7 @@ from longleaf.catalog.studio.comparing import (
 )
 from longleaf.catalog.studio.documents import Typed
 from longleaf.catalog.studio.sections import ALL_MEMBERS
-from longleaf.catalog.studio.shapes import KEPT, Field, Group, Member, Path, PerLevel, Rows, named
+from longleaf.catalog.studio.shapes import KEPT, Field, Group, Member, Path, PerRow, Rows, named
 
 # Whoever adopts answers for these alone: they are never offered.
 OWN = frozenset({("slug",), *((KEPT, name) for name in ("issuer", "note", "sources", "standing", "version"))})
@@ -116,7 +116,7 @@ def _spot(members: Sequence[Member], holder: Typed, path: Path, above: Path = ()
     if isinstance(member, Group):
         holder[step] = holder.get(step) or {}
         return _spot(member.members, holder[step], rest, here)
-    if isinstance(member, PerLevel):
+    if isinstance(member, PerRow):
         holder[step] = holder.get(step) or {}
         return Spot(holder[step], rest[0], None, (*here, *rest))
     if isinstance(member, Rows):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from longleaf.catalog.errors import NoSuchField
-from longleaf.catalog.studio.documents import Typed, levels_in
+from longleaf.catalog.studio.documents import Typed, codes_for, field_for, ladder_of
 from longleaf.catalog.studio.sections import ALL_MEMBERS
-from longleaf.catalog.studio.shapes import Field, Group, Member, Path, PerLevel, Rows, named
+from longleaf.catalog.studio.shapes import Field, Group, Member, Path, PerRow, Rows, named
 
 MOST_ROWS = 100
 
@@ -85,9 +85,27 @@ def forget(typed: Typed, path: Path) -> None:
     elif path[:-1] == ("rubric", "levels"):
         for row in criteria:
             (row.get("levels") or {}).pop(gone, None)
+        _forget_in_rule(typed, gone)
+    elif path[:-1] == ("rubric", "criteria"):
+        (_lines(typed).get("criteria") or {}).pop(gone, None)
     elif path[:-1] == ("parts",):
         for row in typed.get("requirements") or ():
             row["part"] = "" if row.get("part") == gone else row.get("part", "")
+
+
+def _forget_in_rule(typed: Typed, level: str) -> None:
+    """Lines that were drawn at a level, and what it was worth."""
+    lines, outcome = _lines(typed), (typed.get("panel_rule") or {}).get("outcome") or {}
+    (outcome.get("points") or {}).pop(level, None)
+    if lines.get("level") == level:
+        lines["level"] = ""
+    if lines.get("criteria"):
+        lines["criteria"] = {code: line for code, line in lines["criteria"].items() if line != level}
+
+
+def _lines(typed: Typed) -> Typed:
+    lines: Typed = (typed.get("panel_rule") or {}).get("criterion_met_when") or {}
+    return lines
 
 
 def new_id(rows: Rows, here: Sequence[Mapping[str, Any]], *, within: str) -> str:
@@ -133,9 +151,9 @@ def _walk(typed: Typed, path: Path) -> tuple[Typed, Member]:
             if row is None:
                 break
             members, holder = named(member.members), row
-        elif isinstance(member, PerLevel):
-            if len(steps) == 1 and steps[0] in levels_in(typed):
-                return holder.setdefault(member.name, {}), Field(steps[0], member.label)
+        elif isinstance(member, PerRow):
+            if len(steps) == 1 and steps[0] in codes_for(member, holder.get(member.name), ladder_of(typed)):
+                return holder.setdefault(member.name, {}), field_for(member, steps[0])
             break
         else:
             break

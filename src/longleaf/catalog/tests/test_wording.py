@@ -15,10 +15,10 @@ LEVELS = [
 ]
 
 
-def design_with(rule: dict, *, optional: bool = False) -> Design:
+def design_with(rule: dict, *, optional: bool = False, weight: str = "1") -> Design:
     criteria = [
         {"code": "A", "title": "A", "levels": {}},
-        {"code": "B", "title": "B", "levels": {}, "required": not optional},
+        {"code": "B", "title": "B", "levels": {}, "required": not optional, "weight": weight},
     ]
     return Design(cast.make_document(rubric={"levels": LEVELS, "criteria": criteria}, panel_rule=rule))
 
@@ -90,12 +90,15 @@ def test_a_rule_with_points_lines_and_an_extra_reader_reads_as_sentences():
             "extra_reader": {"within": "0.05"},
         },
         optional=True,
+        weight="2.5",
     )
     assert wording.panel_in_words(design.panel_rule, design.rubric) == [
         "One assessor who does not know you reads it.",
         "A criterion is met at “Meets” or above.",
         "“A” is met at “Exceeds”.",
         "The competency is demonstrated when every required criterion is met and 80 % of all points are reached.",
+        "Points for each criterion: “Not yet” 0, “Meets” 1, “Exceeds” 2.",
+        "Criteria weigh differently: “A” 1, “B” 2.5.",
         "Within 5 % of the line, one more assessor reads it and everybody's reading counts.",
     ]
 

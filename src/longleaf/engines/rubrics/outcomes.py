@@ -64,7 +64,7 @@ Sum: TypeAlias = WeightedSum | Points
 OutcomeKind: TypeAlias = AllRequired | AllOf | WeightedSum | Points
 
 ALL_REQUIRED = AllRequired()
-CUT_NEVER_DECIDES = "Every criterion is required, so the cut never decides; mark some as `required: false`."
+CUT_NEVER_DECIDES = "Every criterion is required, so the cut never decides; make one optional (`required: false`)."
 
 
 def share_of(criteria: Iterable[Criterion], worth: Mapping[str, Fraction]) -> Fraction:
@@ -142,5 +142,5 @@ def _passes_anyway(outcome: Points, rubric: Rubric, line_of: Mapping[str, str]) 
 def _cut(place: Place) -> Decimal:
     cut = place.number("cut", positive=True)
     if cut > 1:
-        place.at("cut").wrong("A cut is a share of all that can be reached, at most 1.")
+        place.at("cut").wrong("A cut is a share of all that can be reached: at most 1, which is 100 %.")
     return cut

@@ -206,8 +206,9 @@ def _extra_reader(top: Place, outcome: OutcomeKind, differ: str) -> Decimal | No
         place.wrong("Only a weighted sum or points have a cut to be near; choose one of them, or leave this out.")
     elif differ == WhenTheyDiffer.LEAD:
         place.wrong("A lead decides what readers differ on and no sum; let a third reader decide, or leave this out.")
-    elif outcome.cut + within >= 1:
-        place.at("within").wrong("This is a part of 1 that keeps the best work clear of the line, such as 0.05.")
+    elif outcome.cut <= 1 <= outcome.cut + within:
+        reason = "The best work must be clear of the line; choose less, such as 0.05, which is 5 %."
+        place.at("within").wrong(reason)
     return within
 
 

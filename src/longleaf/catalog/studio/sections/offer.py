@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from longleaf.catalog.studio.sections.panel import PANEL
 from longleaf.catalog.studio.shapes import Field, Group, Kind, Rows, Section, WhenEmpty
 
 LINE, NUMBER, CHOICE, YES, DAY = Kind.LINE, Kind.NUMBER, Kind.CHOICE, Kind.YES, Kind.DAY
@@ -12,15 +13,7 @@ CONDITIONS = Section(
     "Panel and conditions",
     "Who reads, and what an earner can count on: time, fee, turnaround, attempts.",
     (
-        Group(
-            "panel_rule",
-            "Panel",
-            (
-                Field("readers", "How many assessors read first", NUMBER),
-                Field("when_they_differ", "When they differ", CHOICE, options="when_they_differ", optional=True),
-                Field("decides", "Then it is decided by", CHOICE, options="decides", optional=True),
-            ),
-        ),
+        PANEL,
         Field("effort_hours", "Hours of effort, about", NUMBER),
         Field("fee", "Fee", NUMBER, "In whole units of currency; 0 is free."),
         Rows(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, PerLevel, Rows, Section, WhenEmpty
+from longleaf.catalog.studio.shapes import Field, Group, Kind, Member, PerRow, Rows, Section, WhenEmpty
 
 LINE, NUMBER, CHOICE, CHOICES, YES = Kind.LINE, Kind.NUMBER, Kind.CHOICE, Kind.CHOICES, Kind.YES
-NONE = WhenEmpty.NONE
+NONE, LIST = WhenEmpty.NONE, WhenEmpty.LIST
 
 COMPETENCY = Section(
     "competency",
@@ -101,13 +101,13 @@ AUDIENCE = Section(
             "audience",
             "",
             (
-                Field("roles", "Roles", CHOICES, options="roles"),
+                Field("roles", "Roles", CHOICES, when_empty=LIST, options="roles"),
                 Field(
-                    "grade_bands", "Grade bands", CHOICES, "None means that bands do not matter.", True, options="bands"
+                    "grade_bands", "Grade bands", CHOICES, "None means that bands do not matter.", True, LIST, "bands"
                 ),
             ),
         ),
-        Field("topics", "Topics", CHOICES, options="topics"),
+        Field("topics", "Topics", CHOICES, when_empty=LIST, options="topics"),
     ),
 )
 
@@ -161,7 +161,7 @@ EVIDENCE = Section(
                 Field("title", "Title", LINE),
                 Field("part", "Part of the submission", CHOICE, options="parts"),
                 Field("prompt", "What is asked for", lines=5),
-                Field("accepts", "Handed in as", CHOICES, options="forms"),
+                Field("accepts", "Handed in as", CHOICES, when_empty=LIST, options="forms"),
                 Group(
                     "words",
                     "Limits of a text",
@@ -173,7 +173,7 @@ EVIDENCE = Section(
                     "files",
                     "Limits of files",
                     (
-                        Field("kinds", "Kinds of file", CHOICES, options="kinds_of_file"),
+                        Field("kinds", "Kinds of file", CHOICES, when_empty=LIST, options="kinds_of_file"),
                         Field("most", "Files at most", NUMBER),
                         Field("megabytes", "Megabytes each, at most", NUMBER),
                     ),
@@ -216,7 +216,8 @@ RUBRIC = Section(
         Group(
             "rubric",
             "",
-            (
+            faithful=True,
+            members=(
                 Rows(
                     "levels",
                     "Levels, from worst to best",
@@ -236,7 +237,27 @@ RUBRIC = Section(
                         Field("title", "Title", LINE),
                         Field("description", "What it is about", optional=True, lines=2),
                         Field("requirements", "Judged on", CHOICES, options="requirements"),
-                        PerLevel("levels", "What this level looks like"),
+                        Field(
+                            "required",
+                            "It can be demonstrated without this one",
+                            Kind.NOT,
+                            "Ticked, it is not required, and earners read so: they may leave it unmet. "
+                            "Assessors rate it all the same.",
+                            optional=True,
+                        ),
+                        Field(
+                            "weight",
+                            "Weight",
+                            Kind.DECIMAL,
+                            "It counts only where a line of weight or points is set under panel and conditions. "
+                            "Empty means 1; 2 counts twice as much.",
+                            optional=True,
+                        ),
+                        PerRow(
+                            "levels",
+                            "What each level looks like",
+                            Field("", "what it looks like", lines=3),
+                        ),
                         Rows(
                             "indicators",
                             "Competency indicators",

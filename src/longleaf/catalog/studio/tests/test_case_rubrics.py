@@ -66,6 +66,7 @@ def test_what_is_written_is_valid_by_the_official_schema() -> None:
 def test_a_rubric_of_ours_comes_back_as_it_went_and_always_has_the_same_identifiers() -> None:
     rubric = cast.make_document()["rubric"]
     rubric["criteria"][0] |= {"weight": 2, "indicators": [{"code": "A.1", "text": "A sign."}]}
+    rubric["criteria"][1] |= {"weight": "2.50", "required": False}
     assert case_rubrics.read(as_file(written(criteria=rubric["criteria"]))) == rubric
     assert written() == written()
 
@@ -88,6 +89,17 @@ def test_a_rubric_of_others_is_read_in_order_and_its_best_level_meets(given: dic
             },
         ],
     }
+
+
+def test_weights_leave_as_the_numbers_of_case_and_come_in_from_others() -> None:
+    rubric = cast.make_document()["rubric"]
+    rubric["criteria"][0]["weight"] = "2.50"
+    sent = written(criteria=rubric["criteria"])["CFRubricCriteria"]
+    assert [each.get("weight") for each in sent] == [2.5, None]
+    for weight, taken in ((3, 3), (2.0, 2), (0.5, 0.5), (0, None), (-1, None), ("much", None), (True, None)):
+        first, second = FOREIGN["CFRubricCriteria"]
+        given = {**FOREIGN, "CFRubricCriteria": [{**first, "weight": weight}, second]}
+        assert [each.get("weight") for each in case_rubrics.read(as_file(given))["criteria"]] == [None, taken]
 
 
 @pytest.mark.parametrize(

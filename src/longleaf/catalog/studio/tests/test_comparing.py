@@ -40,7 +40,7 @@ def test_each_change_is_told_at_its_place() -> None:
         ("Reference", "A study of feedback\nA. Writer\n2007", ""),
         ("Requirement R2 › Limits of files › Files at most", "3", "4"),
         ("Requirement R4", "", "Your plan\nplan\nSay what you will look for.\ntext\n5\n200"),
-        ("Criterion B › weight", "", "2"),
+        ("Criterion B › Weight", "", "2"),
         ("Order of criteria", "A, B", "B, A"),
         ("Fee", "0", "40"),
     ]
@@ -77,6 +77,8 @@ def test_a_file_is_read_as_it_was_written_and_so_is_a_document_of_the_catalog() 
         ({"requirements": [{"code": "R1"}, {"code": "R1"}]}, "“requirements” needs a code"),
         ({"method": {"steps": [1]}}, "“method.steps.0”"),
         ({"rubric": {"criteria": [{"code": "A", "levels": {"x": 1}}]}}, "“rubric.criteria.0.levels”"),
+        ({"rubric": {"criteria": [{"code": "A", "required": "perhaps"}]}}, "“rubric.criteria.0.required”"),
+        ({"panel_rule": {"outcome": {"points": [1]}}}, "“panel_rule.outcome.points”"),
         ({"requirements": [{"code": "R1", "team": [1]}]}, "“requirements.0.team”"),
         ({"topics": "feedback"}, "“topics”"),
     ],

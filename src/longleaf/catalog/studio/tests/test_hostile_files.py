@@ -68,7 +68,10 @@ def test_more_than_a_draft_holds_is_refused_before_there_is_a_draft_that_nobody_
     [
         changed("slug", to="Asking well, twice"),
         changed("rubric", "criteria", 0, "weight", to="heavy"),
-        changed("rubric", "criteria", 0, "required", to="perhaps"),
+        changed("rubric", "criteria", 0, "weight", to="1e999999999"),
+        changed("panel_rule", "outcome", to={"kind": "luck", "cut": "1e-999999999", "points": {"a/b": "many"}}),
+        changed("panel_rule", "criterion_met_when", to={"meets": False, "criteria": {"a/b": "x", "gone": "y"}}),
+        changed("panel_rule", "extra_reader", to={"within": "-Infinity", "more": [1]}),
         changed("requirements", 0, "team", to={"most": "everybody"}),
         changed("coach_after", to="soon"),
         changed("replace_work", to="perhaps"),

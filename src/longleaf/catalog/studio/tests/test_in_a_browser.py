@@ -19,6 +19,17 @@ from tests.drawn_pages import mistakes_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, front_end.IS_NEEDED]
 WRITTEN = ("competency/", "evidence/", "rubric/", "conditions/", "badge/")
+# Every field of a rule has something in it, and the cut something to mend.
+RULE_WITH_ALL = {
+    "readers": 2,
+    "when_they_differ": "third_reader",
+    "decides": "majority",
+    "criterion_met_when": {"level": "demonstrated", "criteria": {"A": "demonstrated", "gone": "demonstrated"}},
+    "outcome": {"kind": "points", "points": {"not-yet": 0, "demonstrated": "2.5"}, "cut": "1.7"},
+    "extra_reader": {"within": "0.05"},
+    "across_rounds": "best_level",
+    "reconciliation": {"days": 14},
+}
 PLACES = ("", "samples/", *WRITTEN, "preview/assessor/", "read/", "changes/")
 
 
@@ -33,7 +44,8 @@ def pages(
     client_of: Callable[[Person | None], Client],
 ) -> dict[str, str]:
     """Each page as the server draws it, by its address. The rubric has something to mend."""
-    draft = drafting.begin(issuer=issuer, acting_person=designer, document=version.document, base=version)
+    document = {**version.document, "panel_rule": RULE_WITH_ALL}
+    draft = drafting.begin(issuer=issuer, acting_person=designer, document=document, base=version)
     drafting.change_rows(draft=draft, act="add", path=("rubric", "criteria"), acting_person=designer)
     commenting.comment(draft=draft, section="rubric", text="Two levels read alike.", acting_person=designer)
     commenting.settle(draft=draft, comment_id=draft.comments.get().pk, acting_person=designer)
