@@ -14,7 +14,9 @@ class Rater:
     """An assessor of a pool. People and organisations stand by their keys.
 
     `places` are the organisations where they work or lately worked, each with the one that runs it.
-    `under_way` counts readings now, `asked` those of the last 30 days, also declined and expired ones.
+    `qualifications` are what counts as known to them by the rules of the pool, `confirmed` those of them that a lead of
+    the pool has confirmed. `under_way` counts readings now, `asked` those of the last 30 days, also declined and
+    expired ones.
     """
 
     person: int
@@ -27,6 +29,7 @@ class Rater:
     is_away: bool = False
     languages: frozenset[str] = frozenset()
     qualifications: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
     places: frozenset[int] = frozenset()
     conflicts_with_people: frozenset[int] = frozenset()
     conflicts_with_places: frozenset[int] = frozenset()
