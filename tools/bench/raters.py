@@ -19,6 +19,7 @@ from longleaf.engines.rubrics.drift import Cusum, DriftGate, Ewma, alarm
 from longleaf.engines.rubrics.severity import severity_of
 from longleaf.engines.rubrics.tests.pool import SCALE, Pool
 
+HEADING = "Severe and drifting raters"
 SEEDS = range(20)
 # What a sound assessor's errors scatter by: the pool's noise, rounded to levels.
 SPREAD = 0.65
@@ -76,7 +77,7 @@ def on_screen(figures: Figures) -> str:
 
 def as_section(figures: Figures) -> str:
     pool, day, load = POOLS[0], datetime.now(tz=UTC).date().isoformat(), os.getloadavg()[0]
-    return f"""## Severe and drifting raters
+    return f"""## {HEADING}
 
 {len(SEEDS)} simulated pools of {pool.assessors} assessors of each make, {pool.severe} of them severe by so many of
 five levels and {pool.drifting} others off by as much from the middle of their readings on. In each cell: how many of

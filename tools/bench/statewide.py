@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EDUCATORS, BADGES, OTHERS, TURNS = 100_000, 4, 6, 3
 ON = date(2026, 10, 1)
+HEADING = "A whole state"
 FOUND, DATABASE = "statewide.json", "longleaf_bench_statewide"
 WORKERS = os.cpu_count() or 1
 TOPICS = (["literacy"], ["subject_area"], [], ["digital_learning"], ["executive_role"])
@@ -265,7 +266,7 @@ def as_section(results: dict[str, dict[str, Any]]) -> str:
         f"{found['peak_megabytes']} |"
         for title, found in results.items()
     )
-    return f"""## A whole state
+    return f"""## {HEADING}
 
 {EDUCATORS:,} educators with ten credits each ({BADGES} badges, {OTHERS} other credits; all synthetic), each evaluated
 under two policies (`recognition.statewide`): the state's own, and one that gives micro-credentials a value of the

@@ -59,7 +59,9 @@ def rubrics_without_certified(now: datetime) -> Iterator[Due]:
     for each in editions:
         if asked[each.pk].nobody_may_read:
             for lead in leads.get(each.pool_id, frozenset()):
+                missing = asked[each.pk].missing
                 says = f"Nobody is certified for “{each.title}”, so work by it waits for readers."
+                says += f" Before anybody can be: {missing}." if missing else ""
                 yield Due(
                     person=lead,
                     about=f"rubric:{each.ref}",

@@ -59,7 +59,8 @@ class Finding:
 class Look:
     """What a look through everything found: open findings, how many were answered, and files not looked through.
 
-    `waiting` are files that will be read in a moment, `unread` those that software cannot read or not wholly.
+    `waiting` are files that will be read in a moment, `unread` those that software cannot read or not wholly; pages
+    behind `links` are not opened.
     """
 
     findings: Sequence[Finding]
@@ -67,6 +68,7 @@ class Look:
     waiting: Sequence[str]
     unread: Sequence[str]
     names: Sequence[str]
+    links: Sequence[str] = ()
     may_be_more: bool = False
 
 
@@ -74,6 +76,7 @@ def look_through(work: Work) -> Look:
     """Everything that the earner brought, looked through for names, in a constant number of queries."""
     listed = roster.names_of(work.attempt)
     brought = [each for piece in work.pieces for each in piece.artifacts]
+    changeable = [each for piece in work.pieces if not piece.response.locked for each in piece.artifacts]
     uploads = [each.upload for each in brought if each.upload]
     called = {each.upload_id: each.name_for(work.attempt.earner_id) for each in brought if each.upload}
     read = FileText.objects.filter(upload__artifacts__response__submission=work.submission)
@@ -89,6 +92,7 @@ def look_through(work: Work) -> Look:
         waiting=[called[each.pk] for each in with_text if each.pk not in texts],
         unread=[called[each.pk] for each in uploads if _is_unread(each, texts.get(each.pk))],
         names=listed,
+        links=[each.title or each.link for each in changeable if each.link],
         may_be_more=len(still_open) > MOST_FINDINGS or len(found) == MOST_FINDINGS * 4,
     )
 

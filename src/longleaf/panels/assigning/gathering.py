@@ -19,6 +19,7 @@ from longleaf.panels.models import (
     Absence,
     Assignment,
     Author,
+    ConfirmedQualification,
     DeclaredConflict,
     Panel,
     PoolMember,
@@ -54,7 +55,12 @@ def raters_of(
     members = {member.assessor_id: member for member in found}
     may_read = set(directory.people_with(role, organisation_id=pool_id).values_list("pk", flat=True))
     told = _Told(members, pool_id=pool_id, rules=rules, now=now)
-    return [_rater(member, told, may_read=person in may_read) for person, member in members.items()]
+    seen = ConfirmedQualification.objects.filter(member__pool=pool_id, member__assessor__in=list(members))
+    confirmed = _sets(seen.values_list("member__assessor", "code"))
+    return [
+        _rater(member, told, confirmed=confirmed.get(person, set()), rules=rules, may_read=person in may_read)
+        for person, member in members.items()
+    ]
 
 
 def lead_as_rater(person: int, *, pool_id: int, rules: PoolRules, now: datetime) -> Rater:
@@ -77,9 +83,12 @@ def vacancies_of(panels: Sequence[Panel], *, rules: PoolRules, now: datetime) ->
     return [_vacancy(panel, near, rules) for panel in panels]
 
 
-def _rater(member: PoolMember, told: _Told, *, may_read: bool) -> Rater:
+def _rater(member: PoolMember, told: _Told, *, confirmed: set[str], rules: PoolRules, may_read: bool) -> Rater:
     person = member.assessor_id
     load = told.loads.get(person, {})
+    says = told.qualifications.get(person, set())
+    # What somebody says no more of themselves is confirmed in vain.
+    seen = frozenset(says & confirmed)
     return Rater(
         person=person,
         at_a_time=member.assessor.at_a_time,
@@ -90,7 +99,8 @@ def _rater(member: PoolMember, told: _Told, *, may_read: bool) -> Rater:
         status=member.status if may_read else WITHOUT_ROLE,
         is_away=person in told.away,
         languages=frozenset(told.languages.get(person, ())),
-        qualifications=frozenset(told.qualifications.get(person, ())),
+        qualifications=seen if rules.confirmed_qualifications_only else frozenset(says),
+        confirmed=seen,
         places=told.places.get(person, frozenset()),
         ties=told.ties.get(person, frozenset()),
         conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),

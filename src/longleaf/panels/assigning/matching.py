@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from longleaf.panels.assigning import barring
 from longleaf.panels.assigning.barring import Rule
 from longleaf.panels.assigning.vacancies import Rater, Tags, Vacancy, by_list
-from longleaf.panels.assigning.weighing import burden, fields_known, unfamiliarity
+from longleaf.panels.assigning.weighing import burden, fields_confirmed, fields_known, unfamiliarity
 from longleaf.panels.pool.rules import PoolRules
 
 # Rules that look at the rater, or at what many panels have in common; asked once for all of those.
@@ -32,7 +32,10 @@ Entry = tuple[int, float, int, int, int]
 
 @dataclass(frozen=True)
 class Match:
-    """A seat and the assessor who is asked to take it; `given` other new seats were theirs before this one."""
+    """A seat and the assessor who is asked to take it; `given` other new seats were theirs before this one.
+
+    Of the `fields` that the work is about they know `fields_known`, `fields_confirmed` of these by a lead's word.
+    """
 
     panel: int
     seat: int
@@ -40,6 +43,7 @@ class Match:
     given: int
     fields: int
     fields_known: int
+    fields_confirmed: int = 0
 
 
 def match(vacancies: Iterable[Vacancy], raters: Iterable[Rater], *, rules: PoolRules) -> list[Match]:
@@ -90,8 +94,8 @@ class _Round:
             asked_for = self.asks[vacancy.panel].alike.asked_for
             for seat, index in sorted(by_panel.get(vacancy.panel, ())):
                 rater = self.raters[index]
-                known = fields_known(rater, asked_for)
-                found.append(Match(vacancy.panel, seat, rater, given[index], len(asked_for), known))
+                known, seen = fields_known(rater, asked_for), fields_confirmed(rater, asked_for)
+                found.append(Match(vacancy.panel, seat, rater, given[index], len(asked_for), known, seen))
                 given[index] += 1
         return found
 

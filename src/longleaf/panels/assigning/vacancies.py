@@ -14,8 +14,9 @@ class Rater:
     """An assessor of a pool. People and organisations stand by their keys.
 
     `places` are the organisations where they work or lately worked, each with the one that runs it; `ties` the same
-    without the pool's where they only judge for it. `under_way` counts readings now, `asked` those of the last 30 days,
-    also declined and expired ones.
+    without the pool's where they only judge for it. `qualifications` are what counts as known to them by the rules of
+    the pool, `confirmed` those of them that a lead of the pool has confirmed. `under_way` counts readings now, `asked`
+    those of the last 30 days, also declined and expired ones.
     """
 
     person: int
@@ -28,6 +29,7 @@ class Rater:
     is_away: bool = False
     languages: frozenset[str] = frozenset()
     qualifications: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
     places: frozenset[int] = frozenset()
     ties: frozenset[int] = frozenset()
     conflicts_with_people: frozenset[int] = frozenset()

@@ -17,6 +17,11 @@ def fields_known(rater: Rater, asked_for: Tags) -> int:
     return sum(not codes.isdisjoint(rater.qualifications) for codes in asked_for.values())
 
 
+def fields_confirmed(rater: Rater, asked_for: Tags) -> int:
+    """In how many of the lists a lead of the pool has confirmed that a rater knows at least one of the codes."""
+    return sum(not codes.isdisjoint(rater.confirmed) for codes in asked_for.values())
+
+
 def cost(rater: Rater, asked_for: Tags, *, given: int, rules: PoolRules) -> int:
     """What one more reading costs after `given` new ones. It never falls as `given` grows."""
     return unfamiliarity(rater, asked_for, rules) + burden(rater, given, rules)

@@ -13,7 +13,8 @@ def why(match: Match) -> str:
     under_way, asked = rater.under_way + match.given, rater.asked + match.given
     parts = ["Stands outside by every rule of the pool"]
     if match.fields:
-        parts.append(f"knows {match.fields_known} of {number(match.fields, 'field')} that it is about")
+        seen = f" ({match.fields_confirmed} confirmed)" if match.fields_confirmed else ""
+        parts.append(f"knows {match.fields_known} of {number(match.fields, 'field')} that it is about{seen}")
     parts.append(
         f"has {number(under_way, 'reading') if under_way else 'no reading'} under way, {rater.at_a_time} at most"
     )

@@ -1,14 +1,18 @@
-"""What each edition of a rubric asks of its readers now: its gate, and whether its anchors carry the test."""
+"""What each edition of a rubric asks of its readers now: its gate, whether its anchors carry the test, and whether
+certificates were required before, under this text or an earlier one (decision records 0092 and 0130)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from longleaf.kit.numbers import number
 from longleaf.panels.calibration.gates import Asked, Gate
 from longleaf.panels.calibration.gating import gates_for
 from longleaf.panels.models import Anchor, Certification, RubricEdition
@@ -22,26 +26,32 @@ def in_force() -> Q:
 
 @dataclass(frozen=True)
 class AskedNow:
-    """The gate of an edition, its anchors in use (`unseen`, `training`), and how many are `certified` by it today."""
+    """The gate of an edition, its anchors in use (`unseen`, `training`), and how many are `certified` by it today.
+
+    `was_required` tells whether its anchors, or those of an earlier text, carried the test at some time, or somebody
+    was certified by one of these texts.
+    """
 
     gate: Gate
     unseen: int
     training: int
     certified: int
+    was_required: bool = False
 
     @property
     def has_anchors_enough(self) -> bool:
         """Whether somebody could be certified: the test has its anchors, and training at least one."""
-        return self.unseen >= self.gate.test.anchors and (self.training > 0 or not self.gate.training_anchors)
+        return _carry_the_test(self.gate, self.unseen, self.training)
 
     @property
     def is_required(self) -> bool:
         """Whether only certified readers get live work.
 
-        Once somebody is certified, an anchor that goes, such as one whose author takes it back, opens nothing.
+        Once it was, nothing but the gate opens the queue again: no anchor whose author takes it back, no certificate
+        that runs out, and no new text of the rubric.
         """
         if self.gate.asked is Asked.ONCE_ANCHORED:
-            return self.has_anchors_enough or self.certified > 0
+            return self.has_anchors_enough or self.certified > 0 or self.was_required
         return self.gate.asked is Asked.REQUIRED
 
     @property
@@ -59,6 +69,27 @@ class AskedNow:
         return f"Nobody is certified for this yet: {self.unseen} of {self.gate.test.anchors} anchors are there."
 
     @property
+    def missing(self) -> str:
+        """Which anchors are missing before somebody can take the test, in words; "" where none are."""
+        unseen = max(self.gate.test.anchors - self.unseen, 0)
+        test = f"{number(unseen, 'anchor')} for the test" if unseen else ""
+        training = "" if self.training or not self.gate.training_anchors else "1 anchor to train on"
+        return " and ".join(filter(None, [test, training]))
+
+    @property
+    def waits_for(self) -> str:
+        """Said to readers and leads where a certificate is required that nobody can get now; "" in every other case."""
+        if not self.is_required or self.has_anchors_enough:
+            return ""
+        still = (
+            ""
+            if self.gate.asked is Asked.REQUIRED
+            else " A certificate could be had by this rubric before, so one stays required."
+        )
+        who = "Nobody else" if self.certified else "Nobody"
+        return f"{who} can be certified by this text yet. Missing: {self.missing}.{still}"
+
+    @property
     def is_watched(self) -> bool:
         return self.gate.asked is not Asked.NONE
 
@@ -73,8 +104,29 @@ class AskedNow:
             return f"{self.nobody_yet} Until then everybody of the pool reads, without a certificate."
         if self.has_anchors_enough:
             return "Only certified readers get live work."
-        have = f"{min(self.unseen, self.gate.test.anchors)} of {self.gate.test.anchors}"
-        return f"Only certified readers get live work, but nobody else can take the test: {have} anchors are in use."
+        return f"Only certified readers get live work. {self.waits_for}"
+
+
+class _Stood(NamedTuple):
+    """An anchor that is or was in use: for which text, by key and number, and from when to when."""
+
+    edition: int
+    number: int
+    use: str
+    status: str
+    since: datetime
+    until: datetime | None
+
+
+class _Held(NamedTuple):
+    """A text by which somebody was certified: its number, and how many are `today`."""
+
+    number: int
+    today: int
+
+
+# What all texts of a rubric have in common, as anchors and certificates reach it.
+_SCOPE = ("edition__pool", "edition__kind", "edition__instrument")
 
 
 def asked_now(edition: RubricEdition) -> AskedNow:
@@ -84,17 +136,85 @@ def asked_now(edition: RubricEdition) -> AskedNow:
 
 def asked_of(editions: Collection[RubricEdition]) -> dict[int, AskedNow]:
     """What each edition asks now, by key. Three queries; whoever gives the editions has their pools at hand."""
-    gates, standards = gates_for(editions), {each.standard_id for each in editions}
-    anchors = Anchor.objects.filter(edition__in=standards, status=AnchorStatus.IN_USE)
-    in_use = Counter(anchors.values_list("edition", "use"))
-    held = Certification.objects.filter(in_force(), edition__in=standards).order_by().values_list("edition")
-    certified = dict(held.annotate(Count("pk")))
+    gates, anchors, certified = gates_for(editions), _anchors_ever(editions), _certified_ever(editions)
     return {
-        each.pk: AskedNow(
-            gate=gates[each.pk],
-            unseen=in_use[each.standard_id, AnchorUse.UNSEEN],
-            training=in_use[each.standard_id, AnchorUse.TRAINING],
-            certified=certified.get(each.standard_id, 0),
-        )
+        each.pk: _asked(each, gates[each.pk], anchors.get(_scope(each), []), certified.get(_scope(each), {}))
         for each in editions
     }
+
+
+def _asked(edition: RubricEdition, gate: Gate, anchors: Collection[_Stood], certified: Mapping[int, _Held]) -> AskedNow:
+    """From the gate, and from the anchors and certificates of every text of the rubric."""
+    own = (each for each in anchors if each.edition == edition.standard_id and each.status == AnchorStatus.IN_USE)
+    in_use = Counter(each.use for each in own)
+    so_far = [each for each in anchors if each.number <= edition.number]
+    return AskedNow(
+        gate=gate,
+        unseen=in_use[AnchorUse.UNSEEN],
+        training=in_use[AnchorUse.TRAINING],
+        certified=certified[edition.standard_id].today if edition.standard_id in certified else 0,
+        was_required=any(each.number <= edition.number for each in certified.values())
+        or _carried_the_test(gate, so_far),
+    )
+
+
+def _scope(edition: RubricEdition) -> tuple[int, str, str]:
+    return edition.pool_id, edition.kind, edition.instrument
+
+
+def _of_their_rubrics(editions: Collection[RubricEdition]) -> Q:
+    """Anchors and certificates of any text of the rubrics, and few others: who asks looks at the scope."""
+    return Q(edition__pool__in={each.pool_id for each in editions}) & Q(
+        edition__instrument__in={each.instrument for each in editions}
+    )
+
+
+def _anchors_ever(editions: Collection[RubricEdition]) -> dict[tuple[int, str, str], list[_Stood]]:
+    """By rubric. One that was replaced ends as its successor begins, so that the two are never counted together."""
+    rows = Anchor.objects.filter(_of_their_rubrics(editions), in_use_since__isnull=False).values_list(
+        *_SCOPE,
+        "edition",
+        "edition__number",
+        "use",
+        "status",
+        "in_use_since",
+        "retired_at",
+        "replaced_by__in_use_since",
+    )
+    found: dict[tuple[int, str, str], list[_Stood]] = {}
+    for *scope, edition, text, use, status, since, retired, replaced in rows:
+        until = min(filter(None, [retired, replaced]), default=None)
+        found.setdefault(tuple(scope), []).append(_Stood(edition, text, use, status, since, until))
+    return found
+
+
+def _certified_ever(editions: Collection[RubricEdition]) -> dict[tuple[int, str, str], dict[int, _Held]]:
+    """By rubric, what is held by each text by which somebody was ever certified."""
+    held = Certification.objects.filter(_of_their_rubrics(editions), certified_from__isnull=False).order_by()
+    rows = held.values_list(*_SCOPE, "edition", "edition__number").annotate(today=Count("pk", filter=in_force()))
+    found: dict[tuple[int, str, str], dict[int, _Held]] = {}
+    for *scope, edition, text, today in rows:
+        found.setdefault(tuple(scope), {})[edition] = _Held(text, today)
+    return found
+
+
+def _carry_the_test(gate: Gate, unseen: int, training: int) -> bool:
+    return unseen >= gate.test.anchors and (training > 0 or not gate.training_anchors)
+
+
+def _carried_the_test(gate: Gate, anchors: Collection[_Stood]) -> bool:
+    """Whether the anchors of one text were enough at any one time: when the last of them came into use."""
+    texts: dict[int, list[_Stood]] = {}
+    for each in anchors:
+        texts.setdefault(each.edition, []).append(each)
+    return any(
+        _carry_the_test(gate, uses[AnchorUse.UNSEEN], uses[AnchorUse.TRAINING])
+        for of_text in texts.values()
+        if len(of_text) >= gate.test.anchors
+        for moment in of_text
+        for uses in [Counter(each.use for each in of_text if _was_in_use(each, moment.since))]
+    )
+
+
+def _was_in_use(anchor: _Stood, then: datetime) -> bool:
+    return anchor.since <= then and (anchor.until is None or anchor.until > then)

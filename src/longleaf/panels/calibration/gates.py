@@ -37,7 +37,7 @@ class WhenSuspended(StrEnum):
     GIVE_BACK = "give_back"
 
 
-# What the field asks of scorers (decision records 0056 and 0100 have the reasons). A state's own come from its pack.
+# What the field asks of scorers (decision records 0056 and 0092 have the reasons). A state's own come from its pack.
 DEFAULTS: Mapping[str, Any] = {
     "certification": "once_anchored",
     "anchors": {"agreeing": 2, "lead_decides": True},

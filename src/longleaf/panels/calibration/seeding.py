@@ -20,7 +20,7 @@ from longleaf.kit.dates import end_of_day
 from longleaf.panels.assigning.gathering import raters_of
 from longleaf.panels.assigning.matching import Match
 from longleaf.panels.assigning.vacancies import Rater, by_list
-from longleaf.panels.assigning.weighing import fields_known
+from longleaf.panels.assigning.weighing import fields_confirmed, fields_known
 from longleaf.panels.assigning.wording import why
 from longleaf.panels.calibration import standing
 from longleaf.panels.calibration.anchors import subject_of
@@ -111,7 +111,8 @@ def _with_room(held: Certification, rules: PoolRules, now: datetime) -> Rater | 
 def _why(rater: Rater, live: Panel) -> str:
     """The sentence that a live offer would carry; its reader sees it."""
     tags = by_list(live.tags)
-    return why(Match(live.pk, 1, rater, given=0, fields=len(tags), fields_known=fields_known(rater, tags)))
+    known, confirmed = fields_known(rater, tags), fields_confirmed(rater, tags)
+    return why(Match(live.pk, 1, rater, 0, fields=len(tags), fields_known=known, fields_confirmed=confirmed))
 
 
 def _live(held: Certification) -> Q:

@@ -65,7 +65,7 @@ def member(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     (row,) = reading.rows_of([found], pool, now=timezone.now())
     is_own = found.assessor_id == person.pk
     context = {"pool": pool, "row": row, "conflicts": reading.conflicts_of(found), "is_own": is_own}
-    return render(request, "panels/pool/member.html", context)
+    return render(request, "panels/pool/member.html", context | {"rules": rules_of(pool.pk)})
 
 
 @login_required

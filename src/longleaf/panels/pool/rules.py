@@ -31,6 +31,8 @@ class PoolRules:
     same_author_days: int = 365
     # A round is judged by people who did not see the scores of the one before, as long as there are any.
     fresh_readers_each_round: bool = True
+    # Everybody may say of themselves what they know; where that is not enough, a lead confirms it first.
+    confirmed_qualifications_only: bool = False
     # What counts how much when somebody is chosen: what they know about, their load, how often they were asked.
     weight_of_expertise: int = 4
     weight_of_load: int = 2

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from longleaf.assessment import completeness, tasks
+from longleaf.assessment.evidence import writing
 from longleaf.assessment.models import Artifact, Consent
 from longleaf.assessment.privacy import consent, roster
 from longleaf.assessment.tests import earner_cast
@@ -76,6 +77,18 @@ def test_the_page_is_walked_through_to_the_end(attempt, client):
     assert shown(client.get(address(attempt, "submit"))).count("name may stand in your evidence") == 1
     earner_cast.submit(attempt)
     assert "Nothing is asked of you here." in shown(client.get(page))
+
+
+def test_that_a_shared_document_names_its_owner_is_said_where_a_link_is_added_and_before_handing_in(attempt, client):
+    words = "A shared document shows its owner’s name to whoever opens it"
+    pages = [address(attempt, name) for name in ("attempt", "privacy", "submit")]
+    said = [shown(client.get(page)) for page in pages]
+    assert [page.count(words) for page in said] == [1, 1, 1]
+    assert f"Software does not open your link: {earner_cast.LINK}." in said[1]
+    link, _ = factories.artifacts_of(attempt)
+    writing.remove_artifact(artifact=link, acting_person=attempt.earner)
+    # Where one may still be added it is said, and nowhere else.
+    assert [shown(client.get(page)).count(words) for page in pages] == [1, 0, 0]
 
 
 def test_a_class_list_is_taken_as_a_file(attempt, client):

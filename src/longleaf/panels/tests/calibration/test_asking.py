@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,8 +20,16 @@ from longleaf.panels.calibration import anchors, releasing, standing
 from longleaf.panels.calibration.asking import asked_now, asked_of
 from longleaf.panels.drawing import assign_waiting
 from longleaf.panels.errors import MayNotAdjudicate, NotCertified
-from longleaf.panels.models import Assignment, Certification, DriftAlarm, Panel, RubricEdition
-from longleaf.panels.status import AT_WORK, AssignmentStatus, CertificationStatus, PanelStatus
+from longleaf.panels.instruments import Instrument
+from longleaf.panels.models import Anchor, Assignment, Certification, DriftAlarm, Panel, RubricEdition
+from longleaf.panels.status import (
+    AT_WORK,
+    AnchorStatus,
+    AnchorUse,
+    AssignmentStatus,
+    CertificationStatus,
+    PanelStatus,
+)
 from longleaf.panels.tests.calibration.stage import (
     certify,
     convene_live,
@@ -120,16 +129,16 @@ def test_the_last_anchor_leaves_what_was_begun_and_gives_offers_to_whoever_is_ce
     assert read(seat_of(panel, third), BOTH).status == PanelStatus.DECIDED
 
 
-def test_an_anchor_that_is_taken_back_opens_nothing_while_somebody_is_certified(
+def test_an_anchor_that_is_taken_back_opens_nothing_nor_does_the_last_certificate_that_ends(
     edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
 ) -> None:
     last = make_anchor(edition, lead_assessor, 3)
     held = certify(edition, first_assessor)
     anchors.retire_those_of(evidence=last.evidence, because="Taken back.")
     assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First"}
-    assert "nobody else can take the test: 3 of 4" in asked_now(edition).says
+    assert "Nobody else can be certified by this text yet. Missing: 1 anchor for the test." in asked_now(edition).says
     standing.withdraw(certification=held, because="It has to be.", acting_person=lead_assessor)
-    assert at_work_on(convene_live(issuer, "SUB-2")) == {"Ben Second"}
+    assert at_work_on(convene_live(issuer, "SUB-2")) == set()
 
 
 def test_offers_by_another_text_of_the_rubric_go_too_when_their_reader_is_suspended(
@@ -137,6 +146,8 @@ def test_offers_by_another_text_of_the_rubric_go_too_when_their_reader_is_suspen
 ) -> None:
     make_anchor(edition, lead_assessor, 3)
     held = certify(edition, first_assessor)
+    # A lead opens the new text while its anchors are set: only so do uncertified readers get work by it.
+    set_gate(issuer, {**FOUR, "certification": "recommended"})
     document = cast.make_document()["rubric"]
     document["criteria"][0]["title"] = "Feedback is specific, and kind"
     other = convene_live(issuer, "SUB-1", rubric=document)
@@ -210,3 +221,93 @@ def test_what_many_rubrics_ask_costs_three_queries(issuer: Organisation, lead_as
         asked = asked_of(editions)
     assert len(queries) == 3
     assert set(asked) == {each.pk for each in made}
+
+
+def reworded(word: str) -> dict[str, Any]:
+    document: dict[str, Any] = cast.make_document()["rubric"]
+    document["criteria"][0]["title"] = f"Feedback is specific, and {word}"
+    return document
+
+
+def test_a_new_text_requires_certificates_where_an_earlier_one_did_and_everybody_is_told_what_is_missing(
+    edition: RubricEdition,
+    issuer: Organisation,
+    lead_assessor: Person,
+    first_assessor: Person,
+    second_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> None:
+    make_anchor(edition, lead_assessor, 3)
+    certify(edition, first_assessor)
+    panel = convene_live(issuer, "SUB-1", rubric=reworded("kind"))
+    assert at_work_on(panel) == set()
+    new = RubricEdition.objects.get(number=2)
+    assert asked_now(new).waits_for == (
+        "Nobody can be certified by this text yet. Missing: 4 anchors for the test and 1 anchor to train on."
+        " A certificate could be had by this rubric before, so one stays required."
+    )
+    # The old text goes on as it was.
+    assert at_work_on(convene_live(issuer, "SUB-2")) == {"Ada First"}
+
+    (due,) = (each for each in reminding.rubrics_without_certified(timezone.now()) if new.ref in each.about)
+    assert due.person == lead_assessor.pk
+    assert due.says.endswith("Before anybody can be: 4 anchors for the test and 1 anchor to train on.")
+    led = client_of(lead_assessor)
+    said = led.get(reverse("calibration:rubric", kwargs={"ref": new.ref})).content.decode()
+    assert "Put the anchors that are missing in use (4 anchors for the test and 1 anchor to train on)" in said
+    assert "Missing: 4 anchors for the test" in led.get(reverse("calibration:lead")).content.decode()
+    read_by = client_of(second_assessor).get(reverse("calibration:home")).content.decode()
+    assert "A certificate holds for one text" in read_by
+    assert "A certificate could be had by this rubric before, so one stays required." in read_by
+    assert "new work by this text waits until then" in read_by
+
+    make_anchors(new, lead_assessor, unseen=4)
+    assert asked_now(new).waits_for == ""
+    certify(new, second_assessor)
+    assert assign_waiting() == 1
+    assert at_work_on(panel) == {"Ben Second"}
+
+
+def test_anchors_that_carried_the_test_once_bind_later_texts_though_nobody_was_certified_and_they_are_retired(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    make_anchor(edition, lead_assessor, 3)
+    for each in Anchor.objects.filter(edition=edition):
+        anchors.retire(anchor=each, because="Made for the old text.", acting_person=lead_assessor)
+    assert at_work_on(convene_live(issuer, "SUB-1")) == set()
+    assert at_work_on(convene_live(issuer, "SUB-2", rubric=reworded("kind"))) == set()
+    # What a later text asks binds no earlier one, and no other rubric of the pool.
+    third = convene_live(issuer, "SUB-3", instrument=Instrument("other", "Another"))
+    assert at_work_on(third) == {"Ada First", "Ben Second"}
+
+
+def test_an_earlier_text_asks_nothing_because_a_later_one_does(
+    issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    make_edition(issuer)
+    set_gate(issuer, FOUR)
+    make_anchors(make_edition(issuer, rubric=reworded("kind")), lead_assessor, unseen=4)
+    assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First", "Ben Second"}
+
+
+def test_anchors_that_were_never_in_use_together_required_nothing(
+    edition: RubricEdition, issuer: Organisation, lead_assessor: Person, first_assessor: Person, second_assessor: Person
+) -> None:
+    old = Anchor.objects.filter(edition=edition, use=AnchorUse.UNSEEN).first()
+    assert old is not None
+    # While one takes the place of another both are in use for a moment; that is no fourth anchor.
+    better = anchors.draft(
+        edition=edition,
+        evidence="SUB-BETTER",
+        title="Better",
+        use=AnchorUse.UNSEEN,
+        replaces=old,
+        acting_person=lead_assessor,
+    )
+    read(anchors.read_to_set(anchor=better, acting_person=lead_assessor), BOTH)
+    anchors.put_in_use(anchor=better, because="Written to be so.", acting_person=lead_assessor)
+    for each in Anchor.objects.filter(edition=edition, status=AnchorStatus.IN_USE, use=AnchorUse.UNSEEN):
+        anchors.retire(anchor=each, because="Not good.", acting_person=lead_assessor)
+    make_anchors(edition, lead_assessor, unseen=3, training=0)
+    assert not asked_now(edition).is_required
+    assert at_work_on(convene_live(issuer, "SUB-1")) == {"Ada First", "Ben Second"}
