@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -175,3 +176,50 @@ def test_recordings_need_words_and_of_other_files_nothing_is_claimed() -> None:
     assert list(of(b"", "video/mp4").values()) == [False]
     assert list(of(b"", "audio/mpeg", "It says: hello.").values()) == [True]
     assert list(of(b"", "application/vnd.oasis.opendocument.text").values()) == [None]
+
+
+def built(put: Callable[[pikepdf.Pdf], None]) -> bytes:
+    document = pikepdf.new()
+    document.add_blank_page()
+    put(document)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def test_forms_that_name_each_other_are_each_looked_at_once() -> None:
+    def put(document: pikepdf.Pdf) -> None:
+        resources = document.make_indirect(Dictionary())
+        forms = {}
+        for number in range(200):
+            form = document.make_stream(b"")
+            form.Resources = resources
+            forms[f"/F{number}"] = form
+        resources.XObject = Dictionary(forms)
+        document.pages[0].obj.Resources = resources
+
+    assert of(built(put))["Its pages are pictures without text."] is False
+
+
+def test_a_structure_that_holds_itself_grows_to_no_end() -> None:
+    def put(document: pikepdf.Pdf) -> None:
+        children = document.make_indirect(Array())
+        for _ in range(2_000):
+            children.append(children)
+        document.Root.StructTreeRoot = document.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=children))
+        document.Root.MarkInfo = Dictionary(Marked=True)
+
+    tracemalloc.start()
+    assert of(built(put))["It is tagged."] is True
+    # Each reference that waits takes some bytes; forty million of them would take all that there is.
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_language_is_cut_and_told_without_what_no_database_keeps(draft: Draft, designer: Person) -> None:
+    def put(document: pikepdf.Pdf) -> None:
+        document.Root.Lang = String("e\x00n\x07-" + "x" * 500)
+
+    sample = bring(draft, designer, content=built(put), name="plan.pdf")
+    sample.refresh_from_db()
+    assert [True, f"It says its language: en-{'x' * 30}."] in sample.found
