@@ -119,6 +119,13 @@ class NoSuchSample(NotAllowed):
         super().__init__("There is no sample at this address that is open to you.", hidden=True)
 
 
+class SampleNotPublished(WrongState):
+    code = "sample-not-published"
+
+    def __init__(self) -> None:
+        super().__init__("This file was never published, so nobody else sees it. Take it away in its draft instead.")
+
+
 class UnusableSampleFile(BadInput):
     code = "unusable-sample-file"
 

@@ -51,7 +51,7 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
     require_move(DRAFT_MOVES, DraftStatus(draft.status), DraftStatus.PUBLISHED, what="This draft")
     draft.status, draft.version, draft.micro_credential = DraftStatus.PUBLISHED, version, version.micro_credential
     draft.save(update_fields=["status", "version", "micro_credential", "changed_at"])
-    samples.open_with(version)
+    samples.open_with(version, draft=draft)
     if draft.upstream_id:
         level = {"upstream": draft.upstream_id, "upstream_left": draft.upstream_left}
         MicroCredential.objects.filter(pk=version.micro_credential_id).update(**level)

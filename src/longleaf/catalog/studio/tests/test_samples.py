@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -16,11 +17,21 @@ from django.test import Client
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from longleaf.catalog.errors import NoSuchDraft, NoSuchSample, UnusableSampleFile
+from longleaf.catalog.errors import (
+    DraftNotOpen,
+    DraftNotSound,
+    MayNotPublish,
+    NoSuchDraft,
+    NoSuchSample,
+    SampleNotPublished,
+    UnusableSampleFile,
+)
 from longleaf.catalog.models import Draft, SampleFile
 from longleaf.catalog.studio import drafting, going_public, samples
 from longleaf.catalog.studio.accessible import PDF, findings
 from longleaf.directory.models import Organisation, Person
+from longleaf.directory.status import Role
+from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import BadInput
 from tests import cast
 
@@ -158,6 +169,108 @@ def test_the_page_keeps_what_was_typed_and_tells_what_was_found(
     assert "pictures without text" in page
     assert "Bring a file" not in client_of(issuing_officer).get(at).content.decode()
     assert client.post(at, {"remove": SampleFile.objects.get().ref}).status_code == 302
+
+
+def _typed(draft: Draft, person: Person, **texts: str) -> None:
+    draft.refresh_from_db()
+    row = draft.typed["samples"][0]["id"]
+    for field, text in texts.items():
+        drafting.save_field(
+            draft=draft, path=("samples", row, field), value=text, revision=1, is_last_word=True, acting_person=person
+        )
+
+
+def test_publishing_one_bodys_design_opens_and_names_no_file_of_another(
+    draft: Draft, designer: Person, agency: Organisation, client_of: ClientOf
+) -> None:
+    sample = bring(draft, designer, title="Theirs alone")
+    officer = cast.make_person("Otto Elsewhere", (agency, Role.ISSUER), (agency, Role.DESIGNER))
+    row = {"title": "Ours", "url": samples.address_of(sample), "shows": "It.", "origin": "invented", "consent": ""}
+    document = cast.make_document(slug="elsewhere", title="Elsewhere", samples=[row])
+    other = drafting.begin(issuer=agency, acting_person=officer, document=document)
+    assert samples.named_in(document, draft=other) == []
+    assert samples.named_in(document, draft=draft) == [sample]
+    going_public.publish_draft(draft=other, acting_person=officer)
+    sample.refresh_from_db()
+    assert (sample.published_at, sample.title) == (None, "Theirs alone")
+    assert client_of(None).get(f"/catalog/samples/{sample.ref}/").status_code == 404
+
+
+def test_all_are_told_what_the_published_design_says_of_it_and_the_next_version_corrects_it(
+    draft: Draft, designer: Person, issuing_officer: Person
+) -> None:
+    sample = bring(draft, designer)
+    _typed(draft, designer, title="A plan of a class", origin="real")
+    with pytest.raises(DraftNotSound):
+        going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    _typed(draft, designer, consent="Its author agreed.")
+    version = going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    sample.refresh_from_db()
+    assert (sample.title, sample.is_invented, sample.consent) == ("A plan of a class", False, "Its author agreed.")
+    following = drafting.begin_next(version=version, acting_person=designer)
+    row = following.typed["samples"][0]["id"]
+    drafting.save_field(
+        draft=following, path=("samples", row, "consent"), value="They agreed.", revision=0, acting_person=designer
+    )
+    going_public.publish_draft(draft=following, acting_person=issuing_officer)
+    sample.refresh_from_db()
+    assert sample.consent == "They agreed."
+
+
+def test_an_officer_withdraws_a_published_one_and_its_page_says_no_more_of_it(
+    draft: Draft,
+    designer: Person,
+    issuing_officer: Person,
+    client_of: ClientOf,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    sample = bring(draft, designer, is_invented=False, consent="Its author agreed.")
+    page, kept = f"/catalog/samples/{sample.ref}/", sample.stored_as
+    with pytest.raises(SampleNotPublished):
+        samples.withdraw(sample=sample, acting_person=issuing_officer)
+    going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    with pytest.raises(MayNotPublish):
+        samples.withdraw(sample=sample, acting_person=designer)
+    assert "Withdraw this file" not in client_of(designer).get(page).content.decode()
+    assert "Withdraw this file" in client_of(issuing_officer).get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_of(issuing_officer).post(f"{page}withdraw/").status_code == 302
+    assert not default_storage.exists(kept)
+    sample.refresh_from_db()
+    assert (sample.consent, sample.described, sample.found) == ("", "", [])
+    told = unescape(client_of(None).get(page).content.decode())
+    assert "Withdrawn" in told
+    assert "Its author agreed." not in told
+    assert client_of(None).get(f"{page}file/").status_code == 404
+    assert client_of(designer).get(f"/studio/{draft.ref}/samples/").status_code == 200
+    samples.withdraw(sample=sample, acting_person=issuing_officer)
+    line = JournalLine.objects.get(event="draft:sample:withdrawn")
+    assert line.data == {"sample": sample.ref}
+
+
+def test_one_that_is_not_published_goes_whatever_became_of_its_draft_and_after_a_time_by_itself(
+    draft: Draft, designer: Person, issuing_officer: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = bring(draft, designer), bring(draft, designer)
+    drafting.set_aside(draft=draft, acting_person=designer)
+    samples.take_away(draft=draft, ref=first.ref, acting_person=designer)
+    draft.refresh_from_db()
+    assert [row["url"] for row in draft.typed["samples"]] == [samples.address_of(second)]
+    assert not samples.set_aside_before(draft.changed_at)
+    due = samples.set_aside_before(draft.changed_at + timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert samples.let_go([each.pk for each in due]) == 1
+    assert not default_storage.exists(second.stored_as)
+    assert not SampleFile.objects.exists()
+
+
+def test_a_published_one_is_not_taken_out_of_a_draft_that_is_published(
+    draft: Draft, designer: Person, issuing_officer: Person
+) -> None:
+    sample = bring(draft, designer)
+    going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    with pytest.raises(DraftNotOpen):
+        samples.take_away(draft=draft, ref=sample.ref, acting_person=designer)
 
 
 def of(content: bytes, media_type: str = PDF, described: str = "") -> dict[str, bool | None]:
