@@ -114,6 +114,24 @@ class NoReportWaits(WrongState):
         super().__init__("Nothing is reported of this condition that waits for an answer. Reload the page.")
 
 
+class OtherReportWaits(WrongState):
+    """An officer answers what does not wait: the page they typed on is older than the last report, or its answer."""
+
+    code = "other-report-waits"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Meanwhile this condition was reported, or a report of it answered. Read what stands there now."
+        )
+
+
+class ReportedItThemselves(NotAllowed):
+    code = "confirms-own-report"
+
+    def __init__(self) -> None:
+        super().__init__("You reported this condition as met, so another officer of the agency confirms it.")
+
+
 class UnusableReport(BadInput):
     code = "unusable-report"
 
