@@ -112,6 +112,15 @@ class NothingUpstream(WrongState):
         super().__init__("Nothing has changed where this was adopted from. Look at the draft again.")
 
 
+class UpstreamWentOn(WrongState):
+    """Somebody takes or leaves all that was shown, and more has changed since."""
+
+    code = "upstream-went-on"
+
+    def __init__(self) -> None:
+        super().__init__("It has gone on again where this was adopted from. Look at what has changed now, then choose.")
+
+
 class NoSuchSample(NotAllowed):
     code = "no-such-sample"
 
