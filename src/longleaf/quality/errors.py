@@ -154,6 +154,17 @@ class NothingToReadAnew(WrongState):
     code = "nothing-to-read-anew"
 
 
+class ReadsApplications(NotAllowed):
+    """An officer who reads an application blind would learn whose it is by what can be read anew and what not."""
+
+    code = "reads-applications"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are asked to read an application, so until that is over another officer has organizations read anew."
+        )
+
+
 class NoSuchComplaint(NotAllowed):
     code = "no-such-complaint"
 
