@@ -46,6 +46,7 @@ LONGEST_REPORT = 5_000
 # Under these outcomes, conditions that were set before are still to be met.
 ASKS = frozenset({Outcome.CONDITIONS, Outcome.SUSPENDED})
 LARGEST_FILE = 20_000_000
+REPORTED = Exists(ConditionReport.objects.filter(condition=OuterRef("pk"), status=ReportStatus.WAITING))
 KINDS = ("pdf", "office", "image")
 ENDINGS = ".pdf,.docx,.pptx,.xlsx,.odt,.odp,.ods,.jpg,.jpeg,.png,.webp"
 
@@ -135,10 +136,14 @@ def open_conditions(person: Person) -> QuerySet[Condition]:
         return Condition.objects.none()
     overseen = places_where(person, Role.STATE_OFFICER)
     waiting = Condition.objects.filter(met_on__isnull=True, review__agency__in=overseen)
-    reported = Exists(ConditionReport.objects.filter(condition=OuterRef("pk"), status=ReportStatus.WAITING))
     related = waiting.select_related("review__version__micro_credential__issuer", "review__application__organisation")
-    listed = related.defer("review__version__document", "review__version__search_text").annotate(is_reported=reported)
+    listed = related.defer("review__version__document", "review__version__search_text").annotate(is_reported=REPORTED)
     return listed.prefetch_related(_reports()).order_by("-is_reported", "until", "pk")
+
+
+def reported_conditions(person: Person) -> QuerySet[Condition]:
+    """Those of them that are reported as met, and wait for an answer."""
+    return open_conditions(person).filter(REPORTED)
 
 
 def in_force(today: date) -> list[Condition]:

@@ -163,6 +163,13 @@ def test_the_pages_report_answer_and_write_a_letter_and_nothing_typed_is_lost(
         assert officer.get(address).status_code == 200
 
 
+def test_the_home_page_of_an_officer_counts_what_is_reported(condition, designer, state_officer, client_of):
+    client, told = client_of(state_officer), "1 condition reported as met waits"
+    assert told not in unescape(client.get("/").content.decode())
+    report(condition, designer)
+    assert told in unescape(client.get("/").content.decode())
+
+
 def test_an_officer_answers_the_report_they_saw_and_no_other(condition, designer, issuing_officer, state_officer):
     facts = {"condition": condition, "acting_person": state_officer}
     first = report(condition, designer)
