@@ -50,7 +50,8 @@ FOUND_BY = {
 OPENED = {
     "quality:home", "quality:review", "quality:decide", "quality:read", "quality:meet", "quality:finished",
     "quality:follow_up", "quality:rubrics", "applications:home", "applications:application", "applications:preview",
-    "oversight:home", "register:list", "register:json", "register:csv", "register:organisations",
+    "oversight:home", "oversight:of_organisation", "register:list", "register:json", "register:csv",
+    "register:organisations",
 }  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def addresses_by_reference(house: Reviewed) -> list[str]:
             ref = {"ref": review.application.ref}
             found += [reverse(f"applications:{name}", kwargs=ref) for name in ("application", "preview")]
             found.append(f"{reverse('journal')}?subject=application:{review.application.ref}")
+            approved_as = {"slug": review.application.organisation.slug, "judged_as": review.application.judged_as}
+            found.append(reverse("oversight:of_organisation", kwargs=approved_as))
     for ref in Assignment.objects.order_by("ref").values_list("ref", flat=True):
         found += [reverse(f"quality:{name}", kwargs={"ref": ref}) for name in ("read", "meet")]
         found.append(f"{reverse('journal')}?subject=reading:{ref}")

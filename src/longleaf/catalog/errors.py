@@ -112,11 +112,27 @@ class NothingUpstream(WrongState):
         super().__init__("Nothing has changed where this was adopted from. Look at the draft again.")
 
 
+class UpstreamWentOn(WrongState):
+    """Somebody takes or leaves all that was shown, and more has changed since."""
+
+    code = "upstream-went-on"
+
+    def __init__(self) -> None:
+        super().__init__("It has gone on again where this was adopted from. Look at what has changed now, then choose.")
+
+
 class NoSuchSample(NotAllowed):
     code = "no-such-sample"
 
     def __init__(self) -> None:
         super().__init__("There is no sample at this address that is open to you.", hidden=True)
+
+
+class SampleNotPublished(WrongState):
+    code = "sample-not-published"
+
+    def __init__(self) -> None:
+        super().__init__("This file was never published, so nobody else sees it. Take it away in its draft instead.")
 
 
 class UnusableSampleFile(BadInput):

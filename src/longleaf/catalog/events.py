@@ -14,4 +14,5 @@ class Event(models.TextChoices):
     DRAFT_UNSHARED = "draft:author:removed"
     DRAFT_SET_ASIDE = "draft:work:set-aside"
     DRAFT_TAKEN_UP = "draft:work:taken-up"
+    SAMPLE_WITHDRAWN = "draft:sample:withdrawn"
     DRAFT_PUBLISHED = "draft:work:published"

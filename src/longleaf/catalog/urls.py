@@ -12,6 +12,7 @@ urlpatterns = [
     path("demand/sought/", demand_views.sought, name="sought"),
     path("samples/<str:ref>/", sample_views.show, name="sample"),
     path("samples/<str:ref>/file/", sample_views.file, name="sample-file"),
+    path("samples/<str:ref>/withdraw/", sample_views.withdraw, name="sample-withdraw"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("issuers/<slug:slug>/", views.issuer, name="issuer"),
     path("<slug:slug>/", views.show, name="show"),

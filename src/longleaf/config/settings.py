@@ -227,6 +227,7 @@ RETENTION_KINDS = [
     "longleaf.assessment.retention.rows.NOTES",
     "longleaf.assessment.retention.rows.TEAMS",
     "longleaf.assessment.retention.rows.PRINTS",
+    "longleaf.assessment.retention.rows.SAMPLES_SET_ASIDE",
     "longleaf.assessment.retention.rows.APPLICATIONS_GIVEN_UP",
     "longleaf.assessment.retention.rows.APPLICATION_DOCUMENTS",
 ]

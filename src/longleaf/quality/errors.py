@@ -121,6 +121,24 @@ class NoReportWaits(WrongState):
         super().__init__("Nothing is reported of this condition that waits for an answer. Reload the page.")
 
 
+class OtherReportWaits(WrongState):
+    """An officer answers what does not wait: the page they typed on is older than the last report, or its answer."""
+
+    code = "other-report-waits"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Meanwhile this condition was reported, or a report of it answered. Read what stands there now."
+        )
+
+
+class ReportedItThemselves(NotAllowed):
+    code = "confirms-own-report"
+
+    def __init__(self) -> None:
+        super().__init__("You reported this condition as met, so another officer of the agency confirms it.")
+
+
 class UnusableReport(BadInput):
     code = "unusable-report"
 
@@ -141,6 +159,17 @@ class NothingToReadAnew(WrongState):
     """It was approved without an application that is kept here."""
 
     code = "nothing-to-read-anew"
+
+
+class ReadsApplications(NotAllowed):
+    """An officer who reads an application blind would learn whose it is by what can be read anew and what not."""
+
+    code = "reads-applications"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are asked to read an application, so until that is over another officer has organizations read anew."
+        )
 
 
 class NoSuchComplaint(NotAllowed):

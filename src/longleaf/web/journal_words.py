@@ -91,6 +91,7 @@ EVENTS: Mapping[str, str] = {
     "draft:author:removed": "Co-author of a draft removed",
     "draft:work:set-aside": "Draft set aside",
     "draft:work:taken-up": "Draft taken up again",
+    "draft:sample:withdrawn": "Sample file withdrawn",
     "draft:work:published": "Draft published",
     "person:account:enrolled": "Person enrolled",
     "person:role:given": "Role given",

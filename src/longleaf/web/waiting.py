@@ -14,6 +14,7 @@ from longleaf.directory.status import Role
 from longleaf.kit.numbers import number
 from longleaf.quality.monitoring.queries import alarms_of
 from longleaf.quality.oversight.queries import complaints_of
+from longleaf.quality.reviewing.conditions import reported_conditions
 from longleaf.quality.reviewing.queries import reviews_of
 from longleaf.quality.status import ComplaintStatus, ReviewStatus
 from longleaf.recognition.credit_requests.queries import numbers_of
@@ -53,6 +54,8 @@ def _counted(person: Person, held: frozenset[Role]) -> Iterator[tuple[int, str, 
     if held & STATE:
         to_decide = reviews_of(person).filter(status=ReviewStatus.TO_DECIDE).count()
         yield to_decide, "review to be decided", "reviews to be decided", "quality:home"
+        reported = reported_conditions(person).count()
+        yield reported, "condition reported as met", "conditions reported as met", "quality:follow_up"
         open_ones = complaints_of(person).filter(status=ComplaintStatus.OPEN).count()
         yield open_ones, "complaint", "complaints", "oversight:home"
         yield alarms_of(person).count(), "alarm", "alarms", "alarms:list"

@@ -13,6 +13,7 @@ from longleaf.assessment.retention.clearing import forget_uploads, take_artifact
 from longleaf.assessment.retention.holding_back import held_attempts
 from longleaf.assessment.retention.kinds import CountedFrom, Kind, KindOfRows
 from longleaf.assessment.status import NOT_TAKEN, AttemptStatus, UploadStatus
+from longleaf.catalog.studio import samples
 from longleaf.panels.status import PanelStatus
 from longleaf.quality.agencies import letting_go
 
@@ -142,6 +143,15 @@ PRINTS = KindOfRows(
     counted_from=(CountedFrom.HANDING_IN,),
     due=_prints_due,
     let_go=lambda keys, now: _deleted(Print, keys),
+)
+SAMPLES_SET_ASIDE = KindOfRows(
+    "samples_set_aside",
+    "Files of sample evidence that were never published, of drafts that were set aside",
+    # As long as drafts of earners: whoever takes the draft up the next year still finds it.
+    days=365,
+    counted_from=(CountedFrom.LAST_CHANGE,),
+    due=lambda before, on: samples.set_aside_before(before),
+    let_go=lambda keys, now: samples.let_go(keys),
 )
 APPLICATIONS_GIVEN_UP = KindOfRows(
     "applications_given_up",

@@ -5,7 +5,8 @@ None is an answer too: somebody has to look. Values in, values out; no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 import pikepdf
@@ -15,9 +16,10 @@ Found: TypeAlias = tuple[bool | None, str]
 PDF = "application/pdf"
 # Text is looked for on so many pages; a long scan has none on the first ones either.
 PAGES_READ = 5
-# A structure deeper or larger than that is an attack or a mistake, and nobody waits for it.
+# What is larger than that is an attack or a mistake, and nobody waits for it.
 MOST_ELEMENTS = 20_000
-DEEPEST = 4
+# As long as a tag of a language gets (RFC 5646, section 4.4.1).
+LONGEST_LANGUAGE = 35
 
 
 def findings(file: IO[bytes], *, media_type: str, described: str) -> list[Found]:
@@ -51,7 +53,8 @@ def _structure(root: Any) -> Iterator[Found]:
     tree = root.get("/StructTreeRoot")
     tagged = isinstance(tree, Dictionary) and isinstance(marks, Dictionary) and bool(marks.get("/Marked", False))
     yield tagged, "It is tagged." if tagged else "It is not tagged: its headings and its order cannot be heard."
-    language = str(root.get("/Lang", ""))
+    # No database keeps a NUL, and nobody reads the other characters that cannot be printed.
+    language = "".join(filter(str.isprintable, str(root.get("/Lang", ""))[:LONGEST_LANGUAGE])).strip()
     yield bool(language), f"It says its language: {language}." if language else "It does not say its language."
     if tagged:
         pictures = list(_figures(tree))
@@ -64,30 +67,46 @@ def _structure(root: Any) -> Iterator[Found]:
 
 def _figures(tree: Any) -> Iterator[bool]:
     """For each figure of the structure, whether it has an alternative text."""
-    waiting, seen = [tree], 0
-    while waiting and seen < MOST_ELEMENTS:
-        element = waiting.pop()
-        seen += 1
-        if isinstance(element, Array):
-            waiting.extend(element)
-        elif isinstance(element, Dictionary):
-            if element.get("/S") == Name("/Figure"):
-                yield bool(str(element.get("/Alt", "")).strip() or str(element.get("/ActualText", "")).strip())
-            if "/K" in element:
-                waiting.append(element["/K"])
+    for element in _walk([tree], _elements_in):
+        if isinstance(element, Dictionary) and element.get("/S") == Name("/Figure"):
+            yield bool(str(element.get("/Alt", "")).strip() or str(element.get("/ActualText", "")).strip())
+
+
+def _elements_in(element: Any) -> Iterable[Any]:
+    if isinstance(element, Array):
+        return element
+    return [element["/K"]] if isinstance(element, Dictionary) and "/K" in element else []
 
 
 def _text(document: pikepdf.Pdf) -> Found:
     """Whether the pages have text, told by the fonts that they name: no stream of the file is unpacked for it."""
-    has_text = any(_names_fonts(page.obj.get("/Resources"), 0) for page in list(document.pages)[:PAGES_READ])
+    pages = [page.obj.get("/Resources") for page in islice(document.pages, PAGES_READ)]
+    has_text = any(_names_fonts(each) for each in _walk(pages, _resources_in))
     return has_text, "Its pages have text." if has_text else "Its pages are pictures without text."
 
 
-def _names_fonts(resources: Any, depth: int) -> bool:
-    if not isinstance(resources, Dictionary) or depth > DEEPEST:
-        return False
-    fonts, forms = resources.get("/Font"), resources.get("/XObject")
-    if isinstance(fonts, Dictionary) and len(fonts):
-        return True
-    held = [each.get("/Resources") for each in forms.values()] if isinstance(forms, Dictionary) else []
-    return any(_names_fonts(each, depth + 1) for each in held)
+def _names_fonts(resources: Any) -> bool:
+    fonts = resources.get("/Font") if isinstance(resources, Dictionary) else None
+    return isinstance(fonts, Dictionary) and len(fonts) > 0
+
+
+def _resources_in(resources: Any) -> Iterable[Any]:
+    """The resources of each form that resources name."""
+    forms = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+    return (each.get("/Resources") for each in forms.values()) if isinstance(forms, Dictionary) else []
+
+
+def _walk(start: Iterable[Any], inside: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    """What can be reached from some objects of a file, each one once, and at most `MOST_ELEMENTS` of them."""
+    waiting, seen, met = list(start), 0, set[tuple[int, int]]()
+    while waiting and seen < MOST_ELEMENTS:
+        each = waiting.pop()
+        seen += 1
+        # Only what has a number in the file can lead back to itself.
+        number = each.objgen if isinstance(each, pikepdf.Object) else (0, 0)
+        if number in met:
+            continue
+        if number != (0, 0):
+            met.add(number)
+        yield each
+        waiting.extend(islice(inside(each), MOST_ELEMENTS - len(waiting)))

@@ -243,14 +243,22 @@ def set_aside(*, draft: Draft, acting_person: Person) -> Draft:
 @transaction.atomic
 def take_up(*, draft: Draft, acting_person: Person) -> Draft:
     """Go on with a draft that was set aside."""
-    draft = _locked(draft, acting_person)
+    draft = lock(draft, acting_person=acting_person)
     return _move(draft, DraftStatus.OPEN, Event.DRAFT_TAKEN_UP, acting_person)
 
 
 def hold(draft: Draft, *, acting_person: Person) -> Draft:
     """The draft as it is now, locked and open to this person. Raises `NoSuchDraft` and `DraftNotOpen`."""
-    draft = _locked(draft, acting_person)
+    draft = lock(draft, acting_person=acting_person)
     _require_open(draft)
+    return draft
+
+
+def lock(draft: Draft, *, acting_person: Person) -> Draft:
+    """The draft as it is now, locked, whatever its status. Raises `NoSuchDraft` for who does not write it."""
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if not access.may_write(acting_person, draft):
+        raise NoSuchDraft
     return draft
 
 
@@ -267,13 +275,6 @@ def _require_open(draft: Draft) -> None:
             f"This draft is {draft.get_status_display().lower()} and is not written on. "
             "Begin a new version, or take it up again in the studio."
         )
-
-
-def _locked(draft: Draft, acting_person: Person) -> Draft:
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    if not access.may_write(acting_person, draft):
-        raise NoSuchDraft
-    return draft
 
 
 def _move(draft: Draft, status: DraftStatus, event: Event, acting_person: Person) -> Draft:

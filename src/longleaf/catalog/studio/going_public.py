@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from longleaf.catalog import publishing
@@ -51,10 +52,9 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
     require_move(DRAFT_MOVES, DraftStatus(draft.status), DraftStatus.PUBLISHED, what="This draft")
     draft.status, draft.version, draft.micro_credential = DraftStatus.PUBLISHED, version, version.micro_credential
     draft.save(update_fields=["status", "version", "micro_credential", "changed_at"])
-    samples.open_with(version)
+    samples.open_with(version, draft=draft)
     if draft.upstream_id:
-        level = {"upstream": draft.upstream_id, "upstream_left": draft.upstream_left}
-        MicroCredential.objects.filter(pk=version.micro_credential_id).update(**level)
+        _level_with_upstream(draft, version)
     data = {"micro_credential": version.micro_credential.slug, "version": version.number}
     record(Event.DRAFT_PUBLISHED, actor=acting_person, subject=f"draft:{draft.ref}", data=data)
     return version
@@ -71,6 +71,15 @@ def require_officer(version: Version, *, acting_person: Person) -> None:
     """Raise `MayNotPublish` for who is no issuing officer of the organisation that offers it."""
     if not access.may_retire(acting_person, version.micro_credential):
         raise MayNotPublish(ASK_OFFICER.format(version.micro_credential.issuer))
+
+
+def _level_with_upstream(draft: Draft, version: Version) -> None:
+    """Keep how far the draft is level with where it was adopted from, unless another went further meanwhile."""
+    upstream = draft.upstream
+    assert upstream is not None
+    elsewhere = Q(upstream__isnull=True) | ~Q(upstream__micro_credential=upstream.micro_credential_id)
+    made = MicroCredential.objects.filter(elsewhere | Q(upstream__number__lte=upstream.number))
+    made.filter(pk=version.micro_credential_id).update(upstream=upstream, upstream_left=draft.upstream_left)
 
 
 def _require_sound(draft: Draft) -> None:

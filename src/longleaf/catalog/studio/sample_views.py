@@ -9,8 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from longleaf.catalog.errors import NoSuchSample
 from longleaf.catalog.models import Draft, SampleFile
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access, queries, samples
@@ -58,13 +59,28 @@ def of_draft(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """One sample: what it is, where it comes from, what it shows in words, and the file."""
-    return render(request, "catalog/sample.html", {"sample": _sample(request, ref)})
+    sample = _sample(request, ref)
+    may_publish = request.user.is_authenticated and access.may_publish(person_of(request), sample.draft)
+    may_withdraw = may_publish and sample.published_at and not sample.withdrawn_at
+    return render(request, "catalog/sample.html", {"sample": sample, "may_withdraw": may_withdraw})
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a published sample back."""
+    samples.withdraw(sample=_sample(request, ref), acting_person=person_of(request))
+    messages.success(request, "The file is withdrawn, and its words with it.")
+    return redirect("catalog:sample", ref=ref)
 
 
 @require_safe
 def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file itself, to be kept; nothing of it is drawn in our pages."""
-    return as_file(_sample(request, ref))
+    sample = _sample(request, ref)
+    if sample.withdrawn_at:
+        raise NoSuchSample
+    return as_file(sample)
 
 
 def _sample(request: HttpRequest, ref: str) -> SampleFile:
@@ -74,10 +90,12 @@ def _sample(request: HttpRequest, ref: str) -> SampleFile:
 def _show(
     request: HttpRequest, draft: Draft, typed: dict[str, str], errors: dict[str, Any], status: int = 200
 ) -> HttpResponse:
+    writes = access.may_write(person_of(request), draft)
     context = {
         "draft": draft,
         "samples": list(samples.of_draft(draft)),
-        "may_write": draft.status == DraftStatus.OPEN and access.may_write(person_of(request), draft),
+        "writes": writes,
+        "may_write": draft.status == DraftStatus.OPEN and writes,
         "typed": typed,
         "errors": errors,
         "summary": [{"id": f"sample-{name}", "text": sentence} for name, sentence in errors.items()],

@@ -24,7 +24,8 @@ from longleaf.catalog.studio.comparing import (
     in_words,
     row_in_words,
 )
-from longleaf.catalog.studio.documents import Typed
+from longleaf.catalog.studio.documents import Typed, levels_in
+from longleaf.catalog.studio.recoding import same_row
 from longleaf.catalog.studio.sections import ALL_MEMBERS
 from longleaf.catalog.studio.shapes import KEPT, Field, Group, Member, Path, PerRow, Rows, named
 
@@ -79,14 +80,20 @@ def said_at(typed: Typed, change: Change) -> str | None:
     return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def says_so(typed: Typed, change: Change, newer: Typed) -> bool:
-    """Whether a draft says already what the change leads to."""
+def says_so(typed: Typed, change: Change, newer: Typed, before: Typed) -> bool:
+    """Whether a draft says already what the change leads to, from what stood in `before`.
+
+    A row that is gone upstream is another row here where it says something else, and has nothing to do with the change.
+    """
     here, there = _spot(ALL_MEMBERS, typed, change.path), _spot(ALL_MEMBERS, newer, change.path)
     if change.path[-1] == ORDER:
         own, theirs = _keys(here), _keys(there)
         return [each for each in own if each in theirs] == [each for each in theirs if each in own]
-    if change.row == "gone":
-        return said_at(typed, change) is None
+    if change.row:
+        mine = _row(here) if here.key == change.path[-1] else None
+        meant = _row(_spot(ALL_MEMBERS, before, change.path) if change.row == "gone" else there)
+        is_it = mine is not None and meant is not None and same_row(_rows_of(here), mine, meant, levels_in(typed))
+        return is_it if change.row == "added" else not is_it
     return said_at(typed, change) == said_at(newer, change)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from longleaf.catalog.errors import FieldTooLong, NoSuchField
-from longleaf.catalog.models import Draft
+from longleaf.catalog.errors import FieldTooLong, NoSuchField, UpstreamWentOn
+from longleaf.catalog.models import Draft, MicroCredential
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access, queries, upstream
 from longleaf.directory.signed_in import person_of
@@ -34,33 +36,47 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     made = queries.adopted_at(slug, person)
     if request.method == "POST":
-        upstream.leave_all(micro_credential=made, acting_person=person)
+        try:
+            upstream.leave_all(micro_credential=made, acting_person=person, shown=_shown(request))
+        except UpstreamWentOn as refused:
+            return _show_published(request, made, status=refused.http_status, error=refused.sentence)
         messages.success(request, "It stays as it is. What has changed upstream until now is not shown again.")
         return redirect("studio:portfolio")
+    return _show_published(request, made)
+
+
+def _show_published(request: HttpRequest, made: MicroCredential, status: int = 200, error: str = "") -> HttpResponse:
     context = {
+        "error": error,
         "made": made,
         "newer": upstream.newer_than(made.upstream),
         "sections": upstream.open_in_published(made),
         "drafts": list(queries.open_drafts_of(made)),
-        "may_design": access.may_design(person, made.issuer),
+        "may_design": access.may_design(person_of(request), made.issuer),
     }
-    return render(request, "catalog/studio/upstream_published.html", context)
+    return render(request, "catalog/studio/upstream_published.html", context, status=status)
 
 
 def _take_or_leave(request: HttpRequest, draft: Draft) -> HttpResponse:
     act, _, key = request.POST.get("act", "").partition(":")
     keys = None if key == "all" else {key}
-    person = person_of(request)
-    if act == "take":
-        try:
-            taken = upstream.take(draft=draft, keys=keys, acting_person=person)
-        except (FieldTooLong, NoSuchField) as refused:
-            return _show(request, draft, status=422, error=refused.sentence)
-        messages.success(request, f"{number(taken, 'place')} taken over. Look at the draft for what it asks for now.")
-    elif act == "leave":
-        left = upstream.leave(draft=draft, keys=keys, acting_person=person)
-        messages.success(request, f"{number(left, 'place')} left. What was left is not shown again.")
+    facts: dict[str, Any] = {"draft": draft, "keys": keys, "acting_person": person_of(request)}
+    try:
+        if act == "take":
+            taken = number(upstream.take(shown=_shown(request), **facts), "place")
+            messages.success(request, f"{taken} taken over. Look at the draft for what it asks for now.")
+        elif act == "leave":
+            left = number(upstream.leave(shown=_shown(request), **facts), "place")
+            messages.success(request, f"{left} left. What was left is not shown again.")
+    except (FieldTooLong, NoSuchField, UpstreamWentOn) as refused:
+        return _show(request, draft, status=refused.http_status, error=refused.sentence)
     return redirect("studio:upstream", ref=draft.ref)
+
+
+def _shown(request: HttpRequest) -> int:
+    """The number of the version upstream whose changes the page showed; 0 where it says none."""
+    text = request.POST.get("shown", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _show(request: HttpRequest, draft: Draft, status: int = 200, error: str = "") -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from longleaf.quality.status import LinkStatus
@@ -34,7 +35,8 @@ class SelfCheckAnswer(models.Model):
 class TriedLink(models.Model):
     """Whether an address that a design names answers, when it was tried last. The door is `self_check.links`.
 
-    Kept by address, whoever names it. `claimed_at` is when a worker took it on. Personal data: none.
+    Kept by address, whoever names it, until half a year after it was asked for last. `claimed_at` is when a worker took
+    it on. Personal data: who asked, until it is tried.
     """
 
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address.")
@@ -42,6 +44,9 @@ class TriedLink(models.Model):
     status = models.CharField(max_length=12, choices=LinkStatus.choices, default=LinkStatus.WAITING)
     reason = models.TextField(blank=True)
     asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,14 @@ from longleaf.directory import queries as directory
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.words import plain_line_ends
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality.errors import ApplicationUnderWay, MayNotDecide, NothingToReadAnew, UnusableDay, UnusableSample
+from longleaf.quality.errors import (
+    ApplicationUnderWay,
+    MayNotDecide,
+    NothingToReadAnew,
+    ReadsApplications,
+    UnusableDay,
+    UnusableSample,
+)
 from longleaf.quality.events import Event
 from longleaf.quality.oversight.access import may_oversee
 from longleaf.quality.oversight.as_what import AsWhat
@@ -24,6 +31,7 @@ from longleaf.quality.oversight.queries import (
     to_read_anew,
 )
 from longleaf.quality.reviewing import handing_in
+from longleaf.quality.reviewing.access import reads_applications
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
@@ -41,9 +49,15 @@ def call_in(*, subject: Version | AsWhat, cause: Cause, note: str = "", acting_p
     """Call a micro-credential, or an organisation as what it was approved, in for a review of the agency's own.
 
     Of an organisation the application is read anew on which it was decided last, as it stood then (`ask_to_update` has
-    it brought up to date first). Raises `MayNotDecide`,
-    `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
+    it brought up to date first). Raises `MayNotDecide`, `ReadsApplications` of an organisation where the officer reads
+    an application, `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
     """
+    if isinstance(subject, AsWhat) and reads_applications(acting_person):
+        raise ReadsApplications
+    return _call_in(subject, cause, note, acting_person)
+
+
+def _call_in(subject: Version | AsWhat, cause: Cause, note: str, acting_person: Person) -> Review:
     facts = {"cause": cause, "note": note, "acting_person": acting_person}
     if not isinstance(subject, AsWhat):
         return handing_in.call_in(version=subject, **facts)  # type: ignore[arg-type]
@@ -59,12 +73,14 @@ def ask_to_update(*, subject: AsWhat, by: date | None, reason: str, acting_perso
     """Ask an organisation to bring what it was approved on up to date by a day, so that its practice of now is read.
 
     It may begin its renewal from then on, however long its approval holds. Asking again sets another day. Raises
-    `MayNotDecide`, `ReasonMissing`, `UnusableDay`, `NothingToReadAnew`, and `ApplicationUnderWay` where it writes one
-    or one is read.
+    `MayNotDecide`, `ReadsApplications`, `ReasonMissing`, `UnusableDay`, `NothingToReadAnew`, and
+    `ApplicationUnderWay` where it writes one or one is read.
     """
     agency = directory.agency()
     if agency is None or not may_oversee(acting_person, agency):
         raise MayNotDecide
+    if reads_applications(acting_person):
+        raise ReadsApplications
     if not reason.strip():
         sentence = "Say why, in words that the organization reads."
         raise ReasonMissing(sentence, fields={"reason": sentence})
@@ -97,7 +113,8 @@ def draw_sample(
     """Draw so many recognised micro-credentials, or approved organisations, by lot and call each in for a review; fewer
     where there are fewer.
 
-    What is in review already is not drawn. Nobody can know who is drawn, and the journal tells out of how many. Raises
+    What is in review already is not drawn. Nobody can know who is drawn, and the journal tells out of how many, never
+    which: whoever reads one of them learns neither whose it is nor that it is an audit. Raises
     `MayNotDecide`, `UnusableSample`, and what `call_in` raises.
     """
     if not may_oversee(acting_person, agency):
@@ -107,9 +124,9 @@ def draw_sample(
         raise UnusableSample(sentence, fields={"number": sentence})
     subjects = _organisations(agency) if of_organisations else _versions(agency)
     drawn = secrets.SystemRandom().sample(subjects, min(number, len(subjects)))
-    data = {"asked": number, "out_of": len(subjects), "drawn": [_name(each) for each in drawn]}
+    data = {"asked": number, "out_of": len(subjects)}
     record(Event.SAMPLE_DRAWN, actor=acting_person, subject=f"organisation:{agency.code}", data=data)
-    return [call_in(subject=each, cause=Cause.AUDIT, acting_person=acting_person) for each in drawn]
+    return [_call_in(each, Cause.AUDIT, "", acting_person) for each in drawn]
 
 
 def _versions(agency: Organisation) -> list[Version | AsWhat]:
@@ -119,9 +136,3 @@ def _versions(agency: Organisation) -> list[Version | AsWhat]:
 
 def _organisations(agency: Organisation) -> list[Version | AsWhat]:
     return list(to_read_anew(agency, today=timezone.localdate()))
-
-
-def _name(subject: Version | AsWhat) -> str:
-    if isinstance(subject, AsWhat):
-        return f"{subject.organisation.code}:{subject.judged_as.value}"
-    return subject.micro_credential.slug

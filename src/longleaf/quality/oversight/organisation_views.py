@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from longleaf.catalog import queries as catalog
 from longleaf.kit.errors import BadInput, WrongState
 from longleaf.quality import queries as quality
+from longleaf.quality.errors import ReadsApplications
 from longleaf.quality.oversight import auditing, queries
 from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.oversight.views import ENDS, officer
+from longleaf.quality.reviewing.access import reads_applications
 from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Cause, Judges
 
 if TYPE_CHECKING:
@@ -33,14 +35,14 @@ def of_organisation(request: HttpRequest, slug: str, judged_as: str) -> HttpResp
         raise Http404
     subject = AsWhat(catalog.issuer(slug), Judges(judged_as))
     if request.method == "GET":
-        return _draw(request, agency, subject)
+        return _draw(request, person, agency, subject)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     try:
         return _act(request, person, agency, subject, action, reason)
-    except (BadInput, WrongState) as refusal:
+    except (BadInput, WrongState, ReadsApplications) as refusal:
         # What holds now is drawn, with what was typed: somebody may have been faster.
         shown = {"error": refusal.sentence, "wrong_day": getattr(refusal, "fields", {}).get("by", "")}
-        return _draw(request, agency, subject, reason=reason, status=refusal.http_status, **shown)
+        return _draw(request, person, agency, subject, reason=reason, status=refusal.http_status, **shown)
 
 
 def _act(
@@ -73,6 +75,7 @@ def _day(text: str) -> date | None:
 
 def _draw(
     request: HttpRequest,
+    person: Person,
     agency: Organisation,
     subject: AsWhat,
     *,
@@ -93,6 +96,8 @@ def _draw(
         "lets_issue": subject.judged_as in LETS_ISSUE,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
         "under_way": queries.is_under_way(subject),
+        # Whoever reads one must not find whose it is by which are under way.
+        "is_silent": reads_applications(person),
         "by": request.POST.get("by", ""),
         "wrong_day": wrong_day,
         "reason": reason,

@@ -68,6 +68,11 @@ def asked_to_read(person: Person) -> QuerySet[Review]:
     return Review.objects.filter(**seat, status__in=UNDER_WAY)
 
 
+def reads_applications(person: Person) -> bool:
+    """Whether somebody is asked to read any application: then nothing may tell them which are under way."""
+    return asked_to_read(person).filter(application__isnull=False).exists()
+
+
 def may_see(person: Person, review: Review) -> bool:
     """Whose design or application it is, and the officers of the agency. A reviewer sees a reading and no review, an
     officer who is asked to read it as well."""

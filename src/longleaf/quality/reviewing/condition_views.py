@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
-from longleaf.kit.errors import BadInput
+from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.handing_out import as_file
 from longleaf.kit.paging import Page, page_of
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality.errors import NoSuchCondition, NoSuchReview
+from longleaf.quality.errors import NoSuchCondition, NoSuchReview, ReportedItThemselves
 from longleaf.quality.models import Condition
 from longleaf.quality.reviewing import conditions, queries
 from longleaf.quality.reviewing.access import may_speak_for
@@ -38,15 +38,18 @@ def follow_up(request: HttpRequest) -> HttpResponse:
 def note_met(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Confirm or note that a condition is met, or return what was reported of it."""
     person = person_of(request)
-    condition = _overseen(request, ref, number)
+    condition = conditions.overseen(person, ref, number)
     note, returns = request.POST.get("note", ""), request.POST.get("act") == "return"
+    seen: dict[str, Any] = {"condition": condition, "report": request.POST.get("report", ""), "acting_person": person}
     try:
         if returns:
-            conditions.return_report(condition=condition, reason=note, acting_person=person)
+            conditions.return_report(reason=note, **seen)
         else:
-            conditions.note_met(condition=condition, note=note, acting_person=person)
-    except ReasonMissing as refusal:
-        return _follow_up(request, {condition.pk: refusal.sentence}, {condition.pk: note}, status=422)
+            conditions.note_met(note=note, **seen)
+    except (ReasonMissing, WrongState, ReportedItThemselves) as refusal:
+        # What holds now is drawn, with what was typed: somebody may have been faster.
+        typed = {condition.pk: note}
+        return _follow_up(request, {condition.pk: refusal.sentence}, typed, status=refusal.http_status)
     messages.success(request, f"Condition {number} of {ref} is {'returned' if returns else 'met'}.")
     return redirect("quality:follow_up")
 
@@ -72,6 +75,9 @@ def report(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     except BadInput as bad:
         errors = bad.fields or {"file": bad.sentence}
         return _report(request, condition, {"text": text}, errors, status=422)
+    except WrongState as faster:
+        now = conditions.of_review(person, ref, number)
+        return _report(request, now, {"text": text}, {"text": faster.sentence}, status=faster.http_status)
     messages.success(request, "It is reported. An officer of the agency looks at it, and answers by letter.")
     return redirect("quality:condition", ref=ref, number=number)
 
@@ -95,13 +101,6 @@ def file(request: HttpRequest, ref: str, number: int, report: str) -> HttpRespon
     if not found.stored_as:
         raise NoSuchCondition
     return as_file(found)
-
-
-def _overseen(request: HttpRequest, ref: str, number: int) -> Condition:
-    found = conditions.open_conditions(person_of(request)).filter(review__ref=ref, number=number).first()
-    if found is None:
-        raise NoSuchCondition
-    return found
 
 
 def _report(
@@ -131,8 +130,11 @@ def _follow_up(
     if not holds(person, Role.STATE_OFFICER):
         raise NoSuchReview
     page: Page[Any] = page_of(conditions.open_conditions(person), parameters=request.GET, size=30)
+    shown = {each.pk for each in page.rows}
     context = {
         "page": page,
+        # What was typed of a condition that is listed no more, or on another page of the list.
+        "left_over": [(errors[key], typed.get(key, "")) for key in errors if key not in shown],
         "ending": queries.ending_soon(person, today=timezone.localdate())[:100],
         "errors": errors,
         "typed": typed,

@@ -21,7 +21,15 @@ from longleaf.kit.status import require_move
 from longleaf.kit.taking_in import take_in
 from longleaf.kit.words import plain_line_ends
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality.errors import ConditionIsMet, NoReportWaits, NoSuchCondition, ReportWaits, UnusableReport
+from longleaf.quality.errors import (
+    ConditionIsMet,
+    NoReportWaits,
+    NoSuchCondition,
+    OtherReportWaits,
+    ReportedItThemselves,
+    ReportWaits,
+    UnusableReport,
+)
 from longleaf.quality.events import Event
 from longleaf.quality.models import Condition, ConditionReport, QualityDecision
 from longleaf.quality.queries import holding_among, replaces
@@ -38,6 +46,7 @@ LONGEST_REPORT = 5_000
 # Under these outcomes, conditions that were set before are still to be met.
 ASKS = frozenset({Outcome.CONDITIONS, Outcome.SUSPENDED})
 LARGEST_FILE = 20_000_000
+REPORTED = Exists(ConditionReport.objects.filter(condition=OuterRef("pk"), status=ReportStatus.WAITING))
 KINDS = ("pdf", "office", "image")
 ENDINGS = ".pdf,.docx,.pptx,.xlsx,.odt,.odp,.ods,.jpg,.jpeg,.png,.webp"
 
@@ -71,14 +80,18 @@ def report_met(
 
 
 @transaction.atomic
-def note_met(*, condition: Condition, note: str, acting_person: Person) -> Condition:
-    """Note that a condition is met, from today on, and by what that is seen. A report that waits is confirmed by it.
+def note_met(*, condition: Condition, note: str, acting_person: Person, report: str = "") -> Condition:
+    """Note that a condition is met, from today on, and by what that is seen.
 
-    Raises `NoSuchCondition` for whoever does not oversee its review, `ConditionIsMet` and `ReasonMissing`.
+    `report` is the reference of the report that the officer saw waiting, which is confirmed by it. Raises
+    `NoSuchCondition` for whoever does not oversee its review, `ConditionIsMet`, `OtherReportWaits` where another or
+    none waits, `ReportedItThemselves` and `ReasonMissing`.
     """
     held = _held_for_officer(condition, acting_person)
+    waiting = _require_seen(held, report)
+    if waiting and waiting.reported_by_id == acting_person.pk:
+        raise ReportedItThemselves
     note = _required(note, held, "Say by what you see that it is met.")
-    waiting = held.reports.filter(status=ReportStatus.WAITING).first()
     if waiting:
         _answer(waiting, ReportStatus.CONFIRMED, note, acting_person)
     held.met_on, held.met_note = timezone.localdate(), note
@@ -89,20 +102,31 @@ def note_met(*, condition: Condition, note: str, acting_person: Person) -> Condi
 
 
 @transaction.atomic
-def return_report(*, condition: Condition, reason: str, acting_person: Person) -> ConditionReport:
-    """Answer a report that the condition is not met yet, with the reason. It can be reported again.
+def return_report(*, condition: Condition, report: str, reason: str, acting_person: Person) -> ConditionReport:
+    """Answer a report, by its reference, that the condition is not met yet, with the reason. It can be reported again.
 
-    Raises `NoSuchCondition` for whoever does not oversee its review, `ConditionIsMet`, `NoReportWaits` and
-    `ReasonMissing`.
+    Raises `NoSuchCondition` for whoever does not oversee its review, `ConditionIsMet`, `NoReportWaits`,
+    `OtherReportWaits` and `ReasonMissing`.
     """
     held = _held_for_officer(condition, acting_person)
-    waiting = held.reports.filter(status=ReportStatus.WAITING).first()
+    if not report:
+        raise NoReportWaits
+    waiting = _require_seen(held, report)
     if waiting is None:
         raise NoReportWaits
     _answer(waiting, ReportStatus.RETURNED, _required(reason, held, "Say what is still missing."), acting_person)
     data = {"condition": held.number, "report": waiting.ref}
     record(Event.CONDITION_RETURNED, actor=acting_person, subject=subject_of(held.review), data=data)
     return waiting
+
+
+def overseen(person: Person, ref: str, number: int) -> Condition:
+    """A condition, met or not, that an officer looks after. Raises `NoSuchCondition`."""
+    places = places_where(person, Role.STATE_OFFICER)
+    found = Condition.objects.filter(review__agency__in=places, review__ref=ref, number=number).first()
+    if found is None:
+        raise NoSuchCondition
+    return found
 
 
 def open_conditions(person: Person) -> QuerySet[Condition]:
@@ -112,10 +136,14 @@ def open_conditions(person: Person) -> QuerySet[Condition]:
         return Condition.objects.none()
     overseen = places_where(person, Role.STATE_OFFICER)
     waiting = Condition.objects.filter(met_on__isnull=True, review__agency__in=overseen)
-    reported = Exists(ConditionReport.objects.filter(condition=OuterRef("pk"), status=ReportStatus.WAITING))
     related = waiting.select_related("review__version__micro_credential__issuer", "review__application__organisation")
-    listed = related.defer("review__version__document", "review__version__search_text").annotate(is_reported=reported)
+    listed = related.defer("review__version__document", "review__version__search_text").annotate(is_reported=REPORTED)
     return listed.prefetch_related(_reports()).order_by("-is_reported", "until", "pk")
+
+
+def reported_conditions(person: Person) -> QuerySet[Condition]:
+    """Those of them that are reported as met, and wait for an answer."""
+    return open_conditions(person).filter(REPORTED)
 
 
 def in_force(today: date) -> list[Condition]:
@@ -214,6 +242,14 @@ def _held_for_officer(condition: Condition, acting_person: Person) -> Condition:
         raise NoSuchCondition
     _require_open(held)
     return held
+
+
+def _require_seen(held: Condition, report: str) -> ConditionReport | None:
+    """The report that waits, which must be the one that was seen; None where none was seen and none waits."""
+    waiting = held.reports.filter(status=ReportStatus.WAITING).first()
+    if (waiting.ref if waiting else "") != report:
+        raise OtherReportWaits
+    return waiting
 
 
 def _held(condition: Condition) -> Condition:

@@ -81,9 +81,8 @@ def look_at(draft: Draft) -> SelfCheck:
     """A draft by the rubric of its state, as of today; without components where the state has no rubric."""
     document = as_published(draft)
     tried = tried_among([each for each in addresses_in(document) if not samples.is_ours(each)])
-    files = [
-        ShownFile(each.title, [(so, sentence) for so, sentence in each.found]) for each in samples.named_in(document)
-    ]
+    shown = samples.named_in(document, draft=draft)
+    files = [ShownFile(each.title, [(so, sentence) for so, sentence in each.found]) for each in shown]
     known = Bounds(today=timezone.localdate(), tried=tried, files=files)
     answers = {each.component: each for each in SelfCheckAnswer.objects.filter(draft=draft)}
     components = components_for(draft.issuer.state)

@@ -61,7 +61,9 @@ def pages(state, agency, issuer, version, designer, educator, state_officer, cli
     condition = Condition.objects.get()
     told = {"condition": condition, "acting_person": designer}
     returned = conditions.report_met(text="It has one now.", **told)
-    conditions.return_report(condition=condition, reason="Page 3 has none.", acting_person=state_officer)
+    conditions.return_report(
+        report=returned.ref, reason="Page 3 has none.", condition=condition, acting_person=state_officer
+    )
     conditions.report_met(text="Look at page 4.", **told)
     draw(designer, f"{at}conditions/1/?reported", f"{at}conditions/1/{returned.ref}/letter/")
     design = cast.make_document(resources=[{"title": "A work", "url": "https://example.org/" + "a" * 90, "note": "B"}])

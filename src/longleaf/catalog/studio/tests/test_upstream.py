@@ -146,7 +146,7 @@ def test_a_row_that_is_not_here_any_more_is_brought_whole_and_one_of_ones_own_st
     assert [taking.said_at(typed, each) for each in changes] == [None, None]
     for change in changes:
         taking.take(typed, change, newer)
-        assert taking.says_so(typed, change, newer)
+        assert taking.says_so(typed, change, newer, take_apart(before))
     told = assemble(typed)
     assert [each["code"] for each in told["requirements"]] == [each["code"] for each in after["requirements"]]
     assert told["requirements"][1]["prompt"] == "Asked anew."
@@ -221,11 +221,12 @@ def test_the_pages_show_it_and_take_it(
     assert begun == f"/studio/{draft.ref}/upstream/"
     assert begun in client.get(address).content.decode()
     key = _keys(draft, "Title").pop()
-    client.post(begun, {"act": f"take:{key}"})
+    shown = {"shown": draft.upstream.micro_credential.current.number}
+    client.post(begun, {**shown, "act": f"take:{key}"})
     page = client.get(begun).content.decode()
     assert "Hours of effort" in page
     assert "Feedback anew" not in page.split("<h1")[1].split("</h1>")[1].split("<form")[1]
-    client.post(begun, {"act": "leave:all"})
+    client.post(begun, {**shown, "act": "leave:all"})
     assert "Nothing is open" in client.get(begun).content.decode()
     draft.refresh_from_db()
     assert draft.title == "Feedback anew"
@@ -244,3 +245,109 @@ def test_questions_asked_do_not_grow_with_the_changes(
             assert client.get(f"/studio/{draft.ref}/upstream/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def _requirement(code: str, title: str) -> dict[str, Any]:
+    made = deepcopy(cast.make_document()["requirements"][0])
+    return {**made, "code": code, "title": title, "completion": [{"code": f"{code}.C1", "text": f"{title} is there."}]}
+
+
+def test_a_row_of_ones_own_stays_where_upstream_adds_another_of_its_code(
+    state: State, issuer: Organisation, document: dict[str, Any], ours: MicroCredential, adopter: Person,
+    officer: Person,
+) -> None:  # fmt: skip
+    draft = _next(ours, adopter)
+    mine = take_apart(
+        {**assemble(draft.typed), "requirements": [*document["requirements"], _requirement("R4", "Mine")]}
+    )
+    Draft.objects.filter(pk=draft.pk).update(typed=mine)
+    rubric = deepcopy(document["rubric"])
+    rubric["criteria"][0]["requirements"].append("R4")
+    theirs = [*document["requirements"], _requirement("R4", "Theirs")]
+    _go_on(state, issuer, document, requirements=theirs, rubric=rubric)
+    assert {each.brought_as for each in _changes(draft) if each.change.row == "added"} == {"R5"}
+    upstream.take(draft=draft, keys=None, acting_person=adopter)
+    draft = queries.draft_read_by(adopter, draft.ref)
+    told = {row["id"]: row["title"] for row in draft.typed["requirements"]}
+    assert (told["R4"], told["R5"]) == ("Mine", "Theirs")
+    brought = next(row for row in draft.typed["requirements"] if row["id"] == "R5")
+    assert [row["id"] for row in brought["completion"]] == ["R5.C1"]
+    links = draft.typed["rubric"]["criteria"][0]["requirements"]
+    assert "R5" in links
+    assert "R4" not in links
+    assert upstream.open_in_draft(draft) == []
+
+
+def test_what_is_gone_upstream_takes_no_row_of_ones_own_with_it() -> None:
+    before = cast.make_document()
+    after = {**deepcopy(before), "requirements": before["requirements"][:2]}
+    mine = {**deepcopy(before), "requirements": [*before["requirements"][:2], _requirement("R3", "Mine")]}
+    kept, newer, level = take_apart(mine), take_apart(after), take_apart(before)
+    gone = [each for part in taking.offered(before, after) for each in part.changes if each.row == "gone"]
+    assert [each.path for each in gone] == [("requirements", "R3")]
+    assert taking.says_so(kept, gone[0], newer, level)
+    assert not taking.says_so(take_apart(before), gone[0], newer, level)
+
+
+def test_a_text_for_a_level_that_the_draft_has_not_is_neither_offered_nor_brought(
+    state: State, issuer: Organisation, document: dict[str, Any], ours: MicroCredential, adopter: Person,
+) -> None:  # fmt: skip
+    draft = _next(ours, adopter)
+    lost = draft.typed["rubric"]["levels"][-1]["id"]
+    drafting.change_rows(draft=draft, act="remove", path=("rubric", "levels", lost), acting_person=adopter)
+    rubric = deepcopy(document["rubric"])
+    rubric["criteria"][0]["levels"][lost] = "Said anew."
+    rubric["criteria"].append({**deepcopy(rubric["criteria"][0]), "code": "K99", "title": "Another"})
+    _go_on(state, issuer, document, rubric=rubric)
+    assert [each.change.row for each in _changes(draft)] == ["added"]
+    upstream.take(draft=draft, keys=None, acting_person=adopter)
+    draft = queries.draft_read_by(adopter, draft.ref)
+    assert draft.typed["rubric"]["criteria"][-1]["id"] == "K99"
+    assert all(lost not in row["levels"] for row in draft.typed["rubric"]["criteria"])
+    assert upstream.open_in_draft(draft) == []
+
+
+def test_a_level_that_is_taken_with_all_the_rest_brings_its_texts(
+    state: State, issuer: Organisation, document: dict[str, Any], ours: MicroCredential, adopter: Person,
+) -> None:  # fmt: skip
+    rubric = deepcopy(document["rubric"])
+    rubric["levels"].append({"code": "beyond", "title": "Beyond", "meets": True})
+    for criterion in rubric["criteria"]:
+        criterion["levels"]["beyond"] = "It goes beyond."
+    _go_on(state, issuer, document, rubric=rubric)
+    draft = _next(ours, adopter)
+    upstream.take(draft=draft, keys=None, acting_person=adopter)
+    draft.refresh_from_db()
+    assert {row["levels"]["beyond"] for row in draft.typed["rubric"]["criteria"]} == {"It goes beyond."}
+
+
+def test_all_is_what_was_shown(
+    state: State, issuer: Organisation, document: dict[str, Any], ours: MicroCredential, adopter: Person,
+    client_of: ClientOf,
+) -> None:  # fmt: skip
+    shown = _go_on(state, issuer, document, effort_hours=30).number
+    draft, client = _next(ours, adopter), client_of(adopter)
+    _go_on(state, issuer, document, effort_hours=30, matters="It matters more.")
+    for address in (f"/studio/{draft.ref}/upstream/", "/studio/published/ours/upstream/"):
+        for posted in ({"act": "take:all", "shown": shown}, {"act": "leave:all", "shown": shown}, {"act": "leave:all"}):
+            refused = client.post(address, posted)
+            assert refused.status_code == 409
+            assert "It matters more." in unescape(refused.content.decode())
+    assert set(_told(draft)) == {("Hours of effort, about",), ("Why it matters",)}
+
+
+def test_publishing_an_older_draft_sets_nothing_back(
+    state: State, issuer: Organisation, document: dict[str, Any], ours: MicroCredential, adopter: Person,
+    officer: Person,
+) -> None:  # fmt: skip
+    older = _next(ours, adopter)
+    newest = _go_on(state, issuer, document, effort_hours=30)
+    upstream.leave_all(micro_credential=ours, acting_person=adopter)
+    going_public.publish_draft(draft=older, acting_person=officer)
+    ours.refresh_from_db()
+    assert ours.upstream == newest
+
+
+def _changes(draft: Draft) -> list[upstream.OpenChange]:
+    draft = queries.draft_read_by(draft.begun_by, draft.ref)
+    return [each for section in upstream.open_in_draft(draft) for each in section.changes]

@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
+from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.panels.errors import ReasonMissing
+from longleaf.panels.models import Assignment
 from longleaf.quality import deciding, queries
 from longleaf.quality.agencies.queries import latest_review_of
 from longleaf.quality.agencies.reminding import updates
@@ -31,6 +33,7 @@ from longleaf.quality.reviewing import deciding as reviewing
 from longleaf.quality.status import Cause, Judges, Outcome
 from longleaf.quality.tests.agencies import stage
 from longleaf.quality.tests.reviewing import stage as reviews
+from tests import cast
 
 LATER = timezone.localdate() + timedelta(days=400)
 
@@ -130,11 +133,34 @@ def test_a_sample_of_organisations_leaves_out_what_is_in_review_or_came_without_
     assert officer.post("/quality/oversight/sample/", sent).status_code == 302
     drawn = Review.objects.get(cause=Cause.AUDIT)
     assert drawn.application == approved.application
-    assert JournalLine.objects.get(event="quality:sample:drawn").data["out_of"] == 1
+    assert JournalLine.objects.get(event="quality:sample:drawn").data == {"asked": 9, "out_of": 1}
     facts = {"agency": agency, "number": 1, "of_organisations": True, "acting_person": state_officer}
     assert auditing.draw_sample(**facts) == []
     (seat,) = stage.seats(drawn)
     assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()
+
+
+def test_an_officer_who_reads_an_application_is_told_of_none_that_is_under_way(
+    approved, agency, district, subject, issuer, state_officer, client_of
+):
+    both = cast.make_person("Bo Both", (agency, Role.REVIEWER), (agency, Role.STATE_OFFICER))
+    at = f"/quality/oversight/organizations/{issuer.slug}/agency/"
+    quiet, client = "nothing is said here", client_of(both)
+    assert "Have it reviewed" in client.get(at).content.decode()
+    assert quiet not in client.get(at).content.decode()
+    review = auditing.call_in(subject=subject, cause=Cause.AUDIT, acting_person=state_officer)
+    seat = stage.seats(review)[0]
+    Assignment.objects.filter(pk=seat.pk).update(rater=both)
+    others = f"/quality/oversight/organizations/{district.slug}/agency/"
+    for page in (at, others):
+        told = client.get(page).content.decode()
+        assert quiet in told
+        assert "An application is under way" not in told
+        assert "Have it reviewed" not in told
+    for act in ({"action": "call_in"}, {"action": "ask_to_update", "by": LATER.isoformat()}):
+        refused = client.post(at, {**act, "reason": "Nobody answers."})
+        assert refused.status_code == 403
+        assert "Nobody answers." in refused.content.decode()
 
 
 def test_an_organisation_brings_its_application_up_to_date_first_and_that_is_read(

@@ -15,11 +15,20 @@ from django.utils import timezone
 from PIL import Image
 
 from longleaf.awards.keys import signing_keys
+from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import BadInput
 from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import deciding as decisions
-from longleaf.quality.errors import ConditionIsMet, NoReportWaits, NoSuchCondition, ReportWaits, UnusableReport
+from longleaf.quality.errors import (
+    ConditionIsMet,
+    NoReportWaits,
+    NoSuchCondition,
+    OtherReportWaits,
+    ReportedItThemselves,
+    ReportWaits,
+    UnusableReport,
+)
 from longleaf.quality.models import Condition, ConditionReport, Review
 from longleaf.quality.oversight import suspending
 from longleaf.quality.reviewing import conditions, deciding, reminding
@@ -78,14 +87,16 @@ def test_an_issuer_reports_and_the_agency_returns_with_a_reason_and_then_confirm
         report(condition, designer)
     assert [each.is_reported for each in conditions.open_conditions(state_officer)] == [True, False]
     with pytest.raises(NoSuchCondition):
-        conditions.return_report(condition=condition, reason="No.", acting_person=designer)
+        conditions.return_report(condition=condition, report=first.ref, reason="No.", acting_person=designer)
     with pytest.raises(ReasonMissing):
-        conditions.return_report(condition=condition, reason=" ", acting_person=state_officer)
-    conditions.return_report(condition=condition, reason="Page 3 has none.", acting_person=state_officer)
+        conditions.return_report(condition=condition, report=first.ref, reason=" ", acting_person=state_officer)
+    conditions.return_report(
+        condition=condition, report=first.ref, reason="Page 3 has none.", acting_person=state_officer
+    )
     with pytest.raises(NoReportWaits):
-        conditions.return_report(condition=condition, reason="Again.", acting_person=state_officer)
+        conditions.return_report(condition=condition, report="", reason="Again.", acting_person=state_officer)
     second = report(condition, designer, text="Now it has one.")
-    conditions.note_met(condition=condition, note="Seen on page 3.", acting_person=state_officer)
+    conditions.note_met(condition=condition, report=second.ref, note="Seen on page 3.", acting_person=state_officer)
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.status, first.answer) == ("returned", "Page 3 has none.")
@@ -135,18 +146,73 @@ def test_the_pages_report_answer_and_write_a_letter_and_nothing_typed_is_lost(
     assert client_of(designer).get(f"{at}{waiting.ref}/letter/").status_code == 404
     assert '<form method="post" action="' + at not in client.get(at).content.decode()
     assert "The glossary is on page 3." in officer.get("/quality/follow-up/").content.decode()
-    assert officer.post(f"{at}met/", {"act": "return", "note": ""}).status_code == 422
-    assert officer.post(f"{at}met/", {"act": "return", "note": "There is none."}).status_code == 302
+    seen = {"report": waiting.ref}
+    assert f'name="report" value="{waiting.ref}"' in officer.get("/quality/follow-up/").content.decode()
+    assert officer.post(f"{at}met/", {**seen, "act": "return", "note": ""}).status_code == 422
+    assert officer.post(f"{at}met/", {**seen, "act": "return", "note": "There is none."}).status_code == 302
     letter = unescape(client.get(f"{at}{waiting.ref}/letter/").content.decode())
     assert "is not met yet" in letter
     assert "There is none." in letter
     client.post(at, {"text": "Now there is."})
-    officer.post(f"{at}met/", {"act": "met", "note": "Seen."})
+    seen = {"report": ConditionReport.objects.get(status="waiting").ref}
+    officer.post(f"{at}met/", {**seen, "act": "met", "note": "Seen."})
     confirmed = ConditionReport.objects.get(status="confirmed")
     assert "It is met. Seen." in unescape(client.get(f"{at}{confirmed.ref}/letter/").content.decode())
     for address in (at, f"{at}{confirmed.ref}/letter/"):
         assert client_of(stranger).get(address).status_code == 404
         assert officer.get(address).status_code == 200
+
+
+def test_the_home_page_of_an_officer_counts_what_is_reported(condition, designer, state_officer, client_of):
+    client, told = client_of(state_officer), "1 condition reported as met waits"
+    assert told not in unescape(client.get("/").content.decode())
+    report(condition, designer)
+    assert told in unescape(client.get("/").content.decode())
+
+
+def test_an_officer_answers_the_report_they_saw_and_no_other(condition, designer, issuing_officer, state_officer):
+    facts = {"condition": condition, "acting_person": state_officer}
+    first = report(condition, designer)
+    with pytest.raises(OtherReportWaits):
+        conditions.note_met(note="Seen without a report.", **facts)
+    conditions.return_report(report=first.ref, reason="Page 3 has none.", **facts)
+    second = report(condition, designer, text="Now it has one.")
+    with pytest.raises(OtherReportWaits):
+        conditions.note_met(report=first.ref, note="Seen.", **facts)
+    with pytest.raises(OtherReportWaits):
+        conditions.return_report(report=first.ref, reason="There is none.", **facts)
+    second.refresh_from_db()
+    assert second.status == "waiting"
+
+
+def test_whoever_reported_it_does_not_confirm_it(condition, issuer, agency):
+    both = cast.make_person("Bo Both", (issuer, Role.DESIGNER), (agency, Role.STATE_OFFICER))
+    said = report(condition, both)
+    with pytest.raises(ReportedItThemselves):
+        conditions.note_met(condition=condition, report=said.ref, note="Seen.", acting_person=both)
+    condition.refresh_from_db()
+    assert condition.met_on is None
+
+
+def test_whoever_was_slower_finds_what_they_typed_on_the_page_as_it_is_now(
+    condition, designer, state_officer, client_of
+):
+    at, officer = f"/quality/reviews/{condition.review.ref}/conditions/1/", client_of(state_officer)
+    report(condition, designer)
+    refused = officer.post(f"{at}met/", {"note": "I saw it in class."})
+    assert refused.status_code == 409
+    told = unescape(refused.content.decode())
+    assert "I saw it in class.</textarea>" in told
+    assert "The glossary is on page 3." in told
+    refused = client_of(designer).post(at, {"text": "It is on page 4."})
+    assert refused.status_code == 409
+    assert "It is on page 4." in refused.content.decode()
+    said = ConditionReport.objects.get()
+    conditions.note_met(condition=condition, report=said.ref, note="Seen.", acting_person=state_officer)
+    for typed in ({"report": said.ref, "act": "return"}, {"report": said.ref}):
+        refused = officer.post(f"{at}met/", {**typed, "note": "It is not on page 3."})
+        assert refused.status_code == 409
+        assert "It is not on page 3." in refused.content.decode()
 
 
 def told(gather, now: datetime | None = None) -> set[tuple[int, str]]:
@@ -164,7 +230,7 @@ def test_conditions_are_told_to_the_issuer_until_reported_and_then_to_the_agency
     said = report(condition, designer)
     assert told(reminding.conditions_due) == {(pk, each) for pk, each in both if each == about[1]}
     assert told(reminding.conditions_reported) == {(state_officer.pk, f"report:{said.ref}")}
-    conditions.note_met(condition=condition, note="Seen.", acting_person=state_officer)
+    conditions.note_met(condition=condition, report=said.ref, note="Seen.", acting_person=state_officer)
     assert told(reminding.conditions_reported) == set()
 
 

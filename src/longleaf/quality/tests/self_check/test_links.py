@@ -124,3 +124,28 @@ def test_only_who_writes_asks_and_the_page_tells_what_came_of_it(
     page = unescape(client.get(at).content.decode())
     assert "2 addresses answered when tried last" in page
     assert "Try the addresses" not in client_of(issuing_officer).get(at).content.decode()
+
+
+def test_so_many_of_one_person_wait_at_a_time_and_a_round_ends(
+    issuer: Organisation, designer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = named(issuer, designer, *(f"https://127.0.0.1/{number}" for number in range(60)))
+    second = named(issuer, designer, *(f"https://127.0.0.1/{number}" for number in range(60, 120)))
+    assert links.ask(draft=first, acting_person=designer) == 60
+    assert links.ask(draft=second, acting_person=designer) == 40
+    assert links.ask(draft=second, acting_person=designer) == 0
+    monkeypatch.setattr(links, "SECONDS", 0)
+    assert links.try_some(now=timezone.now()) == 0
+    monkeypatch.setattr(links, "SECONDS", 8)
+    assert links.try_some(now=timezone.now()) == links.AT_ONCE
+    assert links.ask(draft=second, acting_person=designer) == links.AT_ONCE
+    assert set(TriedLink.objects.exclude(status="waiting").values_list("asked_by", flat=True)) == {None}
+
+
+def test_what_nobody_asked_for_in_half_a_year_goes(issuer: Organisation, designer: Person) -> None:
+    draft, now = named(issuer, designer, "https://127.0.0.1/a", "https://127.0.0.1/b"), timezone.now()
+    links.ask(draft=draft, acting_person=designer)
+    links.try_some(now=now)
+    TriedLink.objects.filter(address__endswith="a").update(asked_at=now - links.KEPT_FOR - timedelta(days=1))
+    links.try_some(now=now)
+    assert TriedLink.objects.get().address.endswith("b")
