@@ -23,6 +23,7 @@ from longleaf.directory.statewide import employments_between, workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit.raw_rows import LocalDays, raw_rows
 from longleaf.recognition import approvals, records
+from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
 from longleaf.recognition.portability.queries import people_with_accepted
@@ -89,8 +90,10 @@ class Everyone:
 
     def _licences_between(self, first: int, last: int) -> dict[int, engine.Licence]:
         """The licence of each whose cycle runs, as `records.licences_of` chooses it."""
-        rows = Licence.objects.filter(state=settings.STATE, person__gte=first, person__lte=last)
-        columns = ("person", "kind", "role", "areas", "issued", "expires")
+        rows = Licence.objects.filter(
+            records.not_ended(self.on), state=settings.STATE, person__gte=first, person__lte=last
+        )
+        columns = ("person", "kind", "role", "areas", "issued", "expires", "scores")
         chosen: dict[int, engine.Licence] = {}
         for person, *facts in raw_rows(rows.order_by("person", "expires", "pk").values_list(*columns)):
             earlier = chosen.get(person)
@@ -101,13 +104,14 @@ class Everyone:
     def _licence(self, facts: tuple[Any, ...]) -> engine.Licence:
         found = self._licences.get(facts)
         if found is None:
-            kind, role, areas, issued, expires = facts
+            kind, role, areas, issued, expires, scores = facts
             found = self._licences[facts] = engine.Licence(
                 kind=kind,
                 role=role,
                 issued=issued,
                 expires=expires,
                 areas=frozenset(json.loads(areas)),
+                scores=scores_of(json.loads(scores)),
             )
         return found
 

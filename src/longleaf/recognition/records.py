@@ -18,6 +18,7 @@ from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition import policies
+from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 from longleaf.recognition.plans import force
 from longleaf.recognition.portability import accepted
@@ -103,14 +104,24 @@ def licence_of(person: Person, on: date) -> Licence | None:
 
 
 def licences_of(people: Iterable[int], on: date) -> dict[int, Licence]:
-    """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out."""
+    """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out.
+
+    Of several it is the one that expires next, or the last that expired; none that was ended before the day.
+    """
     held: dict[int, list[Licence]] = {}
-    for licence in Licence.objects.filter(person__in=set(people), state=settings.STATE).order_by("expires", "pk"):
+    for licence in Licence.objects.filter(not_ended(on), person__in=set(people), state=settings.STATE).order_by(
+        "expires", "pk"
+    ):
         held.setdefault(licence.person_id, []).append(licence)
     return {
         person: next((each for each in licences if each.expires >= on), licences[-1])
         for person, licences in held.items()
     }
+
+
+def not_ended(on: date) -> Q:
+    """Licences that were not ended, before they expired, on an earlier day."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=on)
 
 
 def record_of(person: Person, licence: Licence) -> engine.Record:
@@ -154,6 +165,7 @@ def as_engine_licence(licence: Licence) -> engine.Licence:
         issued=licence.issued,
         expires=licence.expires,
         areas=frozenset(licence.areas),
+        scores=scores_of(licence.scores),
     )
 
 
