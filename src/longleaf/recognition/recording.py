@@ -139,6 +139,7 @@ def amend_credit(
     kind: str | None = None,
     amount: Decimal | None = None,
     further_category: str = "",
+    counted_before: Decimal | None = None,
     office: Organisation | None = None,
     reason: str,
 ) -> OtherCredit:
@@ -152,15 +153,15 @@ def amend_credit(
     may_record = was_asked or access.may_record_for(acting_person, held.person)
     if not (may_record or access.is_state_officer(acting_person)):
         raise NotYoursToRecord(NOT_YOURS)
-    before = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
+    before = _as_told(held)
     held.kind = kind or held.kind
     held.amount = amount if amount is not None else held.amount
     _require_usable(office or directory.employer_of(held.person), held.kind, held.amount)
     if further_category and further_category not in held.categories_claimed:
         held.categories_claimed = [*held.categories_claimed, further_category]
-    held.save(update_fields=["kind", "amount", "categories_claimed"])
-    after = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
-    data = {"title": held.title, "before": before, "after": after, "reason": reason}
+    held.counted_before = counted_before if counted_before is not None else held.counted_before
+    held.save(update_fields=["kind", "amount", "categories_claimed", "counted_before"])
+    data = {"title": held.title, "before": before, "after": _as_told(held), "reason": reason}
     journal.record(Event.CREDIT_AMENDED, actor=acting_person, subject=f"person:{held.person.ref}", data=data)
     return held
 
@@ -190,6 +191,11 @@ def _require_usable(office: Organisation | None, kind: str, amount: Decimal | No
 def _is_kind_of_unit(office: Organisation | None, kind: str) -> bool:
     overlay = overlays.overlay_of(office, timezone.localdate())
     return overlay is not None and overlay.policy.kind(kind) is not None
+
+
+def _as_told(credit: OtherCredit) -> dict[str, Any]:
+    told = {"kind": credit.kind, "amount": _in_words(credit.amount), "categories": credit.categories_claimed}
+    return {**told, "counted_before": _in_words(credit.counted_before)} if credit.counted_before else told
 
 
 def _in_words(amount: Decimal | None) -> str | None:

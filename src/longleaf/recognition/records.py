@@ -17,6 +17,7 @@ from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
+from longleaf.quality import queries as quality
 from longleaf.recognition import policies
 from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
@@ -138,12 +139,13 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
+    recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
             credits=(
-                *_from_awards(earned.get(person, ()), valuers[person]),
-                *(_from_other_credit(row) for row in others.get(person, ())),
+                *_from_awards(earned.get(person, ()), valuers[person], recognised),
+                *(_from_other_credit(row, licence) for row in others.get(person, ())),
                 *brought.get(person, ()),
             ),
             plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),
@@ -226,7 +228,14 @@ def _valuers_among(employments: Mapping[int, Sequence[Employment]], people: Iter
     }
 
 
-def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterable[engine.EarnedCredit]:
+def recognised_on(days: Iterable[quality.Recognised], day: date) -> frozenset[str]:
+    """Who recognised what was earned, on the day on which it was."""
+    return frozenset(each.by for each in days if each.first <= day <= each.last)
+
+
+def _from_awards(
+    rows: Iterable[awards.LedgerAward], valuers: Valuers, recognised: Mapping[int, tuple[quality.Recognised, ...]]
+) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
@@ -244,6 +253,7 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterab
             issuer_kind=row.issuer_kind,
             language=row.language,
             stack=_one_of(row.stacks),
+            recognised_by=recognised_on(recognised.get(row.version_id, ()), row.earned_on),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
         )
 
@@ -258,7 +268,12 @@ def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
     return found
 
 
-def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
+def counted_before(counted: Decimal | None, earned_on: date, begins: date) -> Decimal:
+    """How much of a credit counted before a licence's period: nothing of what was earned within it."""
+    return counted if counted is not None and earned_on < begins else Decimal(0)
+
+
+def _from_other_credit(row: OtherCredit, licence: Licence) -> engine.EarnedCredit:
     request: CreditRequest | None = getattr(row, "came_of", None)
     approval = request.approved_before if request else None
     return engine.EarnedCredit(
@@ -273,6 +288,7 @@ def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
         begun_on=request.begins_on if request else None,
         approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
         decision=_decision_on(row, request),
+        counted_before=counted_before(row.counted_before, row.earned_on, licence.issued),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils import timezone
 
 from longleaf.awards import queries as awards
+from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.recognition.portability import queries
 from longleaf.recognition.portability.status import IMPORTED_BADGE
@@ -73,6 +74,7 @@ def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values
         categories_claimed=frozenset(ruling.categories),
         item=micro_credential.slug,
         issuer=imported.issuer_name,
+        recognised_by=_recognised_by(ruling),
         decision=_decision(ruling),
     )
 
@@ -91,8 +93,16 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
         value=engine.LocalValue(ruling.amount, set_by=ruling.organisation.name, rule=ruling.reason),
         categories_claimed=frozenset(ruling.categories),
         issuer=imported.issuer_name,
+        recognised_by=_recognised_by(ruling),
         decision=_decision(ruling, ruling.amount),
     )
+
+
+def _recognised_by(ruling: ImportDecision) -> frozenset[str]:
+    """The state, by the code that policies write, such as NC, where its agency accepted it; or whoever did."""
+    state, recognizer = directory.current_state(), ruling.organisation
+    is_agency = state is not None and (recognizer.state_id, recognizer.code) == (state.code, state.agency_code)
+    return frozenset({recognizer.state_id.upper() if is_agency else recognizer.code})
 
 
 def _decision(ruling: ImportDecision, amount: Decimal | None = None) -> engine.Decision:
