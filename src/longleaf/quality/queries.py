@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from longleaf.directory.status import OrganisationKind
 from longleaf.quality.models import Instrument, QualityDecision
 from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Judges, Outcome
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, State
 
-_DECIDER = ("decided_by__code", "decided_by__state", "decided_by__state__agency_code")
+_DECIDER = ("decided_by__code", "decided_by__state", "decided_by__kind")
 RECOGNISES = frozenset({Outcome.RECOGNISED, Outcome.CONDITIONS})
 
 
@@ -74,13 +75,17 @@ def recognised_ever(versions: Iterable[int]) -> dict[int, tuple[Recognised, ...]
     found: dict[int, list[Recognised]] = {}
     for _, decisions in groupby(rows, key=itemgetter(0, 1)):
         held = list(decisions)
-        for place, (version, _, first, until, outcome, code, state, agency) in enumerate(held):
+        for place, (version, _, first, until, outcome, code, state, kind) in enumerate(held):
             # Of each organisation's decisions the last replaces those before it, from its first day on.
             replaced = held[place + 1][2] - timedelta(days=1) if place + 1 < len(held) else date.max
             last = min(until or date.max, replaced)
             if outcome in RECOGNISES and first <= last:
-                found.setdefault(version, []).append(Recognised(state.upper() if code == agency else code, first, last))
+                found.setdefault(version, []).append(Recognised(_name(code, state, kind), first, last))
     return {version: tuple(days) for version, days in found.items()}
+
+
+def _name(code: str, state: str, kind: str) -> str:
+    return state.upper() if kind == OrganisationKind.STATE_AGENCY else code
 
 
 def holding_on_organisation(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils import timezone
 
 from longleaf.awards import queries as awards
-from longleaf.directory import queries as directory
+from longleaf.directory.status import OrganisationKind
 from longleaf.engines import policy as engine
 from longleaf.recognition.portability import queries
 from longleaf.recognition.portability.status import IMPORTED_BADGE
@@ -100,8 +100,8 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
 
 def _recognised_by(ruling: ImportDecision) -> frozenset[str]:
     """The state, by the code that policies write, such as NC, where its agency accepted it; or whoever did."""
-    state, recognizer = directory.current_state(), ruling.organisation
-    is_agency = state is not None and (recognizer.state_id, recognizer.code) == (state.code, state.agency_code)
+    recognizer = ruling.organisation
+    is_agency = recognizer.kind == OrganisationKind.STATE_AGENCY
     return frozenset({recognizer.state_id.upper() if is_agency else recognizer.code})
 
 
