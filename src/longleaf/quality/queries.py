@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from longleaf.directory.status import OrganisationKind
 from longleaf.quality.models import Instrument, QualityDecision
 from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Judges, Outcome
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, State
 
+_DECIDER = ("decided_by__code", "decided_by__state", "decided_by__kind")
 RECOGNISES = frozenset({Outcome.RECOGNISED, Outcome.CONDITIONS})
 
 
@@ -49,6 +53,39 @@ def versions_recognised(versions: Iterable[int], day: date) -> dict[int, bool]:
         assert pk is not None
         found[pk] = found.get(pk, False) or each.recognises
     return found
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Days on which somebody recognised a version: a state, by the code that policies write, such as NC, where its
+    agency did; any other organisation by its own code."""
+
+    by: str
+    first: date
+    last: date
+
+
+def recognised_ever(versions: Iterable[int]) -> dict[int, tuple[Recognised, ...]]:
+    """Of versions, by key, who recognised them from when until when; what nobody recognised is left out. One query."""
+    rows = (
+        QualityDecision.objects.filter(version__in=set(versions))
+        .order_by("version", "decided_by", "valid_from", "pk")
+        .values_list("version", "decided_by", "valid_from", "valid_until", "outcome", *_DECIDER)
+    )
+    found: dict[int, list[Recognised]] = {}
+    for _, decisions in groupby(rows, key=itemgetter(0, 1)):
+        held = list(decisions)
+        for place, (version, _, first, until, outcome, code, state, kind) in enumerate(held):
+            # Of each organisation's decisions the last replaces those before it, from its first day on.
+            replaced = held[place + 1][2] - timedelta(days=1) if place + 1 < len(held) else date.max
+            last = min(until or date.max, replaced)
+            if outcome in RECOGNISES and first <= last:
+                found.setdefault(version, []).append(Recognised(_name(code, state, kind), first, last))
+    return {version: tuple(days) for version, days in found.items()}
+
+
+def _name(code: str, state: str, kind: str) -> str:
+    return state.upper() if kind == OrganisationKind.STATE_AGENCY else code
 
 
 def holding_on_organisation(

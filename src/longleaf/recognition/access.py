@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
-from longleaf.recognition.models import CreditCertificate, CreditList, CreditRequest
+from longleaf.recognition.models import CreditCertificate, CreditList, CreditRequest, LicenceFile
 from longleaf.recognition.status import RequestStatus
 
 if TYPE_CHECKING:
@@ -39,6 +39,38 @@ def educators_of(units: Iterable[int]) -> QuerySet[Person]:
 def may_record_for(viewer: Person, educator: Person) -> bool:
     """Only the employer records; nobody records for themselves."""
     return viewer.pk != educator.pk and educators_seen_by(viewer).filter(pk=educator.pk).exists()
+
+
+def may_enter_licence_of(viewer: Person, educator: Person) -> bool:
+    """The employer, and the state's agency; nobody enters their own."""
+    return viewer.pk != educator.pk and (is_state_officer(viewer) or may_record_for(viewer, educator))
+
+
+def people_licensed_by(office: Organisation, people: Iterable[Person]) -> frozenset[int]:
+    """The keys of those of some people whose licences an office enters: the agency everybody's, a unit its educators'.
+
+    Two queries, whatever their number.
+    """
+    keys, agency = {each.pk for each in people}, directory.agency()
+    if agency is not None and office.pk == agency.pk:
+        return frozenset(keys)
+    return frozenset(educators_of([office.pk]).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def licence_offices_of(viewer: Person) -> list[Organisation]:
+    """The offices for which somebody hands in licences: the state's agency first, then the school units."""
+    agency = directory.agency()
+    state = [agency] if agency is not None and is_state_officer(viewer) else []
+    return [*state, *offices_of(viewer)]
+
+
+def may_hand_in_licences(viewer: Person, office: Organisation) -> bool:
+    return office.pk in {each.pk for each in licence_offices_of(viewer)}
+
+
+def licence_files_of(viewer: Person) -> QuerySet[LicenceFile]:
+    """The files of the offices for which somebody hands in licences."""
+    return LicenceFile.objects.filter(office__in=[each.pk for each in licence_offices_of(viewer)])
 
 
 def may_set_values(viewer: Person, organisation: Organisation) -> bool:

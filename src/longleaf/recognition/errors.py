@@ -30,6 +30,22 @@ class UnusableLicence(BadInput):
     code = "unusable-licence"
 
 
+class NoSuchLicence(NotAllowed):
+    """It is not there, or it is somebody's whose licences the reader neither sees nor enters."""
+
+    code = "no-such-licence"
+
+    def __init__(self, sentence: str = "There is no license at this address.") -> None:
+        super().__init__(sentence, hidden=True)
+
+
+class NoSuchLicenceFile(NotAllowed):
+    code = "no-such-licence-file"
+
+    def __init__(self, sentence: str = "There is no file of licenses of yours at this address.") -> None:
+        super().__init__(sentence, hidden=True)
+
+
 class NoPolicy(WrongState):
     code = "no-policy"
 

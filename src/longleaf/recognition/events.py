@@ -8,6 +8,8 @@ class Event(models.TextChoices):
     OVERLAY_LOADED = "organisation:policy:loaded"
     PRACTICE_SET = "state:renewal-practice:set"
     LICENCE_ENTERED = "person:licence:entered"
+    LICENCE_ENDED = "person:licence:ended"
+    LICENCES_IMPORTED = "recognition:licence-file:recorded"
     CREDIT_RECORDED = "person:credit:recorded"
     CREDIT_AMENDED = "person:credit:amended"
     VALUE_SET = "organisation:value:set"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.statewide import employments_between, workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit.raw_rows import LocalDays, raw_rows
+from longleaf.quality import queries as quality
 from longleaf.recognition import approvals, records
+from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
 from longleaf.recognition.portability.queries import people_with_accepted
@@ -76,7 +78,7 @@ class Everyone:
     def between(self, first: int, last: int) -> Iterator[Held]:
         """Everybody with a key from `first` through `last` who holds a licence, by their keys.
 
-        Seven queries; three more where a version was not met before, and three where badges were brought along.
+        Seven queries; four more where a version was not met before, and three where badges were brought along.
         """
         held = {
             person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
@@ -89,8 +91,10 @@ class Everyone:
 
     def _licences_between(self, first: int, last: int) -> dict[int, engine.Licence]:
         """The licence of each whose cycle runs, as `records.licences_of` chooses it."""
-        rows = Licence.objects.filter(state=settings.STATE, person__gte=first, person__lte=last)
-        columns = ("person", "kind", "role", "areas", "issued", "expires")
+        rows = Licence.objects.filter(
+            records.not_ended(self.on), state=settings.STATE, person__gte=first, person__lte=last
+        )
+        columns = ("person", "kind", "role", "areas", "issued", "expires", "scores")
         chosen: dict[int, engine.Licence] = {}
         for person, *facts in raw_rows(rows.order_by("person", "expires", "pk").values_list(*columns)):
             earlier = chosen.get(person)
@@ -101,13 +105,14 @@ class Everyone:
     def _licence(self, facts: tuple[Any, ...]) -> engine.Licence:
         found = self._licences.get(facts)
         if found is None:
-            kind, role, areas, issued, expires = facts
+            kind, role, areas, issued, expires, scores = facts
             found = self._licences[facts] = engine.Licence(
                 kind=kind,
                 role=role,
                 issued=issued,
                 expires=expires,
                 areas=frozenset(json.loads(areas)),
+                scores=scores_of(json.loads(scores)),
             )
         return found
 
@@ -138,14 +143,17 @@ class Everyone:
 
     def _add_others(self, held: Mapping[int, Held], first: int, last: int) -> None:
         rows = OtherCredit.objects.filter(person__gte=first, person__lte=last).order_by("person", "earned_on", "pk")
-        columns = ("person", "earned_on", "pk", "kind", "amount", "alignments", "topics", "categories_claimed")
+        about = ("kind", "amount", "alignments", "topics", "categories_claimed", "counted_before")
+        columns = ("person", "earned_on", "pk", *about)
         asked, undecided = approvals.asked_between(first, last), approvals.undecided_between(first, last, on=self.on)
         known = self._others
         for row in raw_rows(rows.values_list(*columns)):
             if (one := held.get(row[0])) is not None:
                 pk, day = row[2], row[1]
                 days = asked.get(pk)
-                facts = (row[3:], pk in undecided, days is not None and days.is_approved_before(day))
+                begins = one.licence.issued
+                used = row[-1] if begins is not None and day < begins else 0
+                facts = (row[3:-1], used, pk in undecided, days is not None and days.is_approved_before(day))
                 shape = known.get(facts)
                 if shape is None:
                     shape = known[facts] = self.shapes.of(_other(*facts))
@@ -159,27 +167,41 @@ class Everyone:
 
 
 class _Badges:
-    """Shapes of badges: by version, by the employer whose value counts, and by the day as far as that value changes."""
+    """Shapes of badges: by version, by the employer whose value counts, and by the day as far as that value, or who
+    recognises the version, changes."""
 
     def __init__(self, shapes: engine.Shapes, values: Mapping[int, records.LocalValues]) -> None:
         self._shapes, self._values = shapes, values
         self._versions: dict[int, Version] = {}
         self._changes = {employer: _changes(found) for employer, found in values.items()}
-        self._found: dict[tuple[int, int | None, int], int] = {}
+        self._recognised: dict[int, tuple[quality.Recognised, ...]] = {}
+        self._turns: dict[int, tuple[date, ...]] = {}
+        self._found: dict[tuple[int, int | None, int, int], int] = {}
 
     def meet(self, versions: Iterable[int]) -> None:
         """Read what versions tell that were not met before."""
         if new := set(versions) - self._versions.keys():
             self._versions |= catalog.versions_with_what_they_serve(new)
+            recognised = quality.recognised_ever(new)
+            self._recognised |= recognised
+            self._turns |= {version: _turns(days) for version, days in recognised.items()}
 
     def shape(self, version: int, employer: int | None, day: date) -> int:
         changes = self._changes.get(employer, ()) if employer is not None else ()
-        key = (version, employer, bisect_right(changes, day) if changes else 0)
+        turns = self._turns.get(version, ())
+        key = (
+            version,
+            employer,
+            bisect_right(changes, day) if changes else 0,
+            bisect_right(turns, day) if turns else 0,
+        )
         found = self._found.get(key)
         if found is None:
             values = records.NO_VALUES if employer is None else self._values.get(employer, records.NO_VALUES)
             credit = records.prospective_credit(self._versions[version], values, on=day)
-            found = self._found[key] = self._shapes.of(records.with_origin(credit, self._versions[version]))
+            credit = records.with_origin(credit, self._versions[version])
+            recognised_by = records.recognised_on(self._recognised.get(version, ()), day)
+            found = self._found[key] = self._shapes.of(replace(credit, recognised_by=recognised_by))
         return found
 
 
@@ -190,13 +212,22 @@ def _changes(values: records.LocalValues) -> tuple[date, ...]:
     return tuple(sorted(begun | ended))
 
 
+def _turns(days: Iterable[quality.Recognised]) -> tuple[date, ...]:
+    """The days on which somebody begins to recognise a version, or has ended."""
+    begun = {each.first for each in days}
+    ended = {each.last + timedelta(days=1) for each in days if each.last != date.max}
+    return tuple(sorted(begun | ended))
+
+
 def _employer_on(day: date, employments: Iterable[Employment], present: Organisation | None) -> int | None:
     """Whose value counts for a day, as `records.Valuers` says it."""
     then = next((each.employer for each in employments if each.covers(day)), present)
     return then.pk if then else None
 
 
-def _other(facts: tuple[Any, ...], is_undecided: bool, is_approved_before: bool) -> engine.EarnedCredit:
+def _other(
+    facts: tuple[Any, ...], counted_before: Any, is_undecided: bool, is_approved_before: bool
+) -> engine.EarnedCredit:
     """Other learning as `records` gives it, as far as a rule can tell on the day as of which everybody is read."""
     kind, amount, alignments, topics, claimed = facts
     outcome = engine.Outcome.PENDING if is_undecided else engine.Outcome.APPROVED
@@ -211,4 +242,5 @@ def _other(facts: tuple[Any, ...], is_undecided: bool, is_approved_before: bool)
         categories_claimed=frozenset(json.loads(claimed)),
         approved_on=date.min if is_approved_before else None,
         decision=engine.Decision(outcome, by=""),
+        counted_before=Decimal(str(counted_before)),
     )

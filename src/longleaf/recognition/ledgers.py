@@ -36,8 +36,14 @@ class Standing:
     problem: str = ""
 
 
-def standing_of(person: Person, *, on: date) -> Standing:
-    """The ledger of the cycle that runs on a day, under the dated rules for that licence."""
+def standing_of(person: Person, *, on: date, licence: Licence | None = None) -> Standing:
+    """The ledger of the cycle that runs on a day, under the dated rules for that licence.
+
+    `licence` is one of the person's, where another is wanted than the one whose cycle runs.
+    """
+    if licence is not None:
+        policy = overlays.policies_for([person.pk], on).get(person.pk) or policies.renewal_policy(on)
+        return _standing(policy, licence, records.record_of(person, licence), on) if policy else _reckoned(person, on)
     # Of days that are typed there is no end, so today's alone is kept.
     if on != timezone.localdate():
         return _reckoned(person, on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from longleaf.journal import recording as journal
 from longleaf.recognition import access, overlays, policies
 from longleaf.recognition.errors import NotYoursToRecord, UnusableLicence, UnusableValue
 from longleaf.recognition.events import Event
+from longleaf.recognition.licences.facts import LicenceFacts, changes_of, meant_by, mistakes_of
 from longleaf.recognition.models import Licence, OtherCredit
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
+    from longleaf.engines.policy import Score
 
 NOT_YOURS = "Only the licensure office of the educator's own school unit records this."
 
@@ -30,29 +32,49 @@ def enter_licence(
     state: State,
     kind: str,
     role: str,
-    areas: Sequence[str],
     issued: date,
     expires: date,
     acting_person: Person | None,
+    areas: Sequence[str] | None = None,
+    scores: Mapping[str, Score] | None = None,
+    ended_on: date | None = None,
+    is_open_again: bool = False,
+    in_place_of: Licence | None = None,
 ) -> Licence:
-    """Enter a licence, or bring the one of the same kind and expiry up to date. No number is asked for.
+    """Enter a licence, or bring the one that is meant up to date; what is on record already changes nothing.
 
-    `acting_person` None means that the system itself enters it, for instance from a roster.
+    Meant is `in_place_of`, or the one of the same kind and expiry, or else of the same kind and beginning. `areas`,
+    `scores` and `ended_on` stay as they are where nothing is told. No number is asked for. `acting_person` None means
+    that the system itself enters it, for instance from a file of the state. Raises `NotYoursToRecord` and
+    `UnusableLicence`.
     """
-    _require_office(acting_person, person)
-    if expires <= issued:
-        raise UnusableLicence(
-            "The license runs out before it begins.", fields={"expires": f"Choose a day after {issued:%B %-d, %Y}."}
-        )
-    licence, _ = Licence.objects.update_or_create(
-        person=person,
-        state=state,
-        kind=kind,
-        expires=expires,
-        defaults={"role": role, "areas": list(areas), "issued": issued},
-    )
-    data = {"kind": kind, "role": role, "expires": expires.isoformat()}
-    journal.record(Event.LICENCE_ENTERED, actor=acting_person, subject=f"person:{person.ref}", data=data)
+    if acting_person is not None and not access.may_enter_licence_of(acting_person, person):
+        raise NotYoursToRecord("Only the educator's own school unit or the state's agency enters a license.")
+    told_areas = None if areas is None else tuple(areas)
+    facts = LicenceFacts(kind, role, issued, expires, told_areas, scores, ended_on, is_open_again)
+    if mistakes := dict(mistakes_of(facts, None)):
+        raise UnusableLicence("The license cannot be entered like this.", fields=mistakes)
+    # Two who enter the same licence at the same moment enter it once.
+    journal.take_turn()
+    theirs = list(Licence.objects.filter(person=person, state=state).order_by("expires", "pk"))
+    held = next((each for each in theirs if in_place_of and each.pk == in_place_of.pk), None) or meant_by(facts, theirs)
+    if held and any(each != held and (each.kind, each.expires) == (kind, expires) for each in theirs):
+        sentence = "Another license of this kind with this last day is on record. Change that one."
+        raise UnusableLicence(sentence, fields={"expires": sentence})
+    licence = held or Licence(person=person, state=state, kind=kind, issued=issued, expires=expires)
+    changes = changes_of(facts, licence)
+    if held and not changes:
+        return licence
+    for name, (_, after) in changes.items():
+        setattr(licence, name, after)
+    licence.save()
+    data: dict[str, Any] = {"kind": kind, "role": role, "expires": expires.isoformat()}
+    if held:
+        data["changed"] = {name: str(before) for name, (before, _) in changes.items() if name != "scores"}
+    if ended_on:
+        data["ended_on"] = ended_on.isoformat()
+    event = Event.LICENCE_ENDED if "ended_on" in changes and ended_on else Event.LICENCE_ENTERED
+    journal.record(event, actor=acting_person, subject=f"person:{person.ref}", data=data)
     return licence
 
 
@@ -117,6 +139,7 @@ def amend_credit(
     kind: str | None = None,
     amount: Decimal | None = None,
     further_category: str = "",
+    counted_before: Decimal | None = None,
     office: Organisation | None = None,
     reason: str,
 ) -> OtherCredit:
@@ -130,15 +153,15 @@ def amend_credit(
     may_record = was_asked or access.may_record_for(acting_person, held.person)
     if not (may_record or access.is_state_officer(acting_person)):
         raise NotYoursToRecord(NOT_YOURS)
-    before = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
+    before = _as_told(held)
     held.kind = kind or held.kind
     held.amount = amount if amount is not None else held.amount
     _require_usable(office or directory.employer_of(held.person), held.kind, held.amount)
     if further_category and further_category not in held.categories_claimed:
         held.categories_claimed = [*held.categories_claimed, further_category]
-    held.save(update_fields=["kind", "amount", "categories_claimed"])
-    after = {"kind": held.kind, "amount": _in_words(held.amount), "categories": held.categories_claimed}
-    data = {"title": held.title, "before": before, "after": after, "reason": reason}
+    held.counted_before = counted_before if counted_before is not None else held.counted_before
+    held.save(update_fields=["kind", "amount", "categories_claimed", "counted_before"])
+    data = {"title": held.title, "before": before, "after": _as_told(held), "reason": reason}
     journal.record(Event.CREDIT_AMENDED, actor=acting_person, subject=f"person:{held.person.ref}", data=data)
     return held
 
@@ -168,6 +191,11 @@ def _require_usable(office: Organisation | None, kind: str, amount: Decimal | No
 def _is_kind_of_unit(office: Organisation | None, kind: str) -> bool:
     overlay = overlays.overlay_of(office, timezone.localdate())
     return overlay is not None and overlay.policy.kind(kind) is not None
+
+
+def _as_told(credit: OtherCredit) -> dict[str, Any]:
+    told = {"kind": credit.kind, "amount": _in_words(credit.amount), "categories": credit.categories_claimed}
+    return {**told, "counted_before": _in_words(credit.counted_before)} if credit.counted_before else told
 
 
 def _in_words(amount: Decimal | None) -> str | None:

@@ -17,7 +17,9 @@ from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
+from longleaf.quality import queries as quality
 from longleaf.recognition import policies
+from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 from longleaf.recognition.plans import force
 from longleaf.recognition.portability import accepted
@@ -103,14 +105,24 @@ def licence_of(person: Person, on: date) -> Licence | None:
 
 
 def licences_of(people: Iterable[int], on: date) -> dict[int, Licence]:
-    """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out."""
+    """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out.
+
+    Of several it is the one that expires next, or the last that expired; none that was ended before the day.
+    """
     held: dict[int, list[Licence]] = {}
-    for licence in Licence.objects.filter(person__in=set(people), state=settings.STATE).order_by("expires", "pk"):
+    for licence in Licence.objects.filter(not_ended(on), person__in=set(people), state=settings.STATE).order_by(
+        "expires", "pk"
+    ):
         held.setdefault(licence.person_id, []).append(licence)
     return {
         person: next((each for each in licences if each.expires >= on), licences[-1])
         for person, licences in held.items()
     }
+
+
+def not_ended(on: date) -> Q:
+    """Licences that were not ended, before they expired, on an earlier day."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=on)
 
 
 def record_of(person: Person, licence: Licence) -> engine.Record:
@@ -127,12 +139,13 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
+    recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
             credits=(
-                *_from_awards(earned.get(person, ()), valuers[person]),
-                *(_from_other_credit(row) for row in others.get(person, ())),
+                *_from_awards(earned.get(person, ()), valuers[person], recognised),
+                *(_from_other_credit(row, licence) for row in others.get(person, ())),
                 *brought.get(person, ()),
             ),
             plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),
@@ -154,6 +167,7 @@ def as_engine_licence(licence: Licence) -> engine.Licence:
         issued=licence.issued,
         expires=licence.expires,
         areas=frozenset(licence.areas),
+        scores=scores_of(licence.scores),
     )
 
 
@@ -214,7 +228,14 @@ def _valuers_among(employments: Mapping[int, Sequence[Employment]], people: Iter
     }
 
 
-def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterable[engine.EarnedCredit]:
+def recognised_on(days: Iterable[quality.Recognised], day: date) -> frozenset[str]:
+    """Who recognised what was earned, on the day on which it was."""
+    return frozenset(each.by for each in days if each.first <= day <= each.last)
+
+
+def _from_awards(
+    rows: Iterable[awards.LedgerAward], valuers: Valuers, recognised: Mapping[int, tuple[quality.Recognised, ...]]
+) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
@@ -232,6 +253,7 @@ def _from_awards(rows: Iterable[awards.LedgerAward], valuers: Valuers) -> Iterab
             issuer_kind=row.issuer_kind,
             language=row.language,
             stack=_one_of(row.stacks),
+            recognised_by=recognised_on(recognised.get(row.version_id, ()), row.earned_on),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
         )
 
@@ -246,7 +268,12 @@ def _other_credits_of(people: Iterable[int]) -> dict[int, list[OtherCredit]]:
     return found
 
 
-def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
+def counted_before(counted: Decimal | None, earned_on: date, begins: date) -> Decimal:
+    """How much of a credit counted before a licence's period: nothing of what was earned within it."""
+    return counted if counted is not None and earned_on < begins else Decimal(0)
+
+
+def _from_other_credit(row: OtherCredit, licence: Licence) -> engine.EarnedCredit:
     request: CreditRequest | None = getattr(row, "came_of", None)
     approval = request.approved_before if request else None
     return engine.EarnedCredit(
@@ -261,6 +288,7 @@ def _from_other_credit(row: OtherCredit) -> engine.EarnedCredit:
         begun_on=request.begins_on if request else None,
         approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
         decision=_decision_on(row, request),
+        counted_before=counted_before(row.counted_before, row.earned_on, licence.issued),
     )
 
 

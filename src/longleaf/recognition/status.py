@@ -13,6 +13,7 @@ class RequestSort(models.TextChoices):
     CREDIT = "credit", "Credit for what I have done"
     PRIOR_APPROVAL = "prior_approval", "Approval before I begin"
     CATEGORY = "category", "Another category for a credit that is recorded"
+    CARRIED_OVER = "carried_over", "What is left over of a credit from an earlier cycle"
     OTHER = "other", "Something else that needs a decision"
 
 

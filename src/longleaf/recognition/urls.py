@@ -9,6 +9,8 @@ from longleaf.recognition import unit_views, views
 from longleaf.recognition.certificates import views as certificates
 from longleaf.recognition.credit_requests import desk_views as desk
 from longleaf.recognition.credit_requests import views as requests
+from longleaf.recognition.licences import office_views as licence_office
+from longleaf.recognition.licences import views as licences
 from longleaf.recognition.lists import views as lists
 from longleaf.recognition.local_rules import views as local_rules
 from longleaf.recognition.people import views as people
@@ -21,6 +23,15 @@ urlpatterns = [
     path("of/<str:ref>/", views.ledger_of, name="ledger-of"),
     path("model-policy/", model_policy.shown, name="model-policy"),
     path("model-policy/points.json", model_policy.as_json, name="model-policy-json"),
+    path("licenses/", licences.mine, name="licences"),
+    path("licenses/wrong/", licences.wrong, name="licence-missing"),
+    path("licenses/<int:number>/wrong/", licences.wrong, name="licence-wrong"),
+    path("licenses/files/", licence_office.files, name="licence-files"),
+    path("licenses/files/template.csv", licence_office.template, name="licence-template"),
+    path("licenses/files/<str:ref>/", licence_office.show, name="licence-file"),
+    path("licenses/files/<str:ref>/record/", licence_office.record, name="licence-file-record"),
+    path("licenses/files/<str:ref>/discard/", licence_office.discard, name="licence-file-discard"),
+    path("licenses/of/<str:ref>/", licence_office.of, name="licences-of"),
     path("what-if/", views.if_earned, name="what-if"),
     path("values/", unit_views.values, name="values"),
     path("local-rules/", local_rules.rules, name="local-rules"),

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_safe
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import NotAllowed
+from longleaf.kit.numbers import whole_number
 from longleaf.recognition import access, ledgers, what_if
 from longleaf.recognition.beside import beside, rules_beside
+from longleaf.recognition.licences import holding
+from longleaf.recognition.licences.showing import shown_of
 from longleaf.recognition.local_rules import setting
 from longleaf.recognition.roster.lines import Spent, spent_by_year
 from longleaf.recognition.ruling import practice_in_force
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 @login_required
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
-    """Where the person who is signed in stands in the current cycle."""
+    """Where the person who is signed in stands in the current cycle; `?licence=` names another of their licences."""
     return _ledger_page(request, person_of(request))
 
 
@@ -53,13 +56,16 @@ def if_earned(request: HttpRequest) -> HttpResponse:
 
 def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
     on = _day_asked(request)
-    standing = ledgers.standing_of(educator, on=on)
+    chosen = holding.licence_chosen(educator, whole_number(request.GET.get("licence")), on=on)
+    standing = ledgers.standing_of(educator, on=on, licence=chosen)
+    held = [each for each in holding.licences_held(educator) if not each.has_ended(on)]
     rules = list(ledgers.rules_named(standing.ledger)) if standing.ledger else []
     state = directory.current_state()
     page = {
         "educator": educator,
         "own": educator == request.user,
         "standing": standing,
+        "licences": shown_of(held, standing.policy, on=on),
         "ledger": standing.ledger,
         "rules": rules,
         "beside": beside(standing.ledger),

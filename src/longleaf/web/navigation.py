@@ -103,6 +103,13 @@ PLACES = (
         "How each educator stands in the renewal cycle, who is at risk, and the licensure export.",
     ),
     Place(
+        "Licenses",
+        "recognition:licence-files",
+        frozenset({Role.PSU_OFFICER, Role.STATE_OFFICER}),
+        "Enter the licenses that renewal ledgers rest on: from a file, or one by one.",
+        group=CREDIT,
+    ),
+    Place(
         "Renewal in numbers",
         "recognition:state",
         frozenset({Role.STATE_OFFICER}),

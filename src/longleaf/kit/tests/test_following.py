@@ -19,7 +19,7 @@ OURS = {
     "action", "action_url", "address", "address ~ of_this_version", "art", "art_url", "artwork", "at", "clear_url",
     "download_url", "download_url or url", "each.link", "each.url", "editor", "file_of(number + 1)",
     "file_of(number - 1)", "here", "item.url", "link.url", "page", "page.address", "page.linkedin",
-    "page.next_address", "page.previous_address", "person.url", "qr", "remove_url", "row.url", "sign_in_url",
+    "page.next_address", "page.previous_address", "person.url", "place.url", "qr", "remove_url", "row.url", "sign_in_url",
     "sign_out_url", "state.stylesheet", "track.url", "url",
 }  # fmt: skip
 # Of these the same name is elsewhere what somebody typed, so they are ours in these templates alone.
@@ -28,7 +28,7 @@ OURS_ONLY_IN = {
         "catalog/list.html", "catalog/show.html", "catalog/show_body.html", "panels/leading/period.html",
         "recognition/certificates/body.html",
     },
-    "each.url": {"quality/agencies/application.html"},
+    "each.url": {"quality/agencies/application.html", "web/home.html"},
     "each.link": {"reminders/mine.html"},
 }  # fmt: skip
 UNSAFE = [

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from longleaf.kit.words import plain_line_ends
 from longleaf.recognition import access, recording
-from longleaf.recognition.credit_requests.deciding import add_category, credit_facts, write_grant
+from longleaf.recognition.credit_requests.deciding import (
+    add_category,
+    asked_grant,
+    carry_over,
+    credit_facts,
+    write_grant,
+)
 from longleaf.recognition.credit_requests.holding import appeal_open_until, due_in, hold, require_may_become, tell
 from longleaf.recognition.credit_requests.soundness import Grant, mistake_of_text
 from longleaf.recognition.errors import AppealOver, NoSuchRequest, UnusableDecision, UnusableRequest
@@ -66,7 +72,7 @@ def rule(
     if mistake := mistake_of_text(ruling, "Say why; the educator and the office read it."):
         raise UnusableDecision("Something is still to be said.", fields={"reason": mistake})
     if is_granted:
-        write_grant(held, grant or Grant(held.kind, held.amount, held.category))
+        write_grant(held, grant or asked_grant(held))
         _carry_out(held, ruling, acting_person)
     held.status, held.ruling = new, plain_line_ends(ruling.strip())
     held.ruled_at, held.ruled_by = timezone.now(), acting_person
@@ -78,15 +84,18 @@ def rule(
 def _carry_out(held: CreditRequest, ruling: str, person: Person) -> None:
     if held.sort == RequestSort.CATEGORY:
         add_category(held, ruling, person)
-    elif held.sort == RequestSort.CREDIT and held.credit is not None:
+    elif held.sort == RequestSort.CARRIED_OVER and held.about is not None:
+        carry_over(held, ruling, person)
+    elif held.records_credit and held.credit is not None:
         recording.amend_credit(
             credit=held.credit,
             kind=held.granted_kind,
             amount=held.granted_amount,
             further_category=held.granted_category,
+            counted_before=held.granted_counted_before,
             office=held.office,
             reason=ruling,
             acting_person=person,
         )
-    elif held.sort == RequestSort.CREDIT:
+    elif held.records_credit:
         held.credit = recording.record_on_appeal(acting_person=person, **credit_facts(held))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     *("sort", "kind", "title", "amount", "begins_on", "earned_on"),
-    *("category", "statement", "about", "approved_before"),
+    *("category", "counted_before", "statement", "about", "approved_before"),
 )
 WRITABLE = frozenset({RequestStatus.DRAFT, RequestStatus.ASKED_BACK})
 
@@ -49,7 +49,7 @@ def change(*, request: CreditRequest, acting_person: Person, **facts: Any) -> Cr
     """Change a draft, or a request that the office asked something about. What is left out stays as it is.
 
     Facts: `sort`, `kind`, `title`, `amount`, `begins_on`, `earned_on`, `category`, `statement`, `about`,
-    `approved_before`. A draft may lack anything; what is lacking is told when it is sent.
+    `approved_before`, `counted_before`. A draft may lack anything; what is lacking is told when it is sent.
     """
     held = _own(request, acting_person)
     if held.status not in WRITABLE:
@@ -145,5 +145,5 @@ def _is_approval(earlier: CreditRequest | None, request: CreditRequest) -> bool:
 # What a form gives for fields that were left empty.
 EMPTY: Mapping[str, str | Decimal | date | None] = {
     **dict.fromkeys(("kind", "title", "category", "statement"), ""),
-    **dict.fromkeys(("amount", "begins_on", "earned_on", "about", "approved_before"), None),
+    **dict.fromkeys(("amount", "begins_on", "earned_on", "counted_before", "about", "approved_before"), None),
 }

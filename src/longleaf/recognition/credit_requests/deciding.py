@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -41,18 +42,21 @@ def ask_back(*, request: CreditRequest, question: str, acting_person: Person) ->
 def approve(*, request: CreditRequest, reason: str, acting_person: Person, grant: Grant | None = None) -> CreditRequest:
     """Approve a request as asked, or what `grant` says in its place, and record what follows from it.
 
-    Credit becomes a line of the ledger; a category is added to the credit that it is about; an approval before the
-    beginning stands on record. Raises `UnusableDecision` with a sentence for each field.
+    Credit becomes a line of the ledger, and what is carried over one without what counted before; a category is added
+    to the credit that it is about; an approval before the beginning stands on record. Raises `UnusableDecision` with a
+    sentence for each field.
     """
     held = _decidable(request, acting_person)
     require_may_become(held, RequestStatus.APPROVED)
     _require_said(reason, "reason", "Say why; the educator reads it.")
-    granted = grant or Grant(held.kind, held.amount, held.category)
+    granted = grant or asked_grant(held)
     write_grant(held, granted)
-    if held.sort == RequestSort.CREDIT:
+    if held.records_credit:
         held.credit = recording.record_as_asked(acting_person=acting_person, **credit_facts(held))
     elif held.sort == RequestSort.CATEGORY:
         add_category(held, reason, acting_person)
+    elif held.sort == RequestSort.CARRIED_OVER:
+        carry_over(held, reason, acting_person)
     return _decided(held, RequestStatus.APPROVED, reason, acting_person, Event.REQUEST_APPROVED)
 
 
@@ -91,6 +95,12 @@ def write_grant(held: CreditRequest, granted: Grant) -> None:
     if mistakes:
         raise UnusableDecision("This cannot be approved like that.", fields=mistakes)
     held.granted_kind, held.granted_amount, held.granted_category = granted.kind, granted.amount, granted.category
+    held.granted_counted_before = granted.counted_before
+
+
+def asked_grant(held: CreditRequest) -> Grant:
+    """What would be approved if it were approved as asked."""
+    return Grant(held.kind, held.amount, held.category, held.counted_before)
 
 
 def credit_facts(held: CreditRequest) -> dict[str, Any]:
@@ -103,6 +113,7 @@ def credit_facts(held: CreditRequest) -> dict[str, Any]:
         "amount": held.granted_amount,
         "earned_on": held.earned_on,
         "categories_claimed": [held.granted_category] if held.granted_category else [],
+        "counted_before": held.granted_counted_before or Decimal(0),
         "occasion": f"request:{held.ref}",
     }
 
@@ -112,6 +123,19 @@ def add_category(held: CreditRequest, reason: str, person: Person) -> OtherCredi
     assert held.about is not None
     return recording.amend_credit(
         credit=held.about,
+        further_category=held.granted_category,
+        office=held.office,
+        reason=reason,
+        acting_person=person,
+    )
+
+
+def carry_over(held: CreditRequest, reason: str, person: Person) -> OtherCredit:
+    """Note on a credit that is on record how much of it counted before; the rest may count in the new cycle."""
+    assert held.about is not None
+    return recording.amend_credit(
+        credit=held.about,
+        counted_before=held.granted_counted_before,
         further_category=held.granted_category,
         office=held.office,
         reason=reason,

@@ -20,7 +20,6 @@ from longleaf.recognition import access
 from longleaf.recognition.credit_requests import appealing, deciding, queries
 from longleaf.recognition.credit_requests.forms import DecisionForm, kind_choices
 from longleaf.recognition.credit_requests.holding import policy_of
-from longleaf.recognition.credit_requests.soundness import Grant
 from longleaf.recognition.errors import NoSuchRequest
 from longleaf.recognition.models import CreditRequest
 from longleaf.recognition.roster.queries import unit_asked
@@ -148,7 +147,8 @@ def _note(form: DecisionForm, wrong: BadInput) -> None:
 
 
 def _decision_form(request: HttpRequest, found: CreditRequest) -> DecisionForm:
-    initial = {"kind": found.kind, "amount": found.amount, "category": found.category}
+    asked = ("kind", "amount", "category", "counted_before")
+    initial = {name: getattr(found, name) for name in asked}
     given = request.POST if request.method == "POST" else None
     return DecisionForm(given, initial=initial, policy=policy_of(found.office))
 
@@ -164,8 +164,8 @@ def _desk_page(
     is_appeal = bool(found.appealed_at) and not access.may_decide(person, found)
     sees_ledger = is_appeal or access.may_see_ledger(person, found.educator)
     waits = found.status in {RequestStatus.SENT, RequestStatus.ASKED_BACK, RequestStatus.APPEALED}
-    usable = form.is_bound and not {"kind", "amount", "category"} & set(form.errors)
-    grant = form.grant if usable else Grant(found.kind, found.amount, found.category)
+    usable = form.is_bound and not {"kind", "amount", "category", "counted_before"} & set(form.errors)
+    grant = form.grant if usable else deciding.asked_grant(found)
     context: dict[str, Any] = {
         "asked": found,
         "form": form,

@@ -41,6 +41,18 @@ def amount_field(label: str = "How much") -> forms.DecimalField:
     )
 
 
+def counted_field() -> forms.DecimalField:
+    return forms.DecimalField(
+        label="Of what is carried over: credits that counted in the earlier cycle",
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(99_999),
+        max_digits=7,
+        decimal_places=2,
+        error_messages={**NUMBER, "min_value": "Give 0 or more credits."},
+    )
+
+
 def kind_choices(*found: engine.Policy | None) -> list[tuple[str, str]]:
     """The kinds of other learning that policies know, each with what it is measured in. Badges come another way."""
     kinds = {each.code: each for policy in found if policy for each in policy.kinds if each.code not in BADGES}
@@ -75,6 +87,7 @@ class RequestForm(forms.Form):
         CreditRequest.objects.none(), required=False, label="Approved before I began", empty_label="Not asked before",
         error_messages=LISTED,
     )  # fmt: skip
+    counted_before = counted_field()
     statement = forms.CharField(
         required=False,
         max_length=LONGEST,
@@ -104,6 +117,7 @@ class DecisionForm(forms.Form):
     kind = forms.ChoiceField(required=False, label="Kind", error_messages=LISTED)
     amount = amount_field()
     category = forms.ChoiceField(required=False, label="Category", error_messages=LISTED)
+    counted_before = counted_field()
     reason = forms.CharField(
         required=False,
         max_length=LONGEST,
@@ -120,7 +134,7 @@ class DecisionForm(forms.Form):
     @property
     def grant(self) -> Grant:
         chosen = self.cleaned_data
-        return Grant(chosen["kind"], chosen["amount"], chosen["category"])
+        return Grant(chosen["kind"], chosen["amount"], chosen["category"], chosen["counted_before"])
 
 
 class ListForm(forms.Form):

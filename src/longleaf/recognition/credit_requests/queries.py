@@ -117,7 +117,7 @@ def if_approved(request: CreditRequest, grant: Grant, *, on: date) -> what_if.Co
     standing = ledgers.standing_of(request.educator, on=on)
     if standing.ledger is None or standing.ledger.settled or standing.licence is None or standing.policy is None:
         return None
-    if request.sort != RequestSort.CREDIT or request.earned_on is None or standing.policy.kind(grant.kind) is None:
+    if not request.records_credit or request.earned_on is None or standing.policy.kind(grant.kind) is None:
         return None
     record = records.record_of(request.educator, standing.licence)
     credit = engine.EarnedCredit(
@@ -127,5 +127,6 @@ def if_approved(request: CreditRequest, grant: Grant, *, on: date) -> what_if.Co
         amount=grant.amount,
         earned_on=request.earned_on,
         categories_claimed=frozenset({grant.category} - {""}),
+        counted_before=records.counted_before(grant.counted_before, request.earned_on, standing.licence.issued),
     )
     return what_if.compare(standing.policy, record, [credit], on=on)

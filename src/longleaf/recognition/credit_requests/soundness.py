@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST = Decimal(99_999)
 LONGEST = 10_000  # characters
+DONE_ALREADY = frozenset({RequestSort.CREDIT, RequestSort.CARRIED_OVER})
 WITH_AN_AMOUNT = frozenset({RequestSort.CREDIT, RequestSort.PRIOR_APPROVAL})
 
 
@@ -26,6 +27,7 @@ class Grant:
     kind: str = ""
     amount: Decimal | None = None
     category: str = ""
+    counted_before: Decimal | None = None
 
 
 def mistakes_of(
@@ -34,7 +36,7 @@ def mistakes_of(
     """What a request lacks before it can be sent, by field."""
     if not request.title.strip():
         yield "title", "Say in a few words what it was."
-    if request.sort in WITH_AN_AMOUNT:
+    if request.sort in WITH_AN_AMOUNT or request.records_credit:
         yield from _of_grant(Grant(request.kind, request.amount, request.category), policy)
         yield from _of_days(request, today)
     elif request.category:
@@ -44,7 +46,9 @@ def mistakes_of(
             yield "about", "Choose the credit that it is about."
         if not request.category:
             yield "category", "Choose the category that it should count for."
-    if request.sort == RequestSort.CREDIT:
+    if request.sort == RequestSort.CARRIED_OVER:
+        yield from _of_what_counted(request.counted_before)
+    if request.sort in DONE_ALREADY:
         if not request.statement.strip() and not has_document:
             yield "statement", "Say what you did and learned, or add a document that shows it."
     elif not request.statement.strip():
@@ -53,7 +57,9 @@ def mistakes_of(
 
 def mistakes_of_grant(request: CreditRequest, grant: Grant, policy: engine.Policy) -> Iterator[tuple[str, str]]:
     """What is wrong with what somebody means to approve, by field."""
-    if request.sort in WITH_AN_AMOUNT:
+    if request.sort == RequestSort.CARRIED_OVER:
+        yield from _of_what_counted(grant.counted_before)
+    if request.sort in WITH_AN_AMOUNT or request.records_credit:
         yield from _of_grant(grant, policy)
     elif grant.category:
         yield from _of_category(grant.category, policy)
@@ -74,6 +80,11 @@ def _of_grant(grant: Grant, policy: engine.Policy) -> Iterator[tuple[str, str]]:
     if grant.amount is None or not 0 < grant.amount <= MOST:
         yield "amount", "Give how much of it, such as 12.5."
     yield from _of_category(grant.category, policy)
+
+
+def _of_what_counted(counted: Decimal | None) -> Iterator[tuple[str, str]]:
+    if counted is None or not 0 <= counted <= MOST:
+        yield "counted_before", "Say how many credits of it counted in the earlier cycle, 0 for none."
 
 
 def _of_category(code: str, policy: engine.Policy) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from longleaf.recognition.models.certificate import CreditCertificate
 from longleaf.recognition.models.credit_list import CreditList
 from longleaf.recognition.models.credit_request import CreditRequest, RequestDocument, RequestNote
 from longleaf.recognition.models.imported_badge import ImportDecision, ImportedBadge
-from longleaf.recognition.models.licence import Licence
+from longleaf.recognition.models.licence import Licence, LicenceFile
 from longleaf.recognition.models.local_plan import LocalPlan, PlanFigure
 from longleaf.recognition.models.local_value import LocalValue
 from longleaf.recognition.models.other_credit import OtherCredit
@@ -25,6 +25,7 @@ __all__ = [
     "ImportDecision",
     "ImportedBadge",
     "Licence",
+    "LicenceFile",
     "LocalPlan",
     "LocalValue",
     "OtherCredit",

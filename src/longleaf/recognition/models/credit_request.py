@@ -32,6 +32,9 @@ class CreditRequest(models.Model):
     begins_on = models.DateField(null=True, blank=True)
     earned_on = models.DateField(null=True, blank=True, help_text="The last day, on which it counts as earned.")
     category = models.CharField(max_length=60, blank=True, help_text="The category wished for, by the policy's code.")
+    counted_before = models.DecimalField(
+        max_digits=7, decimal_places=2, null=True, blank=True, help_text="Of what is carried over: credits used before."
+    )
     statement = models.TextField(blank=True)
     about = models.ForeignKey(
         "recognition.OtherCredit", null=True, blank=True, on_delete=models.PROTECT, related_name="requests_about"
@@ -52,6 +55,7 @@ class CreditRequest(models.Model):
     granted_kind = models.CharField(max_length=60, blank=True)
     granted_amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     granted_category = models.CharField(max_length=60, blank=True)
+    granted_counted_before = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     credit = models.OneToOneField(
         "recognition.OtherCredit", null=True, blank=True, on_delete=models.PROTECT, related_name="came_of"
     )
@@ -92,11 +96,18 @@ class CreditRequest(models.Model):
     @property
     def is_as_asked(self) -> bool:
         """Whether what was approved is what was asked for."""
+        if self.sort == RequestSort.CARRIED_OVER and self.granted_counted_before != self.counted_before:
+            return False
         return (self.granted_kind, self.granted_amount, self.granted_category) == (
             self.kind,
             self.amount,
             self.category,
         )
+
+    @property
+    def records_credit(self) -> bool:
+        """Whether an approval puts a new credit on record: what was done, or is carried over and not on record yet."""
+        return self.sort == RequestSort.CREDIT or (self.sort == RequestSort.CARRIED_OVER and self.about_id is None)
 
 
 class RequestNote(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,6 +24,12 @@ class OtherCredit(models.Model):
     topics = models.JSONField(default=list, blank=True)
     categories_claimed = models.JSONField(
         default=list, blank=True, help_text="Categories the employer has recorded it for."
+    )
+    counted_before = models.DecimalField(
+        max_digits=7,
+        decimal_places=2,
+        default=Decimal(0),
+        help_text="How many credits of it counted in an earlier cycle.",
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils import timezone
 
 from longleaf.awards import queries as awards
+from longleaf.directory.status import OrganisationKind
 from longleaf.engines import policy as engine
 from longleaf.recognition.portability import queries
 from longleaf.recognition.portability.status import IMPORTED_BADGE
@@ -73,6 +74,7 @@ def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values
         categories_claimed=frozenset(ruling.categories),
         item=micro_credential.slug,
         issuer=imported.issuer_name,
+        recognised_by=_recognised_by(ruling),
         decision=_decision(ruling),
     )
 
@@ -91,8 +93,16 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
         value=engine.LocalValue(ruling.amount, set_by=ruling.organisation.name, rule=ruling.reason),
         categories_claimed=frozenset(ruling.categories),
         issuer=imported.issuer_name,
+        recognised_by=_recognised_by(ruling),
         decision=_decision(ruling, ruling.amount),
     )
+
+
+def _recognised_by(ruling: ImportDecision) -> frozenset[str]:
+    """The state, by the code that policies write, such as NC, where its agency accepted it; or whoever did."""
+    recognizer = ruling.organisation
+    is_agency = recognizer.kind == OrganisationKind.STATE_AGENCY
+    return frozenset({recognizer.state_id.upper() if is_agency else recognizer.code})
 
 
 def _decision(ruling: ImportDecision, amount: Decimal | None = None) -> engine.Decision:

@@ -26,7 +26,7 @@ from longleaf.recognition.errors import AppealOver, MayNotAsk, NoSuchRequest, Un
 from longleaf.recognition.events import Event
 from longleaf.recognition.models import CreditRequest, OtherCredit
 from longleaf.recognition.status import REQUEST_MOVES, RequestStatus
-from longleaf.recognition.tests.factories import draft_of, license_for, load, request_for_credit, workshop
+from longleaf.recognition.tests.factories import SURE, draft_of, license_for, load, request_for_credit, workshop
 from tests import cast
 
 DESK = "/renewal/desk/"
@@ -140,6 +140,57 @@ def test_a_category_is_added_to_the_credit_it_is_about(educator, psu_officer):
     assert credit.categories_claimed == ["growth"]
     assert OtherCredit.objects.count() == 1
     assert JournalLine.objects.get(event=Event.CREDIT_AMENDED).data["before"]["categories"] == []
+
+
+CARRY = {"id": "MD-carry", "title": "Up to two of the last six months", "at_most": 2, "months": 6, **SURE}
+WINDOW = {"id": "MD-window", "title": "Inside the cycle, or carried over", "carry_over": CARRY, **SURE}
+EARLIER = date(2024, 5, 1)
+
+
+def test_what_is_carried_over_counts_without_what_counted_before(state, educator, psu_officer, state_officer):
+    load(state, window=WINDOW)
+    with pytest.raises(UnusableRequest) as refused:
+        request_for_credit(educator, sort="carried_over", earned_on=EARLIER, amount=Decimal(20))
+    assert set(refused.value.fields) == {"counted_before"}
+    facts = {"sort": "carried_over", "earned_on": EARLIER, "amount": Decimal(20), "counted_before": Decimal("0.5")}
+    sent = request_for_credit(educator, **facts)
+    comparison = queries.if_approved(sent, deciding.asked_grant(sent), on=timezone.localdate())
+    assert comparison is not None
+    decided = deciding.approve(request=sent, reason="The earlier ledger shows it.", acting_person=psu_officer)
+    assert decided.is_as_asked
+    assert counted(educator) == comparison.after.total_counted == Decimal("1.5")
+    less = request_for_credit(educator, **facts)
+    grant = Grant("clock_hour", Decimal(20), "", Decimal(2))
+    less = deciding.approve(request=less, reason="All of it counted.", grant=grant, acting_person=psu_officer)
+    assert counted(educator) == Decimal("1.5")
+    appealed = appealing.appeal(request=less, text="Half of it did not.", acting_person=educator)
+    appealing.rule(request=appealed, is_granted=True, ruling="So it is.", acting_person=state_officer)
+    assert counted(educator) == 2, "no more than two are carried over"
+
+
+def test_what_counted_before_is_noted_on_a_credit_that_is_on_record(state, educator, psu_officer):
+    load(state, window=WINDOW)
+    credit = workshop(educator, hours="20", earned_on=EARLIER)
+    assert counted(educator) == 2
+    facts = {"kind": "", "amount": None, "earned_on": None, "about": credit, "counted_before": Decimal("1.25")}
+    sent = request_for_credit(educator, sort="carried_over", **facts)
+    deciding.approve(request=sent, reason="The earlier ledger shows it.", acting_person=psu_officer)
+    assert counted(educator) == Decimal("0.75")
+    assert OtherCredit.objects.count() == 1
+    assert JournalLine.objects.get(event=Event.CREDIT_AMENDED).data["after"]["counted_before"] == "1.25"
+    # In the cycle in which it was earned nothing is taken from it.
+    earlier = license_for(educator, state, issued=date(2019, 7, 1), expires=date(2024, 6, 30))
+    assert ledgers.standing_of(educator, on=timezone.localdate(), licence=earlier).ledger.total_counted == 2
+
+
+def test_the_desk_asks_what_counted_before(client_of, educator, psu_officer, state):
+    sent = request_for_credit(educator, sort="carried_over", earned_on=EARLIER, counted_before=Decimal(0))
+    client, address = client_of(psu_officer), f"/renewal/desk/requests/{sent.ref}/"
+    assert "credits that counted in the earlier cycle" in client.get(address).content.decode()
+    given = {"action": "approve", "reason": "So.", "kind": "clock_hour", "amount": "10", "category": ""}
+    assert client.post(address, given).status_code == 422
+    assert client.post(address, {**given, "counted_before": "1"}).status_code == 302
+    assert OtherCredit.objects.get().counted_before == 1
 
 
 def test_an_approval_before_the_beginning_changes_no_ledger_and_can_be_named_later(educator, psu_officer):

@@ -23,6 +23,9 @@ from longleaf.engines import policy as engine
 from longleaf.engines.policy.tests.kinds import KINDS, document_of
 from longleaf.engines.policy.tests.tallies import tally_in
 from longleaf.kit.raw_rows import LocalDays
+from longleaf.quality import queries as quality
+from longleaf.quality.models import QualityDecision
+from longleaf.quality.status import Outcome
 from longleaf.recognition import everyone, ledgers, overlays, policies, records, statewide
 from longleaf.recognition.models import CreditRequest, ImportDecision, ImportedBadge, Licence, LocalValue, OtherCredit
 from longleaf.recognition.portability.status import GivenTo, ImportStatus, Ruling
@@ -50,6 +53,12 @@ APPROVED = engine.policy_from_document(
         ],
     )
 )
+# Badges count while the district or the state recognised what they were for.
+RECOGNISED = engine.policy_from_document(
+    make_policy_document(
+        admissions=[BEFOREHAND | {"of": ["micro_credential"], "when": {"kind": "recognised_by", "among": ["D1", "NC"]}}]
+    )
+)
 KINDS_OF_RULE = [engine.policy_from_document(document_of(kind)) for kind in KINDS]
 
 
@@ -61,7 +70,14 @@ def school(state: Any, district: Organisation) -> Organisation:
 
 @pytest.fixture
 def people(
-    state: Any, version: Any, issuer: Any, district: Any, other_district: Any, school: Any, psu_officer: Any
+    state: Any,
+    version: Any,
+    issuer: Any,
+    district: Any,
+    other_district: Any,
+    school: Any,
+    psu_officer: Any,
+    agency: Any,
 ) -> list[Person]:
     """Two dozen educators who moved, earned and brought along this and that. Always the same."""
     load(state)
@@ -81,6 +97,17 @@ def people(
         valid_from=date(2025, 6, 1),
         reason="Hours",
     )
+    for decided_by, about, outcome, first, last in (
+        (agency, version, Outcome.RECOGNISED, date(2022, 1, 1), date(2023, 12, 31)),
+        (district, version, Outcome.CONDITIONS, date(2023, 6, 1), None),
+        (district, version, Outcome.RETURNED, date(2025, 1, 1), None),
+        (agency, other, Outcome.RECOGNISED, date(2021, 1, 1), None),
+        (agency, other, Outcome.WITHDRAWN, date(2024, 3, 1), None),
+    ):
+        QualityDecision.objects.create(
+            state=state, version=about, decided_by=decided_by, outcome=outcome, valid_from=first, valid_until=last,
+            conditions="Soon" if outcome == Outcome.CONDITIONS else "", standing="synthetic",
+        )  # fmt: skip
     chosen, places = random.Random(11), [district, other_district, school, issuer]
     return [_educator(chosen, number, state, places, [version, other]) for number in range(24)]
 
@@ -103,6 +130,9 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
             role=chosen.choice(["teacher", "teacher", "leader"]),
             issued=date(expires - 5, 7, 1),
             expires=date(expires, 6, 30),
+            # Now and then one was ended early, and some brought scores on an exam.
+            ended_on=date(expires - 1, 10, 1) if (number + expires) % 7 == 0 else None,
+            scores={"5081": {"score": "157", "qualifying": "160", "sem": "3.5"}} if number % 3 == 0 else {},
         )
     for _ in range(chosen.randint(0, 5)):
         _badge(person, chosen.choice(versions), datetime(2021, 1, 1, 4, 30, tzinfo=UTC) + _some(chosen))
@@ -114,6 +144,7 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
             amount=chosen.choice([None, Decimal("12.50"), Decimal(10)]),
             earned_on=date(2021, 1, 1) + _some(chosen),
             alignments=chosen.choice([[], ["MTS-2"]]),
+            counted_before=Decimal("0.75") if number % 2 else Decimal(0),
         )
         recorded = timezone.make_aware(datetime.combine(credit.earned_on, time(20))) + timedelta(days=30)
         OtherCredit.objects.filter(pk=credit.pk).update(recorded_at=_by_now(recorded))
@@ -185,6 +216,14 @@ def _brought(person: Person, version: Any, unit: Organisation) -> None:
     ImportedBadge.objects.filter(pk=imported.pk).update(status=ImportStatus.ACCEPTED, ruling=ruling)
 
 
+def test_who_recognised_a_badge_is_known_for_the_day_on_which_it_was_earned(people, version):
+    days = {"state": date(2022, 5, 1), "both": date(2023, 7, 1), "unit": date(2024, 7, 1), "nobody": date(2025, 7, 1)}
+    found = quality.recognised_ever([version.pk])[version.pk]
+    on = {name: records.recognised_on(found, day) for name, day in days.items()}
+    assert on == {"state": {"NC"}, "both": {"NC", "D1"}, "unit": {"D1"}, "nobody": frozenset()}
+    assert by_ledgers(people, RECOGNISED, TODAY) != by_ledgers(people, policies.renewal_policy(), TODAY)
+
+
 def by_ledgers(people: list[Person], policy: engine.Policy, on: date) -> dict[int, engine.Tally | None]:
     """What each one's own ledger adds up to, under a policy and the document of their unit."""
     licences = records.licences_of([person.pk for person in people], on)
@@ -205,7 +244,7 @@ DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
 @pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED, APPROVED, *KINDS_OF_RULE]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):
