@@ -1,6 +1,6 @@
 """Who has an attempt judged: the issuer, or the school unit that ran the pathway when the attempt was begun.
 
-It is written down with the beginning, so that an approval that ends leaves alone what is under way (decision 0135).
+It is written down with the beginning, so that an approval that ends leaves alone what is under way (decision 0132).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ APPROVED_AS: Mapping[str, str] = {
 # As what an organisation can be judged.
 ORGANISATIONS = frozenset({Judges.AGENCY, Judges.PATHWAY, Judges.PLAN})
 # An organisation that is approved by one of these may issue. Whoever runs a pathway of the state issues nothing by it:
-# the badges stay the state's (decision 0135).
+# the badges stay the state's (decision 0132).
 LETS_ISSUE = frozenset({Judges.AGENCY})
 
 

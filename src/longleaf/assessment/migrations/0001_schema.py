@@ -112,6 +112,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "run_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The school unit that has it judged, since it ran the pathway when it was begun.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
                     "version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="catalog.version"

@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 ("stored_as", models.CharField(max_length=200)),
                 ("brought_at", models.DateTimeField(auto_now_add=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "brought_by",
                     models.ForeignKey(
@@ -371,7 +372,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("is_invented", True), models.Q(("consent", ""), _negated=True), _connector="OR"
+                            ("is_invented", True),
+                            models.Q(("consent", ""), _negated=True),
+                            ("withdrawn_at__isnull", False),
+                            _connector="OR",
                         ),
                         name="sample_file_is_invented_or_consented",
                     )

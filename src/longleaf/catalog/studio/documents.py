@@ -68,6 +68,11 @@ def ladder_of(typed: Mapping[str, Any]) -> Ladder:
     return {of: [row["id"] for row in rubric.get(of.value) or ()] for of in Of}
 
 
+def levels_in(typed: Mapping[str, Any]) -> Sequence[str]:
+    """Codes of the rubric's levels, from worst to best."""
+    return ladder_of(typed)[Of.LEVELS]
+
+
 def codes_for(member: PerRow, typed: Mapping[str, Any] | None, ladder: Ladder) -> list[str]:
     """The rows that have a field: those of the rubric, and those that something was typed for and that are gone."""
     strangers = (code for code, value in (typed or {}).items() if value and is_code(code))

@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
                     "consent_forms",
                     models.JSONField(blank=True, default=list, help_text="What people sign before they are shown."),
                 ),
+                (
+                    "model_policy",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What is asked of a policy, and how far this one meets it."
+                    ),
+                ),
                 ("agency_code", models.CharField(blank=True, max_length=40)),
             ],
         ),

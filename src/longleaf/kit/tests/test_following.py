@@ -19,8 +19,8 @@ OURS = {
     "action", "action_url", "address", "address ~ of_this_version", "art", "art_url", "artwork", "at", "clear_url",
     "download_url", "download_url or url", "each.link", "each.url", "editor", "file_of(number + 1)",
     "file_of(number - 1)", "here", "item.url", "link.url", "page", "page.address", "page.linkedin",
-    "page.next_address", "page.previous_address", "person.url", "place.url", "qr", "remove_url", "row.url", "sign_in_url",
-    "sign_out_url", "state.stylesheet", "track.url", "url",
+    "page.next_address", "page.previous_address", "person.url", "place.url", "qr", "remove_url", "row.url",
+    "sign_in_url", "sign_out_url", "state.stylesheet", "track.url", "url",
 }  # fmt: skip
 # Of these the same name is elsewhere what somebody typed, so they are ours in these templates alone.
 OURS_ONLY_IN = {

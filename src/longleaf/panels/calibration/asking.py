@@ -1,5 +1,5 @@
 """What each edition of a rubric asks of its readers now: its gate, whether its anchors carry the test, and whether
-certificates were required before, under this text or an earlier one (decision records 0092 and 0130)."""
+certificates were required before, under this text or an earlier one (decision records 0092 and 0129)."""
 
 from __future__ import annotations
 

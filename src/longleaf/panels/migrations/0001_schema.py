@@ -111,6 +111,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "of_outsiders",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its pool may judge work of its own organization, by people who only judge for it.",
+                    ),
+                ),
+                (
                     "barred_people",
                     models.JSONField(blank=True, default=list, help_text="References of people who stay outside."),
                 ),

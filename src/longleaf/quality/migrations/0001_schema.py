@@ -146,6 +146,10 @@ class Migration(migrations.Migration):
                 ),
                 ("scope", models.TextField(blank=True, help_text="What it asks to be approved for.")),
                 ("scope_revision", models.PositiveIntegerField(default=0)),
+                (
+                    "pathways",
+                    models.JSONField(blank=True, default=list, help_text="Which pathways of the state it asks to run."),
+                ),
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -262,6 +266,7 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("scope", models.TextField(blank=True)),
                 ("families", models.JSONField(blank=True, default=list)),
+                ("pathways", models.JSONField(blank=True, default=list)),
                 ("conditions", models.TextField(blank=True)),
                 ("standing", models.CharField(max_length=20)),
                 ("source_ids", models.JSONField(blank=True, default=list)),
@@ -684,6 +689,16 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("claimed_at", models.DateTimeField(blank=True, null=True)),
                 ("tried_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["status", "asked_at"], name="tried_link_waiting")],

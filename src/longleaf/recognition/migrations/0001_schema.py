@@ -8,6 +8,7 @@ import longleaf.recognition.models.certificate
 import longleaf.recognition.models.credit_list
 import longleaf.recognition.models.credit_request
 import longleaf.recognition.models.imported_badge
+import longleaf.recognition.models.licence
 import longleaf.recognition.models.local_plan
 import longleaf.recognition.models.policy_draft
 import longleaf.recognition.models.policy_lab
@@ -316,6 +317,22 @@ class Migration(migrations.Migration):
                 ("issued", models.DateField()),
                 ("expires", models.DateField()),
                 (
+                    "ended_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which it held, where it ended before it expired.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "scores",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="By the exam's code: score, qualifying score and standard error, as text.",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -340,6 +357,59 @@ class Migration(migrations.Migration):
                         fields=("person", "state", "kind", "expires"), name="licence_is_entered_once"
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LicenceFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(
+                        default=longleaf.recognition.models.licence.new_file_reference,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("handed_in_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="The name of the file; empty for typed lines.", max_length=254
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Checked, not yet recorded"),
+                            ("recorded", "Recorded"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="checked",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licence_files",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["office", "-handed_in_at"], name="licence_file_of_office")],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +524,15 @@ class Migration(migrations.Migration):
                         blank=True, default=list, help_text="Categories the employer has recorded it for."
                     ),
                 ),
+                (
+                    "counted_before",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        help_text="How many credits of it counted in an earlier cycle.",
+                        max_digits=7,
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "occasion",
@@ -512,6 +591,7 @@ class Migration(migrations.Migration):
                             ("credit", "Credit for what I have done"),
                             ("prior_approval", "Approval before I begin"),
                             ("category", "Another category for a credit that is recorded"),
+                            ("carried_over", "What is left over of a credit from an earlier cycle"),
                             ("other", "Something else that needs a decision"),
                         ],
                         max_length=16,
@@ -532,6 +612,16 @@ class Migration(migrations.Migration):
                     "category",
                     models.CharField(
                         blank=True, help_text="The category wished for, by the policy's code.", max_length=60
+                    ),
+                ),
+                (
+                    "counted_before",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Of what is carried over: credits used before.",
+                        max_digits=7,
+                        null=True,
                     ),
                 ),
                 ("statement", models.TextField(blank=True)),
@@ -561,11 +651,13 @@ class Migration(migrations.Migration):
                         blank=True, help_text="By when the office answers, or the appeal is ruled on.", null=True
                     ),
                 ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("reason", models.TextField(blank=True)),
                 ("granted_kind", models.CharField(blank=True, max_length=60)),
                 ("granted_amount", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
                 ("granted_category", models.CharField(blank=True, max_length=60)),
+                ("granted_counted_before", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
                 ("appealed_at", models.DateTimeField(blank=True, null=True)),
                 ("appeal", models.TextField(blank=True)),
                 ("ruled_at", models.DateTimeField(blank=True, null=True)),
@@ -1188,6 +1280,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("hours", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                (
+                    "asks",
+                    models.JSONField(
+                        help_text=(
+                            "The stacks with their pieces, and the single micro-credentials, of the day it was made."
+                        )
+                    ),
+                ),
                 (
                     "needed",
                     models.PositiveSmallIntegerField(
