@@ -54,6 +54,7 @@ OPENED_BY_NOBODY = {
     "calibration:mark_editorial": "a rubric has to have changed",
     "catalog:sample": "no design shows a file",
     "catalog:sample-file": "no design shows a file",
+    "catalog:sample-withdraw": "no design shows a file",
     "catalog:stack": "there is no stack",
     "directory:verify": "asks for a key that is written to one person alone",
     "holds:end": OFFICERS,

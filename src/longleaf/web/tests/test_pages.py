@@ -45,6 +45,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
                 "Catalog",
                 "Credit desk",
                 "Roster",
+                "Licenses",
                 "Local values",
                 "Renewal plans",
                 "Rewards",
@@ -59,6 +60,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
             [
                 "Catalog",
                 "Appeals",
+                "Licenses",
                 "Renewal in numbers",
                 "Renewal policy",
                 "Appeals about credit",

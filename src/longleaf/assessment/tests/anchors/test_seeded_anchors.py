@@ -27,7 +27,7 @@ from longleaf.panels.status import Purpose
 pytestmark = pytest.mark.django_db
 Signed = Callable[[Person | None], Client]
 REFERENCE = re.compile(r"\b[A-Z]{3}-[2-9B-Z]{4}-[2-9B-Z]{4}\b")
-TELLING = re.compile(r"anchor|sample|calibrat|check_reading|seeded|test", re.IGNORECASE)
+TELLING = re.compile(r"anchor|sample|calibrat|check_reading|seeded|\btests?\b", re.IGNORECASE)
 
 
 @pytest.fixture
