@@ -15,7 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "policy check DIR": "check policy documents by their examples; also: diff, evaluate, explain",
         "enrol EMAIL NAME": "enrol somebody with a role at an organization",
         "rename EMAIL NAME": "change the name of somebody, whose badges may then be reissued",
-        "licences import FILE": "enter the licenses of a state, or with --dry-run say what would become of them",
+        "licences import FILE": "enter a state’s licenses; with --dry-run, say what would become of each",
         "keys ACTION CODE": "create, list or rotate an issuer's signing keys; report one as compromised",
         "demo": "fill an empty database with synthetic people in the middle of their work",
     },

@@ -16,11 +16,11 @@ LINK = re.compile(r'\b(?:href|cite|action|formaction|src)="\{\{(.*?)\}\}', re.DO
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # Addresses that views, pages and components make themselves, of named pages or files: nobody types them.
 OURS = {
-    "action", "action_url", "address", "address ~ of_this_version", "art", "art_url", "artwork", "at", "clear_url",
-    "download_url", "download_url or url", "each.link", "each.url", "editor", "file_of(number + 1)",
-    "file_of(number - 1)", "here", "item.url", "link.url", "page", "page.address", "page.linkedin",
-    "page.next_address", "page.previous_address", "person.url", "place.url", "qr", "remove_url", "row.url",
-    "sign_in_url", "sign_out_url", "state.stylesheet", "track.url", "url",
+    "action", "action_url", "address", "address ~ of_this_version", "address(each.number)", "art", "art_url",
+    "artwork", "at", "clear_url", "download_url", "download_url or url", "each.link", "each.url", "editor",
+    "file_of(number + 1)", "file_of(number - 1)", "here", "item.url", "link.url", "page", "page.address",
+    "page.linkedin", "page.next_address", "page.previous_address", "person.url", "place.url", "qr", "remove_url",
+    "row.url", "sign_in_url", "sign_out_url", "state.stylesheet", "track.url", "url",
 }  # fmt: skip
 # Of these the same name is elsewhere what somebody typed, so they are ours in these templates alone.
 OURS_ONLY_IN = {
@@ -30,6 +30,7 @@ OURS_ONLY_IN = {
     },
     "each.url": {"quality/agencies/application.html", "web/home.html"},
     "each.link": {"reminders/mine.html"},
+    "address(each.number)": {"recognition/licences/parts.html"},
 }  # fmt: skip
 UNSAFE = [
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",

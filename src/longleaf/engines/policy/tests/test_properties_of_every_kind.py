@@ -148,7 +148,7 @@ def test_no_other_way_of_giving_whole_credits_counts_for_more(drawn: list[tuple[
             title="",
             amount=Decimal(amount),
             earned_on=day,
-            alignments=frozenset({"S-31"}) if is_craft else frozenset(),
+            alignments=frozenset({"S-3A"}) if is_craft else frozenset(),
             topics=frozenset({"rye"}) if is_field else frozenset(),
         )
         for n, (kind, amount, day, is_craft, is_field) in enumerate(drawn)
