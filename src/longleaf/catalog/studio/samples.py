@@ -26,7 +26,7 @@ from longleaf.catalog.studio import access, drafting, typing_in
 from longleaf.catalog.studio.accessible import findings
 from longleaf.journal.recording import record
 from longleaf.kit.numbers import file_size
-from longleaf.kit.taking_in import take_in
+from longleaf.kit.taking_in import taken_in
 from longleaf.kit.words import plain_line_ends
 
 if TYPE_CHECKING:
@@ -71,14 +71,10 @@ def bring(
     }
     _require_usable(draft, facts, shows=shows, name=name, size=size)
     # Looked at before the draft is held: that may take a while.
-    taken = take_in(file, name=name, kinds=KINDS)
-    try:
+    with taken_in(file, name=name, kinds=KINDS) as taken:
         with default_storage.open(taken.stored_as) as kept:
             found = findings(kept, media_type=taken.media_type, described=words)
         return _keep(draft, {**facts, **taken.__dict__, "found": found}, shows.strip(), acting_person)
-    except BaseException:
-        default_storage.delete(taken.stored_as)
-        raise
 
 
 @transaction.atomic

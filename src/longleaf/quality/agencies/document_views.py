@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
+from longleaf.kit.handing_out import as_file
 from longleaf.quality.agencies import documents, queries
 from longleaf.quality.agencies.views import draw_area
 from longleaf.quality.errors import NoSuchApplication, NoSuchDocument
@@ -70,11 +71,11 @@ def remove(request: HttpRequest, ref: str, document: str) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, ref: str, document: str) -> HttpResponseBase:
     """The file, for whoever writes the application and for officers who decide on it."""
-    return documents.handed_out(queries.document_written_by(person_of(request), ref, document))
+    return as_file(queries.document_written_by(person_of(request), ref, document))
 
 
 @login_required
 @require_GET
 def read_document(request: HttpRequest, reading: str, document: str) -> HttpResponseBase:
     """The same file, for a reviewer of the text that names it."""
-    return documents.handed_out(queries.document_read_by(person_of(request), reading, document))
+    return as_file(queries.document_read_by(person_of(request), reading, document))

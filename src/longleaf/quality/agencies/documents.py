@@ -1,4 +1,4 @@
-"""The verbs on documents that show something: add one, take one out; and handing one out so that it is only kept."""
+"""The verbs on documents that show something: add one, take one out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from typing import IO, TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse
 from django.utils import timezone
 
-from longleaf.kit.handing_out import as_file
 from longleaf.kit.numbers import file_size
-from longleaf.kit.taking_in import take_in
+from longleaf.kit.taking_in import taken_in
 from longleaf.quality.agencies.applying import hold, showing_of
 from longleaf.quality.errors import NoSuchDocument, TooManyDocuments
 from longleaf.quality.models import Document
@@ -37,12 +35,8 @@ def add(
     """
     _require_room(application, criterion, name, size, acting_person)
     # Looked at before the application is held: that may take a while.
-    taken = take_in(file, name=name, kinds=KINDS)
-    try:
+    with taken_in(file, name=name, kinds=KINDS) as taken:
         return _add(application, criterion, taken.__dict__, acting_person)
-    except BaseException:
-        default_storage.delete(taken.stored_as)
-        raise
 
 
 @transaction.atomic
@@ -64,11 +58,6 @@ def remove(*, application: Application, ref: str, acting_person: Person) -> None
     found.delete()
     if not Document.objects.filter(stored_as=found.stored_as).exists():
         transaction.on_commit(lambda: default_storage.delete(found.stored_as))
-
-
-def handed_out(document: Document) -> FileResponse:
-    """The document as a file to be kept, never shown in our pages. Who may have it was asked before."""
-    return as_file(document)
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -18,7 +17,7 @@ from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.kit.numbers import file_size
 from longleaf.kit.status import require_move
-from longleaf.kit.taking_in import take_in
+from longleaf.kit.taking_in import taken_in
 from longleaf.kit.words import plain_line_ends
 from longleaf.panels.errors import ReasonMissing
 from longleaf.quality.errors import (
@@ -69,14 +68,11 @@ def report_met(
     text = plain_line_ends(text).strip()
     _require_reportable(condition, acting_person)
     _require_usable(text, name, size)
+    if not file:
+        return _report(condition, text, {}, acting_person)
     # Looked at before the condition is held: that may take a while.
-    taken = take_in(file, name=name, kinds=KINDS).__dict__ if file else {}
-    try:
-        return _report(condition, text, taken, acting_person)
-    except BaseException:
-        if taken:
-            default_storage.delete(taken["stored_as"])
-        raise
+    with taken_in(file, name=name, kinds=KINDS) as taken:
+        return _report(condition, text, taken.__dict__, acting_person)
 
 
 @transaction.atomic
