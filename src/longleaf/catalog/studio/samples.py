@@ -23,7 +23,6 @@ from longleaf.catalog.events import Event
 from longleaf.catalog.models import Draft, SampleFile, Version
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access, drafting, typing_in
-from longleaf.catalog.studio.accessible import findings
 from longleaf.journal.recording import record
 from longleaf.kit.numbers import file_size
 from longleaf.kit.taking_in import taken_in
@@ -61,6 +60,8 @@ def bring(
     see or hear it. What somebody real made needs `consent`. Nothing is kept of a file that is refused. Raises
     `UnusableSampleFile`, `BadInput` for a file that is not welcome, and what `drafting.hold` raises.
     """
+    from longleaf.catalog.studio.accessible import findings  # noqa: PLC0415 (its reader of PDFs takes a while to load)
+
     drafting.require_open(draft, acting_person=acting_person)
     words = plain_line_ends(described).strip()
     facts: dict[str, Any] = {

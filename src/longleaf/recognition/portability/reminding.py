@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,9 @@ from longleaf.kit.dates import day
 from longleaf.recognition.portability import access, queries
 from longleaf.recognition.portability.status import ImportStatus, Ruling
 from longleaf.reminders.sources import Due, Source
+
+if TYPE_CHECKING:
+    from longleaf.recognition.models import ImportedBadge
 
 # News of a badge stays among what waits so long.
 SHOWN_FOR = timedelta(days=14)
@@ -53,26 +57,11 @@ def withdrawn(now: datetime) -> Iterator[Due]:
         was_accepted = imported.ruling is not None and imported.ruling.ruling == Ruling.ACCEPTED
         so = "so it counts no more. You may ask again" if was_accepted else "so it cannot count"
         on = timezone.localdate(imported.withdrawn_at)
-        yield Due(
-            person=imported.person_id,
-            about=f"import:{imported.ref}",
-            link=reverse("portability:one", kwargs={"ref": imported.ref}),
-            due=on,
-            at_once=True,
-            says=f"Its issuer has withdrawn your badge {imported.ref}, {so}.",
-        )
+        yield _news_to_its_earner(imported, on, f"Its issuer has withdrawn your badge {imported.ref}, {so}.")
         # What was never sent is nobody's but its earner's, and what was never accepted has counted nowhere.
-        if not was_accepted:
-            continue
-        for person in access.recognizers_of(imported.person):
-            yield Due(
-                person=person.pk,
-                about=f"import:{imported.ref}",
-                link=reverse("portability:decide", kwargs={"ref": imported.ref}),
-                due=on,
-                at_once=True,
-                says=f"Its issuer has withdrawn the badge {imported.ref}, which was accepted. It counts no more.",
-            )
+        if was_accepted:
+            says = f"Its issuer has withdrawn the badge {imported.ref}, which was accepted. It counts no more."
+            yield from _news_to_recognizers(imported, on, says)
 
 
 def expired(now: datetime) -> Iterator[Due]:
@@ -81,24 +70,30 @@ def expired(now: datetime) -> Iterator[Due]:
     for imported in queries.ended_of(ImportStatus.ACCEPTED).filter(
         expires_on__lt=today, expires_on__gte=today - SHOWN_FOR
     ):
-        says = f"expired on {day(imported.expires_on)}, as its issuer said. What it counted stays as it was decided."
-        yield Due(
-            person=imported.person_id,
-            about=f"import:{imported.ref}",
-            link=reverse("portability:one", kwargs={"ref": imported.ref}),
-            due=imported.expires_on,
-            at_once=True,
-            says=f"Your badge {imported.ref} {says}",
-        )
-        for person in access.recognizers_of(imported.person):
-            yield Due(
-                person=person.pk,
-                about=f"import:{imported.ref}",
-                link=reverse("portability:decide", kwargs={"ref": imported.ref}),
-                due=imported.expires_on,
-                at_once=True,
-                says=f"The badge {imported.ref}, which was accepted, {says}",
-            )
+        on = imported.expires_on
+        says = f"expired on {day(on)}, as its issuer said. What it counted stays as it was decided."
+        yield _news_to_its_earner(imported, on, f"Your badge {imported.ref} {says}")
+        yield from _news_to_recognizers(imported, on, f"The badge {imported.ref}, which was accepted, {says}")
+
+
+def _news_to_its_earner(imported: ImportedBadge, on: date | None, says: str) -> Due:
+    return _news(imported, imported.person_id, "portability:one", on, says)
+
+
+def _news_to_recognizers(imported: ImportedBadge, on: date | None, says: str) -> Iterator[Due]:
+    for person in access.recognizers_of(imported.person):
+        yield _news(imported, person.pk, "portability:decide", on, says)
+
+
+def _news(imported: ImportedBadge, person: int, page: str, on: date | None, says: str) -> Due:
+    return Due(
+        person=person,
+        about=f"import:{imported.ref}",
+        link=reverse(page, kwargs={"ref": imported.ref}),
+        due=on,
+        at_once=True,
+        says=says,
+    )
 
 
 REMINDERS = (
