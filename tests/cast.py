@@ -12,13 +12,15 @@ from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import OrganisationKind, Role
 from longleaf.frameworks import publishing as frameworks
 from longleaf.frameworks.models import FrameworkItem
+from longleaf.panels.calibration import gating
 
 PASSWORD = "a long enough passphrase"
 SINCE = date(2020, 1, 1)
 
 
 def make_state() -> State:
-    return registering.register_state(
+    """A state that begins: no rubric has anchors, so assessors read without certificates until one has."""
+    state = registering.register_state(
         code="nc",  # the installation's own state, see settings.STATE
         name="Meadow",
         time_zone="America/New_York",
@@ -32,6 +34,8 @@ def make_state() -> State:
         holidays=["2026-11-26", "2026-12-25"],
         agency_code="AGENCY",
     )
+    gating.set_gate(state=state, document={"certification": "once_anchored"}, acting_person=None)
+    return state
 
 
 def make_organisations(state: State) -> dict[str, Organisation]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from longleaf.assessment.anchors.anchoring import asked_of_readers
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.judged_by import pool_for
@@ -61,6 +62,11 @@ def send_to_panel(
         acting_person=acting_person,
     )
     submission.save(update_fields=["panel"])
+
+
+def would_wait(submission: Submission, attempt: Attempt) -> bool:
+    """Whether this would wait, if it were handed in now, until somebody is certified to read it."""
+    return asked_of_readers(attempt.version, pool=pool_for(submission, attempt)).nobody_may_read
 
 
 def _earlier_panels(submission: Submission) -> list[int]:

@@ -69,9 +69,7 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     It is written as any evidence is, and `assessment.anchors.anchoring` keeps it. Raises `MayNotStart` for anybody but
     a lead assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
     """
-    issuer = version.micro_credential.issuer
-    places = {issuer.pk, pool_reading_for(issuer).pk}
-    if not places & places_where(acting_person, Role.LEAD_ASSESSOR):
+    if not may_write_samples(acting_person, version):
         raise MayNotStart("Samples are written by lead assessors of the issuer or of the pool that reads for it.")
     going_on = under_way(acting_person, version.micro_credential_id)
     if going_on is not None:
@@ -79,6 +77,15 @@ def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     _require_offered(version)
     with transaction.atomic():
         return _tell(_begin(version, acting_person))
+
+
+def may_write_samples(person: Person, version: Version) -> bool:
+    """A lead assessor of the issuer, or of the pool that reads for it, writes samples."""
+    led = places_where(person, Role.LEAD_ASSESSOR)
+    if not led:
+        return False
+    issuer = version.micro_credential.issuer
+    return issuer.pk in led or pool_reading_for(issuer).pk in led
 
 
 def unit_for(version: Version, earner: Person) -> Organisation | None:

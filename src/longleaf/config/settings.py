@@ -252,6 +252,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
+    "longleaf.assessment.anchors.asides.anchors_of",
     "longleaf.recognition.asides.worth_to_me",
     "longleaf.recognition.rewards.asides.what_you_get",
     "longleaf.recognition.asides.in_other_states",

@@ -28,6 +28,7 @@ from longleaf.demo.attempting import appeal, tell_story
 from longleaf.demo.script import Moment, Script
 from longleaf.demo.stage import Stage
 from longleaf.directory import queries as directory
+from longleaf.panels.calibration import gating
 from longleaf.recognition import valuing
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def set_stage(script: Script) -> Stage:
     for organisation in organisations.values():
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
+    assert state is not None, "a demonstration has a state"
+    gating.set_gate(state=state, document=script.gate, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
     for judgements in script.judgements:

@@ -330,6 +330,8 @@ class PolicyDraft(Part):
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
+    # What the state asks of readers: `longleaf.panels.calibration.gates`.
+    gate: dict[str, Any] = {}
     calibrations: tuple[Calibration, ...] = ()
     judgements: tuple[Judgements, ...] = ()
     stories: tuple[Story, ...]

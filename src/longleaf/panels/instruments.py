@@ -26,10 +26,15 @@ class Instrument:
 
 
 def keep_rubric(document: Mapping[str, Any]) -> RubricText:
-    """Store a rubric once, by the SHA-256 of its canonical JSON (RFC 8785)."""
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
+    """Store a rubric once, by its digest."""
+    digest = digest_of(document)
     kept, _ = RubricText.objects.get_or_create(digest=digest, defaults={"document": dict(document)})
     return kept
+
+
+def digest_of(rubric: Mapping[str, Any]) -> str:
+    """By what a text of a rubric is known: the SHA-256 of its canonical JSON (RFC 8785)."""
+    return hashlib.sha256(rfc8785.dumps(dict(rubric))).hexdigest()
 
 
 def rubric_of(panel: Panel) -> Rubric:

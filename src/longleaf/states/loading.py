@@ -39,7 +39,7 @@ from longleaf.reminders import ruling as reminders
 from longleaf.states.errors import Mistake, PackNotSound
 from longleaf.states.events import Event
 from longleaf.states.parts import AgencyCriteria, Pack, QualityRubric
-from longleaf.states.parts.assessor_pools import AssessorPool
+from longleaf.states.parts.assessor_pools import AssessorPool, AssessorPools
 from longleaf.states.parts.oversight import Oversight
 from longleaf.states.parts.recognitions import Decision, QualityDecision
 from longleaf.states.parts.retention import Retention
@@ -192,25 +192,26 @@ def _organisations(pack: Pack, state: State) -> dict[str, Organisation]:
 
 
 def _assessor_pools(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:
-    for pool in pack.assessor_pools:
-        gates = {"": pool.gate, **{each.micro_credential: each.gate for each in pool.gates}}
-        for instrument, gate in gates.items():
-            # A gate that an issuer set is not taken away by a pack that says nothing of it.
-            if gate:
-                gating.set_gate(
-                    state=state,
-                    pool=organisations[pool.organisation],
-                    instrument=instrument,
-                    document=gate,
-                    acting_person=None,
-                )
+    told = pack.assessor_pools or AssessorPools()
+    # What was set by hand is not taken away by a pack that says nothing of it; so with every gate.
+    if told.gate:
+        gating.set_gate(state=state, document=told.gate, acting_person=None)
+    for pool in told.pools:
+        own = organisations[pool.organisation]
+        _gates(pool, own)
         ruling.set_rules(
-            organisation=organisations[pool.organisation],
+            organisation=own,
             rules=pool.rules,
             read_by=organisations[pool.read_by] if pool.read_by else None,
             acting_person=None,
         )
-        fees.set_fees(pool=organisations[pool.organisation], wanted=_fees(pool), acting_person=None)
+        fees.set_fees(pool=own, wanted=_fees(pool), acting_person=None)
+
+
+def _gates(pool: AssessorPool, own: Organisation) -> None:
+    for instrument, gate in {"": pool.gate, **{each.micro_credential: each.gate for each in pool.gates}}.items():
+        if gate:
+            gating.set_gate(state=own.state, pool=own, instrument=instrument, document=gate, acting_person=None)
 
 
 def _appeals(pack: Pack, state: State, organisations: Mapping[str, Organisation]) -> None:

@@ -39,7 +39,7 @@ def _pack(gathered: Gathered) -> Pack:
         recognitions=_part(gathered.recognitions),
         calendar=_part(gathered.calendar),
         policies=tuple(_policy(file) for file in gathered.policies),
-        assessor_pools=tuple(it for sheet in gathered.assessor_pools for it in _part(sheet).pools),
+        assessor_pools=next((_part(sheet) for sheet in gathered.assessor_pools), None),
         retention=next((_part(sheet) for sheet in gathered.retention), None),
         consent_forms=tuple(it for sheet in gathered.consent_forms for it in _part(sheet).forms),
         appeals=next((_part(sheet) for sheet in gathered.appeals), None),

@@ -23,11 +23,12 @@ from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.panels.calibration import anchors, editions
+from longleaf.panels.calibration.asking import AskedNow, asked_by_text
 from longleaf.panels.pool.queries import pool_reading_for
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
     from longleaf.panels.models import Anchor, RubricEdition
     from longleaf.panels.status import AnchorUse
 
@@ -117,6 +118,13 @@ def edition_of(version: Version, *, acting_person: Person | None) -> RubricEditi
         rubric=version.document["rubric"],
         rule=version.document["panel_rule"],
         acting_person=acting_person,
+    )
+
+
+def asked_of_readers(version: Version, *, pool: Organisation) -> AskedNow:
+    """What a pool asks now of those who are to read by a version's rubric."""
+    return asked_by_text(
+        pool=pool, kind=PANEL_KIND, instrument=instrument_of(version).code, rubric=version.document["rubric"]
     )
 
 

@@ -17,6 +17,7 @@ from longleaf.assessment.privacy import ai_use, looking
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
 from longleaf.assessment.rounds import what_changed
+from longleaf.assessment.sending import would_wait
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
 from longleaf.assessment.views.asking import heading_of, work_of, work_of_round
@@ -80,6 +81,7 @@ def _show(
         "look": looking.look_through(work),
         "unsaid": what_is_unsaid(work),
         "expected": submitting.expected_by(work.attempt, timezone.now()),
+        "waits_for_readers": would_wait(work.submission, work.attempt),
         "now": timezone.now(),
     }
     return render(request, "assessment/submit.html", context, status=422 if problem else 200)

@@ -1,5 +1,5 @@
 """What each edition of a rubric asks of its readers now: its gate, whether its anchors carry the test, and whether
-certificates were required before, under this text or an earlier one (decision records 0092 and 0129)."""
+certificates were required before, under this text or an earlier one (decision records 0092, 0129 and 0135)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -15,8 +15,12 @@ from django.utils import timezone
 from longleaf.kit.numbers import number
 from longleaf.panels.calibration.gates import Asked, Gate
 from longleaf.panels.calibration.gating import gates_for
+from longleaf.panels.instruments import digest_of
 from longleaf.panels.models import Anchor, Certification, RubricEdition
 from longleaf.panels.status import AnchorStatus, AnchorUse, CertificationStatus
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
 
 
 def in_force() -> Q:
@@ -132,6 +136,15 @@ _SCOPE = ("edition__pool", "edition__kind", "edition__instrument")
 def asked_now(edition: RubricEdition) -> AskedNow:
     """What an edition asks now."""
     return asked_of([edition])[edition.pk]
+
+
+def asked_by_text(*, pool: Organisation, kind: str, instrument: str, rubric: Mapping[str, Any]) -> AskedNow:
+    """What a text of a rubric asks now, `rubric` being its document. By one that nobody has read by yet is asked what
+    would be of any new text."""
+    texts = RubricEdition.objects.filter(pool=pool, kind=kind, instrument=instrument).select_related("pool")
+    known = texts.filter(rubric=digest_of(rubric)).first()
+    new = RubricEdition(pool=pool, kind=kind, instrument=instrument, number=texts.count() + 1)
+    return asked_now(known or new)
 
 
 def asked_of(editions: Collection[RubricEdition]) -> dict[int, AskedNow]:

@@ -21,8 +21,8 @@ class GateError(DocumentError):
 
 
 class Asked(StrEnum):
-    """Whether a certificate is asked for before live work. `once_anchored`: required as soon as the anchors in use
-    carry the test, recommended until then (`panels.calibration.asking`)."""
+    """Whether a certificate is asked for before live work. `once_anchored`, for a state or a pool that begins: required
+    as soon as the anchors in use carry the test, recommended until then (`panels.calibration.asking`)."""
 
     REQUIRED = "required"
     ONCE_ANCHORED = "once_anchored"
@@ -37,9 +37,9 @@ class WhenSuspended(StrEnum):
     GIVE_BACK = "give_back"
 
 
-# What the field asks of scorers (decision records 0056 and 0092 have the reasons). A state's own come from its pack.
+# What the field asks of scorers (decision records 0056 and 0135 have the reasons). A state's own come from its pack.
 DEFAULTS: Mapping[str, Any] = {
-    "certification": "once_anchored",
+    "certification": "required",
     "anchors": {"agreeing": 2, "lead_decides": True},
     "training": {"anchors": 3},
     "test": {
@@ -131,7 +131,7 @@ def read_gate(document: Mapping[str, Any]) -> Gate:
     anchors = top.at("anchors").only("agreeing", "lead_decides")
     training = top.at("training").only("anchors")
     gate = Gate(
-        asked=Asked(asked) if asked in list(Asked) else Asked.ONCE_ANCHORED,
+        asked=Asked(asked) if asked in list(Asked) else Asked.REQUIRED,
         agreeing=_at_least(anchors, "agreeing", 2),
         lead_decides=anchors.flag("lead_decides"),
         training_anchors=_at_least(training, "anchors", 0),

@@ -21,6 +21,8 @@ from longleaf.states.parts.values import Document
 def check(gathered: Gathered) -> Iterator[Mistake]:
     known = by_code(gathered)
     for sheet in gathered.assessor_pools:
+        if sheet.part:
+            yield from _gate(sheet, ("gate",), sheet.part.gate)
         seen = set[str]()
         for number, pool in enumerate(sheet.part.pools if sheet.part else ()):
             spot = ("pools", number)

@@ -41,4 +41,7 @@ class AssessorPool(Sourced):
 
 
 class AssessorPools(Part):
-    pools: tuple[AssessorPool, ...]
+    """`gate` is what the state asks of the readers of every pool, `pools` what single ones do otherwise."""
+
+    gate: Document = {}
+    pools: tuple[AssessorPool, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from longleaf.states.parts.agency import AgencyCriteria
 from longleaf.states.parts.appeals import Appeals
-from longleaf.states.parts.assessor_pools import AssessorPool
+from longleaf.states.parts.assessor_pools import AssessorPools
 from longleaf.states.parts.calendar import Calendar
 from longleaf.states.parts.catalog import Family, Stack, Vocabulary
 from longleaf.states.parts.consent_form import ConsentForm
@@ -54,7 +54,7 @@ class Pack:
     recognitions: Recognitions
     calendar: Calendar
     policies: tuple[PolicyDocument, ...]
-    assessor_pools: tuple[AssessorPool, ...]
+    assessor_pools: AssessorPools | None
     retention: Retention | None
     consent_forms: tuple[ConsentForm, ...]
     appeals: Appeals | None

@@ -570,6 +570,14 @@ BETWEEN_FILES = {
         "pools[1].gate.test.attempts",
         "This must be 1 or more.",
     ),
+    "a gate of the state asks for what is not known": Case(
+        "assessor-pools.yaml",
+        "pools:\n",
+        "gate: {certification: perhaps}\n\npools:\n",
+        "certification: perhaps",
+        "gate.certification",
+        "“perhaps” is not one of: required, once_anchored, recommended, none.",
+    ),
     "a gate is of no micro-credential": Case(
         "assessor-pools.yaml",
         "micro_credential: explaining-clearly",

@@ -19,8 +19,10 @@ from longleaf.directory.models import Organisation, State
 from longleaf.frameworks.models import FrameworkItem
 from longleaf.journal import verifying
 from longleaf.journal.models import JournalLine
+from longleaf.panels.calibration.gates import Asked
 from longleaf.panels.calibration.gating import gate_for
 from longleaf.panels.leading.fees import fees_of
+from longleaf.panels.models import RubricEdition
 from longleaf.panels.pool.queries import pool_reading_for, rules_of
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.monitoring.ruling import rules_in_force
@@ -174,6 +176,15 @@ def test_every_new_thing_that_decides_is_in_the_journal(db):
     events = set(JournalLine.objects.values_list("event", flat=True))
     assert len(events) >= 4
     assert JournalLine.objects.filter(actor="").count() == JournalLine.objects.count()
+
+
+def test_the_state_asks_of_every_pool_and_a_pool_asks_otherwise(db, pack):
+    pack.replace("assessor-pools.yaml", "pools:\n", "gate: {certification: once_anchored, valid_months: 6}\n\npools:\n")
+    load_pack(pack.directory)
+    college, board = (Organisation.objects.get(code=code) for code in ("ex-college", "ex-board"))
+    of_college, of_board = (gate_for(RubricEdition(pool=pool, instrument=EXPLAINING)) for pool in (college, board))
+    assert (of_college.asked, of_college.valid_months, of_college.test.attempts) == (Asked.ONCE_ANCHORED, 6, 3)
+    assert (of_board.asked, of_board.valid_months, of_board.test.attempts) == (Asked.REQUIRED, 6, 2)
 
 
 # --- After a change --------------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests.calibrated import write_sample
 from longleaf.assessment.tests.desk.factories import hand_in, read, seats_of, send_to_panel
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Person
+from longleaf.directory.models import Person, State
+from longleaf.panels.calibration import gating
 from longleaf.panels.calibration.choosing import anchors_for
 from longleaf.panels.errors import NotLeadAssessor, ReasonMissing
 from longleaf.panels.status import AnchorStatus, AnchorUse
@@ -50,6 +51,28 @@ def test_only_a_lead_of_the_issuer_begins_a_sample(
             starting.start_sample(version=version, acting_person=person)
     begun = starting.start_sample(version=version, acting_person=lead_assessor)
     assert starting.start_sample(version=version, acting_person=lead_assessor) == begun
+
+
+def test_whoever_leads_finds_the_way_to_anchors_before_anybody_hands_in(
+    version: Version, lead_assessor: Person, first_assessor: Person, educator: Person, client_of: Signed
+) -> None:
+    slug = {"slug": version.micro_credential.slug}
+    page, way = reverse("catalog:show", kwargs=slug), reverse("desk:anchor", kwargs=slug)
+    said = client_of(lead_assessor).get(page).content.decode()
+    assert way in said
+    assert "Nobody is certified for this yet: 0 of 10 anchors are there." in said
+    for person in (None, first_assessor, educator):
+        assert way not in client_of(person).get(page).content.decode()
+
+
+def test_an_earner_reads_before_handing_in_that_nobody_is_certified_yet(
+    state: State, version: Version, educator: Person, client_of: Signed
+) -> None:
+    attempt = starting.start(version=version, acting_person=educator)
+    page, told = reverse("assessment:submit", kwargs={"ref": attempt.ref}), "No assessor is certified for this yet"
+    assert told not in client_of(educator).get(page).content.decode()
+    gating.set_gate(state=state, document={}, acting_person=None)
+    assert told in client_of(educator).get(page).content.decode()
 
 
 def test_a_sample_is_kept_when_it_is_complete_and_another_can_be_begun(version: Version, lead_assessor: Person) -> None:

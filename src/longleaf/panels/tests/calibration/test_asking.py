@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from longleaf.directory import enrolling
-from longleaf.directory.models import Organisation, Person
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.panels import adjudicating, expiring, rating, reminding
-from longleaf.panels.calibration import anchors, releasing, standing
-from longleaf.panels.calibration.asking import asked_now, asked_of
+from longleaf.panels.calibration import anchors, gating, releasing, standing
+from longleaf.panels.calibration.asking import AskedNow, asked_by_text, asked_now, asked_of
 from longleaf.panels.drawing import assign_waiting
 from longleaf.panels.errors import MayNotAdjudicate, NotCertified
 from longleaf.panels.instruments import Instrument
@@ -31,6 +31,7 @@ from longleaf.panels.status import (
     PanelStatus,
 )
 from longleaf.panels.tests.calibration.stage import (
+    FEEDBACK,
     certify,
     convene_live,
     make_anchor,
@@ -39,12 +40,12 @@ from longleaf.panels.tests.calibration.stage import (
     read,
     set_gate,
 )
-from longleaf.panels.tests.factories import MEETS, NOT_YET
+from longleaf.panels.tests.factories import KIND, MEETS, NOT_YET
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
-# The default gate, with a test that is read in a moment.
+# The gate of a state that begins (`cast.make_state` sets it), with a test that is read in a moment.
 FOUR = {"training": {"anchors": 1}, "test": {"anchors": 4}}
 BOTH = {"A": MEETS, "B": MEETS}
 NEITHER = {"A": NOT_YET, "B": NOT_YET}
@@ -65,6 +66,47 @@ def at_work_on(panel: Panel) -> set[str]:
 
 def seat_of(panel: Panel, person: Person) -> Assignment:
     return panel.assignments.get(rater=person)
+
+
+def test_by_default_nobody_reads_before_they_are_certified_not_even_where_nobody_can_be(
+    state: State,
+    issuer: Organisation,
+    first_assessor: Person,
+    second_assessor: Person,
+    lead_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> None:
+    gating.set_gate(state=state, document={}, acting_person=None)
+    panel = convene_live(issuer, "SUB-1")
+    assert assign_waiting() == 0
+    assert at_work_on(panel) == set()
+    told = "Nobody can be certified by this text yet. Missing: 10 anchors for the test and 1 anchor to train on."
+    assert told in client_of(lead_assessor).get(reverse("calibration:lead")).content.decode()
+    assert told in client_of(first_assessor).get(reverse("calibration:home")).content.decode()
+    (due,) = reminding.rubrics_without_certified(timezone.now())
+    assert "Missing" not in due.says
+    assert "10 anchors for the test" in due.says
+
+    # A lead may let everybody of the pool read until its anchors are there, and then it is the lead who does.
+    assert panel.edition is not None
+    gating.set_gate_of(edition=panel.edition, written="certification: once_anchored", acting_person=lead_assessor)
+    assert assign_waiting() == 2
+    assert at_work_on(panel) == {"Ada First", "Ben Second"}
+
+
+def test_what_a_text_asks_by_which_nobody_has_read_is_what_any_new_one_would(
+    state: State, edition: RubricEdition, issuer: Organisation, first_assessor: Person, lead_assessor: Person
+) -> None:
+    def asked(**changes: Any) -> AskedNow:
+        rubric = cast.make_document(**changes)["rubric"]
+        return asked_by_text(pool=issuer, kind=KIND, instrument=FEEDBACK.code, rubric=rubric)
+
+    levels = [{"code": MEETS, "title": "Shown", "meets": True}, {"code": NOT_YET, "title": "Not shown", "meets": False}]
+    new = {"rubric": {**cast.make_document()["rubric"], "levels": levels}}
+    assert (asked().unseen, asked(**new).unseen, asked(**new).nobody_may_read) == (3, 0, False)
+    make_anchor(edition, lead_assessor, 3)
+    certify(edition, first_assessor)
+    assert (asked().nobody_may_read, asked(**new).nobody_may_read) == (False, True)
 
 
 def test_with_too_few_anchors_readers_are_not_held_to_a_certificate_and_the_lead_is_told(

@@ -20,9 +20,9 @@ documents = st.recursive(
 )
 
 
-def test_by_default_it_asks_for_what_is_usual_and_requires_it_once_there_are_anchors() -> None:
+def test_by_default_it_requires_a_certificate_and_asks_for_what_is_usual() -> None:
     gate = gate_from()
-    assert gate.asked is Asked.ONCE_ANCHORED
+    assert gate.asked is Asked.REQUIRED
     assert (gate.test.anchors, gate.test.exact, gate.test.coefficient) == (10, Decimal("0.80"), Decimal("0.70"))
     assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.FINISH)
     assert set(gate.drift) == {"anchors", "back_readings", "co_readers"}
@@ -74,14 +74,20 @@ def test_whether_a_certificate_is_required_follows_from_gate_and_anchors(
 
 
 def test_how_many_anchors_are_missing_is_said() -> None:
-    assert AskedNow(gate_from(), 4, 1, 0).says == (
+    begins = gate_from({"certification": "once_anchored"})
+    assert AskedNow(begins, 4, 1, 0).says == (
         "Nobody is certified for this yet: 4 of 10 anchors are there."
         " Until then everybody of the pool reads, without a certificate."
     )
-    assert AskedNow(gate_from(), 10, 0, 0).nobody_yet.endswith("there is no anchor to train on.")
+    assert AskedNow(begins, 10, 0, 0).nobody_yet.endswith("there is no anchor to train on.")
     # Where it can be had, or is not asked for, nothing waits for anchors.
-    assert AskedNow(gate_from(), 10, 1, 0).nobody_yet == ""
+    assert AskedNow(begins, 10, 1, 0).nobody_yet == ""
     assert AskedNow(gate_from({"certification": "recommended"}), 0, 0, 0).nobody_yet == ""
+    # Where one is required all along, work waits for them.
+    assert AskedNow(gate_from(), 4, 0, 0).says == (
+        "Only certified readers get live work. Nobody can be certified by this text yet."
+        " Missing: 6 anchors for the test and 1 anchor to train on."
+    )
 
 
 @pytest.mark.parametrize(
