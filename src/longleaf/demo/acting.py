@@ -62,7 +62,8 @@ def set_stage(script: Script) -> Stage:
         if catalog.offered_by(organisation).exists():
             signing_keys.ensure_key(organisation=organisation, acting_person=None)
     assert state is not None, "a demonstration has a state"
-    gating.set_gate(state=state, document=script.gate, acting_person=None)
+    if script.gate:
+        gating.set_gate(state=state, document=script.gate, acting_person=None)
     for calibration in script.calibrations:
         calibrating.calibrate(calibration, stage.people, state=state)
     for judgements in script.judgements:

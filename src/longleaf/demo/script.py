@@ -330,7 +330,7 @@ class PolicyDraft(Part):
 class Script(Part):
     people: tuple[Person, ...]
     values: tuple[Value, ...]
-    # What the state asks of readers: `longleaf.panels.calibration.gates`.
+    # What the state asks of readers (`longleaf.panels.calibration.gates`), where not everything read has a calibration.
     gate: dict[str, Any] = {}
     calibrations: tuple[Calibration, ...] = ()
     judgements: tuple[Judgements, ...] = ()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from longleaf.demo.script import Moment
-from longleaf.demo.tests.conftest import BESIDE, PACK, ROOT, SCRIPT
+from longleaf.demo.tests.conftest import BESIDE, PACK, ROOT, SCRIPT, UNCERTIFIED
 
 
 def demo(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -33,9 +33,9 @@ def demo(folder: Path, *words: str, **environment: str) -> subprocess.CompletedP
 def short(folder: Path, name: str = "short.yaml", **changes: object) -> str:
     """The script that ships, with one story only and nobody certified, so that it is acted out sooner."""
     script = yaml.safe_load(SCRIPT.read_text(encoding="utf-8"))
-    left_out = {"calibrations", "judgements", "teams", *BESIDE}
+    left_out = {"judgements", "teams", *BESIDE}
     kept = {name: told for name, told in script.items() if name not in left_out}
-    told = {**kept, "stories": script["stories"][:1], **changes}
+    told = {**kept, **UNCERTIFIED, "calibrations": [], "stories": script["stories"][:1], **changes}
     (folder / name).write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
     return str(folder / name)
 

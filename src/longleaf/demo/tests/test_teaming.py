@@ -6,13 +6,13 @@ from longleaf.assessment.models import Artifact, DraftComment, OwnPart, Team
 from longleaf.assessment.privacy import ai_use
 from longleaf.assessment.queries import work_on
 from longleaf.demo import acting, teaming
-from longleaf.demo.tests.conftest import PACK
+from longleaf.demo.tests.conftest import PACK, UNCERTIFIED
 from longleaf.states.loading import load_pack
 
 
 def test_two_make_one_piece_and_say_what_helped(db, demonstration, script):
     load_pack(PACK)
-    stage = acting.set_stage(script.model_copy(update={"calibrations": (), "values": ()}))
+    stage = acting.set_stage(script.model_copy(update={**UNCERTIFIED, "values": ()}))
     (told,) = script.teams
     both = teaming.work_together(told, stage.people)
     assert [each.earner for each in both] == [stage.people[told.brings], stage.people[told.joins]]
