@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from longleaf.awards.keys import compromises
 from longleaf.awards.revoking import LONGEST_REASON
 from longleaf.awards.status import Visibility
-from longleaf.engines.openbadges.limits import MAX_JSON_BYTES, MAX_MATERIAL_BYTES
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
-
-ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-MEGABYTE = 1024 * 1024
-
-
-class VerifyForm(forms.Form):
-    """Exactly one of three: the badge as text, as a file, or where it is."""
-
-    text = forms.CharField(label="Its text", required=False, strip=True, max_length=MAX_JSON_BYTES)
-    file = forms.FileField(label="Its file", required=False, allow_empty_file=False)
-    address = forms.CharField(label="Where it is", required=False, max_length=2000)
-
-    text.error_messages["max_length"] = f"This is longer than {MAX_JSON_BYTES // MEGABYTE} MB, which no badge is."
-    file.error_messages["empty"] = "This file is empty. Choose the badge's own file."
-
-    def clean_address(self) -> str:
-        """Give a whole address; what stands at it is for the fetching to find out."""
-        typed: str = self.cleaned_data["address"]
-        address = f"https://{typed}" if typed and "://" not in typed else typed
-        if typed and not ADDRESS.fullmatch(address):
-            raise forms.ValidationError("This is not an address of the web. It should begin with https://.")
-        return address
-
-    def clean_file(self) -> UploadedFile[Any] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file and file.size is not None and file.size > MAX_MATERIAL_BYTES:
-            raise forms.ValidationError(
-                f"This file is larger than {MAX_MATERIAL_BYTES // MEGABYTE} MB, which no badge is."
-            )
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given = [name for name in ("text", "file", "address") if cleaned.get(name)]
-        if len(given) > 1:
-            for name in given:
-                self.add_error(name, "Give the badge in one way only, and leave the others empty.")
-        if not given and not self.errors:
-            self.add_error("address", "Give the badge in one of the three ways.")
-        return cleaned
-
-    @property
-    def handed_over(self) -> dict[str, Any]:
-        """The material, or the address where it is."""
-        text, file, address = (self.cleaned_data[name] for name in ("text", "file", "address"))
-        return {"address": address} if address else {"material": text or file.read()}
 
 
 class RevokeForm(forms.Form):

@@ -18,7 +18,8 @@ from longleaf.awards import queries, reissuing, revoking
 from longleaf.awards.badge_page import BadgePage
 from longleaf.awards.contents import evidence, identities
 from longleaf.awards.errors import NoSuchBadge, NotIssuedYet
-from longleaf.awards.forms import ContentsForm, RevokeForm, SharingForm, VerifyForm
+from longleaf.awards.forms import ContentsForm, RevokeForm, SharingForm
+from longleaf.awards.handing_over import BadgeInOneWay
 from longleaf.awards.models import Award
 from longleaf.awards.sharing import visibility as sharing_verb
 from longleaf.awards.sharing.contents_page import ContentsPage
@@ -162,9 +163,8 @@ def issued(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Anybody's badge, given as text, file or address; the answer is a report of named steps."""
-    form = (
-        VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm(initial=request.GET.dict())
-    )
+    posted = request.method == "POST"
+    form = BadgeInOneWay(request.POST, request.FILES) if posted else BadgeInOneWay(initial=request.GET.dict())
     report = wait = None
     if form.is_bound and form.is_valid():
         try:

@@ -26,7 +26,7 @@ from longleaf.awards.errors import (
     NothingToVerify,
     NotTheBadgeItself,
 )
-from longleaf.awards.forms import ADDRESS, MEGABYTE
+from longleaf.awards.handing_over import MEGABYTE, is_whole_address
 from longleaf.awards.sharing import pictures
 from longleaf.awards.verification import verifying, visiting
 from longleaf.engines.openbadges.errors import DocumentUnavailable
@@ -35,7 +35,6 @@ from longleaf.kit.errors import Refusal
 from longleaf.kit.middleware import as_json
 from longleaf.kit.visitors import visitor_of
 
-LONGEST_ADDRESS = 2000
 FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
@@ -116,7 +115,7 @@ def _address(request: HttpRequest) -> str:
     address = request.GET.get("address", "").strip()
     if not address:
         raise NothingToVerify
-    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
+    if not is_whole_address(address):
         raise NotAnAddress
     return address
 

@@ -8,62 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from longleaf.engines.openbadges.issuers import is_on_the_web
-from longleaf.engines.openbadges.limits import MAX_JSON_BYTES
+from longleaf.awards.handing_over import BadgeInOneWay
 from longleaf.recognition.portability.bringing import MOST_BYTES
 from longleaf.recognition.portability.deciding import Remember
 from longleaf.recognition.portability.holding import LONGEST_TEXT
 from longleaf.recognition.portability.status import MOST_CREDITS, Ruling
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    pass
 
-MEGABYTE = 1024 * 1024
-LONGEST_ADDRESS = 2000
 PROPOSE, ALONE = "propose", "alone"
 
 
-class BringForm(forms.Form):
-    """A badge in exactly one of three ways: where it is, as a file, or as text."""
+class BringForm(BadgeInOneWay):
+    """What is brought is kept, so it is smaller than what is only verified."""
 
-    address = forms.CharField(label="Where it is", required=False, max_length=LONGEST_ADDRESS)
-    file = forms.FileField(label="Its file", required=False)
-    text = forms.CharField(label="Its text", required=False, max_length=MAX_JSON_BYTES)
-
-    file.error_messages["empty"] = "This file is empty. Choose the badge's own file."
-    text.error_messages["max_length"] = f"This is longer than {MAX_JSON_BYTES // MEGABYTE} MB, which no badge is."
-
-    def clean_address(self) -> str:
-        """A whole address; what stands at it is for the fetching to find out."""
-        typed: str = self.cleaned_data["address"]
-        address = f"https://{typed}" if typed and "://" not in typed else typed
-        if typed and (not is_on_the_web(address) or any(letter.isspace() for letter in address)):
-            raise forms.ValidationError("This is not an address of the web. It should begin with https://.")
-        return address
-
-    def clean_file(self) -> UploadedFile[Any] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file and file.size is not None and file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"This file is larger than {MOST_BYTES // MEGABYTE} MB. Bring it as JSON or as a smaller picture."
-            )
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given = [name for name in self.fields if cleaned.get(name)]
-        if len(given) > 1:
-            for name in given:
-                self.add_error(name, "Give the badge in one way only, and leave the others empty.")
-        if not given and not self.errors:
-            self.add_error("address", "Give the badge in one of the three ways.")
-        return cleaned
-
-    @property
-    def handed_over(self) -> dict[str, Any]:
-        """The material, or the address where it is."""
-        text, file, address = (self.cleaned_data[name] for name in ("text", "file", "address"))
-        return {"address": address} if address else {"material": text or file.read()}
+    most_bytes = MOST_BYTES
+    if_larger = ". Bring it as JSON or as a smaller picture."
 
 
 class DecisionForm(forms.Form):
