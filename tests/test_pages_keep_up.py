@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SLUG = "feedback-that-moves-learning"
 FINDING = {"readers": 2, "blind": True, "criteria": [{"code": "A", "met": True}, {"code": "B", "met": True}]}
-REGISTER = ("/register/register.csv", "/register/register.json")
+OF_THE_REGISTER = ("", "?q=feedback", "register.csv", "register.json", "feed.atom", "feed.json")
+REGISTER = tuple(f"/register/{each}" for each in OF_THE_REGISTER)
 Signed = Callable[[Person | None], Client]
 
 
@@ -43,7 +44,7 @@ def page(client: Client, address: str, *, status: int = 200) -> str:
 
 @pytest.mark.parametrize(
     "address",
-    ["/catalog/", "/catalog/?q=feedback", f"/catalog/{SLUG}/", "/register/register.csv", "/register/register.json"],
+    ["/catalog/", "/catalog/?q=feedback", f"/catalog/{SLUG}/", *REGISTER, f"/register/{SLUG}/"],
 )
 def test_the_second_visitor_costs_one_look_at_the_journal(version: Version, client: Client, address: str) -> None:
     first = client.get(address)

@@ -6,6 +6,7 @@ and every answer is looked at. It speaks to the loopback address only.
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 import time
@@ -17,10 +18,15 @@ from bench.places import HOST, SITE
 
 SECONDS_TO_ANSWER = 30
 MOST_TRIES = 400
+MOST_AT_ONCE = 262_144
 
 
 class UnexpectedAnswer(Exception):
     """An answer that is not the page that was asked for."""
+
+
+class HungUp(ConnectionError):
+    """The server closed the connection before the first byte of its answer."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +82,41 @@ class Connection:
     """One connection, kept open from request to request."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection((HOST, port), timeout=SECONDS_TO_ANSWER)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket = _connected(port)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server still listens: what it has closed can be read from, and gives nothing."""
+        if self._socket.fileno() < 0:
+            return False
+        readable, _, _ = select.select([self._socket], [], [], 0)
+        return not readable
 
     def ask(self, request: bytes) -> Answer:
         """Send a request and read the whole answer. The server names the length of each."""
-        self._socket.sendall(request)
-        received = bytearray()
+        try:
+            return self._ask(request)
+        except HungUp:
+            # The server takes a connection that was silent for half a minute for forgotten, as it should; it can do so
+            # in the moment in which we speak again. It has answered nothing, and a page may be asked for twice.
+            self.close()
+            self._socket = _connected(self._port)
+            return self._ask(request)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _ask(self, request: bytes) -> Answer:
+        try:
+            return self._answer_to(request)
+        except (UnexpectedAnswer, OSError):
+            # Whatever is still to come answers this request, and must not be taken for the answer to another.
+            self.close()
+            raise
+
+    def _answer_to(self, request: bytes) -> Answer:
+        received = self._first_of_answer(request)
         while (end := received.find(b"\r\n\r\n")) < 0:
             received += self._more()
         status, headers = _read_head(bytes(received[:end]))
@@ -93,11 +127,18 @@ class Connection:
             received += self._more()
         return Answer(status, headers, bytes(received[end + 4 :]))
 
-    def close(self) -> None:
-        self._socket.close()
+    def _first_of_answer(self, request: bytes) -> bytearray:
+        try:
+            self._socket.sendall(request)
+            first = self._socket.recv(MOST_AT_ONCE)
+        except ConnectionError as closed:
+            raise HungUp from closed
+        if not first:
+            raise HungUp
+        return bytearray(first)
 
     def _more(self) -> bytes:
-        some = self._socket.recv(262_144)
+        some = self._socket.recv(MOST_AT_ONCE)
         if not some:
             raise UnexpectedAnswer("The server closed the connection before its answer was whole.")
         return some
@@ -107,10 +148,12 @@ class Crowd:
     """So many visitors at once, each on a connection of their own; every worker serves equally many."""
 
     def __init__(self, port: int, *, visitors: int, workers: int) -> None:
-        self.connections = _spread(port, visitors=visitors, workers=workers)
+        self._port, self._visitors, self._workers = port, visitors, workers
+        self.connections = self._connected()
 
     def visit(self, visits: Iterator[Visit]) -> Timing:
         """Let all of them ask, each one request after another, until the visits are over."""
+        self._come_back()
         turn = _Turn(visits)
         threads = [threading.Thread(target=turn.take, args=(connection,)) for connection in self.connections]
         began = time.perf_counter()
@@ -126,6 +169,16 @@ class Crowd:
     def close(self) -> None:
         for connection in self.connections:
             connection.close()
+
+    def _connected(self) -> Sequence[Connection]:
+        return _spread(self._port, visitors=self._visitors, workers=self._workers)
+
+    def _come_back(self) -> None:
+        """Spread anew where somebody was hung up on: one alone would come to whichever worker the kernel likes, and
+        would be timed while it connects."""
+        if not all(connection.is_open for connection in self.connections):
+            self.close()
+            self.connections = self._connected()
 
 
 class _Turn:
@@ -188,6 +241,12 @@ def _spread(port: int, *, visitors: int, workers: int) -> Sequence[Connection]:
     if len(kept) < visitors:
         raise UnexpectedAnswer(f"Only {len(served)} of {workers} workers answer.")
     return kept
+
+
+def _connected(port: int) -> socket.socket:
+    connected = socket.create_connection((HOST, port), timeout=SECONDS_TO_ANSWER)
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connected
 
 
 def _read_head(head: bytes) -> tuple[int, dict[str, str]]:

@@ -75,8 +75,9 @@ def _measure(page: Page, crowd: Crowd, pace: Pace) -> Measured:
     try:
         _question(found, crowd.connections[0])
         _time(found, crowd, pace)
-    except UnexpectedAnswer as answer:
-        found.problem = str(answer)
+    except (UnexpectedAnswer, OSError) as failure:
+        # One page that does not answer must not take the figures of all others with it.
+        found.problem = str(failure) or type(failure).__name__
     return found
 
 

@@ -105,7 +105,6 @@ def retire(*, version: Version, acting_person: Person | None) -> Version:
     version = Version.objects.select_for_update(of=("self",)).select_related("micro_credential").get(pk=version.pk)
     require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.RETIRED, what=str(version))
     Version.objects.filter(pk=version.pk).update(status=VersionStatus.RETIRED)
-    search.leave_out(version)
     subject = f"micro-credential:{version.micro_credential.slug}"
     record(Event.VERSION_RETIRED, actor=acting_person, subject=subject, data={"version": version.number})
     version.status = VersionStatus.RETIRED
@@ -166,7 +165,6 @@ def _began_in_studio(micro_credential: MicroCredential) -> bool:
 def _supersede(version: Version, acting_person: Person | None) -> None:
     require_move(VERSION_MOVES, VersionStatus(version.status), VersionStatus.SUPERSEDED, what=str(version))
     Version.objects.filter(pk=version.pk).update(status=VersionStatus.SUPERSEDED)
-    search.leave_out(version)
     record(
         Event.VERSION_SUPERSEDED,
         actor=acting_person,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 
 from longleaf.catalog import search
 from longleaf.catalog.access import versions_open_to_all
@@ -113,15 +113,18 @@ def offered() -> QuerySet[Version]:
 
 def found(asked: Asked) -> QuerySet[Version]:
     """What is offered and fits the question, in no order: for counting and for narrowing further."""
-    versions = search.found(offered(), asked.words)
-    for facet, values in asked.chosen.items():
-        versions = versions.filter(condition(facet, values))
-    return versions
+    return search.found(_narrowed(asked), asked.words)
 
 
 def listed(asked: Asked) -> QuerySet[Version]:
     """What fits the question as a list shows it, the closest first: three queries however many there are."""
-    return _for_list(search.best_first(found(asked), asked.words))
+    return _for_list(search.best_first(_narrowed(asked), asked.words))
+
+
+def called(words: str, *, version: str, issuers: Iterable[tuple[str, str]]) -> Q:
+    """A condition for rows that lead to a version by `version`: each of the words is in its title, or in the name of
+    its issuer, of those whose codes and names are given. Answered by the index of the catalog."""
+    return search.called(words, version=version, issuers=issuers)
 
 
 def newest(most: int) -> QuerySet[Version]:
@@ -266,6 +269,14 @@ def asked_by(person: Person) -> QuerySet[Wish]:
         ),
     )
     return Wish.objects.filter(asked_by=person).prefetch_related("needs", published)
+
+
+def _narrowed(asked: Asked) -> QuerySet[Version]:
+    """What is offered and fits what was chosen, whatever the words."""
+    versions = offered()
+    for facet, values in asked.chosen.items():
+        versions = versions.filter(condition(facet, values))
+    return versions
 
 
 def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:

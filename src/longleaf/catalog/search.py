@@ -2,19 +2,20 @@
 
 Words are cut here, not by the database: letters and digits, without case and without accents. A word that is asked for
 finds every word that begins with it, its plain forms first, and what the field calls by another name (synonyms.txt).
-Only versions that are offered now have an entry; `catalog.publishing` keeps it so.
+Every version has an entry from the day on which it is published, also when it is offered no more: the register tells of
+it still. Whoever wants only what is offered says so of the versions.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
 from django.db import connection
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from longleaf.catalog.models import SearchEntry, Version
 from longleaf.catalog.models.search_entry import TABLE, Closeness
@@ -28,20 +29,16 @@ ENDINGS = ("ings", "ing", "ies", "ers", "ed", "er", "es", "y", "s")
 SHORTEST_STEM = 4
 
 Phrase = tuple[str, ...]
+# And whether it may be only the beginning of a word.
+Form = tuple[Phrase, bool]
 
 
 def enter(version: Version) -> None:
     """Make a version findable. Entering it again replaces what stood there."""
-    leave_out(version)
     texts = (version.title, f"{version.summary}\n{version.competency}", version.search_text)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT[connection.vendor], [version.pk, *(" ".join(words_in(text)) for text in texts)])
-
-
-def leave_out(version: Version) -> None:
-    """Let a version be found no more: a newer one took its place, or it is no longer offered."""
-    with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [version.pk])  # noqa: S608 (our own constant)
+        cursor.execute(_INSERT[connection.vendor], [version.pk, *(" ".join(words_in(text)) for text in texts)])
 
 
 def found(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
@@ -53,8 +50,21 @@ def found(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
     return versions.filter(pk__in=SearchEntry.objects.filter(words__matches=question).values("version"))
 
 
+def called(words: str, *, version: str, issuers: Iterable[tuple[str, str]] = ()) -> Q:
+    """A condition for rows that lead to a version by `version`: each of the words is in its title, or in the name of
+    its issuer. `issuers` are codes and names of those to be thought of; words are found as `found` finds them.
+    """
+    fits, names = Q(), [(code, words_in(name)) for code, name in issuers]
+    for phrase in _phrases(words_in(words)[:MOST_WORDS]):
+        titled = SearchEntry.objects.filter(words__titled=_either(_forms(phrase))).values("version")
+        named = [code for code, name in names if _stands_in(name, phrase)]
+        of_issuer = Q(**{f"{version}__micro_credential__issuer__code__in": named}) if named else Q()
+        fits &= Q(**{f"{version}__in": titled}) | of_issuer
+    return fits
+
+
 def best_first(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
-    """Versions that `found` gave, the closest first; by title where nothing was asked for."""
+    """What `found` would give, the closest first; by title where nothing was asked for."""
     question = _question(words)
     if not question:
         return versions.order_by("title", "pk")
@@ -72,9 +82,24 @@ def words_in(text: str) -> list[str]:
 def _question(words: str) -> str:
     """All of the words, each in any of its forms, in the language of the database."""
     asked = _phrases(words_in(words)[:MOST_WORDS])
-    write_word, both, either = _LANGUAGES[connection.vendor]
-    forms = ([write_word(form) for form in _forms(phrase)] for phrase in asked)
-    return both.join(f"({either.join(each)})" for each in forms)
+    _, both, _ = _LANGUAGES[connection.vendor]
+    return both.join(f"({_either(_forms(phrase))})" for phrase in asked)
+
+
+def _either(forms: Sequence[Form]) -> str:
+    """Any of the forms, in the language of the database."""
+    write_word, _, either = _LANGUAGES[connection.vendor]
+    return either.join(map(write_word, forms))
+
+
+def _stands_in(words: Sequence[str], phrase: Phrase) -> bool:
+    """Whether a phrase stands among a few words in any of its forms, where no index is needed."""
+    return any(_is_at(words[place:], form) for form in _forms(phrase) for place in range(len(words)))
+
+
+def _is_at(words: Sequence[str], form: Form) -> bool:
+    phrase, only_beginning = form
+    return words[0].startswith(phrase[0]) if only_beginning else tuple(words[: len(phrase)]) == phrase
 
 
 @lru_cache(maxsize=1)
@@ -103,8 +128,8 @@ def _longest_name() -> int:
     return max(len(name) for name in synonyms())
 
 
-def _forms(phrase: Phrase) -> list[tuple[Phrase, bool]]:
-    """Each form in which a phrase is looked for, and whether it may be only the beginning of a word."""
+def _forms(phrase: Phrase) -> list[Form]:
+    """Each form in which a phrase is looked for."""
     singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
     others = synonyms().get(phrase) or synonyms().get(singular) or ()
     forms = [(phrase, False), *((other, False) for other in others)]
@@ -121,12 +146,12 @@ def _beginning(word: str) -> str:
     return word
 
 
-def _in_fts5(form: tuple[Phrase, bool]) -> str:
+def _in_fts5(form: Form) -> str:
     phrase, only_beginning = form
     return f'"{" ".join(phrase)}"' + ("*" if only_beginning else "")
 
 
-def _in_tsquery(form: tuple[Phrase, bool]) -> str:
+def _in_tsquery(form: Form) -> str:
     phrase, only_beginning = form
     # Letters and digits only, so nothing here can be taken for an operator.
     return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" if not only_beginning else f"'{phrase[0]}':*"

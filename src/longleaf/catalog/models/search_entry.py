@@ -13,7 +13,7 @@ TABLE = "catalog_search"
 
 
 class SearchEntry(models.Model):
-    """The words of a version that is offered. Made by migration 0003: FTS5 in SQLite, tsvector in PostgreSQL.
+    """The words of a version, offered still or not. Made by migration 0002: FTS5 in SQLite, tsvector in PostgreSQL.
 
     No foreign key in the database, because a virtual table has none. Personal data: none.
     """
@@ -55,6 +55,19 @@ class Matches(models.Lookup):
         return form.format(left, right), [*left_params, *right_params]
 
 
+class Titled(Matches):
+    """`words__titled="…"`: the same among the words of the title alone."""
+
+    lookup_name = "titled"
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        return self._compare("{} MATCH 'title : (' || {} || ')'", compiler, connection)
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        # As the index has it: an index of all words, asked for those of a title, gives every row to be looked at again.
+        return self._compare("ts_filter({}, '{{a}}') @@ to_tsquery('simple', {})", compiler, connection)
+
+
 class Closeness(models.Func):
     """How well a row fits the words, more being better: a word in the title tells most, one in small print least."""
 
@@ -72,3 +85,4 @@ class Closeness(models.Func):
 
 
 models.TextField.register_lookup(Matches)
+models.TextField.register_lookup(Titled)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Count, F, QuerySet
 
+from longleaf.catalog import search
 from longleaf.catalog.errors import NoSuchDraft, NoSuchMicroCredential, NoSuchNeed
 from longleaf.catalog.models import (
     Draft,
@@ -28,6 +29,11 @@ from longleaf.directory.status import Role
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
+
+# What the shelf shows of something published: thousands of rows are sorted to show twenty.
+ON_THE_SHELF = (
+    "slug", "issuer__name", "current__title", "current__number", "current__published_at", "current__status",
+)  # fmt: skip
 
 
 def draft_read_by(person: Person, ref: str) -> Draft:
@@ -80,10 +86,8 @@ def published_by(person: Person, words: str = "") -> QuerySet[MicroCredential]:
     """What the organisations have published for which somebody designs or publishes, by title; with words in it."""
     places = directory.places_where(person, Role.DESIGNER, Role.ISSUER)
     found = MicroCredential.objects.filter(issuer__in=places, current__isnull=False)
-    for word in words.split():
-        found = found.filter(current__title__icontains=word)
-    needed = found.select_related("issuer", "family", "current").order_by("current__title", "pk")
-    return needed.defer("current__document", "current__search_text")
+    called = found.filter(search.called(words, version="current"))
+    return called.select_related("issuer", "current").only(*ON_THE_SHELF).order_by("current__title", "pk")
 
 
 def gone_on_upstream(person: Person) -> QuerySet[MicroCredential]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from longleaf.catalog import queries, search
 from longleaf.catalog.facets import Asked
-from longleaf.catalog.models import SearchEntry, Version
+from longleaf.catalog.models import MicroCredential, SearchEntry, Version
 from tests import cast
 
 
@@ -88,6 +88,7 @@ def test_words_that_ask_for_nothing_leave_everything_in_order_of_title(publish):
 def test_the_language_of_the_database_cannot_be_spoken(words, publish):
     publish("a")
     slugs(words)
+    list(MicroCredential.objects.filter(search.called(words, version="current")))
 
 
 def test_the_index_follows_a_change_that_is_taken_back(publish):
@@ -130,6 +131,27 @@ def test_it_finds_the_same_as_reading_every_word(texts, words, publish):
     assert found == {text for text in texts if fits(text + " " + rest_of(versions[0], texts[0]), asked)}
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(TEXTS, min_size=1, max_size=4), name=TEXTS, words=st.lists(st.sampled_from(WORDS), max_size=3))
+def test_it_finds_by_title_and_issuer_the_same_as_reading_both(texts, name, words, publish, issuer):
+    asked = " ".join(word for word in words if word != "sel")
+    versions = [publish(f"v{number}", title=text, summary="Apple.") for number, text in enumerate(texts)]
+    only = MicroCredential.objects.filter(current__in=versions)
+    found = only.filter(search.called(asked, version="current", issuers=[(issuer.code, name), ("NOBODY", "apple")]))
+    expected = {text for text in texts if all(fits(text, word) or fits(name, word) for word in asked.split())}
+    assert set(found.values_list("current__title", flat=True)) == expected
+
+
+def test_a_title_is_found_by_what_the_field_calls_by_another_name(publish, issuer):
+    version = publish("short", title="AI for teachers")
+    of_all = Version.objects.filter(pk=version.pk)
+    rows = MicroCredential.objects.filter(current__in=of_all)
+    assert rows.filter(search.called("artificial intelligence", version="current")).exists()
+    assert not rows.filter(search.called("intelligence", version="current")).exists()
+    named = [(issuer.code, "Institute of Artificial Intelligence")]
+    assert rows.filter(search.called("ai teachers", version="current", issuers=named)).exists()
+
+
 def rest_of(version: Version, title: str) -> str:
     """The words that every document of this test shares."""
     return version.search_text.removeprefix(title) + " " + version.competency
@@ -142,5 +164,6 @@ def test_the_index_is_used(publish):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
     word = {"sqlite": '"something"', "postgresql": "'something'"}[connection.vendor]
-    plan = SearchEntry.objects.filter(words__matches=word).explain()
-    assert {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": "catalog_search_words"}[connection.vendor] in plan
+    for lookup, index in (("matches", "catalog_search_words"), ("titled", "catalog_search_titles")):
+        plan = SearchEntry.objects.filter(**{f"words__{lookup}": word}).explain()
+        assert {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": index}[connection.vendor] in plan

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from longleaf.catalog import queries as catalog
+from longleaf.kit import keeping
 from longleaf.panels.blindness import PUBLIC
 from longleaf.quality.models import Condition, QualityDecision, Review
 from longleaf.quality.queries import RECOGNISES, Holding, replaced
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 NEWEST_IN_FEED = 100
 WITH_ITS_VERSION = ("version__micro_credential__issuer", "decided_by", "instrument", "review")
 NOT_FOR_LISTS = ("version__document", "version__search_text", "instrument__document")
+# All that a line of the page shows, and what files tell besides. Whole rows take three times as long.
+ON_THE_PAGE = (
+    "outcome", "valid_from", "valid_until", "standing",
+    "version__title", "version__number", "version__micro_credential__slug", "version__micro_credential__issuer__name",
+    "instrument__title", "instrument__edition", "instrument__standing",
+)  # fmt: skip
+IN_FILES = (
+    "organisation", "conditions", "decided_by__code", "version__digest", "version__micro_credential__issuer__code",
+    "instrument__code",
+)  # fmt: skip
 # An application that was returned approves nothing and ends nothing: that is the organisation's own affair.
 NOT_TOLD = Q(version__isnull=True, outcome=Outcome.RETURNED)
 ENDED = "ended"
@@ -83,13 +94,24 @@ class Report:
 
 
 def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
-    """The decision that holds today of each version, by each organisation that decided, the newest decision first."""
-    found = _decisions().filter(~replaced(by=today), valid_from__lte=today)
-    return _for_list(found.filter(_words(asked.words), _state(asked.state, today), _issuer(asked.issuer)))
+    """The decision that holds today of each version, by each organisation that decided, the newest decision first, with
+    what the page shows of it."""
+    found = _holding(asked, today).select_related("version__micro_credential__issuer", "instrument")
+    return found.only(*ON_THE_PAGE)
+
+
+def entries_for_files(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
+    """The same with what files tell of it."""
+    found = _holding(asked, today).select_related("version__micro_credential__issuer", "instrument", "decided_by")
+    return found.only(*ON_THE_PAGE, *IN_FILES).annotate(design_standing=F("version__document__standing"))
 
 
 def issuers() -> list[tuple[str, str]]:
-    """Everybody whose micro-credentials stand in the register: code and name, by name."""
+    """Everybody whose micro-credentials stand in the register: code and name, by name; kept until the next decision."""
+    return keeping.as_decided("register issuers", make=_issuers)
+
+
+def _issuers() -> list[tuple[str, str]]:
     names = _decisions().values_list(
         "version__micro_credential__issuer__code", "version__micro_credential__issuer__name"
     )
@@ -99,7 +121,7 @@ def issuers() -> list[tuple[str, str]]:
 def newest() -> list[QualityDecision]:
     """What was recorded last of micro-credentials and of organisations, the newest first."""
     told = QualityDecision.objects.filter(state=settings.STATE).exclude(NOT_TOLD)
-    listed = _for_list(told).select_related(*WITH_ITS_VERSION, "organisation")
+    listed = told.select_related(*WITH_ITS_VERSION, "organisation").defer(*NOT_FOR_LISTS, "review__letter")
     return list(listed.order_by("-recorded_at", "-pk")[:NEWEST_IN_FEED])
 
 
@@ -115,17 +137,14 @@ def _decisions() -> QuerySet[QualityDecision]:
     return QualityDecision.objects.filter(version__isnull=False, state=settings.STATE)
 
 
-def _for_list(found: QuerySet[QualityDecision]) -> QuerySet[QualityDecision]:
-    told = found.select_related(*WITH_ITS_VERSION).annotate(design_standing=F("version__document__standing"))
-    return told.defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
+def _holding(asked: Asked, today: date) -> QuerySet[QualityDecision]:
+    found = _decisions().filter(~replaced(by=today), valid_from__lte=today)
+    fitting = found.filter(_words(asked.words), _state(asked.state, today), _issuer(asked.issuer))
+    return fitting.order_by("-valid_from", "-pk")
 
 
 def _words(words: str) -> Q:
-    asked = Q()
-    for word in words.split():
-        issuer = Q(version__micro_credential__issuer__name__icontains=word)
-        asked &= Q(version__title__icontains=word) | issuer
-    return asked
+    return catalog.called(words, version="version", issuers=issuers()) if words else Q()
 
 
 def _state(state: str, today: date) -> Q:

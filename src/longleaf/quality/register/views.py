@@ -14,6 +14,7 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
 from longleaf.kit import keeping
+from longleaf.kit.alike import alike_for_visitors
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
 from longleaf.quality.register.organisations import organisations_decided_on, report_on_organisation
@@ -23,6 +24,7 @@ FIVE_MINUTES = "public, max-age=300"
 
 
 @require_safe
+@alike_for_visitors
 def listed(request: HttpRequest) -> HttpResponse:
     """What holds of every micro-credential today."""
     asked, today = Asked.of(request.GET), timezone.localdate()
@@ -30,17 +32,18 @@ def listed(request: HttpRequest) -> HttpResponse:
     page: Page[Any] = page_of(found, parameters=request.GET, size=50)
     context = {
         "asked": asked,
-        # Both look at every decision there is, and are the same for everybody until the next one.
+        # It looks at every decision there is, and is the same for everybody until the next one.
         "count": keeping.as_decided("register count", asked, today, make=found.count),
         "page": page,
         "states": list(STATES.items()),
-        "issuers": keeping.as_decided("register issuers", make=queries.issuers),
+        "issuers": queries.issuers(),
         "today": today,
     }
     return render(request, "quality/register/list.html", context)
 
 
 @require_safe
+@alike_for_visitors
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """What was decided of one micro-credential, and what was found."""
     told = queries.report_on(slug, today=timezone.localdate())
@@ -54,7 +57,8 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
     asked, today = Asked.of(request.GET), timezone.localdate()
 
     def written() -> str:
-        return JsonResponse(documents.as_json(queries.entries(asked, today=today), today=today)).content.decode()
+        found = queries.entries_for_files(asked, today=today)
+        return JsonResponse(documents.as_json(found, today=today)).content.decode()
 
     return open_to_all(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
 
@@ -65,7 +69,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     asked, today = Asked.of(request.GET), timezone.localdate()
 
     def written() -> str:
-        return documents.as_csv(queries.entries(asked, today=today), today=today)
+        return documents.as_csv(queries.entries_for_files(asked, today=today), today=today)
 
     response = HttpResponse(_kept_whole("csv", asked, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
@@ -75,19 +79,22 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @conditional_page
 def atom(request: HttpRequest) -> HttpResponseBase:
-    return open_to_all(
-        HttpResponse(documents.as_atom(queries.newest()), content_type="application/atom+xml; charset=utf-8")
-    )
+    feed = keeping.as_decided("register as", "atom", make=lambda: documents.as_atom(queries.newest()).decode())
+    return open_to_all(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
 
 @require_safe
 @conditional_page
 def json_feed(request: HttpRequest) -> HttpResponseBase:
-    feed = documents.as_json_feed(queries.newest())
-    return open_to_all(JsonResponse(feed, content_type="application/feed+json"))
+    def written() -> str:
+        return JsonResponse(documents.as_json_feed(queries.newest())).content.decode()
+
+    feed = keeping.as_decided("register as", "feed", make=written)
+    return open_to_all(HttpResponse(feed, content_type="application/feed+json"))
 
 
 @require_safe
+@alike_for_visitors
 def organisations_listed(request: HttpRequest) -> HttpResponse:
     """What holds of every organisation today."""
     today = timezone.localdate()
@@ -96,6 +103,7 @@ def organisations_listed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike_for_visitors
 def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
     """What was decided of one organisation, and what was found."""
     told = report_on_organisation(slug, today=timezone.localdate())

@@ -17,7 +17,7 @@ from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from tests import cast
 
-LISTS = ("/studio/", "/studio/published/", "/studio/published/?q=other", "/studio/adopt/", "/studio/adopt/?q=other",
+LISTS = ("/studio/", "/studio/published/", "/studio/published/?q=own", "/studio/adopt/", "/studio/adopt/?q=other",
          "/studio/needs/new/", "/catalog/demand/ask/")  # fmt: skip
 
 
