@@ -22,3 +22,13 @@ def awards_between(first: int, last: int, *, days: LocalDays) -> Iterator[tuple[
         kept.order_by("earner", "-earned_at", "-pk").values_list("earner", "version", "earned_at")
     ):
         yield earner, version, day_of(moment)
+
+
+def awards_closely_between(first: int, last: int, *, days: LocalDays) -> Iterator[tuple[int, int, date, str, str]]:
+    """The same with the occasion of each, and how it was judged as raw JSON. One query, and many more bytes."""
+    kept = Award.objects.filter(earner__gte=first, earner__lte=last).exclude(status=AwardStatus.REVOKED)
+    columns = ("earner", "version", "earned_at", "occasion", "finding")
+    for earner, version, moment, occasion, finding in raw_rows(
+        kept.order_by("earner", "-earned_at", "-pk").values_list(*columns)
+    ):
+        yield earner, version, days.of(moment), occasion, finding

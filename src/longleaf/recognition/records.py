@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from longleaf.assessment.works import DaysOfWork, days_of_work
 from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
@@ -139,12 +140,13 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
+    works = days_of_work(earned) if earned else {}
     recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
             credits=(
-                *_from_awards(earned.get(person, ()), valuers[person], recognised),
+                *_from_awards(earned.get(person, ()), valuers[person], recognised, works),
                 *(_from_other_credit(row, licence) for row in others.get(person, ())),
                 *brought.get(person, ()),
             ),
@@ -234,11 +236,15 @@ def recognised_on(days: Iterable[quality.Recognised], day: date) -> frozenset[st
 
 
 def _from_awards(
-    rows: Iterable[awards.LedgerAward], valuers: Valuers, recognised: Mapping[int, tuple[quality.Recognised, ...]]
+    rows: Iterable[awards.LedgerAward],
+    valuers: Valuers,
+    recognised: Mapping[int, tuple[quality.Recognised, ...]],
+    works: Mapping[str, DaysOfWork],
 ) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
+        work = works.get(row.occasion)
         yield engine.EarnedCredit(
             # The engine takes credits of one day in the order of their ids: the order in which they were earned.
             id=f"{BADGE}:{place:06d}:{row.uuid}",
@@ -251,10 +257,13 @@ def _from_awards(
             item=row.micro_credential,
             issuer=row.issuer,
             issuer_kind=row.issuer_kind,
+            level=row.level,
             language=row.language,
             stack=_one_of(row.stacks),
             recognised_by=recognised_on(recognised.get(row.version_id, ()), row.earned_on),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
+            begun_on=work.begun_on if work else None,
+            evidence_on=work.handed_in_on if work else None,
         )
 
 

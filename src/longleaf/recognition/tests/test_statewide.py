@@ -13,6 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.status import AttemptStatus
 from longleaf.awards import issuing
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
@@ -59,6 +61,33 @@ RECOGNISED = engine.policy_from_document(
         admissions=[BEFOREHAND | {"of": ["micro_credential"], "when": {"kind": "recognised_by", "among": ["D1", "NC"]}}]
     )
 )
+# How well and when the work was done counts here.
+WORKED = engine.policy_from_document(
+    make_policy_document(
+        levels=["not-yet", "demonstrated"],
+        values=[
+            {
+                "id": "level", "title": "By level", "of": "micro_credential", **SURE,
+                "worth": {"kind": "by_level", "credits": {"demonstrated": 2}},
+            }
+        ],
+        programs=[
+            {"code": "other", "title": "Other", "approved": {"from": "2022-06-01", "before": "2024-06-01"}, **SURE}
+        ],
+        results=[
+            {
+                "id": "program", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, **SURE,
+                "needs": {"kind": "program", "among": ["other"]},
+            }
+        ],
+        ladders=[
+            {
+                "id": "lanes", "title": "Lanes", "counts": {"kind": "evidence_within", "days": 0}, **SURE,
+                "steps": [{"title": "Lane", "credits": 2}],
+            }
+        ],
+    )
+)  # fmt: skip
 KINDS_OF_RULE = [engine.policy_from_document(document_of(kind)) for kind in KINDS]
 
 
@@ -188,10 +217,32 @@ def _some(chosen: random.Random) -> timedelta:
 
 
 def _badge(person: Person, version: Any, earned_at: datetime) -> None:
-    occasion = f"test:{Award.objects.count()}"
+    """Every other badge came of an attempt that was begun some weeks before, and each third tells no level."""
+    number = Award.objects.count()
+    attempt = _attempt(person, version, earned_at - timedelta(days=40 * (number % 5))) if number % 2 else None
+    finding = {**FINDING, "criteria": [{"code": code, "met": True} for code in "AB"]} if number % 3 == 0 else FINDING
+    occasion = f"attempt:{attempt.ref}" if attempt else f"test:{number}"
     issuing.queue_award(
-        occasion=occasion, earner=person, version=version, finding=FINDING, earned_at=earned_at, acting_person=None
+        occasion=occasion, earner=person, version=version, finding=finding, earned_at=earned_at, acting_person=None
     )
+
+
+def _attempt(person: Person, version: Any, begun: datetime) -> Attempt:
+    facts = {"version": version, "micro_credential": version.micro_credential, "status": AttemptStatus.DEMONSTRATED}
+    attempt = Attempt.objects.create(earner=person, round=2, **facts)
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=begun)
+    for number in (1, 2):
+        # Now and then the proof was handed in late, as far as such rows go.
+        handed_in = begun + timedelta(days=15 * number + 100 * (attempt.pk % 2))
+        Submission.objects.create(attempt=attempt, round=number, submitted_at=handed_in)
+    return attempt
+
+
+def test_how_work_was_done_is_read_only_where_policies_look(people):
+    with CaptureQueriesContext(connection) as plainly:
+        evaluated()
+    assert not any("submitted_at" in each["sql"] or "finding" in each["sql"] for each in plainly)
+    assert by_ledgers(people, WORKED, TODAY) != by_ledgers(people, policies.renewal_policy(), TODAY)
 
 
 def _brought(person: Person, version: Any, unit: Organisation) -> None:
@@ -244,7 +295,7 @@ DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
 @pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, *KINDS_OF_RULE]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):
