@@ -48,6 +48,7 @@ class LedgerAward:
     issuer_kind: str
     language: str
     stacks: tuple[str, ...]
+    award_id: int
     occasion: str
     level: str
 
@@ -142,18 +143,19 @@ def awards_for_ledgers(
     rows = (
         Award.objects.filter(_earned_between(since, until), earner__in=set(people))
         .order_by("earned_at", "pk")
-        .values_list("earner", "uuid", "version", "earned_at", "status", "occasion", "finding")
+        .values_list("earner", "pk", "uuid", "version", "earned_at", "status", "occasion", "finding")
     )
     found = list(rows)
-    versions = catalog.versions_with_what_they_serve({row[2] for row in found})
+    versions = catalog.versions_with_what_they_serve({row[3] for row in found})
     told, rubrics = {pk: what_it_tells(version) for pk, version in versions.items()}, catalog.rubrics_of(versions)
     awards: dict[int, list[LedgerAward]] = {}
-    for earner, award_uuid, version, earned_at, status, occasion, finding in found:
+    for earner, award_id, award_uuid, version, earned_at, status, occasion, finding in found:
         awards.setdefault(earner, []).append(
             LedgerAward(
                 uuid=award_uuid,
                 earned_on=timezone.localdate(earned_at),
                 revoked=status == AwardStatus.REVOKED,
+                award_id=award_id,
                 occasion=occasion,
                 level=level_found(finding, rubrics[version]),
                 **told[version],

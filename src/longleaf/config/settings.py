@@ -253,6 +253,7 @@ REVISION = "longleaf.journal.queries.latest_digest"
 MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.credit_requests.asides.approval_beforehand",
     "longleaf.recognition.rewards.asides.what_you_get",
     "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",

@@ -108,7 +108,9 @@ class _Side:
 
     def tally(self, held: Held, forces: Mapping[int, Sequence[force.Force]]) -> engine.Tally | None:
         try:
-            return self._tallier_for(held).of(held.licence, held.earned, plans=self._plans(held, forces))
+            return self._tallier_for(held).of(
+                held.licence, held.earned, plans=self._plans(held, forces), approvals=held.approvals
+            )
         except engine.NoRuleError:
             return None
 

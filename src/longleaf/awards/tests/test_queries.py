@@ -30,6 +30,7 @@ def test_a_ledger_gets_plain_values(award: Award, educator: Person) -> None:
             issuer_kind=award.version.micro_credential.issuer.kind,
             language="en",
             stacks=(),
+            award_id=award.pk,
             occasion=award.occasion,
             level="demonstrated",
         ),

@@ -14,7 +14,7 @@ from longleaf.engines.policy.answers import Answer, Answers, Climb, Rung, steps_
 from longleaf.engines.policy.examples import check_examples
 from longleaf.engines.policy.explaining import CategoryLine, Expiry, Fill, LedgerLine, NextDate
 from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
-from longleaf.engines.policy.looking import looked_at, programs_in
+from longleaf.engines.policy.looking import looked_at, programs_in, signatures_in
 from longleaf.engines.policy.needs import Finding
 from longleaf.engines.policy.notices import Notice
 from longleaf.engines.policy.openings import Opening, Reach, openings
@@ -110,6 +110,7 @@ __all__ = [
     "policy_from_document",
     "programs_in",
     "record_from_document",
+    "signatures_in",
     "spoken",
     "steps_reached",
     "tally",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from longleaf.engines.policy.needs import FinishedProgram
+from longleaf.engines.policy.needs import FinishedProgram, Signed
 from longleaf.engines.policy.origins import ApprovedBefore, EvidenceWithin, InProgram
 from longleaf.engines.policy.policy import Policy
 from longleaf.engines.policy.subjects import LevelAtLeast
@@ -31,6 +31,11 @@ def looked_at(policies: Iterable[Policy]) -> frozenset[str]:
     An approval beforehand is held against the day on which the work began, wherever there is one.
     """
     return frozenset(LOOKS_AT[type(it)] for policy in policies for it in parts_of(policy) if type(it) in LOOKS_AT)
+
+
+def signatures_in(policy: Policy) -> Mapping[str, str]:
+    """What some need of a policy asks somebody to sign for the person: what is signed, by its code."""
+    return {it.code: it.title for it in parts_of(policy) if isinstance(it, Signed)}
 
 
 def programs_in(policies: Iterable[Policy]) -> frozenset[str]:

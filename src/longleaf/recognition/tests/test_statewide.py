@@ -35,6 +35,7 @@ from longleaf.recognition.status import RequestSort, RequestStatus
 from longleaf.recognition.tests.factories import FINDING, SURE, TODAY, load, make_policy_document
 from tests import cast
 
+PAST = datetime(2021, 1, 1, 4, 30, tzinfo=UTC)
 CAP: dict[str, Any] = {"id": "c", "title": "At most three", "of": ["clock_hour"], "at_most": 3, "per": "year", **SURE}
 BEFOREHAND: dict[str, Any] = {
     "id": "beforehand",
@@ -84,6 +85,28 @@ WORKED = engine.policy_from_document(
             {
                 "id": "lanes", "title": "Lanes", "counts": {"kind": "evidence_within", "days": 0}, **SURE,
                 "steps": [{"title": "Lane", "credits": 2}],
+            }
+        ],
+    )
+)  # fmt: skip
+# What units granted for badges and people counts here.
+GRANTED = engine.policy_from_document(
+    make_policy_document(
+        admissions=[BEFOREHAND | {"id": "ahead", "of": ["micro_credential"]}],
+        eligibility=[
+            {"id": "MD-growth", "title": "As recorded", "when": {"kind": "recorded"}, **SURE},
+            {"id": "MD-any", "title": "Anything", "when": {"kind": "anything"}, **SURE},
+        ],
+        results=[
+            {
+                "id": "signed", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, **SURE,
+                "needs": {"kind": "approval", "code": "form", "title": "the form"},
+            }
+        ],
+        values=[
+            {
+                "id": "asked", "title": "Once approved", "of": "micro_credential", **SURE,
+                "worth": {"kind": "by_approval", "until": "Ask.", "worth": {"kind": "fixed", "credits": 1}},
             }
         ],
     )
@@ -181,6 +204,8 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
             _asked_for(chosen, credit, places[0])
     if number % 4 == 0:
         _brought(person, versions[0], places[0])
+    if number % 3:
+        _granted(chosen, person, versions, places[0])
     return person
 
 
@@ -190,11 +215,13 @@ def _asked_for(chosen: random.Random, credit: OtherCredit, office: Organisation)
     began = credit.earned_on - timedelta(days=chosen.choice([0, 40]))
     noon = timezone.make_aware(datetime.combine(began, time(12)))
     facts: dict[str, Any] = {"educator": credit.person, "office": office, "title": "Workshop", "reason": "As ours"}
-    facts |= {"status": RequestStatus.APPROVED, "sent_at": noon, "due_on": began}
+    facts |= {"status": RequestStatus.APPROVED, "sent_at": noon, "due_on": began, "granted_at": noon}
     before = None
     if chosen.random() < 0.7:
         decided = _by_now(noon + timedelta(days=chosen.choice([-30, 0, 1, 60])))
-        before = CreditRequest.objects.create(sort=RequestSort.PRIOR_APPROVAL, decided_at=decided, **facts)
+        before = CreditRequest.objects.create(
+            sort=RequestSort.PRIOR_APPROVAL, decided_at=decided, **facts | {"granted_at": decided}
+        )
     decided = _by_now(noon + timedelta(days=chosen.choice([50, 900])))
     CreditRequest.objects.create(
         sort=RequestSort.CREDIT,
@@ -205,6 +232,27 @@ def _asked_for(chosen: random.Random, credit: OtherCredit, office: Organisation)
         ruled_at=chosen.choice([None, _by_now(decided + timedelta(days=200))]),
         **facts,
     )
+
+
+def _granted(chosen: random.Random, person: Person, versions: list[Any], office: Organisation) -> None:
+    """What an office approved beforehand, decided of some badges, and signed, on this or that day, or not yet."""
+    facts: dict[str, Any] = {"educator": person, "office": office, "title": "Ours", "reason": "So", "sent_at": PAST}
+    for version in versions:
+        day = _by_now(PAST + _some(chosen))
+        approved = {"status": RequestStatus.APPROVED, "decided_at": day, "granted_at": day, "due_on": day}
+        ahead = {"sort": RequestSort.PRIOR_APPROVAL, "micro_credential": version.micro_credential}
+        CreditRequest.objects.create(**facts, **approved, **ahead)
+    signature = {"sort": RequestSort.SIGNATURE, "signature": chosen.choice(["form", "other"])}
+    CreditRequest.objects.create(**facts, **approved, **signature)
+    for award in Award.objects.filter(earner=person).order_by("pk"):
+        for status in chosen.sample(["sent", "approved", "refused", "withdrawn"], chosen.randint(0, 2)):
+            day = _by_now(PAST + _some(chosen))
+            decided = {"decided_at": day} if status in {"approved", "refused"} else {}
+            granted = {"granted_at": day, "granted_amount": chosen.choice([None, 2]), "granted_category": "growth"}
+            CreditRequest.objects.create(
+                **facts, **decided, **(granted if status == "approved" else {}),
+                sort=RequestSort.BADGE, badge=award, status=status, due_on=day,
+            )  # fmt: skip
 
 
 def _by_now(moment: datetime) -> datetime:
@@ -295,7 +343,7 @@ DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
 @pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, *KINDS_OF_RULE]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, GRANTED, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):
