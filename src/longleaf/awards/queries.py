@@ -15,6 +15,7 @@ from django.utils import timezone
 from longleaf.awards import access
 from longleaf.awards.contents import credentials
 from longleaf.awards.errors import NoSuchBadge, NoSuchKey
+from longleaf.awards.levels import level_found
 from longleaf.awards.models import Award, IssuingKey, StatusList
 from longleaf.awards.status import AwardStatus, KeyStatus, Visibility
 from longleaf.catalog import queries as catalog
@@ -47,6 +48,9 @@ class LedgerAward:
     issuer_kind: str
     language: str
     stacks: tuple[str, ...]
+    award_id: int
+    occasion: str
+    level: str
 
 
 def award_by_uuid(award_uuid: uuid.UUID, *, reader: Reader) -> Award:
@@ -132,25 +136,28 @@ def awards_for_ledger(
 def awards_for_ledgers(
     people: Iterable[int], *, since: date | None = None, until: date | None = None
 ) -> dict[int, tuple[LedgerAward, ...]]:
-    """The same for many people at once, by their keys; whoever earned nothing is left out. Six queries, not more.
+    """The same for many people at once, by their keys; whoever earned nothing is left out. Seven queries, not more.
 
     What a version tells is read once for each version and not for each award of it.
     """
     rows = (
         Award.objects.filter(_earned_between(since, until), earner__in=set(people))
         .order_by("earned_at", "pk")
-        .values_list("earner", "uuid", "version", "earned_at", "status")
+        .values_list("earner", "pk", "uuid", "version", "earned_at", "status", "occasion", "finding")
     )
     found = list(rows)
-    versions = catalog.versions_with_what_they_serve({row[2] for row in found})
-    told = {pk: what_it_tells(version) for pk, version in versions.items()}
+    versions = catalog.versions_with_what_they_serve({row[3] for row in found})
+    told, rubrics = {pk: what_it_tells(version) for pk, version in versions.items()}, catalog.rubrics_of(versions)
     awards: dict[int, list[LedgerAward]] = {}
-    for earner, award_uuid, version, earned_at, status in found:
+    for earner, award_id, award_uuid, version, earned_at, status, occasion, finding in found:
         awards.setdefault(earner, []).append(
             LedgerAward(
                 uuid=award_uuid,
                 earned_on=timezone.localdate(earned_at),
                 revoked=status == AwardStatus.REVOKED,
+                award_id=award_id,
+                occasion=occasion,
+                level=level_found(finding, rubrics[version]),
                 **told[version],
             )
         )

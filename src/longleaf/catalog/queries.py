@@ -31,9 +31,11 @@ from longleaf.catalog.models import (
 )
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
+from longleaf.engines.rubrics import rubric_from_document
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
+    from longleaf.engines.rubrics import Rubric
     from longleaf.frameworks.models import Framework, FrameworkItem
 
 # The whole design of each would be read from the database only to be thrown away.
@@ -147,6 +149,22 @@ def versions_with_what_they_serve(keys: Collection[int]) -> dict[int, Version]:
     found = Version.objects.filter(pk__in=keys).select_related("micro_credential__issuer").defer(*NOT_FOR_LISTS)
     stacks = Prefetch("micro_credential__stacks", StackMember.objects.select_related("stack"))
     return {version.pk: version for version in found.prefetch_related("alignments__item", "facets", stacks)}
+
+
+def rubrics_of(keys: Collection[int]) -> dict[int, Rubric]:
+    """The rubrics by which versions, by their keys, are judged, without the rest of their designs: one query."""
+    found = Version.objects.filter(pk__in=keys).values_list("pk", "document__rubric")
+    return {pk: rubric_from_document(rubric) for pk, rubric in found}
+
+
+def micro_credentials_of(versions: Collection[int]) -> dict[int, int]:
+    """The keys of the micro-credentials of some versions, by the versions' keys: one query."""
+    return dict(Version.objects.filter(pk__in=versions).values_list("pk", "micro_credential"))
+
+
+def versions_of(slugs: Collection[str]) -> frozenset[int]:
+    """The keys of all versions of some micro-credentials, whatever became of them."""
+    return frozenset(Version.objects.filter(micro_credential__slug__in=slugs).values_list("pk", flat=True))
 
 
 def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:

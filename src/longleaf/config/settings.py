@@ -254,6 +254,7 @@ MICRO_CREDENTIAL_ASIDES = [
     "longleaf.assessment.asides.my_attempt",
     "longleaf.assessment.anchors.asides.anchors_of",
     "longleaf.recognition.asides.worth_to_me",
+    "longleaf.recognition.credit_requests.asides.approval_beforehand",
     "longleaf.recognition.rewards.asides.what_you_get",
     "longleaf.recognition.asides.in_other_states",
     "longleaf.quality.asides.recognised_by",

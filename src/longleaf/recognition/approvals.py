@@ -28,10 +28,10 @@ def asked_between(first: int, last: int) -> dict[int, Asked]:
     Of people with keys from `first` through `last`.
     """
     rows = CreditRequest.objects.filter(
-        educator__gte=first, educator__lte=last, credit__isnull=False, approved_before__decided_at__isnull=False
+        educator__gte=first, educator__lte=last, credit__isnull=False, approved_before__granted_at__isnull=False
     )
-    told = rows.values_list("credit", "begins_on", "approved_before__decided_at")
-    return {credit: Asked(begun, timezone.localdate(decided)) for credit, begun, decided in told}
+    told = rows.values_list("credit", "begins_on", "approved_before__granted_at")
+    return {credit: Asked(begun, timezone.localdate(granted)) for credit, begun, granted in told}
 
 
 def undecided_between(first: int, last: int, *, on: date) -> frozenset[int]:

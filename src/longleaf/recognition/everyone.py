@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
-from longleaf.awards.statewide import awards_between
 from longleaf.catalog import queries as catalog
 from longleaf.directory.statewide import employments_between, workplaces
 from longleaf.engines import policy as engine
 from longleaf.kit.raw_rows import LocalDays, raw_rows
 from longleaf.quality import queries as quality
 from longleaf.recognition import approvals, records
+from longleaf.recognition.badges_of_everyone import Awards, Told
+from longleaf.recognition.granted import NOTHING_GRANTED, granted_between
 from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
@@ -42,7 +43,8 @@ Stretch = tuple[int, int]
 
 @dataclass(slots=True)
 class Held:
-    """Somebody's licence whose cycle runs on a day, where they work today and ever did, and what they have earned.
+    """Somebody's licence whose cycle runs on a day, where they work today and ever did, what was signed for them, and
+    what they have earned.
 
     Of one day badges come first, then other learning, then what was brought along, as in a ledger.
     """
@@ -52,6 +54,7 @@ class Held:
     employer: Organisation | None
     earned: list[engine.Earned]
     employments: tuple[Employment, ...] = ()
+    approvals: tuple[engine.Approval, ...] = ()
 
     def employer_on(self, day: date) -> Organisation | None:
         return next((each.employer for each in self.employments if each.covers(day)), None)
@@ -65,20 +68,21 @@ def stretches() -> list[Stretch]:
 
 
 class Everyone:
-    """Reads stretches of people as of a day. What many have in common is read once and kept."""
+    """Reads stretches of people as of a day, as far as some policies look. What many have in common is read once."""
 
-    def __init__(self, on: date, shapes: engine.Shapes) -> None:
+    def __init__(self, on: date, shapes: engine.Shapes, policies: Iterable[engine.Policy]) -> None:
         self.on, self.shapes = on, shapes
         self._local_days = LocalDays()
         self._licences: dict[tuple[Any, ...], engine.Licence] = {}
         self._others: dict[tuple[Any, ...], int] = {}
         self._workplaces = workplaces()
         self._badges = _Badges(shapes, records.values_of_each({each.employer for each in self._workplaces.values()}))
+        self._awards = Awards(policies, on, self._local_days)
 
     def between(self, first: int, last: int) -> Iterator[Held]:
         """Everybody with a key from `first` through `last` who holds a licence, by their keys.
 
-        Seven queries; four more where a version was not met before, and three where badges were brought along.
+        Eight queries; five more where a version was not met before, and three where badges were brought along.
         """
         held = {
             person: Held(person, licence, None, []) for person, licence in self._licences_between(first, last).items()
@@ -119,24 +123,25 @@ class Everyone:
     def _add_badges(
         self, held: Mapping[int, Held], employed: Mapping[int, tuple[Employment, ...]], first: int, last: int
     ) -> None:
-        rows = list(awards_between(first, last, days=self._local_days))
-        self._badges.meet({version for _, version, _ in rows})
+        granted = granted_between(first, last)
+        rows = self._awards.between(first, last, granted)
+        self._badges.meet({row[1] for row in rows})
         today, shape_of = timezone.localdate(), self._badges.shape
         always: dict[int, int | None] = {}
         for person, each in held.items():
             employments = employed.get(person, ())
-            each.employments = employments
+            each.employments, each.approvals = employments, granted.get(person, NOTHING_GRANTED).signed
             each.employer = each.employer_on(today)
             if not employments:
                 always[person] = None
             elif len(employments) == 1 and employments[0].until is None and employments[0].since <= today:
                 # Whoever is with a first employer still had no other before.
                 always[person] = employments[0].employer.pk
-        for person, version, day in rows:
+        for person, version, day, told in rows:
             if (one := held.get(person)) is not None:
                 settled = person in always
                 employer = always[person] if settled else _employer_on(day, employed[person], one.employer)
-                one.earned.append((shape_of(version, employer, day), day))
+                one.earned.append((shape_of(version, employer, day, told), day))
         for each in held.values():
             # They came with the latest first.
             each.earned.reverse()
@@ -176,7 +181,7 @@ class _Badges:
         self._changes = {employer: _changes(found) for employer, found in values.items()}
         self._recognised: dict[int, tuple[quality.Recognised, ...]] = {}
         self._turns: dict[int, tuple[date, ...]] = {}
-        self._found: dict[tuple[int, int | None, int, int], int] = {}
+        self._found: dict[tuple[int, int | None, int, int, Told], int] = {}
 
     def meet(self, versions: Iterable[int]) -> None:
         """Read what versions tell that were not met before."""
@@ -186,7 +191,7 @@ class _Badges:
             self._recognised |= recognised
             self._turns |= {version: _turns(days) for version, days in recognised.items()}
 
-    def shape(self, version: int, employer: int | None, day: date) -> int:
+    def shape(self, version: int, employer: int | None, day: date, told: Told) -> int:
         changes = self._changes.get(employer, ()) if employer is not None else ()
         turns = self._turns.get(version, ())
         key = (
@@ -194,6 +199,7 @@ class _Badges:
             employer,
             bisect_right(changes, day) if changes else 0,
             bisect_right(turns, day) if turns else 0,
+            told,
         )
         found = self._found.get(key)
         if found is None:
@@ -201,7 +207,7 @@ class _Badges:
             credit = records.prospective_credit(self._versions[version], values, on=day)
             credit = records.with_origin(credit, self._versions[version])
             recognised_by = records.recognised_on(self._recognised.get(version, ()), day)
-            found = self._found[key] = self._shapes.of(replace(credit, recognised_by=recognised_by))
+            found = self._found[key] = self._shapes.of(replace(credit, recognised_by=recognised_by, **told._asdict()))
         return found
 
 

@@ -13,7 +13,7 @@ from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
 from longleaf.kit import keeping
-from longleaf.recognition import overlays, policies, records
+from longleaf.recognition import granted, overlays, policies, records
 from longleaf.recognition.beside import rules_beside
 from longleaf.recognition.models import Licence
 
@@ -98,7 +98,7 @@ def _worth(person: Person, version: Version, on: date) -> Worth:
     if policy is None or licence is None:
         return Worth(standing_of(person, on=on).problem)
     values = records.values_of(employer)
-    credit = records.prospective_credit(version, values, on=on)
+    [credit] = granted.with_approvals(person, [(version, records.prospective_credit(version, values, on=on))])
     try:
         prospect = engine.worth(
             policy,

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from longleaf.assessment.works import DaysOfWork, days_of_work
 from longleaf.awards import queries as awards
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.quality import queries as quality
 from longleaf.recognition import policies
+from longleaf.recognition.granted import NOTHING_GRANTED, Granted, decision_on, granted_to
 from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 from longleaf.recognition.plans import force
@@ -139,18 +141,22 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
     brought = accepted.credits_of_people(valuers)
+    works = days_of_work(earned) if earned else {}
+    granted = granted_to(licences)
     recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
             credits=(
-                *_from_awards(earned.get(person, ()), valuers[person], recognised),
+                *_from_awards(earned.get(person, ()), valuers[person], recognised, works, theirs),
                 *(_from_other_credit(row, licence) for row in others.get(person, ())),
                 *brought.get(person, ()),
             ),
+            approvals=theirs.signed,
             plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),
         )
         for person, licence in licences.items()
+        for theirs in [granted.get(person, NOTHING_GRANTED)]
     }
 
 
@@ -234,11 +240,16 @@ def recognised_on(days: Iterable[quality.Recognised], day: date) -> frozenset[st
 
 
 def _from_awards(
-    rows: Iterable[awards.LedgerAward], valuers: Valuers, recognised: Mapping[int, tuple[quality.Recognised, ...]]
+    rows: Iterable[awards.LedgerAward],
+    valuers: Valuers,
+    recognised: Mapping[int, tuple[quality.Recognised, ...]],
+    works: Mapping[str, DaysOfWork],
+    granted: Granted,
 ) -> Iterable[engine.EarnedCredit]:
     for place, row in enumerate(rows):
         if row.revoked:
             continue
+        work, decided = works.get(row.occasion), granted.on_badges.get(row.award_id)
         yield engine.EarnedCredit(
             # The engine takes credits of one day in the order of their ids: the order in which they were earned.
             id=f"{BADGE}:{place:06d}:{row.uuid}",
@@ -251,10 +262,16 @@ def _from_awards(
             item=row.micro_credential,
             issuer=row.issuer,
             issuer_kind=row.issuer_kind,
+            level=row.level,
             language=row.language,
             stack=_one_of(row.stacks),
             recognised_by=recognised_on(recognised.get(row.version_id, ()), row.earned_on),
             value=valuers.on(row.earned_on, micro_credential_id=row.micro_credential_id),
+            begun_on=work.begun_on if work else None,
+            evidence_on=work.handed_in_on if work else None,
+            approved_on=granted.beforehand.get(row.micro_credential_id),
+            decision=decided.decision if decided else None,
+            categories_claimed=decided.categories if decided else frozenset(),
         )
 
 
@@ -276,6 +293,7 @@ def counted_before(counted: Decimal | None, earned_on: date, begins: date) -> De
 def _from_other_credit(row: OtherCredit, licence: Licence) -> engine.EarnedCredit:
     request: CreditRequest | None = getattr(row, "came_of", None)
     approval = request.approved_before if request else None
+    approved_at = approval.granted_at if approval else None
     return engine.EarnedCredit(
         id=f"credit:{row.pk:012d}",
         kind=row.kind,
@@ -286,7 +304,7 @@ def _from_other_credit(row: OtherCredit, licence: Licence) -> engine.EarnedCredi
         topics=frozenset(row.topics),
         categories_claimed=frozenset(row.categories_claimed),
         begun_on=request.begins_on if request else None,
-        approved_on=timezone.localdate(approval.decided_at) if approval and approval.decided_at else None,
+        approved_on=timezone.localdate(approved_at) if approved_at else None,
         decision=_decision_on(row, request),
         counted_before=counted_before(row.counted_before, row.earned_on, licence.issued),
     )
@@ -294,13 +312,10 @@ def _from_other_credit(row: OtherCredit, licence: Licence) -> engine.EarnedCredi
 
 def _decision_on(row: OtherCredit, request: CreditRequest | None) -> engine.Decision:
     """What is recorded was approved: on a request, on appeal, or by the recording, which only the employer may do."""
-    if request is None or request.decided_at is None:
-        by, day, reason = "The employing unit", row.recorded_at, ""
-    elif request.ruled_at is not None:
-        by, day, reason = "The state's agency", request.ruled_at, request.ruling
-    else:
-        by, day, reason = request.office.name, request.decided_at, request.reason
-    return engine.Decision(engine.Outcome.APPROVED, by=by, decided_on=timezone.localdate(day), reason=reason)
+    if request is not None and request.decided_at is not None:
+        return replace(decision_on(request), outcome=engine.Outcome.APPROVED, credits=None)
+    day = timezone.localdate(row.recorded_at)
+    return engine.Decision(engine.Outcome.APPROVED, by="The employing unit", decided_on=day)
 
 
 def values_listed(organisation: Organisation, on: date) -> list[LocalValue]:

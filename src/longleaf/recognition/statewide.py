@@ -79,9 +79,11 @@ class _Evaluation:
     """Evaluates stretches of people one after another, and keeps what they have in common."""
 
     def __init__(self, policies: Sequence[engine.Policy], on: date) -> None:
-        shapes = engine.Shapes()
-        self.everyone = Everyone(on, shapes)
-        self.sides = [_Side(policy, on, shapes) for policy in policies]
+        laid = [overlays.laid_over(policy, on).policies for policy in policies]
+        rules = [*policies, *(own for each in laid for own in each.values())]
+        shapes = engine.Shapes(engine.programs_in(rules))
+        self.everyone = Everyone(on, shapes, rules)
+        self.sides = [_Side(policy, own, on, shapes) for policy, own in zip(policies, laid, strict=True)]
         employers = {each.employer.pk for each in workplaces().values()}
         self.forces = force.in_force(employers)
 
@@ -97,15 +99,18 @@ class _Evaluation:
 class _Side:
     """One policy as it binds everybody: as it is, and with the documents of units laid over it."""
 
-    def __init__(self, policy: engine.Policy, on: date, shapes: engine.Shapes) -> None:
+    def __init__(
+        self, policy: engine.Policy, of_units: Mapping[int, engine.Policy], on: date, shapes: engine.Shapes
+    ) -> None:
         self.policy, self.on = policy, on
         self.tallier = engine.Tallier(policy, on=on, shapes=shapes)
-        laid = overlays.laid_over(policy, on).policies
-        self.of_units = {unit: engine.Tallier(own, on=on, shapes=shapes) for unit, own in laid.items()}
+        self.of_units = {unit: engine.Tallier(own, on=on, shapes=shapes) for unit, own in of_units.items()}
 
     def tally(self, held: Held, forces: Mapping[int, Sequence[force.Force]]) -> engine.Tally | None:
         try:
-            return self._tallier_for(held).of(held.licence, held.earned, plans=self._plans(held, forces))
+            return self._tallier_for(held).of(
+                held.licence, held.earned, plans=self._plans(held, forces), approvals=held.approvals
+            )
         except engine.NoRuleError:
             return None
 

@@ -13,6 +13,8 @@ class RequestSort(models.TextChoices):
     CREDIT = "credit", "Credit for what I have done"
     PRIOR_APPROVAL = "prior_approval", "Approval before I begin"
     CATEGORY = "category", "Another category for a credit that is recorded"
+    BADGE = "badge", "Approval or a category for a badge that I earned"
+    SIGNATURE = "signature", "A signature that the policy asks for"
     CARRIED_OVER = "carried_over", "What is left over of a credit from an earlier cycle"
     OTHER = "other", "Something else that needs a decision"
 
@@ -44,6 +46,8 @@ REQUEST_MOVES: Mapping[RequestStatus, frozenset[RequestStatus]] = {
 }
 # What waits for the school unit, and what is over unless it is appealed.
 WITH_THE_OFFICE = frozenset({S.SENT, S.ASKED_BACK})
+# What no office ever had, or has no more.
+NEVER_SENT = frozenset({S.DRAFT, S.WITHDRAWN})
 DECIDED = frozenset({S.APPROVED, S.REFUSED, S.GRANTED, S.UPHELD})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
+from longleaf.engines import policy as engine
 from longleaf.kit.errors import NotAllowed
 from longleaf.kit.numbers import whole_number
-from longleaf.recognition import access, ledgers, what_if
+from longleaf.recognition import access, ledgers, records, what_if
 from longleaf.recognition.beside import beside, rules_beside
 from longleaf.recognition.licences import holding
 from longleaf.recognition.licences.showing import shown_of
@@ -69,6 +71,8 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "ledger": standing.ledger,
         "rules": rules,
         "beside": beside(standing.ledger),
+        "to_decide": _to_decide(standing),
+        "signatures": engine.signatures_in(standing.policy) if standing.policy else {},
         "rules_beside": {rule.id: rule for rule in rules_beside(standing.ledger)}.values() if standing.ledger else [],
         "local": setting.standing_beside(educator, standing, on=on),
         "spent": _spent(standing),
@@ -77,6 +81,13 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "sources": state.sources if state else {},
     }
     return render(request, "recognition/ledger.html", page)
+
+
+def _to_decide(standing: ledgers.Standing) -> dict[str, UUID]:
+    """The badges of lines that count for nothing, by the line's id: their school unit may be asked about them."""
+    lines = standing.ledger.lines if standing.ledger else ()
+    badges = {line.credit_id: records.badge_of(line.credit_id) for line in lines if line.category is None}
+    return {credit_id: badge for credit_id, badge in badges.items() if badge is not None}
 
 
 def _spent(standing: ledgers.Standing) -> Spent:

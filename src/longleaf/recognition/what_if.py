@@ -16,7 +16,7 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition import adopting, ledgers, records
+from longleaf.recognition import adopting, granted, ledgers, records
 from longleaf.recognition.beside import beside
 
 if TYPE_CHECKING:
@@ -101,11 +101,15 @@ class Offered:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The page: what was chosen, what it changes, and what else could be chosen. `problem` says why there is none."""
+    """The page: what was chosen, what it changes, and what else could be chosen. `problem` says why there is none.
+
+    `to_approve` is what of the chosen a rule asks to have approved before it is begun, and nobody has approved.
+    """
 
     chosen: tuple[Version, ...] = ()
     comparison: Comparison | None = None
     offered: tuple[Offered, ...] = field(default=())
+    to_approve: tuple[Version, ...] = ()
     problem: str = ""
 
 
@@ -121,12 +125,15 @@ def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date) -> 
         return WhatIf(problem=standing.ledger.settled)
     chosen = _chosen(slugs)
     values = records.values_of(directory.employer_of(person))
-    further = [records.with_origin(records.prospective_credit(version, values, on=on), version) for version in chosen]
+    found = [records.with_origin(records.prospective_credit(version, values, on=on), version) for version in chosen]
+    further = granted.with_approvals(person, zip(chosen, found, strict=True))
     record = records.record_of(person, standing.licence)
     comparison = compare(standing.policy, record, further, on=on)
     after = comparison.after
     offered = _offered(person, words, after, leave_out={version.pk for version in chosen})
-    return WhatIf(tuple(chosen), comparison, tuple(offered))
+    asks = granted.asks_for_approval_beforehand(standing.policy)
+    to_approve = [it for it, credit in zip(chosen, further, strict=True) if asks and credit.approved_on is None]
+    return WhatIf(tuple(chosen), comparison, tuple(offered), tuple(to_approve))
 
 
 def compare(

@@ -30,6 +30,9 @@ def test_a_ledger_gets_plain_values(award: Award, educator: Person) -> None:
             issuer_kind=award.version.micro_credential.issuer.kind,
             language="en",
             stacks=(),
+            award_id=award.pk,
+            occasion=award.occasion,
+            level="demonstrated",
         ),
     )
 
@@ -65,7 +68,7 @@ def test_it_costs_the_same_for_many(
 ) -> None:
     for number in range(4):
         make_award(f"attempt:{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(queries.awards_for_ledger(educator)) == 4
 
 

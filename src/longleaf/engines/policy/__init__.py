@@ -14,6 +14,7 @@ from longleaf.engines.policy.answers import Answer, Answers, Climb, Rung, steps_
 from longleaf.engines.policy.examples import check_examples
 from longleaf.engines.policy.explaining import CategoryLine, Expiry, Fill, LedgerLine, NextDate
 from longleaf.engines.policy.ledger import Ledger, ledger, ledgers
+from longleaf.engines.policy.looking import looked_at, programs_in, signatures_in
 from longleaf.engines.policy.needs import Finding
 from longleaf.engines.policy.notices import Notice
 from longleaf.engines.policy.openings import Opening, Reach, openings
@@ -102,11 +103,14 @@ __all__ = [
     "check_examples",
     "ledger",
     "ledgers",
+    "looked_at",
     "openings",
     "overlaid",
     "plain",
     "policy_from_document",
+    "programs_in",
     "record_from_document",
+    "signatures_in",
     "spoken",
     "steps_reached",
     "tally",

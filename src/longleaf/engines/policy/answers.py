@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from longleaf.engines.policy import units
 from longleaf.engines.policy.allocation import ZERO
 from longleaf.engines.policy.needs import Case, Finding
 from longleaf.engines.policy.policy import Policy
 from longleaf.engines.policy.record import Licence, Record
 from longleaf.engines.policy.results import Gift, Ladder, Obligation, Step
 from longleaf.engines.policy.rules import Rule, tidy, years_after
+from longleaf.engines.policy.units import families
 from longleaf.engines.policy.values import Weighed
 
 
@@ -69,7 +69,7 @@ def answers(policy: Policy, licence: Licence, record: Record, weighed: tuple[Wei
     """Every result, obligation and ladder that concerns a licence on a day."""
     if not (policy.results or policy.obligations or policy.ladders):
         return Answers()
-    made_of = units.families((it.credit for it in weighed), policy.units, policy.stacks)
+    made_of = families((it.credit for it in weighed), policy.units, policy.stacks)
     case = Case(licence, weighed, record.approvals, on, policy.unit, made_of)
     roles = policy.roles_of(licence)
     return Answers(

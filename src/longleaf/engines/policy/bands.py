@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 
 from longleaf.engines.policy.limits import YEAR
 from longleaf.engines.policy.policy import Policy
-from longleaf.engines.policy.rules import Rule, Span
+from longleaf.engines.policy.rules import Span
+from longleaf.engines.policy.walking import parts_of
 
 # No year has a number as large, so that a band and a year make one number.
 YEARS = 10_000
@@ -24,8 +23,7 @@ class Bands(dict[date, int]):
 
     def __init__(self, policy: Policy, on: date) -> None:
         super().__init__()
-        answered = (policy.results, policy.obligations, policy.ladders)
-        spans = _spans_in((policy.values, policy.caps, policy.admissions, policy.versions, answered))
+        spans = [it for it in parts_of(policy) if isinstance(it, Span)]
         days = {day for span in spans for day in (span.first, span.before) if day is not None}
         self._cuts = sorted({*days, on + timedelta(days=1)})
         self._year_start = policy.year_start if any(cap.per == YEAR for cap in policy.caps) else None
@@ -34,17 +32,3 @@ class Bands(dict[date, int]):
         year = self._year_start.of(day).year if self._year_start else 0
         band = self[day] = bisect_right(self._cuts, day) * YEARS + year
         return band
-
-
-def _spans_in(thing: object) -> Iterator[Span]:
-    """Every span in a rule, however deep."""
-    if isinstance(thing, Span):
-        yield thing
-    elif is_dataclass(thing) and not isinstance(thing, Rule):
-        for field in fields(thing):
-            yield from _spans_in(getattr(thing, field.name))
-    elif isinstance(thing, Mapping):
-        yield from _spans_in(tuple(thing.values()))
-    elif isinstance(thing, tuple | list | frozenset):
-        for each in thing:
-            yield from _spans_in(each)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from longleaf.engines.documents import Place
-from longleaf.engines.policy import origins, subjects
+from longleaf.engines.policy.origins import CONDITIONS as OF_ORIGINS
 from longleaf.engines.policy.record import EarnedCredit, Licence
+from longleaf.engines.policy.subjects import CONDITIONS as OF_SUBJECTS
 from longleaf.engines.policy.subjects import Anything, is_under
 from longleaf.engines.policy.terms import Terms
 
@@ -83,8 +84,8 @@ def _conditions(place: Place, terms: Terms) -> tuple[Condition, ...]:
 
 
 CONDITIONS: dict[str, tuple[tuple[str, ...], Callable[[Place, Terms], Condition]]] = {
-    **subjects.CONDITIONS,
-    **origins.CONDITIONS,
+    **OF_SUBJECTS,
+    **OF_ORIGINS,
     "any_of": (("conditions",), lambda place, terms: AnyOf(_conditions(place, terms))),
     "all_of": (("conditions",), lambda place, terms: AllOf(_conditions(place, terms))),
     "not": (("condition",), lambda place, terms: Not(condition_at(place.at("condition"), terms))),

@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from longleaf.engines.documents import Place
-from longleaf.engines.policy import units
 from longleaf.engines.policy.allocation import ZERO, allocate
 from longleaf.engines.policy.conditions import Condition, condition_at
 from longleaf.engines.policy.record import Approval, Licence
 from longleaf.engines.policy.rules import Unit, plain, spoken, tidy, years_after
 from longleaf.engines.policy.terms import Program, Stack, Terms, either
+from longleaf.engines.policy.units import Families, ways
 from longleaf.engines.policy.values import Weighed
 
 # No licence lasts longer, and so many years after any day of a licence there is still a calendar.
@@ -33,11 +33,11 @@ class Case:
     approvals: tuple[Approval, ...]
     on: date
     unit: Unit
-    made_of: units.Families = field(default_factory=dict)
+    made_of: Families = field(default_factory=dict)
 
     def counting(self, found: Sequence[Weighed]) -> list[Weighed]:
         """What of some credits counts where no stack counts beside its pieces: the way that is worth most."""
-        all_ways = units.ways(self.made_of, [it.credit.id for it in found])
+        all_ways = ways(self.made_of, [it.credit.id for it in found])
         kept = [[it for it in found if it.credit.id not in left_out] for left_out in all_ways]
         return max(kept, key=lambda way: sum((it.amount for it in way), ZERO))
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from longleaf.engines.documents import Place
-from longleaf.engines.policy import limits, results
+from longleaf.engines.policy.limits import admissions_at, caps_at
 from longleaf.engines.policy.notices import notice_at
 from longleaf.engines.policy.policy import Part, Policy, Requirement, Version
 from longleaf.engines.policy.reading import PolicyReader
 from longleaf.engines.policy.record_reading import note_unknown_schema
+from longleaf.engines.policy.results import ladders_at, obligations_at, results_at
 from longleaf.engines.policy.rules import PolicyError, Rule
 from longleaf.engines.policy.ruling import RULE, Ruling, coded, each
 from longleaf.engines.policy.values import ByApproval, FromList, SetLocally, ValueRule, Worth
@@ -70,11 +71,11 @@ def _laid_over(policy: Policy, top: Place) -> Policy:
         kinds=(*policy.kinds, *coded(top, "kinds", reader.kind)),
         values=_values(policy, top, reader),
         versions=_versions(policy, top, parts, whole),
-        admissions=(*policy.admissions, *limits.admissions_at(top, ruling)),
-        caps=(*policy.caps, *limits.caps_at(top, ruling, policy.caps)),
-        results=(*policy.results, *results.results_at(top, ruling, licences)),
-        obligations=(*policy.obligations, *results.obligations_at(top, ruling, licences)),
-        ladders=(*policy.ladders, *results.ladders_at(top, ruling, licences)),
+        admissions=(*policy.admissions, *admissions_at(top, ruling)),
+        caps=(*policy.caps, *caps_at(top, ruling, policy.caps)),
+        results=(*policy.results, *results_at(top, ruling, licences)),
+        obligations=(*policy.obligations, *obligations_at(top, ruling, licences)),
+        ladders=(*policy.ladders, *ladders_at(top, ruling, licences)),
         notices=(*policy.notices, *each(top, "notices", lambda spot: notice_at(spot, ruling))),
         examples=top.at("examples"),
         terms=ruling.terms,

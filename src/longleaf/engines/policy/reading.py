@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from longleaf.engines.documents import Place
-from longleaf.engines.policy import limits, results, versions
 from longleaf.engines.policy.conditions import condition_at
+from longleaf.engines.policy.limits import admissions_at, caps_at, plan_rule_at, units_at, year_start_at
 from longleaf.engines.policy.notices import notice_at
 from longleaf.engines.policy.policy import (
     PURPOSES,
@@ -20,10 +20,12 @@ from longleaf.engines.policy.policy import (
     Window,
 )
 from longleaf.engines.policy.record_reading import note_unknown_schema
+from longleaf.engines.policy.results import ladders_at, obligations_at, results_at
 from longleaf.engines.policy.rules import PolicyError, Unit
 from longleaf.engines.policy.ruling import CODED, RULE, Ruling, coded, codes_in, each, span_of
 from longleaf.engines.policy.terms import ApprovedList, Program, Stack, Terms
 from longleaf.engines.policy.values import ValueRule, worth_at
+from longleaf.engines.policy.versions import versions_at
 
 WORDS = ("roles", "licence_types", "categories", "kinds", "levels", "lists", "programs", "stacks")
 COUNTING = ("eligibility", "values", "admissions", "caps", "units", "window", "splitting", "plans", "versions")
@@ -61,7 +63,7 @@ class PolicyReader:
         eligibility = each(top, "eligibility", self.eligible, required=counts)
         licence_types = coded(top, "licence_types", self.licence_type, required=counts)
         licences = frozenset(it.code for it in licence_types)
-        units = limits.units_at(top.at("units"), ruling) if top.has("units") else None
+        units = units_at(top.at("units"), ruling) if top.has("units") else None
         return Policy(
             rule=whole,
             jurisdiction=top.text("jurisdiction"),
@@ -73,19 +75,19 @@ class PolicyReader:
             values=self.values(required=counts),
             window=self.window(top.at("window")) if counts or top.has("window") else None,
             splitting=ruling.rule(top.at("splitting").only(*RULE)) if counts or top.has("splitting") else None,
-            versions=versions.versions_at(top, ruling, categories, eligibility) if counts else (),
+            versions=versions_at(top, ruling, categories, eligibility) if counts else (),
             notices=each(top, "notices", lambda spot: notice_at(spot, ruling)),
             examples=top.at("examples"),
             purpose=top.choice("purpose", PURPOSES, default=PURPOSES[0]),
             eligibility=eligibility,
-            caps=limits.caps_at(top, ruling),
-            admissions=limits.admissions_at(top, ruling),
+            caps=caps_at(top, ruling),
+            admissions=admissions_at(top, ruling),
             units=units,
-            plans=limits.plan_rule_at(top.at("plans"), ruling) if top.has("plans") else None,
-            results=results.results_at(top, ruling, licences),
-            obligations=results.obligations_at(top, ruling, licences),
-            ladders=results.ladders_at(top, ruling, licences),
-            year_start=limits.year_start_at(top),
+            plans=plan_rule_at(top.at("plans"), ruling) if top.has("plans") else None,
+            results=results_at(top, ruling, licences),
+            obligations=obligations_at(top, ruling, licences),
+            ladders=ladders_at(top, ruling, licences),
+            year_start=year_start_at(top),
             terms=ruling.terms,
             # By now every rule has been read, so that these are whole.
             source_ids=frozenset(ruling.sources),

@@ -14,13 +14,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
-from longleaf.engines.policy import units
 from longleaf.engines.policy.allocation import ZERO, Limit, allocate
 from longleaf.engines.policy.limits import YEAR, nested
 from longleaf.engines.policy.outcomes import PlanLine, plan_lines
 from longleaf.engines.policy.policy import OF_YEAR, Cycle, Part, Policy, Version, Window
 from longleaf.engines.policy.record import EarnedCredit, Licence, Record
 from longleaf.engines.policy.rules import Rule, months_before, spoken, tidy, years_after
+from longleaf.engines.policy.units import families, ways
 from longleaf.engines.policy.values import Refusal, Weighed
 
 Given = Mapping[tuple[str, str], Decimal]
@@ -73,7 +73,7 @@ class Reckoning:
             it.credit.id: refusal for it in self.weighed if (refusal := self._refusal(it))
         }
         self.plans = self._plans()
-        self.made_of = units.families((it.credit for it in self.weighed), self.policy.units, self.policy.stacks)
+        self.made_of = families((it.credit for it in self.weighed), self.policy.units, self.policy.stacks)
         self.reasons = {it.credit.id: self._reasons(it.credit) for it in self.weighed}
         self.wanted = {part.category.code: self._wanted(part) for part in self.parts}
         self.bounds = tuple(self._bounds())
@@ -199,7 +199,7 @@ class Reckoning:
         usable = [it for it in self.weighed if it.credit.id not in self.refused]
         usable.sort(key=lambda it: len(self.reasons[it.credit.id]))
         best: tuple[tuple[Decimal, ...], Given, frozenset[str]] | None = None
-        for left_out in units.ways(self.made_of, [it.credit.id for it in usable]):
+        for left_out in ways(self.made_of, [it.credit.id for it in usable]):
             given = self._allocate(it for it in usable if it.credit.id not in left_out)
             reached = self._reached(given)
             if best is None or reached > best[0]:

@@ -5,7 +5,7 @@ A state has millions of credits and some thousands of shapes. What a shape is wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -19,9 +19,14 @@ LONG_BEFORE = date.min
 
 
 class Shapes:
-    """Every shape that was met, under a number; shared by all who tally the same people."""
+    """Every shape that was met, under a number; shared by all who tally the same people.
 
-    def __init__(self) -> None:
+    `programs` are the codes of the programs that rules know; None where any code may be one. Only in a program do rules
+    ask for the very day on which the work began.
+    """
+
+    def __init__(self, programs: Container[str] | None = None) -> None:
+        self._programs = programs
         self._numbers: dict[EarnedCredit, int] = {}
         self._credits: list[EarnedCredit] = []
 
@@ -30,11 +35,15 @@ class Shapes:
 
     def of(self, credit: EarnedCredit) -> int:
         """The number of a credit's shape."""
-        shape = _shape(credit)
+        shape = _shape(credit, is_in_program=self._may_be_in_program(credit))
         number = self._numbers.setdefault(shape, len(self._credits))
         if number == len(self._credits):
             self._credits.append(shape)
         return number
+
+    def _may_be_in_program(self, credit: EarnedCredit) -> bool:
+        codes = {credit.program, credit.item} - {""}
+        return bool(codes) if self._programs is None else any(code in self._programs for code in codes)
 
     def kind(self, number: int) -> str:
         return self._credits[number].kind
@@ -51,18 +60,32 @@ class Shapes:
         )
 
 
-def _shape(credit: EarnedCredit) -> EarnedCredit:
+def _shape(credit: EarnedCredit, *, is_in_program: bool) -> EarnedCredit:
     value = credit.value and LocalValue(credit.value.credits, "", "", credit.value.per_hour)
     decision = credit.decision and replace(credit.decision, by="", reason="")
-    if not (credit.program or credit.item):
-        # Outside of programs, these days tell one thing only: whether it was approved before the work began.
-        credit = replace(credit, begun_on=None, approved_on=LONG_BEFORE if _is_approved_before(credit) else None)
+    # Of an approval it matters only whether it came before the work began, of proof that is there when something is
+    # earned only that it is there.
+    approved_on = LONG_BEFORE if _is_approved_before(credit) else None
+    begun_on = credit.begun_on if is_in_program else None
+    evidence_on = LONG_BEFORE if _has_proof_at_once(credit) else credit.evidence_on
     # Days of a credit are held against one another, so one with further days is a shape of its own on each day.
-    decided_on = decision.decided_on if decision else None
-    is_dated = credit.begun_on or credit.approved_on not in {None, LONG_BEFORE} or credit.evidence_on or decided_on
-    day = credit.earned_on if is_dated else ANY_DAY
-    return replace(credit, id="", title="", value=value, decision=decision, earned_on=day)
+    is_dated = begun_on or evidence_on not in {None, LONG_BEFORE} or (decision and decision.decided_on)
+    return replace(
+        credit,
+        id="",
+        title="",
+        value=value,
+        decision=decision,
+        earned_on=credit.earned_on if is_dated else ANY_DAY,
+        begun_on=begun_on,
+        approved_on=approved_on,
+        evidence_on=evidence_on,
+    )
 
 
 def _is_approved_before(credit: EarnedCredit) -> bool:
     return credit.approved_on is not None and credit.approved_on <= (credit.begun_on or credit.earned_on)
+
+
+def _has_proof_at_once(credit: EarnedCredit) -> bool:
+    return credit.evidence_on is not None and credit.evidence_on <= credit.earned_on

@@ -21,7 +21,7 @@ from longleaf.engines.policy.limits import YEAR, nested
 from longleaf.engines.policy.meeting import Concerned, Pieces
 from longleaf.engines.policy.policy import Policy, Version
 from longleaf.engines.policy.reckoning import Reckoning, days_of
-from longleaf.engines.policy.record import EarnedCredit, Licence, Plan, Record
+from longleaf.engines.policy.record import Approval, EarnedCredit, Licence, Plan, Record
 from longleaf.engines.policy.rules import NoRuleError, tidy
 from longleaf.engines.policy.shapes import Earned, Shapes
 from longleaf.engines.policy.values import STEP
@@ -110,14 +110,19 @@ class Tallier:
         record: Record | None = None,
         *,
         plans: tuple[Plan, ...] = (),
+        approvals: tuple[Approval, ...] = (),
     ) -> Tally:
-        """The totals for a licence, credits by their shapes, and local plans. Raises `NoRuleError` as `ledger` does.
+        """The totals for a licence, credits by their shapes, local plans and what was signed for the person.
 
         `record` is the same as a record, where there is one already. Credits of one day are taken to stand in the order
-        in which a ledger takes them.
+        in which a ledger takes them. Raises `NoRuleError` as `ledger` does.
         """
+
+        def whole() -> Record:
+            return record or Record(licence, self.shapes.credits(earned), approvals, plans)
+
         if plans:
-            return self._reckoned(Record(licence, self.shapes.credits(earned), plans=plans))
+            return self._reckoned(whole())
         under = self._rules_for(licence)
         sort = under.sort
         if sort is None:
@@ -125,12 +130,12 @@ class Tallier:
         else:
             found = None if self._has_stacks(earned) else sort.tally(earned, under, self._bands)
         if found is None:
-            return self._reckoned(record or Record(licence, self.shapes.credits(earned)))
+            return self._reckoned(whole())
         if not self._answers_something:
             return found
         if under.concerned is None or self._has_stacks(earned):
-            return self._with_answers(found, record or Record(licence, self.shapes.credits(earned)))
-        met, owed, climbed = under.concerned.answers(earned, record.approvals if record else ())
+            return self._with_answers(found, whole())
+        met, owed, climbed = under.concerned.answers(earned, record.approvals if record else approvals)
         return replace(found, met=met, owed=owed, climbed=climbed) if met or owed or climbed else found
 
     def _rules_for(self, licence: Licence) -> _Under:

@@ -10,17 +10,27 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.queries import under_way
+from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
+from longleaf.engines import policy as engine
 from longleaf.kit.errors import WrongState
 from longleaf.kit.words import plain_line_ends
 from longleaf.recognition.credit_requests import documents
-from longleaf.recognition.credit_requests.holding import due_in, hold, policy_in_force, require_may_become, tell
+from longleaf.recognition.credit_requests.holding import (
+    due_in,
+    hold,
+    policy_in_force,
+    policy_of,
+    require_may_become,
+    tell,
+)
 from longleaf.recognition.credit_requests.soundness import LONGEST, mistake_of_text, mistakes_of
 from longleaf.recognition.errors import MayNotAsk, NoSuchRequest, UnusableRequest
 from longleaf.recognition.events import Event
 from longleaf.recognition.models import CreditRequest, OtherCredit, RequestNote
 from longleaf.recognition.ruling import practice_in_force
-from longleaf.recognition.status import DECIDED, RequestSort, RequestStatus
+from longleaf.recognition.status import RequestSort, RequestStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -28,7 +38,9 @@ if TYPE_CHECKING:
 FIELDS = (
     *("sort", "kind", "title", "amount", "begins_on", "earned_on"),
     *("category", "counted_before", "statement", "about", "approved_before"),
+    *("micro_credential", "badge", "signature"),
 )
+LONGEST_TITLE = 200
 WRITABLE = frozenset({RequestStatus.DRAFT, RequestStatus.ASKED_BACK})
 
 
@@ -49,7 +61,8 @@ def change(*, request: CreditRequest, acting_person: Person, **facts: Any) -> Cr
     """Change a draft, or a request that the office asked something about. What is left out stays as it is.
 
     Facts: `sort`, `kind`, `title`, `amount`, `begins_on`, `earned_on`, `category`, `statement`, `about`,
-    `approved_before`, `counted_before`. A draft may lack anything; what is lacking is told when it is sent.
+    `approved_before`, `counted_before`, `micro_credential`, `badge`, `signature`. A draft may lack anything; what is
+    lacking is told when it is sent.
     """
     held = _own(request, acting_person)
     if held.status not in WRITABLE:
@@ -73,7 +86,8 @@ def send(*, request: CreditRequest, acting_person: Person, answer: str = "") -> 
     if not is_answer:
         held.office = directory.employer_of(acting_person) or held.office
     has_document, today = held.documents.filter(let_go_at=None).exists(), timezone.localdate()
-    mistakes = dict(mistakes_of(held, policy_in_force(held.office), has_document=has_document, today=today))
+    policy, begun_on = policy_in_force(held.office), _begun_on(held)
+    mistakes = dict(mistakes_of(held, policy, has_document=has_document, today=today, begun_on=begun_on))
     if is_answer and (mistake := mistake_of_text(answer, "Answer what the office asks.")):
         mistakes["answer"] = mistake
     if mistakes:
@@ -117,6 +131,7 @@ def _write(request: CreditRequest, facts: Mapping[str, Any]) -> None:
     for name, value in facts.items():
         setattr(request, name, value)
     request.statement = plain_line_ends(request.statement)
+    request.title = request.title.strip() or _title_of(request)
     fields = {}
     if request.sort not in RequestSort.values:
         fields["sort"] = "Choose what you ask for."
@@ -124,10 +139,32 @@ def _write(request: CreditRequest, facts: Mapping[str, Any]) -> None:
         fields["statement"] = f"Shorten it to at most {LONGEST:,} characters."
     if not _is_own_credit(request.about, request):
         fields["about"] = "Choose one of your own credits."
+    if request.badge is not None and request.badge.earner_id != request.educator_id:
+        fields["badge"] = "Choose one of your own badges."
     if not _is_approval(request.approved_before, request):
         fields["approved_before"] = "Choose one of your own approvals."
     if fields:
         raise UnusableRequest("The request cannot be kept like this.", fields=fields)
+
+
+def _begun_on(request: CreditRequest) -> date | None:
+    """When the educator began the micro-credential that is to be approved, if they work on it now."""
+    if request.micro_credential_id is None:
+        return None
+    attempt = under_way(request.educator, request.micro_credential_id)
+    return timezone.localdate(attempt.started_at) if attempt else None
+
+
+def _title_of(request: CreditRequest) -> str:
+    """What a request is called that bears no title of its own: as what it is about is called, or nothing."""
+    if request.sort == RequestSort.PRIOR_APPROVAL and request.micro_credential_id:
+        offered = catalog.offered().filter(micro_credential=request.micro_credential_id)
+        return offered.values_list("title", flat=True).first() or ""
+    if request.sort == RequestSort.BADGE and request.badge:
+        return request.badge.version.title
+    if request.sort == RequestSort.SIGNATURE and (policy := policy_of(request.office)):
+        return engine.signatures_in(policy).get(request.signature, "")[:LONGEST_TITLE]
+    return ""
 
 
 def _is_own_credit(credit: OtherCredit | None, request: CreditRequest) -> bool:
@@ -138,12 +175,13 @@ def _is_approval(earlier: CreditRequest | None, request: CreditRequest) -> bool:
     return earlier is None or (
         earlier.educator_id == request.educator_id
         and earlier.sort == RequestSort.PRIOR_APPROVAL
-        and earlier.status in DECIDED
+        and earlier.granted_at is not None
     )
 
 
 # What a form gives for fields that were left empty.
 EMPTY: Mapping[str, str | Decimal | date | None] = {
-    **dict.fromkeys(("kind", "title", "category", "statement"), ""),
+    **dict.fromkeys(("kind", "title", "category", "statement", "signature"), ""),
     **dict.fromkeys(("amount", "begins_on", "earned_on", "counted_before", "about", "approved_before"), None),
+    **dict.fromkeys(("micro_credential", "badge"), None),
 }

@@ -43,8 +43,8 @@ def approve(*, request: CreditRequest, reason: str, acting_person: Person, grant
     """Approve a request as asked, or what `grant` says in its place, and record what follows from it.
 
     Credit becomes a line of the ledger, and what is carried over one without what counted before; a category is added
-    to the credit that it is about; an approval before the beginning stands on record. Raises `UnusableDecision` with a
-    sentence for each field.
+    to the credit that it is about. An approval before the beginning, what is decided of a badge and a signature stand
+    on record, where ledgers read them. Raises `UnusableDecision` with a sentence for each field.
     """
     held = _decidable(request, acting_person)
     require_may_become(held, RequestStatus.APPROVED)
@@ -96,6 +96,7 @@ def write_grant(held: CreditRequest, granted: Grant) -> None:
         raise UnusableDecision("This cannot be approved like that.", fields=mistakes)
     held.granted_kind, held.granted_amount, held.granted_category = granted.kind, granted.amount, granted.category
     held.granted_counted_before = granted.counted_before
+    held.granted_at = held.granted_at or timezone.now()
 
 
 def asked_grant(held: CreditRequest) -> Grant:

@@ -18,7 +18,7 @@ from longleaf.kit.numbers import number
 from longleaf.kit.paging import Page, page_of
 from longleaf.recognition import access
 from longleaf.recognition.credit_requests import appealing, deciding, queries
-from longleaf.recognition.credit_requests.forms import DecisionForm, kind_choices
+from longleaf.recognition.credit_requests.forms import CREDITS_OF_A_BADGE, DecisionForm, kind_choices
 from longleaf.recognition.credit_requests.holding import policy_of
 from longleaf.recognition.errors import NoSuchRequest
 from longleaf.recognition.models import CreditRequest
@@ -150,7 +150,10 @@ def _decision_form(request: HttpRequest, found: CreditRequest) -> DecisionForm:
     asked = ("kind", "amount", "category", "counted_before")
     initial = {name: getattr(found, name) for name in asked}
     given = request.POST if request.method == "POST" else None
-    return DecisionForm(given, initial=initial, policy=policy_of(found.office))
+    form = DecisionForm(given, initial=initial, policy=policy_of(found.office))
+    if found.sort == RequestSort.BADGE:
+        form.fields["amount"].label = CREDITS_OF_A_BADGE
+    return form
 
 
 def _late_page(request: HttpRequest, person: Person, ref: str, form: DecisionForm, late: WrongState) -> HttpResponse:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 
 from longleaf.engines import policy as engine
 from longleaf.recognition.credit_requests.soundness import LONGEST, Grant
@@ -14,6 +15,10 @@ from longleaf.recognition.models import CreditRequest, OtherCredit
 from longleaf.recognition.portability.status import IMPORTED_BADGE
 from longleaf.recognition.records import MICRO_CREDENTIAL
 from longleaf.recognition.status import RequestSort
+
+if TYPE_CHECKING:
+    from longleaf.awards.models import Award
+    from longleaf.catalog.models import MicroCredential, Version
 
 DAY = {"invalid": "Give a day, such as 2027-03-04."}
 NUMBER = {
@@ -26,6 +31,7 @@ NUMBER = {
 }
 # What comes by itself, or is brought as a badge.
 BADGES = frozenset({MICRO_CREDENTIAL, IMPORTED_BADGE})
+CREDITS_OF_A_BADGE = "How many credits? Leave it empty where the policy says"
 LISTED = {"invalid_choice": "Choose one that is listed."}
 
 
@@ -65,10 +71,25 @@ def category_choices(*found: engine.Policy | None) -> list[tuple[str, str]]:
     return [("", "None in particular"), *titles.items()]
 
 
-class RequestForm(forms.Form):
-    """A request as its educator writes it."""
+class BadgeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the badges that somebody earned, told by its title and day."""
 
-    sort = forms.ChoiceField(choices=RequestSort.choices, label="What do you ask for?", error_messages=LISTED)
+    def label_from_instance(self, award: Award) -> str:
+        return f"{award.version.title}, {timezone.localdate(award.earned_at):%B %-d, %Y}"
+
+
+# What is asked about one thing only has a page of few fields.
+ABOUT = {
+    RequestSort.PRIOR_APPROVAL: "micro_credential",
+    RequestSort.BADGE: "badge",
+    RequestSort.SIGNATURE: "signature",
+}
+
+
+class RequestForm(forms.Form):
+    """A request as its educator writes it. `about_one` names the field of the only thing that it is about, if any."""
+
+    sort = forms.ChoiceField(label="What do you ask for?", error_messages=LISTED)
     title = forms.CharField(max_length=200, required=False, label="What is it called?")
     kind = forms.ChoiceField(required=False, label="What kind of learning?", error_messages=LISTED)
     amount = amount_field("How much, in what its kind is measured in?")
@@ -87,6 +108,11 @@ class RequestForm(forms.Form):
         CreditRequest.objects.none(), required=False, label="Approved before I began", empty_label="Not asked before",
         error_messages=LISTED,
     )  # fmt: skip
+    micro_credential = forms.ChoiceField(required=False, label="The micro-credential", error_messages=LISTED)
+    badge = BadgeField(
+        None, required=False, label="The badge", empty_label="Choose one", error_messages=LISTED
+    )  # fmt: skip
+    signature = forms.ChoiceField(required=False, label="What is to be signed", error_messages=LISTED)
     counted_before = counted_field()
     statement = forms.CharField(
         required=False,
@@ -102,13 +128,44 @@ class RequestForm(forms.Form):
         policy: engine.Policy | None,
         credits: Any,
         approvals: Any,
+        badges: Any,
+        ahead: Mapping[str, Version],
+        sort: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.ahead, self.asked_sort = ahead, sort
+        is_about_one = sort in {RequestSort.BADGE, RequestSort.SIGNATURE} or (
+            sort == RequestSort.PRIOR_APPROVAL and bool(ahead)
+        )
+        self.about_one = ABOUT[RequestSort(sort)] if is_about_one else ""
+        self.fields["sort"].choices = _sorts(sort if is_about_one else "")  # type: ignore[attr-defined]
+        offered = [(slug, version.title) for slug, version in ahead.items()]
+        self.fields["micro_credential"].choices = [("", "None"), *offered]  # type: ignore[attr-defined]
+        self.fields["badge"].queryset = badges  # type: ignore[attr-defined]
+        self.fields["signature"].choices = signature_choices(policy)  # type: ignore[attr-defined]
+        if sort == RequestSort.BADGE:
+            self.fields["amount"].label = CREDITS_OF_A_BADGE
         self.fields["kind"].choices = kind_choices(policy)  # type: ignore[attr-defined]
         self.fields["category"].choices = category_choices(policy)  # type: ignore[attr-defined]
         self.fields["about"].queryset = credits  # type: ignore[attr-defined]
         self.fields["approved_before"].queryset = approvals  # type: ignore[attr-defined]
+
+    def clean_micro_credential(self) -> MicroCredential | None:
+        version = self.ahead.get(self.cleaned_data["micro_credential"])
+        return version.micro_credential if version else None
+
+
+def _sorts(only: str) -> list[tuple[str, str]]:
+    """The sort that a page is for, or all those that share one page."""
+    apart = {RequestSort.BADGE, RequestSort.SIGNATURE}
+    shown = [RequestSort(only)] if only else [each for each in RequestSort if each not in apart]
+    return [(each.value, each.label) for each in shown]
+
+
+def signature_choices(policy: engine.Policy | None) -> list[tuple[str, str]]:
+    """What the policy asks somebody to sign."""
+    return [("", "Choose one"), *(engine.signatures_in(policy).items() if policy else ())]
 
 
 class DecisionForm(forms.Form):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from longleaf.awards import queries as awards
+from longleaf.awards.status import AwardStatus
+from longleaf.catalog import queries as catalog
 from longleaf.engines import policy as engine
 from longleaf.recognition import access, ledgers, records, what_if
 from longleaf.recognition.credit_requests.soundness import Grant
@@ -16,9 +21,14 @@ from longleaf.recognition.models import CreditRequest, OtherCredit, RequestDocum
 from longleaf.recognition.status import DECIDED, WITH_THE_OFFICE, RequestSort, RequestStatus
 
 if TYPE_CHECKING:
+    from longleaf.awards.models import Award
+    from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
 
-_SHOWN = ("educator", "office", "decided_by", "ruled_by", "credit", "about", "approved_before")
+_SHOWN = (
+    *("educator", "office", "decided_by", "ruled_by", "credit", "about", "approved_before"),
+    *("micro_credential__current", "badge__version"),
+)
 SHOWN_OF = {"waiting": "Waiting for a decision", "asked": "Asked back", "decided": "Decided"}
 _OF_STATUS = {
     "waiting": frozenset({RequestStatus.SENT}),
@@ -102,14 +112,40 @@ def appeals_for(officer: Person) -> QuerySet[CreditRequest]:
 
 
 def approvals_of(educator: Person) -> QuerySet[CreditRequest]:
-    """An educator's approvals before the beginning."""
-    approved = [RequestStatus.APPROVED, RequestStatus.GRANTED]
-    return requests_of(educator).filter(sort=RequestSort.PRIOR_APPROVAL, status__in=approved)
+    """An educator's approvals of other learning before the beginning."""
+    found = requests_of(educator).filter(sort=RequestSort.PRIOR_APPROVAL, micro_credential=None)
+    return found.filter(granted_at__isnull=False)
 
 
 def credits_of(educator: Person) -> QuerySet[OtherCredit]:
     """An educator's recorded credits that are no badges, the newest first."""
     return OtherCredit.objects.filter(person=educator).order_by("-earned_on", "-pk")
+
+
+def badges_of(educator: Person) -> QuerySet[Award]:
+    """An educator's badges that nobody revoked, the newest first."""
+    return awards.awards_of(educator).exclude(status=AwardStatus.REVOKED)
+
+
+def latest_about(educator: Person, micro_credential_id: int) -> CreditRequest | None:
+    """The latest request of an educator to approve a micro-credential beforehand that they have not withdrawn."""
+    found = requests_of(educator).filter(sort=RequestSort.PRIOR_APPROVAL, micro_credential=micro_credential_id)
+    return found.exclude(status=RequestStatus.WITHDRAWN).first()
+
+
+def badge_named(educator: Person, named: str) -> Award | None:
+    """The badge of an educator that an address names; None where none does."""
+    try:
+        return badges_of(educator).filter(uuid=UUID(named)).first()
+    except ValueError:
+        return None
+
+
+def versions_offered(slugs: Iterable[str]) -> dict[str, Version]:
+    """What is offered of some micro-credentials today, by their slugs, each with its micro-credential."""
+    found = catalog.offered().filter(micro_credential__slug__in=[slug for slug in slugs if slug])
+    rows = found.select_related("micro_credential").defer(*catalog.NOT_FOR_LISTS)
+    return {version.micro_credential.slug: version for version in rows}
 
 
 def if_approved(request: CreditRequest, grant: Grant, *, on: date) -> what_if.Comparison | None:

@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from longleaf.engines import policy as engine
 from longleaf.recognition.models import CreditRequest
 from longleaf.recognition.status import RequestSort
-
-if TYPE_CHECKING:
-    from longleaf.engines import policy as engine
 
 MOST = Decimal(99_999)
 LONGEST = 10_000  # characters
 DONE_ALREADY = frozenset({RequestSort.CREDIT, RequestSort.CARRIED_OVER})
-WITH_AN_AMOUNT = frozenset({RequestSort.CREDIT, RequestSort.PRIOR_APPROVAL})
 
 
 @dataclass(frozen=True)
@@ -31,12 +27,20 @@ class Grant:
 
 
 def mistakes_of(
-    request: CreditRequest, policy: engine.Policy, *, has_document: bool, today: date
+    request: CreditRequest,
+    policy: engine.Policy,
+    *,
+    has_document: bool,
+    today: date,
+    begun_on: date | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """What a request lacks before it can be sent, by field."""
+    """What a request lacks before it can be sent, by field.
+
+    `begun_on` is the day on which the educator began an attempt that is under way at what is to be approved.
+    """
     if not request.title.strip():
         yield "title", "Say in a few words what it was."
-    if request.sort in WITH_AN_AMOUNT or request.records_credit:
+    if request.is_measured:
         yield from _of_grant(Grant(request.kind, request.amount, request.category), policy)
         yield from _of_days(request, today)
     elif request.category:
@@ -46,6 +50,12 @@ def mistakes_of(
             yield "about", "Choose the credit that it is about."
         if not request.category:
             yield "category", "Choose the category that it should count for."
+    if request.sort == RequestSort.PRIOR_APPROVAL and begun_on is not None:
+        yield "micro_credential", f"You began it on {begun_on:%B %-d, %Y}, so that an approval would come too late."
+    if request.sort == RequestSort.BADGE:
+        yield from _of_badge(request)
+    if request.sort == RequestSort.SIGNATURE and request.signature not in engine.signatures_in(policy):
+        yield "signature", "Choose what is to be signed."
     if request.sort == RequestSort.CARRIED_OVER:
         yield from _of_what_counted(request.counted_before)
     if request.sort in DONE_ALREADY:
@@ -59,7 +69,9 @@ def mistakes_of_grant(request: CreditRequest, grant: Grant, policy: engine.Polic
     """What is wrong with what somebody means to approve, by field."""
     if request.sort == RequestSort.CARRIED_OVER:
         yield from _of_what_counted(grant.counted_before)
-    if request.sort in WITH_AN_AMOUNT or request.records_credit:
+    if request.sort == RequestSort.BADGE:
+        yield from _of_credits(grant.amount)
+    if request.is_measured:
         yield from _of_grant(grant, policy)
     elif grant.category:
         yield from _of_category(grant.category, policy)
@@ -80,6 +92,18 @@ def _of_grant(grant: Grant, policy: engine.Policy) -> Iterator[tuple[str, str]]:
     if grant.amount is None or not 0 < grant.amount <= MOST:
         yield "amount", "Give how much of it, such as 12.5."
     yield from _of_category(grant.category, policy)
+
+
+def _of_badge(request: CreditRequest) -> Iterator[tuple[str, str]]:
+    if request.badge_id is None:
+        yield "badge", "Choose the badge that it is about."
+    yield from _of_credits(request.amount)
+
+
+def _of_credits(amount: Decimal | None) -> Iterator[tuple[str, str]]:
+    """Of a badge somebody may say how much it counts, or leave that to the policy."""
+    if amount is not None and not 0 < amount <= MOST:
+        yield "amount", "Give how many credits it should count, or leave it empty."
 
 
 def _of_what_counted(counted: Decimal | None) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from longleaf.assessment.evidence import serving, taking_in
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
+from longleaf.engines import policy as engine
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
 from longleaf.recognition.credit_requests import appealing, asking, documents, letting_go, queries
@@ -37,9 +38,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The requests that somebody made."""
     person = person_of(request)
     page: Page[CreditRequest] = page_of(queries.requests_of(person), parameters=request.GET)
+    office = directory.employer_of(person)
+    policy = policy_of(office)
     context = {
         "page": page,
-        "office": directory.employer_of(person),
+        "office": office,
+        "asks_for_signatures": bool(policy and engine.signatures_in(policy)),
         "sorts": RequestSort,
         "practice": practice_in_force(),
     }
@@ -52,7 +56,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Write a new request; it is kept as a draft as soon as anything is sent."""
     person = person_of(request)
     sort = request.GET.get("sort", "")
-    initial = {"sort": sort if sort in RequestSort.values else RequestSort.CREDIT.value}
+    initial = {
+        "sort": sort if sort in RequestSort.values else RequestSort.CREDIT.value,
+        "micro_credential": request.GET.get("for", ""),
+        "badge": queries.badge_named(person, request.GET.get("badge", "")),
+        "signature": request.GET.get("signature", ""),
+    }
     form = _form(request, person, directory.employer_of(person), initial)
     if request.method == "POST" and form.is_valid():
         draft = asking.begin(acting_person=person, **_facts(form))
@@ -71,7 +80,9 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
             # Somebody sent it in another tab; the verb says so.
             asking.change(request=found, acting_person=person)
         return _stand_page(request, found)
-    form = _form(request, person, found.office, {name: getattr(found, name) for name in asking.FIELDS})
+    written = {name: getattr(found, name) for name in asking.FIELDS}
+    slug = found.micro_credential.slug if found.micro_credential else ""
+    form = _form(request, person, found.office, {**written, "micro_credential": slug})
     if request.method == "POST" and form.is_valid():
         changed = asking.change(request=found, acting_person=person, **_facts(form))
         return _go_on(request, changed, form)
@@ -151,9 +162,14 @@ def _go_on(request: HttpRequest, draft: CreditRequest, form: RequestForm) -> Htt
 
 
 def _form(request: HttpRequest, person: Person, office: Organisation | None, initial: dict[str, Any]) -> RequestForm:
+    given = request.POST if request.method == "POST" else None
+    told = initial if given is None else given
     return RequestForm(
-        request.POST if request.method == "POST" else None,
+        given,
         initial=initial,
+        badges=queries.badges_of(person),
+        ahead=queries.versions_offered([told.get("micro_credential", "")]),
+        sort=told.get("sort", ""),
         policy=policy_of(office),
         credits=queries.credits_of(person),
         approvals=queries.approvals_of(person),

@@ -42,6 +42,23 @@ class CreditRequest(models.Model):
     approved_before = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
+    micro_credential = models.ForeignKey(
+        "catalog.MicroCredential",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="What is to be approved before it is begun, where that is a micro-credential.",
+    )
+    badge = models.ForeignKey(
+        "awards.Award",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The badge that is to be approved or to count for a category.",
+    )
+    signature = models.CharField(max_length=60, blank=True, help_text="What is to be signed, by the policy's code.")
     status = models.CharField(max_length=12, choices=RequestStatus.choices, default=RequestStatus.DRAFT)
     begun_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +69,9 @@ class CreditRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.TextField(blank=True)
+    granted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When something was first granted, by the office or on appeal."
+    )
     granted_kind = models.CharField(max_length=60, blank=True)
     granted_amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     granted_category = models.CharField(max_length=60, blank=True)
@@ -73,6 +93,11 @@ class CreditRequest(models.Model):
                 condition=~models.Q(status__in=sorted(DECIDED))
                 | (models.Q(decided_at__isnull=False) & ~models.Q(reason="")),
                 name="credit_request_decided_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=[RequestStatus.APPROVED, RequestStatus.GRANTED])
+                | models.Q(granted_at__isnull=False),
+                name="credit_request_granted_says_when",
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("educator")),
@@ -103,6 +128,12 @@ class CreditRequest(models.Model):
             self.amount,
             self.category,
         )
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it says how much of which kind: of what was done or is to be done, unless that is a badge of ours."""
+        is_ahead = self.sort == RequestSort.PRIOR_APPROVAL and self.micro_credential_id is None
+        return is_ahead or self.records_credit
 
     @property
     def records_credit(self) -> bool:

@@ -13,6 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from longleaf.assessment.models import Attempt, Submission
+from longleaf.assessment.status import AttemptStatus
 from longleaf.awards import issuing
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
@@ -33,6 +35,7 @@ from longleaf.recognition.status import RequestSort, RequestStatus
 from longleaf.recognition.tests.factories import FINDING, SURE, TODAY, load, make_policy_document
 from tests import cast
 
+PAST = datetime(2021, 1, 1, 4, 30, tzinfo=UTC)
 CAP: dict[str, Any] = {"id": "c", "title": "At most three", "of": ["clock_hour"], "at_most": 3, "per": "year", **SURE}
 BEFOREHAND: dict[str, Any] = {
     "id": "beforehand",
@@ -59,6 +62,55 @@ RECOGNISED = engine.policy_from_document(
         admissions=[BEFOREHAND | {"of": ["micro_credential"], "when": {"kind": "recognised_by", "among": ["D1", "NC"]}}]
     )
 )
+# How well and when the work was done counts here.
+WORKED = engine.policy_from_document(
+    make_policy_document(
+        levels=["not-yet", "demonstrated"],
+        values=[
+            {
+                "id": "level", "title": "By level", "of": "micro_credential", **SURE,
+                "worth": {"kind": "by_level", "credits": {"demonstrated": 2}},
+            }
+        ],
+        programs=[
+            {"code": "other", "title": "Other", "approved": {"from": "2022-06-01", "before": "2024-06-01"}, **SURE}
+        ],
+        results=[
+            {
+                "id": "program", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, **SURE,
+                "needs": {"kind": "program", "among": ["other"]},
+            }
+        ],
+        ladders=[
+            {
+                "id": "lanes", "title": "Lanes", "counts": {"kind": "evidence_within", "days": 0}, **SURE,
+                "steps": [{"title": "Lane", "credits": 2}],
+            }
+        ],
+    )
+)  # fmt: skip
+# What units granted for badges and people counts here.
+GRANTED = engine.policy_from_document(
+    make_policy_document(
+        admissions=[BEFOREHAND | {"id": "ahead", "of": ["micro_credential"]}],
+        eligibility=[
+            {"id": "MD-growth", "title": "As recorded", "when": {"kind": "recorded"}, **SURE},
+            {"id": "MD-any", "title": "Anything", "when": {"kind": "anything"}, **SURE},
+        ],
+        results=[
+            {
+                "id": "signed", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, **SURE,
+                "needs": {"kind": "approval", "code": "form", "title": "the form"},
+            }
+        ],
+        values=[
+            {
+                "id": "asked", "title": "Once approved", "of": "micro_credential", **SURE,
+                "worth": {"kind": "by_approval", "until": "Ask.", "worth": {"kind": "fixed", "credits": 1}},
+            }
+        ],
+    )
+)  # fmt: skip
 KINDS_OF_RULE = [engine.policy_from_document(document_of(kind)) for kind in KINDS]
 
 
@@ -152,6 +204,8 @@ def _educator(chosen: random.Random, number: int, state: Any, places: list[Any],
             _asked_for(chosen, credit, places[0])
     if number % 4 == 0:
         _brought(person, versions[0], places[0])
+    if number % 3:
+        _granted(chosen, person, versions, places[0])
     return person
 
 
@@ -161,11 +215,13 @@ def _asked_for(chosen: random.Random, credit: OtherCredit, office: Organisation)
     began = credit.earned_on - timedelta(days=chosen.choice([0, 40]))
     noon = timezone.make_aware(datetime.combine(began, time(12)))
     facts: dict[str, Any] = {"educator": credit.person, "office": office, "title": "Workshop", "reason": "As ours"}
-    facts |= {"status": RequestStatus.APPROVED, "sent_at": noon, "due_on": began}
+    facts |= {"status": RequestStatus.APPROVED, "sent_at": noon, "due_on": began, "granted_at": noon}
     before = None
     if chosen.random() < 0.7:
         decided = _by_now(noon + timedelta(days=chosen.choice([-30, 0, 1, 60])))
-        before = CreditRequest.objects.create(sort=RequestSort.PRIOR_APPROVAL, decided_at=decided, **facts)
+        before = CreditRequest.objects.create(
+            sort=RequestSort.PRIOR_APPROVAL, decided_at=decided, **facts | {"granted_at": decided}
+        )
     decided = _by_now(noon + timedelta(days=chosen.choice([50, 900])))
     CreditRequest.objects.create(
         sort=RequestSort.CREDIT,
@@ -178,6 +234,27 @@ def _asked_for(chosen: random.Random, credit: OtherCredit, office: Organisation)
     )
 
 
+def _granted(chosen: random.Random, person: Person, versions: list[Any], office: Organisation) -> None:
+    """What an office approved beforehand, decided of some badges, and signed, on this or that day, or not yet."""
+    facts: dict[str, Any] = {"educator": person, "office": office, "title": "Ours", "reason": "So", "sent_at": PAST}
+    for version in versions:
+        day = _by_now(PAST + _some(chosen))
+        approved = {"status": RequestStatus.APPROVED, "decided_at": day, "granted_at": day, "due_on": day}
+        ahead = {"sort": RequestSort.PRIOR_APPROVAL, "micro_credential": version.micro_credential}
+        CreditRequest.objects.create(**facts, **approved, **ahead)
+    signature = {"sort": RequestSort.SIGNATURE, "signature": chosen.choice(["form", "other"])}
+    CreditRequest.objects.create(**facts, **approved, **signature)
+    for award in Award.objects.filter(earner=person).order_by("pk"):
+        for status in chosen.sample(["sent", "approved", "refused", "withdrawn"], chosen.randint(0, 2)):
+            day = _by_now(PAST + _some(chosen))
+            decided = {"decided_at": day} if status in {"approved", "refused"} else {}
+            granted = {"granted_at": day, "granted_amount": chosen.choice([None, 2]), "granted_category": "growth"}
+            CreditRequest.objects.create(
+                **facts, **decided, **(granted if status == "approved" else {}),
+                sort=RequestSort.BADGE, badge=award, status=status, due_on=day,
+            )  # fmt: skip
+
+
 def _by_now(moment: datetime) -> datetime:
     """Nobody decides in the future."""
     return min(moment, timezone.now())
@@ -188,10 +265,32 @@ def _some(chosen: random.Random) -> timedelta:
 
 
 def _badge(person: Person, version: Any, earned_at: datetime) -> None:
-    occasion = f"test:{Award.objects.count()}"
+    """Every other badge came of an attempt that was begun some weeks before, and each third tells no level."""
+    number = Award.objects.count()
+    attempt = _attempt(person, version, earned_at - timedelta(days=40 * (number % 5))) if number % 2 else None
+    finding = {**FINDING, "criteria": [{"code": code, "met": True} for code in "AB"]} if number % 3 == 0 else FINDING
+    occasion = f"attempt:{attempt.ref}" if attempt else f"test:{number}"
     issuing.queue_award(
-        occasion=occasion, earner=person, version=version, finding=FINDING, earned_at=earned_at, acting_person=None
+        occasion=occasion, earner=person, version=version, finding=finding, earned_at=earned_at, acting_person=None
     )
+
+
+def _attempt(person: Person, version: Any, begun: datetime) -> Attempt:
+    facts = {"version": version, "micro_credential": version.micro_credential, "status": AttemptStatus.DEMONSTRATED}
+    attempt = Attempt.objects.create(earner=person, round=2, **facts)
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=begun)
+    for number in (1, 2):
+        # Now and then the proof was handed in late, as far as such rows go.
+        handed_in = begun + timedelta(days=15 * number + 100 * (attempt.pk % 2))
+        Submission.objects.create(attempt=attempt, round=number, submitted_at=handed_in)
+    return attempt
+
+
+def test_how_work_was_done_is_read_only_where_policies_look(people):
+    with CaptureQueriesContext(connection) as plainly:
+        evaluated()
+    assert not any("submitted_at" in each["sql"] or "finding" in each["sql"] for each in plainly)
+    assert by_ledgers(people, WORKED, TODAY) != by_ledgers(people, policies.renewal_policy(), TODAY)
 
 
 def _brought(person: Person, version: Any, unit: Organisation) -> None:
@@ -244,7 +343,7 @@ DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
 @pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, *KINDS_OF_RULE]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, GRANTED, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):

@@ -112,6 +112,15 @@ def test_days_of_an_approval_tell_only_whether_it_came_before() -> None:
     assert len({shapes.of(hours("p", "5", begun_on=day, program="baking")) for day in (first, later)}) == 2
 
 
+def test_proof_that_is_there_in_time_and_days_outside_of_programs_make_no_further_shapes() -> None:
+    shapes = Shapes(programs={"baking"})
+    days = [date(2023, 1, 1), date(2023, 1, 2)]
+    at_once = [hours(str(day), "5", day, item="bread", begun_on=days[0], evidence_on=days[0]) for day in days]
+    assert len(set(map(shapes.of, at_once))) == 1
+    assert shapes.of(hours("none", "5", days[1], item="bread")) != shapes.of(at_once[0])
+    assert len({shapes.of(hours("p", "5", begun_on=day, item="baking")) for day in days}) == 2
+
+
 def test_parts_that_compete_are_filled_in_their_order() -> None:
     filling = Filling(wanted=(3, 4, 5), limits={})
     assert filling.filled([(Heap(0b011), 5), (Heap(0b110), 4)]) == (3, 4, 2)
