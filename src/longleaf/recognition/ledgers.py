@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
 from longleaf.kit import keeping
-from longleaf.recognition import granted, overlays, policies, records
+from longleaf.recognition import overlays, policies, prospects, records
 from longleaf.recognition.beside import rules_beside
 from longleaf.recognition.models import Licence
 
@@ -87,29 +86,19 @@ class Worth:
 
 
 def worth_to(person: Person, version: Version, *, on: date) -> Worth:
-    """What a version would add to a person's ledger if it were demonstrated today."""
+    """What a version would add to a person's ledger if it were demonstrated on a day."""
     return keeping.as_decided("worth", person.pk, version.pk, on, make=lambda: _worth(person, version, on))
 
 
 def _worth(person: Person, version: Version, on: date) -> Worth:
-    employer = directory.employer_of(person)
-    policy = overlays.policy_for(employer, on)
-    licence = records.licence_of(person, on)
-    if policy is None or licence is None:
-        return Worth(standing_of(person, on=on).problem)
-    values = records.values_of(employer)
-    [credit] = granted.with_approvals(person, [(version, records.prospective_credit(version, values, on=on))])
-    try:
-        prospect = engine.worth(
-            policy,
-            records.as_engine_licence(licence),
-            credit,
-            on=on,
-            record=records.record_of(person, licence),
-        )
-    except engine.NoRuleError as silent:
-        return Worth(str(silent), licence=licence)
-    return Worth(prospect.sentence, prospect, licence)
+    standing = standing_of(person, on=on)
+    if standing.policy is None or standing.licence is None or standing.problem:
+        return Worth(standing.problem, licence=standing.licence)
+    record = records.record_of(person, standing.licence)
+    [credit] = prospects.prospects_for(person, [version], on=on)
+    replaced = prospects.replaced_by(record, [credit])
+    told = engine.worth(standing.policy, record.licence, credit, on=on, record=record, instead_of=replaced)
+    return Worth(told.sentence, told, standing.licence)
 
 
 def categories_open_to(version: Version, policy: engine.Policy, *, on: date) -> frozenset[str]:
@@ -117,7 +106,7 @@ def categories_open_to(version: Version, policy: engine.Policy, *, on: date) -> 
 
     A category that takes any credit is left out: to say that everything counts for it would tell nobody anything.
     """
-    credit = records.prospective_credit(version, records.LocalValues("", ()), on=on)
+    [credit] = prospects.prospects_of([version], on=on)
     return frozenset(
         part.category.code
         for current in policy.versions

@@ -16,7 +16,7 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition import adopting, granted, ledgers, records
+from longleaf.recognition import adopting, granted, ledgers, prospects, records
 from longleaf.recognition.beside import beside
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date) -> 
     if standing.ledger.settled and standing.ledger.answers == engine.Answers():
         return WhatIf(problem=standing.ledger.settled)
     chosen = _chosen(slugs)
-    values = records.values_of(directory.employer_of(person))
-    found = [records.with_origin(records.prospective_credit(version, values, on=on), version) for version in chosen]
-    further = granted.with_approvals(person, zip(chosen, found, strict=True))
+    further = prospects.prospects_for(person, chosen, on=on)
     record = records.record_of(person, standing.licence)
     comparison = compare(standing.policy, record, further, on=on)
     after = comparison.after
@@ -142,7 +140,7 @@ def compare(
     """A record's ledger without and with further credits. Raises `NoRuleError` where the policy is silent."""
     added = tuple(further)
     before = engine.ledger(policy, record, on=on)
-    after = engine.ledger(policy, engine.Record(record.licence, (*record.credits, *added)), on=on)
+    after = engine.ledger(policy, prospects.once_earned(record, added), on=on)
     had = {part.code: part.counted for part in before.categories}
     return Comparison(
         before,
@@ -198,11 +196,7 @@ def _chosen(slugs: Sequence[str]) -> list[Version]:
     """The versions that were chosen and are offered, in the order in which they were chosen."""
     wanted = list(dict.fromkeys(slugs))[:MOST_CHOSEN]
     found = catalog.offered().filter(micro_credential__slug__in=wanted).select_related("micro_credential")
-    # What a policy gives may hang on who issued a badge, and on the stacks that it is part of.
-    rows = found.defer(*catalog.NOT_FOR_LISTS).prefetch_related(
-        "alignments__item", "facets", "micro_credential__issuer", "micro_credential__stacks__stack"
-    )
-    by_slug = {version.micro_credential.slug: version for version in rows}
+    by_slug = {version.micro_credential.slug: version for version in found.defer(*catalog.NOT_FOR_LISTS)}
     return [by_slug[slug] for slug in wanted if slug in by_slug]
 
 

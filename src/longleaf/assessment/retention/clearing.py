@@ -7,7 +7,8 @@ and whoever else brought the same file share one upload. What is to be deleted i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.db.models.functions import Coalesce
 from longleaf.assessment.evidence import file_store
 from longleaf.assessment.models import Artifact, Leftover, Upload
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 500
 
 
@@ -42,23 +44,37 @@ def forget_uploads(uploads: Collection[int]) -> int:
     """Forget files that nothing shows any more; others stay. Returns how many went. Inside a transaction."""
     unused = Upload.objects.filter(pk__in=uploads, artifacts=None, tells=None)
     rows = list(unused.values_list("pk", "stored_as"))
-    left = Leftover.objects.bulk_create([Leftover(name=name) for _, name in rows if name])
     Upload.objects.filter(pk__in=[key for key, _ in rows]).delete()
-    transaction.on_commit(lambda: _clear(left))
+    forget_files([name for _, name in rows])
     return len(rows)
 
 
+def forget_files(names: Iterable[str]) -> None:
+    """Delete the bytes of files whose rows go in this transaction, as soon as that is certain; the chore what is left."""
+    left = Leftover.objects.bulk_create([Leftover(name=name) for name in names if name])
+    transaction.on_commit(lambda: _clear(left))
+
+
 def clear_leftovers() -> int:
-    """Delete the bytes that an earlier process did not come to. Returns how many."""
-    done = 0
-    while left := list(Leftover.objects.order_by("pk")[:AT_ONCE]):
-        _clear(left)
-        done += len(left)
+    """Delete the bytes that an earlier process did not come to, or could not delete. Returns how many."""
+    done, last = 0, 0
+    while left := list(Leftover.objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        done, last = done + _clear(left), left[-1].pk
     return done
 
 
-def _clear(left: Collection[Leftover]) -> None:
-    for each in left:
-        file_store.forget(each.name)
-        # Deleting twice is deleting once, in a folder as in a bucket.
-        Leftover.objects.filter(pk=each.pk).delete()
+def _clear(left: Collection[Leftover]) -> int:
+    """Delete some; what a storage does not let go stays written down. Returns how many went."""
+    return sum(_is_cleared(each) for each in left)
+
+
+def _is_cleared(left: Leftover) -> bool:
+    try:
+        file_store.forget(left.name)
+    except Exception:
+        # The rows are gone, so whoever asked for it has what they asked for.
+        logger.exception("The file %s could not be deleted; it is tried again.", left.name)
+        return False
+    # Deleting twice is deleting once, in a folder as in a bucket.
+    Leftover.objects.filter(pk=left.pk).delete()
+    return True

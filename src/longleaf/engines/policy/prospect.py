@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from longleaf.engines.policy.explaining import LedgerLine
 from longleaf.engines.policy.ledger import Ledger, ledger
 from longleaf.engines.policy.policy import Category, Policy
 from longleaf.engines.policy.record import EarnedCredit, Licence, Record
-from longleaf.engines.policy.rules import Rule, tidy
+from longleaf.engines.policy.rules import Rule, Unit, tidy
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,25 @@ class Prospect:
 
 
 def worth(
-    policy: Policy, licence: Licence, credit: EarnedCredit, *, on: date, record: Record | None = None
+    policy: Policy,
+    licence: Licence,
+    credit: EarnedCredit,
+    *,
+    on: date,
+    record: Record | None = None,
+    instead_of: Collection[str] = (),
 ) -> Prospect:
     """What a prospective credit would add to a person's ledger if it were earned on its `earned_on`.
 
-    `record` holds what the person has already; without it the licence is taken as having nothing yet. Raises
-    `NoRuleError` where the policy is silent about the licence, and `RecordError` where the credit's id is taken.
+    `record` holds what the person has already; without it the licence is taken as having nothing yet. `instead_of` are
+    ids of credits in it that would count no more, because this one takes their place. Raises `NoRuleError` where the
+    policy is silent about the licence, and `RecordError` where the credit's id is taken.
     """
     have = replace(record, licence=licence) if record else Record(licence)
     then = max(on, credit.earned_on)
     before = ledger(policy, have, on=then)
-    after = ledger(policy, replace(have, credits=(*have.credits, credit)), on=then)
+    kept = (it for it in have.credits if it.id not in instead_of)
+    after = ledger(policy, replace(have, credits=(*kept, credit)), on=then)
     lines = [it for it in after.lines if it.credit_id == credit.id]
     return Prospect(
         amount=lines[0].amount,
@@ -83,10 +92,15 @@ def _deciding(lines: list[LedgerLine]) -> Rule:
 def _sentence(policy: Policy, lines: list[LedgerLine], gains: tuple[Gain, ...], fits: tuple[Category, ...]) -> str:
     unit, line = policy.unit, lines[0]
     if gains:
-        shares = " and ".join(f"{unit.amount(it.credits)} for {it.category.title}" for it in gains)
+        shares = " and ".join(_share(unit, it) for it in gains)
         return f"It would count {shares}."
     # Where it only takes the place of another credit, nothing is gained.
     replaces = any(it.counted for it in lines)
     refused = "Everything that it fits is full already." if replaces else line.why_not or line.reason
     fitting = f"It fits {' and '.join(it.title for it in fits)}. " if fits and line.amount is None else ""
     return f"{fitting}It would not count now. {refused}"
+
+
+def _share(unit: Unit, gain: Gain) -> str:
+    less = " less" if gain.credits < ZERO else ""
+    return f"{unit.amount(abs(gain.credits))}{less} for {gain.category.title}"

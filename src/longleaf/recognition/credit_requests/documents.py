@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from longleaf.assessment.evidence import taking_in
+from longleaf.assessment.retention import clearing
 from longleaf.kit.errors import WrongState
 from longleaf.recognition.credit_requests.holding import hold
 from longleaf.recognition.errors import NoSuchRequest, UnusableRequest
@@ -40,14 +40,12 @@ def remove(*, document: RequestDocument, acting_person: Person) -> None:
     """Take a document away from a request that is still written."""
     _writable(hold(document.request), acting_person)
     document.delete()
-    transaction.on_commit(lambda: taking_in.forget(document.stored_as))
+    clearing.forget_files([document.stored_as])
 
 
 def forget_all(request: CreditRequest) -> None:
-    """Delete the files of a request that is deleted, once that is certain."""
-    names = list(request.documents.filter(let_go_at=None).values_list("stored_as", flat=True))
-    for name in names:
-        transaction.on_commit(partial(taking_in.forget, name))
+    """Delete the files of a request that is deleted, once that is certain. Inside a transaction."""
+    clearing.forget_files(request.documents.filter(let_go_at=None).values_list("stored_as", flat=True))
 
 
 @transaction.atomic

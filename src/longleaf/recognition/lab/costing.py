@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from longleaf.recognition.lab.pricing import LEAVE, ZERO, Measure, Price, Priced
 from longleaf.recognition.lab.sums import Given, Sums
-from longleaf.recognition.lab.withholding import number_told, withheld
+from longleaf.recognition.lab.withholding import number_told, shows_few, withheld
 
 More = Mapping[Measure, Decimal | None]
 
@@ -70,6 +70,8 @@ def _in_order(measures: Iterable[Measure]) -> list[Measure]:
 def _cost(rule: Priced, given: Given, smallest: int) -> Cost:
     before, after = number_told(given.people_before, smallest), number_told(given.people_after, smallest)
     more: More = _more(rule, given)
+    if shows_few(given.changed.values(), smallest):
+        after = None
     if before is None or after is None:
         more = dict.fromkeys(more)
     return Cost(rule.title, before, after, rule.before, rule.after, rule.is_priced, more, rule.had, rule.has)
@@ -88,15 +90,16 @@ def _more(rule: Priced, given: Given) -> dict[Measure, Decimal]:
 def in_groups(sums: Sums, division: str, smallest: int) -> Mapping[str, More]:
     """What it costs more than before for each group of a division, and so who gains by it.
 
-    Where a number of people of a group is withheld, so is what it costs.
+    Where a number of people of a group is withheld, so is what it costs, and where it would show what few are given.
     """
     groups = sums.given_in.get(division, {})
     names = list(sums.divisions.get(division, {}))
     found: dict[str, dict[Measure, Decimal | None]] = {name: {} for name in names}
     for id, rule in sums.rules.items():
         given = {name: groups.get(name, {}).get(id, Given()) for name in names}
+        few = {name for name, each in given.items() if shows_few(each.changed.values(), smallest)}
         hidden = withheld({name: each.people_before for name, each in given.items()}, smallest)
-        hidden |= withheld({name: each.people_after for name, each in given.items()}, smallest)
+        hidden |= withheld({name: each.people_after for name, each in given.items()}, smallest, also=few)
         for name, each in given.items():
             for measure, more in _more(rule, each).items():
                 known = found[name].get(measure, ZERO)

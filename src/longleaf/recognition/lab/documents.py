@@ -21,8 +21,9 @@ ABOUT = (
     "draft is in force. Counted as each educator's own ledger counts, as of the day: with the values that school units "
     "set, the documents that they lay over the policy, local plans, and decisions as they stood. "
     "documents_that_do_not_fit are those of units that could not be laid over the draft; their educators are counted "
-    "by the draft alone. Sums only; groups and numbers below smallest_told are withheld. costs_more is what everybody "
-    "who meets a rule would be given more than now; not_priced are rules for which a policy states no amount."
+    "by the draft alone. Sums only; groups and numbers below smallest_told are withheld, and so is what holds under "
+    "the draft where its difference would tell of fewer people. costs_more is what everybody who meets a rule would be "
+    "given more than now; not_priced are rules for which a policy states no amount."
 )
 
 
@@ -39,9 +40,9 @@ def json_of(lab: PolicyLab, told: Told) -> dict[str, Any]:
             "people": None if told.too_few else whole.people,
             **told.numbers,
             "required_before": plain(whole.required_before),
-            "required_after": plain(whole.required_after),
-            "counted_before": plain(whole.counted_before),
-            "counted_after": plain(whole.counted_after),
+            "required_after": _plain(told.required_after),
+            "counted_before": plain(told.counted_before),
+            "counted_after": _plain(told.counted_after),
         },
         "divisions": {
             division.title: [
@@ -77,10 +78,7 @@ def _each(price: Price | None) -> dict[str, str | None] | None:
 
 def _costs(more: More) -> list[dict[str, str | None]]:
     """What it costs more, by measure; null where that is withheld."""
-    return [
-        {"of": measure.of, "per": measure.per, "more": None if amount is None else plain(amount)}
-        for measure, amount in more.items()
-    ]
+    return [{"of": measure.of, "per": measure.per, "more": _plain(amount)} for measure, amount in more.items()]
 
 
 def csv_of(told: Told) -> str:
@@ -102,6 +100,10 @@ def csv_of(told: Told) -> str:
 
 def _cell(number: int | None) -> int | str:
     return "" if number is None else number
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else plain(amount)
 
 
 def _amount(more: Decimal | None) -> str:

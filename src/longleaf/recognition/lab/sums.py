@@ -33,6 +33,8 @@ class Sum:
     apart: int = 0
     complete_before: int = 0
     complete_after: int = 0
+    became_complete: int = 0
+    is_complete_no_more: int = 0
     required_before: Decimal = ZERO
     required_after: Decimal = ZERO
     counted_before: Decimal = ZERO
@@ -67,6 +69,9 @@ class Sum:
             was, is_now = (before.missing, not before.complete), (after.missing, not after.complete)
             self.gain += is_now < was
             self.lose += is_now > was
+        was_complete, is_complete = before is not None and before.complete, after is not None and after.complete
+        self.became_complete += is_complete and not was_complete
+        self.is_complete_no_more += was_complete and not is_complete
 
     def as_document(self) -> dict[str, Any]:
         return {each.name: _told(getattr(self, each.name)) for each in fields(self)}
@@ -76,12 +81,25 @@ class Sum:
         return cls(**_read(document))
 
 
+@dataclass(frozen=True)
+class Got:
+    """What one educator gets by a result or ladder under one policy, what it adds up to, and what it costs."""
+
+    is_given: bool = False
+    amount: Decimal = ZERO
+    cost: Decimal = ZERO
+
+
+NOTHING = Got()
+
+
 @dataclass
 class Given:
     """What one result or ladder gives: people who get it, what a ladder adds up to, and what all of it costs.
 
     A ladder gives something to whoever reached a step of it; credits below the first one give nothing yet. The costs
-    are in the measure in which each of the two policies prices it, and nothing where one does not.
+    are in the measure in which each of the two policies prices it, and nothing where one does not. `changed` tells how
+    many people it changes something for in each way, so that a difference which shows few of them can be withheld.
     """
 
     people_before: int = 0
@@ -90,11 +108,19 @@ class Given:
     amount_after: Decimal = ZERO
     cost_before: Decimal = ZERO
     cost_after: Decimal = ZERO
+    changed: dict[str, int] = field(default_factory=dict)
 
-    def add(self, side: str, amount: Decimal, cost: Decimal, *, is_given: bool) -> None:
-        """Add what somebody gets on one `side`, "before" or "after"."""
-        for name, more in ((f"people_{side}", is_given), (f"amount_{side}", amount), (f"cost_{side}", cost)):
-            setattr(self, name, getattr(self, name) + more)
+    def add(self, before: Got, after: Got) -> None:
+        """Add what somebody gets under each of the two policies."""
+        self.people_before += before.is_given
+        self.people_after += after.is_given
+        self.amount_before += before.amount
+        self.amount_after += after.amount
+        self.cost_before += before.cost
+        self.cost_after += after.cost
+        if (before.is_given, before.cost) != (after.is_given, after.cost):
+            way = f"{after.is_given - before.is_given:+d} {(after.cost - before.cost).normalize():f}"
+            self.changed[way] = self.changed.get(way, 0) + 1
 
     def as_document(self) -> dict[str, Any]:
         return {each.name: _told(getattr(self, each.name)) for each in fields(self)}
@@ -131,13 +157,10 @@ class Sums:
         self.whole.add(before, after)
         for division, name in groups.items():
             self.divisions.setdefault(division, {}).setdefault(name, Sum()).add(before, after)
-        for side, tally, own in (("before", before, prices[0]), ("after", after, prices[1])):
-            for id in tally.met if tally else ():
-                for given in self._given(id, groups):
-                    given.add(side, ZERO, own.result(id), is_given=True)
-            for id, amount in tally.climbed if tally else ():
-                for given in self._given(id, groups):
-                    given.add(side, amount, own.climb(id, amount), is_given=own.reaches(id, amount))
+        had, has = _got(before, prices[0]), _got(after, prices[1])
+        for id in {**had, **has}:
+            for given in self._given(id, groups):
+                given.add(had.get(id, NOTHING), has.get(id, NOTHING))
 
     def _given(self, id: str, groups: Mapping[str, str]) -> Iterator[Given]:
         """What a rule gives to everybody, and to each group that somebody belongs to."""
@@ -182,6 +205,15 @@ class Sums:
         )
 
 
+def _got(tally: Tally | None, prices: Prices) -> dict[str, Got]:
+    """What somebody gets under a policy, by the ids of its rules."""
+    if tally is None:
+        return {}
+    met = {id: Got(is_given=True, cost=prices.result(id)) for id in tally.met}
+    climbed = {id: Got(prices.reaches(id, amount), amount, prices.climb(id, amount)) for id, amount in tally.climbed}
+    return met | climbed
+
+
 def _documents(given: Mapping[str, Given]) -> dict[str, Any]:
     return {id: each.as_document() for id, each in given.items()}
 
@@ -219,5 +251,5 @@ def _read(document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: Decimal(value) if isinstance(value, str) else value for name, value in document.items()}
 
 
-def _told(value: int | Decimal) -> int | str:
+def _told(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value

@@ -2,6 +2,7 @@
 
 A group of fewer than the state's smallest is withheld whole, a number of people below it is told as “fewer”. Where that
 leaves a single one out of a column, the next smallest is left out with it: else it could be worked out from the whole.
+What holds under the draft is left out too where it would tell of few by how it differs from now.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from longleaf.recognition.lab.costing import Costs, costs_of, in_groups
 from longleaf.recognition.lab.pricing import Measure
 from longleaf.recognition.lab.sums import UNKNOWN, Misfit, Sum, Sums
-from longleaf.recognition.lab.withholding import number_told, withheld
+from longleaf.recognition.lab.withholding import number_told, shows_few, withheld
 
 COLUMNS = ("gain", "lose", "complete_before", "complete_after")
 # Everybody is in one of these, so a single one that is not told would follow from the others.
@@ -55,6 +56,28 @@ class Told:
     costs: Costs
     smallest: int
     misfits: Sequence[Misfit] = ()
+    tells_after: bool = True
+
+    @property
+    def counted_before(self) -> Decimal:
+        return self.whole.counted_before
+
+    @property
+    def missing_before(self) -> Decimal:
+        return self.whole.missing_before
+
+    @property
+    def counted_after(self) -> Decimal | None:
+        """None where the difference would tell of few."""
+        return self.whole.counted_after if self.tells_after else None
+
+    @property
+    def missing_after(self) -> Decimal | None:
+        return self.whole.missing_after if self.tells_after else None
+
+    @property
+    def required_after(self) -> Decimal | None:
+        return self.whole.required_after if self.tells_after else None
 
     @property
     def too_few(self) -> bool:
@@ -71,24 +94,35 @@ def told(sums: Sums, *, smallest: int) -> Told:
         Division(title, _rows(groups, in_groups(sums, title, smallest), smallest), costs.measures)
         for title, groups in sums.divisions.items()
     ]
-    return Told(sums.whole, numbers, divisions, costs, smallest, sums.misfits)
+    whole = sums.whole
+    changed = (whole.gain, whole.lose, whole.silent_before, whole.silent_after)
+    tells_after = not shows_few(changed, smallest)
+    return Told(whole, numbers, divisions, costs, smallest, sums.misfits, tells_after)
 
 
 def _of_everybody(whole: Sum, smallest: int) -> dict[str, int | None]:
     parts: dict[str, int] = {name: getattr(whole, name) for name in PARTS}
     kept_back = withheld({name: number for name, number in parts.items() if number}, smallest)
     numbers = {name: None if name in kept_back else number for name, number in parts.items()}
-    return numbers | {
-        name: number_told(getattr(whole, name), smallest) for name in ("complete_before", "complete_after")
-    }
+    complete = {name: number_told(getattr(whole, name), smallest) for name in ("complete_before", "complete_after")}
+    return numbers | complete | ({"complete_after": None} if _shows_few_complete(whole, smallest) else {})
+
+
+def _shows_few_complete(group: Sum, smallest: int) -> bool:
+    return shows_few((group.became_complete, group.is_complete_no_more), smallest)
 
 
 def _rows(groups: Mapping[str, Sum], costs: Mapping[str, Mapping[Measure, Decimal | None]], smallest: int) -> list[Row]:
     names = sorted(groups, key=lambda name: (name == UNKNOWN, name))
     sizes = {name: groups[name].people for name in names}
     small = withheld(sizes, smallest, below=0)
+    few = [name for name in names if _shows_few_complete(groups[name], smallest)]
     columns = {
-        column: withheld({name: getattr(groups[name], column) for name in names if name not in small}, smallest)
+        column: withheld(
+            {name: getattr(groups[name], column) for name in names if name not in small},
+            smallest,
+            also=few if column == "complete_after" else (),
+        )
         for column in COLUMNS
     }
     return [

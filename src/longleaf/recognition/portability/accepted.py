@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from longleaf.recognition.models import ImportDecision, ImportedBadge
 
 MICRO_CREDENTIAL = "micro_credential"
+# What ids of such credits begin with.
+IMPORT = "import"
 
 
 class Values(Protocol):
@@ -63,7 +65,7 @@ def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values
     version, day = micro_credential.current, _earned_on(imported)
     document = version.document if version else {}
     return engine.EarnedCredit(
-        id=f"import:{imported.ref}",
+        id=f"{IMPORT}:{imported.ref}",
         kind=MICRO_CREDENTIAL,
         title=f"{imported.title}, accepted as {version.title if version else micro_credential.slug}",
         amount=version.effort_hours if version else None,
@@ -83,7 +85,7 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
     assert ruling.amount is not None, "the database keeps that it counts one way"
     issuer = f" of {imported.issuer_name}" if imported.issuer_name else ""
     return engine.EarnedCredit(
-        id=f"import:{imported.ref}",
+        id=f"{IMPORT}:{imported.ref}",
         kind=IMPORTED_BADGE,
         title=f"{imported.title}{issuer}",
         amount=None,

@@ -117,6 +117,8 @@ def _kept(examined: Examined, named: list[recipients.Recipient], person: Person)
     }
     if before:
         move(before, ImportStatus.BROUGHT)
+        # It is its earner's alone again, also where it was sent before it was taken back.
+        before.sent_at = before.due_on = None
         for name, value in facts.items():
             setattr(before, name, value)
         before.save()

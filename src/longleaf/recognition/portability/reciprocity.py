@@ -14,10 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
-
 from longleaf.engines import policy as engine
-from longleaf.recognition import policies, records
+from longleaf.recognition import policies, prospects
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -57,15 +55,9 @@ def answers_for(version: Version, *, on: date) -> list[Answer]:
 
 def answers_for_each(versions: Sequence[Version], *, on: date) -> list[tuple[Version, list[Answer]]]:
     """The same for several versions, in their order. As many queries as for one."""
-    # What a rule says may hang on who issued a badge, in which language, and on the stacks that it is part of.
-    wanted = ("micro_credential__issuer", "micro_credential__stacks__stack", "alignments__item", "facets")
-    prefetch_related_objects(list(versions), *wanted)
-    known = policies.policies_elsewhere()
-    return [(version, [_answer(policy, _credit(version, on), on) for policy in known]) for version in versions]
-
-
-def _credit(version: Version, on: date) -> engine.EarnedCredit:
-    return records.with_origin(records.prospective_credit(version, records.NO_VALUES, on=on), version)
+    known, credits = policies.policies_elsewhere(), prospects.prospects_of(versions, on=on)
+    told = ([_answer(policy, credit, on) for policy in known] for credit in credits)
+    return list(zip(versions, told, strict=True))
 
 
 def _answer(policy: engine.Policy, credit: engine.EarnedCredit, on: date) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -30,10 +29,12 @@ def send(*, imported: ImportedBadge, explanation: str, acting_person: Person) ->
     """Ask for the recognition of a badge; a precedent that applies to all decides at once, else a recognizer does.
 
     Raises `NoSuchImport`, `UnusableBadge` where it was given to another address and nothing explains that,
-    `DoesNotStand` where its verification speaks against it, and `WrongState` where it was sent before.
+    `DoesNotStand` where its verification speaks against it, and `WrongState` where it was sent before. What its issuer
+    withdrew in error before anybody decided is sent as for the first time.
     """
     held = hold_own(imported, acting_person=acting_person)
-    _require_one_of(held, {ImportStatus.BROUGHT}, "This badge was sent before. Its page says how it stands.")
+    if not may_be_sent(held):
+        raise WrongState("This badge was sent before. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     _require_standing(held)
     held.explanation = explanation.strip()
@@ -60,7 +61,8 @@ def send(*, imported: ImportedBadge, explanation: str, acting_person: Person) ->
 def answer(*, imported: ImportedBadge, text: str, acting_person: Person) -> ImportedBadge:
     """Answer a recognizer's question. Raises `NoSuchImport`, `UnusableBadge` without an answer, and `WrongState`."""
     held = hold_own(imported, acting_person=acting_person)
-    _require_one_of(held, {ImportStatus.ASKED}, "Nobody waits for an answer now. Its page says how it stands.")
+    if held.status != ImportStatus.ASKED:
+        raise WrongState("Nobody waits for an answer now. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     said = sound_text(text, field="answer", missing="Write your answer; the recognizer waits for it.")
     asked = ImportDecision.objects.filter(imported=held, ruling=Ruling.ASKED).order_by("-decided_at", "-pk").first()
@@ -79,8 +81,8 @@ def ask_again(*, imported: ImportedBadge, new_facts: str, acting_person: Person)
     Raises `NoSuchImport`, `AskedAgainBefore`, `UnusableBadge` without new facts, `DoesNotStand`, and `WrongState`.
     """
     held = hold_own(imported, acting_person=acting_person)
-    decided = {ImportStatus.REFUSED, ImportStatus.REVOKED}
-    _require_one_of(held, decided, "Only what was decided on can be asked for again. Its page says how it stands.")
+    if not may_be_asked_again(held):
+        raise WrongState("Only what was decided on can be asked for again. Its page says how it stands.")
     move(held, ImportStatus.WAITING)
     if held.asked_again_at:
         raise AskedAgainBefore("You asked again before, and it was decided. There is no third time here.")
@@ -93,10 +95,17 @@ def ask_again(*, imported: ImportedBadge, new_facts: str, acting_person: Person)
     return held
 
 
-def _require_one_of(held: ImportedBadge, statuses: Set[ImportStatus], otherwise: str) -> None:
-    """Each verb leads to waiting from its own place; the table of moves alone would let one do another's work."""
-    if held.status not in statuses:
-        raise WrongState(otherwise)
+# Each verb leads to waiting from its own place; the table of moves alone would let one do another's work.
+def may_be_sent(imported: ImportedBadge) -> bool:
+    """Whether nobody was asked for a decision, or it was withdrawn by its issuer before there was one."""
+    undecided = imported.status == ImportStatus.REVOKED and imported.ruling_id is None
+    return imported.status == ImportStatus.BROUGHT or undecided
+
+
+def may_be_asked_again(imported: ImportedBadge) -> bool:
+    """Whether it was decided on and does not count."""
+    is_over = imported.status in (ImportStatus.REFUSED, ImportStatus.REVOKED)
+    return is_over and imported.ruling_id is not None
 
 
 def what_speaks_against(imported: ImportedBadge) -> str:

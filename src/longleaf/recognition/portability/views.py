@@ -132,6 +132,7 @@ def _drawn(request: HttpRequest, imported: ImportedBadge, refusal: BadInput | Wr
         "decisions": list(imported.decisions.all()),
         "report": reports.shown_from(imported.report),
         "against": sending.what_speaks_against(imported),
+        "may_be_sent": sending.may_be_sent(imported),
         "typed": {name: request.POST.get(name, "") for name in TYPED},
         "problems": refusal.fields if isinstance(refusal, BadInput) else {},
         "conflict": refusal.sentence if isinstance(refusal, WrongState) else "",

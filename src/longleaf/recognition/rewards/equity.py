@@ -1,8 +1,8 @@
 """Who gets rewards: by region, tier, kind of unit and role, in numbers of which none tells of a person.
 
-A group of fewer educators than are told is withheld, and so is the number of a group in which fewer than that, but
-somebody, got a reward. Where only one group of a table would be withheld, the next smallest is too: otherwise it could
-be found by subtraction.
+A group of fewer educators than the state lets be told (`smallest_told` of its oversight) is withheld, and so is the
+number of a group in which fewer than that, but somebody, got a reward. Where only one group of a table would be
+withheld, the next smallest is too: otherwise it could be found by subtraction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from longleaf.recognition.models import Licence, RewardPromise, UnitCount
 from longleaf.recognition.rewards.queries import Budget
 from longleaf.recognition.rewards.status import COMMITTED, FundingKind, PromiseStatus
 
-SMALLEST_TOLD = 10
 NOT_GIVEN = "Not given"
 
 
@@ -48,10 +47,9 @@ class Group:
     def dollars_each(self) -> Decimal | None:
         return round(self.dollars / self.educators, 2) if self.educators else None
 
-    @property
-    def is_small(self) -> bool:
+    def is_below(self, smallest: int) -> bool:
         told = (self.educators, self.promised, self.paid)
-        return any(0 < count < SMALLEST_TOLD for count in told)
+        return any(0 < count < smallest for count in told)
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Table:
     groups: list[Group]
 
 
-def tables() -> list[Table]:
+def tables(*, smallest: int) -> list[Table]:
     """Every table, from the same few counts: five queries however many units there are."""
     units = {each.pk: each for each in directory.employers()}
     educators, got, today = _educators(), _got("unit"), timezone.localdate()
@@ -77,15 +75,16 @@ def tables() -> list[Table]:
             group = groups.setdefault(name, Group(name))
             group.educators += educators.get(key, 0)
             _add(group, got.get(key, {}))
-        found.append(Table(title, withheld([each for each in groups.values() if each.educators or each.promised])))
-    return [*found, Table("Role on the license", withheld(_by_role()))]
+        met = [each for each in groups.values() if each.educators or each.promised]
+        found.append(Table(title, withheld(met, smallest)))
+    return [*found, Table("Role on the license", withheld(_by_role(), smallest))]
 
 
-def withheld(groups: Iterable[Group]) -> list[Group]:
+def withheld(groups: Iterable[Group], smallest: int) -> list[Group]:
     """The groups by title, the small ones withheld, and one more where a single one could be found by subtraction."""
     found = sorted(groups, key=lambda each: each.title)
     for group in found:
-        group.withheld = group.is_small
+        group.withheld = group.is_below(smallest)
     told = [each for each in found if not each.withheld]
     if len(found) - len(told) == 1 and told:
         min(told, key=lambda each: (each.educators, each.promised)).withheld = True

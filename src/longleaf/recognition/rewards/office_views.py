@@ -20,6 +20,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import OrganisationKind
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import page_of
+from longleaf.quality.monitoring.ruling import rules_in_force
 from longleaf.recognition import overlays
 from longleaf.recognition.access import is_state_officer
 from longleaf.recognition.rewards import access, asks, equity, offering, queries
@@ -109,9 +110,10 @@ def state(request: HttpRequest) -> HttpResponse:
     """Who gets rewards, in numbers, and which money pays for them."""
     if not is_state_officer(person_of(request)):
         raise NotYourBudget("The numbers of the state are for the officers of its agency.")
+    smallest = rules_in_force().smallest_told
     context = {
-        "tables": equity.tables(),
-        "smallest": equity.SMALLEST_TOLD,
+        "tables": equity.tables(smallest=smallest),
+        "smallest": smallest,
         "money": equity.money_by_kind(queries.budgets_of()),
         "dollars": dollars,
     }

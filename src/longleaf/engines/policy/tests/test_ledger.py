@@ -256,6 +256,13 @@ def test_a_prospect_that_is_not_needed_says_so() -> None:
     assert found.sentence == "It would not count now. Everything that it fits is full already."
 
 
+def test_a_prospect_that_takes_the_place_of_something_says_what_would_be_lost() -> None:
+    have = Record(LICENCE, (hours("a", "20"),))
+    new = hours("new", "10", ON, alignments=CRAFT)
+    found = worth(small_policy(), LICENCE, new, on=ON, record=have, instead_of={"a"})
+    assert (found.counts, found.sentence) == (-1, "It would count 1 mark for Craft and 2 marks less for Any.")
+
+
 def test_a_prospect_after_expiry_is_refused_by_the_window() -> None:
     found = worth(small_policy(), LICENCE, hours("new", "10", date(2027, 7, 1)), on=ON)
     assert (found.counts, found.rule.id) == (0, "w")

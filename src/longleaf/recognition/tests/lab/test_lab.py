@@ -180,6 +180,22 @@ def test_a_single_small_number_of_a_column_takes_the_next_with_it():
     assert [row.numbers["gain"] for row in division.rows] == [30, None, None]
 
 
+def test_the_one_whose_cycle_becomes_complete_is_not_told_by_subtraction():
+    sums = Sums()
+    for name in ("North", "South", "West"):
+        for number in range(40):
+            after = tallied(0 if number < 20 else 4)
+            sums.add({"Region": name}, tallied(0 if number < 20 else 4), after, FREE_OF_COST)
+    assert told(sums, smallest=10).numbers["complete_after"] == 60
+    sums.add({"Region": "West"}, tallied(4), tallied(0), FREE_OF_COST)
+    found = told(sums, smallest=10)
+    assert (found.numbers["complete_before"], found.numbers["complete_after"]) == (60, None)
+    assert (found.counted_before, found.counted_after, found.missing_after) == (60 * 10 + 61 * 6, None, None)
+    [division] = found.divisions
+    after = {row.name: row.numbers["complete_after"] for row in division.rows}
+    assert after == {"North": None, "South": 20, "West": None}
+
+
 def test_its_pages_and_files_name_nobody(draft, people, state_officer, client_of, psu_officer):
     client = client_of(state_officer)
     asked = client.post(f"/renewal/policy/drafts/{draft.ref}/lab/", {"on": TODAY.isoformat()})

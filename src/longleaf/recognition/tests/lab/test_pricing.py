@@ -128,6 +128,37 @@ def test_who_is_on_a_ladder_and_reached_no_step_is_given_nothing_and_hides_nobod
     assert sum(each is None for each in costs.values()) == 2
 
 
+def test_one_persons_raise_among_many_who_get_the_same_is_told_nowhere():
+    own = prices(ladders=(ladder(lane("First", "500"), lane("Second", "250")),))
+
+    def raised(name: str, until: str) -> tuple[dict[str, str], Tally, Tally]:
+        was, is_now = (Tally("V", climbed=(("MD-lanes", Decimal(amount)),)) for amount in ("3", until))
+        return {"Region": name}, was, is_now
+
+    many = [raised(name, "3") for name in ("North", "South", "West") for _ in range(40)]
+    found = told_of(own, own, *many, raised("West", "6"))
+    [cost] = found.costs.rules
+    assert (cost.people_before, cost.more, found.costs.in_all) == (121, {YEARLY: None}, ((YEARLY, None),))
+    [division] = found.divisions
+    assert {row.name: row.costs[YEARLY] for row in division.rows} == {"North": None, "South": 0, "West": None}
+    # Ten who are raised hide one another, also where they climb to different steps.
+    ten = [raised("West", "6")] * 6 + [raised("West", "0")] * 4
+    found = told_of(own, own, *many, *ten)
+    assert found.costs.in_all == ((YEARLY, 6 * 250 - 4 * 500),)
+
+
+def test_the_one_who_joins_many_is_not_told_by_subtraction():
+    own = prices(result(kind="stipend", amount="100", currency="USD"))
+    found = told_of(own, own, *[({}, met(), met())] * 30, *[({}, met(when=False), met(when=False))] * 30)
+    assert (found.costs.rules[0].people_after, found.costs.in_all) == (30, ((ONCE, 0),))
+    found = told_of(own, own, *[({}, met(), met())] * 30, ({}, met(when=False), met()))
+    [cost] = found.costs.rules
+    assert (cost.people_before, cost.people_after, cost.more) == (30, None, {ONCE: None})
+    unpriced = prices(result(kind="rank", to="II"))
+    [cost] = told_of(unpriced, unpriced, *[({}, met(), met())] * 30, ({}, met(when=False), met())).costs.rules
+    assert (cost.people_before, cost.people_after) == (30, None)
+
+
 def test_a_ladder_of_which_one_step_states_no_amount_is_not_priced():
     own = prices(ladders=(ladder(lane("First", "500"), lane("Second", None)),))
     climbed = Tally("V", climbed=(("MD-lanes", Decimal(6)),))

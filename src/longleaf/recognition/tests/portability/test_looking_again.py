@@ -10,9 +10,18 @@ from django.utils import timezone
 
 from longleaf.awards.verification import visiting
 from longleaf.journal.models import JournalLine
+from longleaf.kit.errors import WrongState
 from longleaf.recognition import ruling
 from longleaf.recognition.models import ImportedBadge
-from longleaf.recognition.portability import deciding, looking_again, reminding, verifying_again
+from longleaf.recognition.portability import (
+    access,
+    bringing,
+    deciding,
+    looking_again,
+    reminding,
+    sending,
+    verifying_again,
+)
 from longleaf.recognition.portability.status import ImportStatus
 from longleaf.recognition.tests.portability import shapes
 from longleaf.recognition.tests.portability.test_deciding import TWO, WHY
@@ -114,3 +123,46 @@ def test_the_day_to_decide_by_is_the_states_in_its_business_days(sent, state, ed
     soon = sent(shapes.promise_like(educator.email, number=3)).due_on
     assert timezone.localdate() < soon <= timezone.localdate() + timedelta(days=5)
     assert soon.weekday() < 5
+
+
+def verified_again(imported: ImportedBadge, person: Any) -> ImportedBadge:
+    examined = visiting.examine(visitor="test", reader=person, most_parts=20, material=bytes(imported.material))
+    return verifying_again.note_verification(imported=imported, examined=examined, acting_person=person)
+
+
+def restore(elsewhere: Any, imported: ImportedBadge) -> None:
+    held = elsewhere.documents[imported.credential["id"]]
+    elsewhere.documents[imported.credential["id"]] = {
+        name: value for name, value in held.items() if not name.startswith("revo")
+    }
+
+
+def test_what_is_not_sent_any_more_is_its_earners_alone_also_once_it_is_withdrawn(
+    sent, bring, ruled, elsewhere, educator, psu_officer
+):
+    shape = shapes.credly_like(educator.email)
+    bringing.take_back(imported=sent(shape), acting_person=educator)
+    again = bring(shape)
+    withdraw(elsewhere, again)
+    assert verified_again(again, educator).status == ImportStatus.REVOKED
+    assert list(access.imports_seen_by(psu_officer)) == []
+    assert not verifying_again.may_verify(psu_officer, again)
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_what_was_withdrawn_in_error_before_anybody_decided_is_sent_as_for_the_first_time(
+    was_sent, sent, bring, ruled, elsewhere, educator, psu_officer, client_of
+):
+    imported = (sent if was_sent else bring)(shapes.credly_like(educator.email))
+    withdraw(elsewhere, imported)
+    verified_again(imported, educator)
+    restore(elsewhere, imported)
+    held = verified_again(imported, educator)
+    assert (held.status, held.verdict) == (ImportStatus.REVOKED, "valid")
+    with pytest.raises(WrongState):
+        sending.ask_again(imported=held, new_facts="It was an error.", acting_person=educator)
+    page = client_of(educator).get(f"/elsewhere/badges/{held.ref}/").content.decode()
+    assert ('value="send"' in page, 'value="again"' in page) == (True, False)
+    found = sending.send(imported=held, explanation="It was an error.", acting_person=educator)
+    assert (found.status, found.sent_at is not None) == (ImportStatus.WAITING, True)
+    assert access.may_decide(psu_officer, found)

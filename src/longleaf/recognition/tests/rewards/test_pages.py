@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from longleaf.directory.status import Role
+from longleaf.quality.monitoring.ruling import set_rules
 from longleaf.recognition.models import RewardOffer, RewardPayment, RewardPromise, UnitCount
 from longleaf.recognition.rewards import equity, promising, settling
 from longleaf.recognition.rewards.equity import Group
@@ -189,12 +190,21 @@ def test_the_state_sees_groups_and_never_small_ones(
     page = client_of(state_officer).get(reverse("rewards:state"))
     assert page.status_code == 200
     assert "$500" in text_of(page)
-    assert all(group.withheld for table in equity.tables() for group in table.groups if group.promised)
+    assert all(group.withheld for table in equity.tables(smallest=10) for group in table.groups if group.promised)
 
 
 def test_a_single_small_group_takes_another_with_it():
-    groups = equity.withheld([Group("A", 100, 50), Group("B", 40, 30), Group("C", 30, 3)])
+    groups = equity.withheld([Group("A", 100, 50), Group("B", 40, 30), Group("C", 30, 3)], 10)
     assert [group.withheld for group in groups] == [False, True, True]
+
+
+def test_how_small_a_group_is_told_is_the_states_word(state, state_officer, client_of):
+    def page() -> str:
+        return text_of(client_of(state_officer).get(reverse("rewards:state")))
+
+    assert "fewer than 10 but some" in page()
+    set_rules(state=state, document={"smallest_told": 25}, acting_person=None)
+    assert "fewer than 25 but some" in page()
 
 
 def test_whoever_started_under_an_offer_sees_it_after_the_offer_closed(offer, educator, client_of):
