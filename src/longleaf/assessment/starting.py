@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
-from longleaf.directory.queries import places_where, workplaces_of
+from longleaf.directory.queries import organisations_by_key, places_where, workplaces_of
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
@@ -66,24 +67,33 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
 def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     """Begin a sample for assessors, or return what is under way at the same micro-credential.
 
-    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it. Raises `MayNotStart` for anybody but
-    a lead assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
+    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it: for the pool of a school unit that
+    runs it, where somebody leads that and not the issuer's. Raises `MayNotStart` for anybody but a lead assessor of its
+    issuer, of the pool that reads for it, or of such a unit, and `catalog.errors.VersionNotOffered`.
     """
-    issuer = version.micro_credential.issuer
-    places = {issuer.pk, pool_reading_for(issuer).pk}
-    if not places & places_where(acting_person, Role.LEAD_ASSESSOR):
-        raise MayNotStart("Samples are written by lead assessors of the issuer or of the pool that reads for it.")
+    issuer, led = version.micro_credential.issuer, places_where(acting_person, Role.LEAD_ASSESSOR)
+    leads_issuers = not led.isdisjoint({issuer.pk, pool_reading_for(issuer).pk})
+    unit = None if leads_issuers else _unit_led(version, led)
+    if not (leads_issuers or unit):
+        raise MayNotStart(
+            "Lead assessors of the issuer, of the pool that reads for it or of a unit that runs it write samples."
+        )
     going_on = under_way(acting_person, version.micro_credential_id)
     if going_on is not None:
         return going_on
     _require_offered(version)
     with transaction.atomic():
-        return _tell(_begin(version, acting_person))
+        return _tell(_begin(version, acting_person, run_by=unit))
 
 
 def unit_for(version: Version, earner: Person) -> Organisation | None:
     """The school unit that will have an attempt judged if it is begun today; None where the issuer will."""
     return unit_running(version.micro_credential, workplaces_of(earner), timezone.localdate())
+
+
+def _unit_led(version: Version, led: Collection[int]) -> Organisation | None:
+    """The unit that runs it today, of those in which somebody leads assessors."""
+    return unit_running(version.micro_credential, organisations_by_key(led).values(), timezone.localdate())
 
 
 @transaction.atomic
