@@ -27,9 +27,13 @@ class Instrument:
 
 def keep_rubric(document: Mapping[str, Any]) -> RubricText:
     """Store a rubric once, by the SHA-256 of its canonical JSON (RFC 8785)."""
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
-    kept, _ = RubricText.objects.get_or_create(digest=digest, defaults={"document": dict(document)})
+    kept, _ = RubricText.objects.get_or_create(digest=digest_of(document), defaults={"document": dict(document)})
     return kept
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """By what the text of a rubric is known."""
+    return hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()
 
 
 def rubric_of(panel: Panel) -> Rubric:
