@@ -26,6 +26,7 @@ from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.models.attempt import new_submission_reference
 from longleaf.assessment.privacy import comparing
 from longleaf.assessment.queries import current_submission
+from longleaf.assessment.tests import earner_cast
 from longleaf.assessment.tests.calibrated import calibrate
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award
@@ -202,6 +203,7 @@ def _calibrate(house: House) -> None:
 
 def hand_in(house: House, name: str) -> Submission:
     attempt = Attempt.objects.get(pk=house.attempts[name].pk)
+    earner_cast.look_through(attempt)
     return submitting.submit(
         submission=current_submission(attempt),
         statements=["privacy", "integrity"],
@@ -251,8 +253,10 @@ def _let_a_lead_decide(house: House) -> None:
         led = replace(house, version=cast.publish(house.version.micro_credential.state, house.issuer, document))
     for name in ("drafting", "withdrawn"):
         with house.at_work(EARNER_MINUTE):
+            begun = begin(led, name)
+            earner_cast.look_through(begun)
             submission = submitting.submit(
-                submission=current_submission(begin(led, name)),
+                submission=current_submission(begun),
                 statements=["privacy", "integrity"],
                 badge_evidence=["R1"],
                 acting_person=house.people[name],

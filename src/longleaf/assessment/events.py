@@ -45,6 +45,7 @@ class Event(models.TextChoices):
     DECISION_MADE = "submission:decision:made"
     ROSTER_KEPT = "attempt:names:kept"
     ROSTER_FORGOTTEN = "attempt:names:forgotten"
+    LOOKED_THROUGH = "attempt:names:looked-through"
     CONSENT_LOGGED = "attempt:consent:logged"
     SHOWN_SAID = "attempt:consent:said-who-is-shown"
     CONSENT_WITHDRAWN = "attempt:consent:withdrawn"

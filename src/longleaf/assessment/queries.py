@@ -19,6 +19,7 @@ from longleaf.assessment.status import (
     ON_THE_WAY,
     OPEN_FOR_WRITING,
     UNDER_WAY,
+    WITH_THE_ASSESSORS,
     AppealStatus,
     AttemptStatus,
     MemberOfTeam,
@@ -212,6 +213,14 @@ def current_submission(attempt: Attempt) -> Submission:
 def under_way(person: Person, micro_credential_id: int) -> Attempt | None:
     """The attempt that somebody has under way at a micro-credential; there is at most one."""
     return attempts_of(person).filter(micro_credential_id=micro_credential_id, status__in=UNDER_WAY).first()
+
+
+def under_way_at(micro_credential_id: int) -> tuple[int, int]:
+    """How many attempts are under way at a micro-credential, and how many of them the assessors have. One query."""
+    found = Attempt.objects.filter(micro_credential=micro_credential_id, status__in=UNDER_WAY).aggregate(
+        begun=Count("pk"), in_review=Count("pk", filter=Q(status__in=WITH_THE_ASSESSORS))
+    )
+    return found["begun"], found["in_review"]
 
 
 def latest_attempt(person: Person, micro_credential_id: int) -> AttemptLine | None:

@@ -19,7 +19,7 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
-from longleaf.directory.queries import places_where, workplaces_of
+from longleaf.directory.queries import organisations_by_key, places_where, workplaces_of
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
 from longleaf.panels.pool.queries import pool_reading_for
@@ -66,26 +66,33 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
 def start_sample(*, version: Version, acting_person: Person) -> Attempt:
     """Begin a sample for assessors, or return what is under way at the same micro-credential.
 
-    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it. Raises `MayNotStart` for anybody but
-    a lead assessor of its issuer or of the pool that reads for it, and `catalog.errors.VersionNotOffered`.
+    It is written as any evidence is, and `assessment.anchors.anchoring` keeps it: for the pool of a school unit that
+    runs it, where somebody leads that and not the issuer's. Raises `MayNotStart` for anybody but a lead assessor of its
+    issuer, of the pool that reads for it, or of such a unit, and `catalog.errors.VersionNotOffered`.
     """
-    if not may_write_samples(acting_person, version):
-        raise MayNotStart("Samples are written by lead assessors of the issuer or of the pool that reads for it.")
+    judge = writes_samples_for(version, acting_person)
+    if judge is None:
+        raise MayNotStart(
+            "Lead assessors of the issuer, of the pool that reads for it or of a unit that runs it write samples."
+        )
     going_on = under_way(acting_person, version.micro_credential_id)
     if going_on is not None:
         return going_on
     _require_offered(version)
     with transaction.atomic():
-        return _tell(_begin(version, acting_person))
+        return _tell(_begin(version, acting_person, run_by=None if judge == version.micro_credential.issuer else judge))
 
 
-def may_write_samples(person: Person, version: Version) -> bool:
-    """A lead assessor of the issuer, or of the pool that reads for it, writes samples."""
+def writes_samples_for(version: Version, person: Person) -> Organisation | None:
+    """Whose assessors learn from the samples that somebody writes: the issuer's, where they lead them or the pool that
+    reads for it, else those of a unit that runs it today and that they lead; None where they lead neither."""
     led = places_where(person, Role.LEAD_ASSESSOR)
     if not led:
-        return False
+        return None
     issuer = version.micro_credential.issuer
-    return issuer.pk in led or pool_reading_for(issuer).pk in led
+    if issuer.pk in led or pool_reading_for(issuer).pk in led:
+        return issuer
+    return unit_running(version.micro_credential, organisations_by_key(led).values(), timezone.localdate())
 
 
 def unit_for(version: Version, earner: Person) -> Organisation | None:

@@ -19,7 +19,7 @@ from longleaf.assessment.evidence.writing import chosen_for_badge
 from longleaf.assessment.holding import hold
 from longleaf.assessment.mentoring.inviting import lapse_unanswered
 from longleaf.assessment.models import Attempt, Submission
-from longleaf.assessment.privacy.readiness import what_is_unsaid
+from longleaf.assessment.privacy.readiness import not_looked_through, what_is_unsaid
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
@@ -80,11 +80,11 @@ def expected_by(attempt: Attempt, moment: datetime) -> datetime:
 
 
 def what_is_open(work: Work, statements: Collection[str]) -> dict[str, str]:
-    """Everything that keeps a round from being handed in: requirement, `privacy-…` or `statement-<code>`, and
-    how to mend it."""
+    """Everything that keeps a round from being handed in: requirement, `privacy-…`, `looked` or `statement-<code>`,
+    and how to mend it."""
     missing = {piece.code: piece.missing for piece in work.pieces if piece.missing}
     unsaid = {f"statement-{each.code}": each.mend for each in STATEMENTS if each.code not in statements}
-    return {**missing, **what_is_unsaid(work), **unsaid}
+    return {**missing, **what_is_unsaid(work), **not_looked_through(work), **unsaid}
 
 
 def _require_ready(work: Work, statements: Collection[str]) -> None:

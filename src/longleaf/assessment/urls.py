@@ -23,6 +23,7 @@ urlpatterns = [
     path("<str:ref>/files/<int:artifact_id>/transcript/", files.transcript, name="transcript"),
     path("<str:ref>/preview/", handing_in.preview, name="preview"),
     path("<str:ref>/submit/", handing_in.submit, name="submit"),
+    path("<str:ref>/looked-through/", handing_in.look_through, name="looked-through"),
     path("<str:ref>/privacy/", privacy.protect, name="privacy"),
     path("<str:ref>/privacy/consent-form/", privacy.consent_form, name="consent-form"),
     path("<str:ref>/privacy/consent-log/", privacy.consent_log, name="consent-log"),

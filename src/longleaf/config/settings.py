@@ -289,7 +289,11 @@ BESIDE_APPLICATIONS = {
 APPLICATION_ASIDES = ["longleaf.recognition.plans.asides.plan_of", "longleaf.quality.pathways.asides.pathways_of"]
 # How a policy that officers write is read: as a pack's file, every value with its line (`recognition.editor.reading`).
 POLICY_READER = "longleaf.states.drafts.read_policy"
-DRAFT_ASIDES = ["longleaf.quality.self_check.asides.beyond_approval", "longleaf.quality.self_check.asides.how_far"]
+DRAFT_ASIDES = [
+    "longleaf.assessment.asides.new_rubric_text",
+    "longleaf.quality.self_check.asides.beyond_approval",
+    "longleaf.quality.self_check.asides.how_far",
+]
 ISSUER_ASIDES = [
     "longleaf.quality.asides.issuer_approved",
     "longleaf.quality.monitoring.asides.how_it_keeps_up",

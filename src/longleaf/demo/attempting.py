@@ -11,7 +11,7 @@ from longleaf.assessment import queries as attempts
 from longleaf.assessment.errors import FileNotWelcome
 from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.mentoring import accepting, commenting, inviting
-from longleaf.assessment.privacy import ai_use, consent, readiness
+from longleaf.assessment.privacy import ai_use, consent, looked, readiness
 from longleaf.assessment.status import AiUse, ConsentKind
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.design import Design
@@ -137,6 +137,8 @@ def _say_what_is_asked(attempt: Attempt, earner: directory_models.Person) -> Non
         )
     for artifact in shown:
         consent.say_who_is_shown(artifact=artifact, nobody=False, numbers=[1], acting_person=earner)
+    unread = [each.artifact.pk for each in looked.to_look_through(work)]
+    looked.say_looked_through(submission=work.submission, artifacts=unread, acting_person=earner)
     _say_what_helped(work, earner)
 
 

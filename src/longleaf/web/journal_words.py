@@ -19,6 +19,7 @@ EVENTS: Mapping[str, str] = {
     "attempt:decision:not-yet": "Decided: not yet",
     "attempt:names:kept": "List of names to look for kept",
     "attempt:names:forgotten": "List of names deleted",
+    "attempt:names:looked-through": "Said which files were looked through for names",
     "attempt:consent:logged": "Consent of a person shown logged",
     "attempt:consent:said-who-is-shown": "Said whom evidence shows",
     "attempt:consent:withdrawn": "Consent taken back",

@@ -17,6 +17,7 @@ from longleaf.assessment.errors import EvidenceGone, NoSuchAttempt, NotDecidedYe
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
+from longleaf.assessment.judged_by import judged_by
 from longleaf.assessment.models import Appeal, Artifact, Attempt, Submission
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
@@ -50,7 +51,7 @@ def keep_sample(*, submission: Submission, title: str, use: AnchorUse, acting_pe
     data = {"submission": submission.ref}
     record(Event.SAMPLE_KEPT, actor=acting_person, subject=f"attempt:{attempt.ref}", data=data)
     return anchors.draft(
-        edition=edition_of(attempt.version, acting_person=acting_person),
+        edition=edition_of(attempt.version, pool=pool_reading_for(judged_by(attempt)), acting_person=acting_person),
         evidence=submission.ref,
         title=title,
         use=use,
@@ -60,7 +61,8 @@ def keep_sample(*, submission: Submission, title: str, use: AnchorUse, acting_pe
 
 @transaction.atomic
 def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_person: Person) -> Anchor:
-    """Draft an anchor of a decided round that its earner has lent. Whoever knows the work is kept from it.
+    """Draft an anchor of a decided round that its earner has lent, for the pool that read it. Whoever knows the work
+    is kept from it.
 
     Raises `NotLent`, and what `anchors.draft` raises.
     """
@@ -71,7 +73,7 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
     appeals = Appeal.objects.filter(submission__attempt=attempt, looked_at_by__isnull=False)
     looked = [appeal.looked_at_by for appeal in appeals.select_related("looked_at_by") if appeal.looked_at_by]
     return anchors.draft(
-        edition=edition_of(attempt.version, acting_person=acting_person),
+        edition=edition_of(attempt.version, pool=submission.panel.pool, acting_person=acting_person),
         evidence=submission.ref,
         title=title,
         use=use,
@@ -109,10 +111,10 @@ def take_back(*, submission: Submission, acting_person: Person) -> Submission:
     return own
 
 
-def edition_of(version: Version, *, acting_person: Person | None) -> RubricEdition:
-    """The edition of a version's rubric in the pool that reads for its issuer."""
+def edition_of(version: Version, *, pool: Organisation | None = None, acting_person: Person | None) -> RubricEdition:
+    """The edition of a version's rubric in a pool; in the one that reads for its issuer, unless another is named."""
     return editions.register(
-        pool=pool_reading_for(version.micro_credential.issuer),
+        pool=pool or pool_reading_for(version.micro_credential.issuer),
         kind=PANEL_KIND,
         instrument=instrument_of(version),
         rubric=version.document["rubric"],

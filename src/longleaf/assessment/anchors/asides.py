@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from longleaf.assessment.anchors.anchoring import asked_of_readers
-from longleaf.assessment.starting import may_write_samples
+from longleaf.assessment.starting import writes_samples_for
 from longleaf.catalog.status import VersionStatus
 from longleaf.panels.pool.queries import pool_reading_for
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 def anchors_of(request: HttpRequest, version: Version) -> str:
     """Certificates are required before anybody reads, so anchors are made before anybody hands in."""
-    offered = version.status == VersionStatus.PUBLISHED
-    if not request.user.is_authenticated or not offered or not may_write_samples(request.user, version):
+    if not request.user.is_authenticated or version.status != VersionStatus.PUBLISHED:
         return ""
-    asked = asked_of_readers(version, pool=pool_reading_for(version.micro_credential.issuer))
+    judge = writes_samples_for(version, request.user)
+    if judge is None:
+        return ""
+    asked = asked_of_readers(version, pool=pool_reading_for(judge))
     context = {"slug": version.micro_credential.slug, "asked": asked}
     return render_to_string("assessment/parts/anchors_of.html", context, request=request)

@@ -26,6 +26,7 @@ from longleaf.assessment.errors import NoSuchDesk, NoSuchSubmission
 from longleaf.assessment.evidence import serving
 from longleaf.assessment.evidence.naming import ending_of
 from longleaf.assessment.models import Submission
+from longleaf.assessment.privacy.looked import codes_looked_through
 from longleaf.catalog.design import Design
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
@@ -94,6 +95,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         "submission": submission,
         "design": design,
         "pieces": queries.shown_pieces(submission, BLIND_LEAD),
+        "looked": codes_looked_through(submission),
         "earlier": queries.earlier_checks(submission),
         "form": form,
         "now": timezone.now(),

@@ -6,7 +6,15 @@ from longleaf.assessment.models.evidence import Artifact, Response, Upload
 from longleaf.assessment.models.meeting import CoachMeeting
 from longleaf.assessment.models.mentoring import DraftComment, Mentorship
 from longleaf.assessment.models.phrase import Phrase
-from longleaf.assessment.models.privacy import AiStatement, Consent, FileText, NameAnswer, Roster, Shown
+from longleaf.assessment.models.privacy import (
+    AiStatement,
+    Consent,
+    FileText,
+    LookedThrough,
+    NameAnswer,
+    Roster,
+    Shown,
+)
 from longleaf.assessment.models.reading_note import ReadingNote
 from longleaf.assessment.models.retention import Hold, Leftover, LettingGo, Night
 from longleaf.assessment.models.team import OwnPart, Team, TeamMember
@@ -27,6 +35,7 @@ __all__ = [
     "Hold",
     "Leftover",
     "LettingGo",
+    "LookedThrough",
     "Mentorship",
     "NameAnswer",
     "Night",

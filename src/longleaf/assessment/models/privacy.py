@@ -111,6 +111,26 @@ class Shown(models.Model):
         return f"{self.attempt_id}/{self.thing[:12]}"
 
 
+class LookedThrough(models.Model):
+    """An earner's word that no name can be read or heard in a file that software cannot look into, or not wholly.
+
+    Known by what it is, as `Shown` is, so that later rounds need not say it again. The door is
+    `assessment.privacy.looked`. Personal data: none.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="looked_through")
+    thing = models.CharField(max_length=64, help_text="The reference of a file.")
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "thing"], name="looked_through_is_one_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.thing[:12]}"
+
+
 class AiStatement(models.Model):
     """What an earner says was used for one file or link, or for the text of a requirement, and for what.
 

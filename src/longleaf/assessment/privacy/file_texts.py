@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -28,7 +28,11 @@ MOST_PAGES = 150
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 400
+# Forms in forms: more than any program writes.
+DEEPEST = 4
 
+# Pictures, films and documents inside a document: what they say is not read.
+SHOWN_PARTS = re.compile(r"(word|ppt|xl)/(media|embeddings)/.+|Pictures/.+")
 TEXT_PARTS = re.compile(
     r"(word/(document|header\d*|footer\d*|footnotes|endnotes|comments)|ppt/(slides|notesSlides|comments)/[^/]+"
     r"|xl/(sharedStrings|worksheets/[^/]+|comments\d*)|content|styles)\.xml"
@@ -90,10 +94,23 @@ def _of_pdf(file: IO[bytes]) -> Iterator[str | None]:
         except PDF_ERRORS:
             yield None
         else:
-            # A page without a word is a picture of one.
+            # A page without a word is a picture of one, and beside words a picture may show others.
             yield text if text.strip() else None
+            if _shows_pictures(reader.pages[number]):
+                yield None
     if pages > MOST_PAGES:
         yield None
+
+
+def _shows_pictures(holder: Any, deep: int = DEEPEST) -> bool:
+    """Whether a page, or a form that is drawn on it, draws a picture."""
+    try:
+        drawn = [each.get_object() for each in holder["/Resources"]["/XObject"].get_object().values()]
+        kinds = [str(each.get("/Subtype", "")) for each in drawn]
+    except PDF_ERRORS:
+        return False
+    forms = [each for each, kind in zip(drawn, kinds, strict=True) if kind == "/Form"]
+    return "/Image" in kinds or (deep > 0 and any(_shows_pictures(each, deep - 1) for each in forms))
 
 
 def _of_office(file: IO[bytes]) -> Iterator[str | None]:
@@ -108,7 +125,8 @@ def _of_office(file: IO[bytes]) -> Iterator[str | None]:
                 yield _plain(raw[: left + len(raw)].decode("utf-8", errors="replace"))
                 if left <= 0:
                     break
-            if left <= 0 or len(listed) > MOST_PARTS:
+            has_more = any(SHOWN_PARTS.fullmatch(each.filename) and each.file_size for each in parts.infolist())
+            if left <= 0 or len(listed) > MOST_PARTS or has_more:
                 yield None
     except ZIP_ERRORS:
         yield None

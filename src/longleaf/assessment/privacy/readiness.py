@@ -10,6 +10,7 @@ from django.db.models import Q
 from longleaf.assessment.models import Artifact, Consent, Shown, TeamMember
 from longleaf.assessment.privacy.ai_use import unsaid_in
 from longleaf.assessment.privacy.consent import thing_of
+from longleaf.assessment.privacy.looked import left_to_look_through
 from longleaf.assessment.privacy.looking import Look, look_through
 from longleaf.assessment.queries import Piece, Work
 from longleaf.assessment.status import MADE_TOGETHER
@@ -61,6 +62,15 @@ def what_is_unsaid(work: Work) -> dict[str, str]:
     if work.design.names_must_be_answered:
         found.update(_unanswered(look_through(work)))
     return found
+
+
+def not_looked_through(work: Work) -> dict[str, str]:
+    """What software cannot look into and of which the earner has not yet said that they did, as `looked`."""
+    left = left_to_look_through(work)
+    if not left:
+        return {}
+    named = _in_a_row([f"“{each.name}”" for each in left])
+    return {"looked": f"Look through {named} for names that can be read or heard, then tick that you did."}
 
 
 def _without_consent(work: Work) -> dict[str, str]:

@@ -91,6 +91,7 @@ def consent_log(request: HttpRequest, ref: str) -> HttpResponse:
         **heading_of(attempt),
         "on_behalf_of": attempt.micro_credential.state,
         "consents": list(attempt.consents.prefetch_related("shown_in")),
+        "looked": list(attempt.looked_through.order_by("said_at")),
         "today": timezone.localdate(),
     }
     return render(request, "assessment/privacy/consent_log.html", context)

@@ -22,6 +22,7 @@ from longleaf.assessment.models import (
     Attempt,
     Consent,
     DraftComment,
+    LookedThrough,
     Mentorship,
     NameAnswer,
     OwnPart,
@@ -78,6 +79,7 @@ def _take_consents(attempt: Attempt, now: datetime) -> Mapping[str, int]:
     if _teammates_rely_on(attempt):
         return {}
     Shown.objects.filter(attempt=attempt).delete()
+    LookedThrough.objects.filter(attempt=attempt).delete()
     gone, by_model = Consent.objects.filter(attempt=attempt).delete()
     return {"consents": by_model.get(Consent._meta.label, 0)} if gone else {}
 

@@ -7,7 +7,7 @@ from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import writing
 from longleaf.assessment.queries import current_submission
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Person
+from longleaf.directory.models import Organisation, Person
 from longleaf.panels.calibration import anchors, gating
 from longleaf.panels.models import Anchor, Certification
 from longleaf.panels.status import AnchorUse
@@ -37,9 +37,12 @@ def write_sample(version: Version, lead: Person, number: int, use: AnchorUse = A
     return anchors.put_in_use(anchor=anchor, because="Written to be so.", acting_person=lead)
 
 
-def calibrate(version: Version, lead: Person, *assessors: Person, unseen: int = 6) -> list[Certification]:
-    """Set a small gate that requires certificates, write the samples, certify each assessor."""
-    edition = anchoring.edition_of(version, acting_person=None)
+def calibrate(
+    version: Version, lead: Person, *assessors: Person, unseen: int = 6, pool: Organisation | None = None
+) -> list[Certification]:
+    """Set a small gate that requires certificates, write the samples, certify each assessor; in the issuer's pool, or
+    in that of a unit that runs the pathway."""
+    edition = anchoring.edition_of(version, pool=pool, acting_person=None)
     gating.set_gate(
         state=edition.pool.state, pool=edition.pool, document={**SMALL, "seeding": {"one_in": 2}}, acting_person=None
     )

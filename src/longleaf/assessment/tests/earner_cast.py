@@ -14,7 +14,8 @@ from PIL import Image
 from longleaf.assessment import starting, submitting
 from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Attempt, Response, Submission, Upload
-from longleaf.assessment.queries import current_submission
+from longleaf.assessment.privacy import looked
+from longleaf.assessment.queries import current_submission, work_on
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests.evidence import files_cast
 
@@ -100,12 +101,22 @@ def save(attempt: Attempt, requirement: str, text: str) -> Response:
 
 
 def submit(attempt: Attempt, badge_evidence: Sequence[str] = ()) -> Submission:
+    look_through(attempt)
     return submitting.submit(
         submission=current_submission(attempt),
         statements=BOTH,
         badge_evidence=badge_evidence,
         acting_person=attempt.earner,
     )
+
+
+def look_through(attempt: Attempt) -> list[looked.Unread]:
+    """Say of everything that software cannot look into that it was looked through."""
+    work = work_on(attempt)
+    if not work.is_open:
+        return []
+    asked = [each.artifact.pk for each in looked.to_look_through(work)]
+    return looked.say_looked_through(submission=work.submission, artifacts=asked, acting_person=attempt.earner)
 
 
 def response_to(attempt: Attempt, requirement: str) -> Response:

@@ -8,17 +8,27 @@ import pytest
 from django.utils import timezone
 
 from longleaf.assessment import starting, withdrawing
+from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals.lookers import lookers_of
 from longleaf.assessment.desk.access import may_check
+from longleaf.assessment.desk.queries import work_to_anchor
+from longleaf.assessment.errors import MayNotStart
 from longleaf.assessment.models import Attempt
 from longleaf.assessment.reminding import checks
 from longleaf.assessment.tests.appeals import factories as appeals
+from longleaf.assessment.tests.calibrated import calibrate
 from longleaf.assessment.tests.desk.factories import hand_in, read, seats_of, send_to_panel
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Award, Endorsement
 from longleaf.directory import enrolling
+from longleaf.directory.models import Person
 from longleaf.directory.queries import roles_of
 from longleaf.directory.status import Role
+from longleaf.panels.calibration import gating
+from longleaf.panels.drawing import assign_waiting
+from longleaf.panels.models import Anchor
+from longleaf.panels.status import AnchorUse
+from longleaf.panels.tests.calibration.stage import SMALL
 from longleaf.panels.tests.factories import in_days
 from longleaf.quality.agencies import submitting
 from longleaf.quality.errors import IncompleteApplication, UnusableDecision
@@ -180,6 +190,50 @@ def test_what_is_appealed_is_read_anew_by_the_issuers_pool(
     assert lookers_of([appeal.pk])[appeal.pk].people == {state_lead.pk}
     reread = appeals.admitted(appeal, state_lead)
     assert (reread.panel.pool, reread.panel.of_outsiders) == (agency, False)
+
+
+def test_a_unit_that_asks_for_certificates_is_read_for_by_those_of_its_own_pool_who_hold_one(
+    approved, of_the_state, agency, district, educator, state_lead, state_readers, unit_lead, unit_readers
+):
+    gating.set_gate(state=agency.state, pool=district, document=SMALL, acting_person=None)
+    waiting = send_to_panel(hand_in(of_the_state, educator), unit_lead)
+    assert (waiting.panel.pool, names_on(waiting)) == (district, [])
+
+    # Who works in the unit never reads for it, with a certificate or without; nor does one of the state's count here.
+    inside = Person.objects.get(name="Coach Inside")
+    calibrate(of_the_state, state_lead, state_readers[0])
+    calibrate(of_the_state, unit_lead, *unit_readers[:2], inside, pool=district)
+    kept = Anchor.objects.filter(edition__pool=district)
+    assert (kept.count(), Anchor.objects.filter(edition__pool=agency).count()) == (7, 7)
+    assign_waiting()
+    assert names_on(waiting) == ["Outside A", "Outside B"]
+    theirs = cast.make_person("Nora New", (district, Role.EDUCATOR))
+    assert names_on(send_to_panel(hand_in(of_the_state, theirs), unit_lead)) == ["Outside A", "Outside B"]
+    for seat in seats_of(waiting):
+        read(seat)
+    assert Award.objects.get(earner=educator).issuer == agency
+
+
+def test_work_that_a_unit_judged_and_its_earner_lends_becomes_an_anchor_of_the_units_pool(
+    approved, of_the_state, district, educator, state_lead, unit_lead, unit_readers
+):
+    judged = send_to_panel(hand_in(of_the_state, educator), unit_lead)
+    readers = [seat.rater for seat in seats_of(judged)]
+    for seat in seats_of(judged):
+        read(seat)
+    anchoring.lend(submission=judged, acting_person=educator)
+    slug = of_the_state.micro_credential.slug
+    assert [work_to_anchor(each, slug) for each in (unit_lead, state_lead)] == [[judged], []]
+    made = anchoring.anchor_lent(submission=judged, title="Lent", use=AnchorUse.UNSEEN, acting_person=unit_lead)
+    assert made.edition.pool == district
+    assert {educator.ref, *(each.ref for each in readers)} <= set(made.barred_people)
+
+
+def test_only_a_lead_of_a_unit_that_runs_it_writes_samples_for_it(applied, of_the_state, other_district, unit_lead):
+    elsewhere = cast.make_person("Oda Otherlead", (other_district, Role.LEAD_ASSESSOR))
+    for lead in (unit_lead, elsewhere):
+        with pytest.raises(MayNotStart):
+            starting.start_sample(version=of_the_state, acting_person=lead)
 
 
 def test_where_the_unit_has_nobody_left_to_lead_the_issuers_leads_look(

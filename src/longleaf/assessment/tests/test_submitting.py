@@ -121,6 +121,7 @@ def test_everything_that_is_open_is_named_at_once(version, educator):
 def test_a_recording_may_stand_in_place_of_writing(attempt):
     earner_cast.save(attempt, "R3", "")
     earner_cast.uploaded(attempt, "talk.wav", earner_cast.sound(), "R3")
+    earner_cast.look_through(attempt)
     assert submit(attempt).submitted_at is not None
 
 

@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import submitting
 from longleaf.assessment.errors import NotReady
-from longleaf.assessment.privacy import ai_use, looking
+from longleaf.assessment.privacy import ai_use, looked, looking
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
 from longleaf.assessment.rounds import what_changed
@@ -23,6 +23,7 @@ from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
 from longleaf.assessment.views.asking import heading_of, work_of, work_of_round
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.dates import day
+from longleaf.kit.numbers import whole_number
 from longleaf.panels.blindness import BLIND_RATER
 
 
@@ -51,8 +52,23 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
     return _show(request, work, agreed=(), chosen=work.submission.badge_evidence)
 
 
+@require_POST
+@login_required
+def look_through(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keeps each tick as it is made, so that whoever leaves the page finds it ticked."""
+    _keep_ticks(request, work_of(request, ref))
+    return HttpResponse(status=204)
+
+
+def _keep_ticks(request: HttpRequest, work: Work) -> None:
+    ticked = {key for each in request.POST.getlist("looked") if (key := whole_number(each)) is not None}
+    looked.say_looked_through(submission=work.submission, artifacts=ticked, acting_person=person_of(request))
+
+
 def _take(request: HttpRequest, work: Work) -> HttpResponse:
     agreed, chosen = request.POST.getlist("statements"), request.POST.getlist("badge_evidence")
+    if work.is_open:
+        _keep_ticks(request, work)
     try:
         submitted = submitting.submit(
             submission=work.submission, statements=agreed, badge_evidence=chosen, acting_person=person_of(request)
@@ -80,6 +96,7 @@ def _show(
         "problems": problem.fields if problem else {},
         "look": looking.look_through(work),
         "unsaid": what_is_unsaid(work),
+        "to_look_through": looked.to_look_through(work),
         "expected": submitting.expected_by(work.attempt, timezone.now()),
         "waits_for_readers": would_wait(work.submission, work.attempt),
         "now": timezone.now(),

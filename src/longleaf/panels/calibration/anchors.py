@@ -42,17 +42,20 @@ def draft(
     barred_people: Iterable[Person] = (),
     barred_organisations: Iterable[Organisation] = (),
     replaces: Anchor | None = None,
+    like: Anchor | None = None,
     acting_person: Person,
 ) -> Anchor:
     """Make an anchor of a piece of work. `evidence` is the reference under which the calling app keeps it.
 
-    Whoever is barred knows the work, such as its author and those who read it before, and never gets it. Raises
-    `NotLeadAssessor`, and `ReasonMissing` for an anchor without a title.
+    Whoever is barred knows the work, such as its author and those who read it before, and never gets it; so does
+    whoever is barred from the anchor that this one `replaces`, or of which it is made anew for a later text (`like`).
+    Raises `NotLeadAssessor`, and `ReasonMissing` for an anchor without a title.
     """
     require_lead(acting_person, edition)
     if not title.strip():
         sentence = "Give it a title by which lead assessors know it. Readers never see it."
         raise ReasonMissing(sentence, fields={"title": sentence})
+    known = [each for each in (replaces, like) if each]
     anchor = Anchor.objects.create(
         edition_id=edition.standard_id,
         evidence=evidence,
@@ -63,14 +66,15 @@ def draft(
         barred_people=sorted(
             {person.ref for person in barred_people}
             | {acting_person.ref}
-            | set(replaces.barred_people if replaces else ())
+            | {ref for each in known for ref in each.barred_people}
         ),
         barred_organisations=sorted(
             {organisation.pk for organisation in barred_organisations}
-            | set(replaces.barred_organisations if replaces else ())
+            | {key for each in known for key in each.barred_organisations}
         ),
     )
-    _record(Event.ANCHOR_DRAFTED, anchor, acting_person, {"use": use.value, "version": anchor.version})
+    data = {"use": use.value, "version": anchor.version, **({"like": like.ref} if like else {})}
+    _record(Event.ANCHOR_DRAFTED, anchor, acting_person, data)
     return anchor
 
 

@@ -24,9 +24,12 @@ def anchors_for(
 ) -> list[Anchor]:
     """Every anchor in use that somebody may get, those whose work they met least often first.
 
-    Work is met for whatever reason, also under an earlier version of its anchor.
+    Work is met for whatever reason, also under an earlier version of its anchor. To judge for the pool is no tie to its
+    organisation: a unit that runs a pathway has its own educators' work read by outsiders, and that may be an anchor.
     """
-    places = directory.places_of([person.pk], since=timezone.localdate()).get(person.pk, frozenset())
+    today = timezone.localdate()
+    _, ties = directory.places_and_ties_of([person.pk], since=today, pool=edition.pool_id)
+    places = ties.get(person.pk, frozenset())
     in_use = Anchor.objects.filter(edition=edition.standard_id, status=AnchorStatus.IN_USE, use=use)
     checks = CheckReading.objects.filter(reader=person, anchor__isnull=False)
     met = Counter(checks.values_list("anchor__evidence", flat=True))

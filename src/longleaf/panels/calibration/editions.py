@@ -86,7 +86,7 @@ def _before(edition: RubricEdition) -> RubricEdition:
 
 def _require_same_frame(edition: RubricEdition, before: RubricEdition) -> None:
     new, old = (rubric_from_document(each.rubric.document) for each in (edition, before))
-    if _frame(new) != _frame(old):
+    if frame_of(new) != frame_of(old):
         raise ChangeIsNotEditorial(
             "Criteria or levels are others than before, so what was shown with the old text does not hold for this one."
         )
@@ -97,6 +97,7 @@ def _require_same_frame(edition: RubricEdition, before: RubricEdition) -> None:
         raise ChangeIsNotEditorial("Anchors, certificates or a later text stand on it already. Leave it as it is.")
 
 
-def _frame(rubric: Rubric) -> tuple[Any, ...]:
+def frame_of(rubric: Rubric) -> tuple[Any, ...]:
+    """What an editorial change leaves as it is: levels, which of them meet, and criteria."""
     levels = tuple((level.code, level.meets) for level in rubric.levels)
     return levels, tuple(criterion.code for criterion in rubric.criteria)

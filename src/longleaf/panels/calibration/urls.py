@@ -17,6 +17,7 @@ urlpatterns = [
     path("lead/", views.lead, name="lead"),
     path("lead/rubrics/<str:ref>/", views.rubric, name="rubric"),
     path("lead/rubrics/<str:ref>/gate/", views.set_gate, name="set_gate"),
+    path("lead/rubrics/<str:ref>/anchors-before/", views.anchors_as_before, name="anchors_as_before"),
     path("lead/rubrics/<str:ref>/editorial/", views.mark_editorial, name="mark_editorial"),
     re_path(r"^lead/anchors/(?P<ref>[\w-]+)/(?P<act>read|use|retire)/$", views.anchor_act, name="anchor"),
     path("lead/anchors/<str:ref>/replace/", views.replace_anchor, name="replace_anchor"),

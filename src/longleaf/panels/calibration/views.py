@@ -15,7 +15,18 @@ from longleaf.directory.queries import holds
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.errors import BadInput, Refusal
-from longleaf.panels.calibration import anchors, back_reading, editions, gating, queries, replacing, standing, testing
+from longleaf.kit.numbers import number
+from longleaf.panels.calibration import (
+    anchors,
+    back_reading,
+    carrying,
+    editions,
+    gating,
+    queries,
+    replacing,
+    standing,
+    testing,
+)
 from longleaf.panels.calibration.asking import asked_now
 from longleaf.panels.errors import NoSuchCertification
 
@@ -121,6 +132,16 @@ def mark_editorial(request: HttpRequest, ref: str) -> HttpResponse:
     edition = queries.led_edition(person, ref)
     editions.mark_editorial(edition=edition, because=request.POST.get("because", ""), acting_person=person)
     messages.success(request, "Certificates and anchors of the earlier text hold for this one too.")
+    return redirect("calibration:rubric", ref=ref)
+
+
+@login_required
+@require_POST
+def anchors_as_before(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make drafts of the anchors of the text before."""
+    person = _lead(request)
+    made = carrying.draft_as_before(edition=queries.led_edition(person, ref), acting_person=person)
+    messages.success(request, f"{number(len(made), 'draft')} made. Read each by this text to set its levels.")
     return redirect("calibration:rubric", ref=ref)
 
 
@@ -244,6 +265,7 @@ def _rubric_context(person: Person, edition: RubricEdition) -> dict[str, object]
         "written": gating.written_for(edition),
         "gate_error": "",
         "anchors": queries.anchors_on(edition),
+        "before": carrying.to_carry(edition),
         "readers": queries.readers_by(edition, person),
         "refused": "",
         "error": "",

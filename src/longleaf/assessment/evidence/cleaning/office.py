@@ -13,12 +13,12 @@ from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
-from longleaf.assessment.evidence.cleaning import mp3, mp4, wav
-from longleaf.assessment.evidence.cleaning.bytewise import AT_ONCE
+from longleaf.assessment.evidence.cleaning import mp3, mp4, ogg, wav, webm
+from longleaf.assessment.evidence.cleaning.bytewise import AT_ONCE, copy_whole
 from longleaf.assessment.evidence.cleaning.damage import ZIP_ERRORS
 from longleaf.assessment.evidence.cleaning.office_rules import Content, Listing, Nothing, Relations, Settings
 from longleaf.assessment.evidence.cleaning.outcome import Reason, TakenOut, Unfit
-from longleaf.assessment.evidence.cleaning.pictures import without_remarks
+from longleaf.assessment.evidence.cleaning.shown import plain_picture
 from longleaf.assessment.evidence.cleaning.xml import rewrite
 
 MOST_PARTS = 10_000
@@ -31,9 +31,12 @@ PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LOCKED = 0x1
 
 XML = frozenset({".xml", ".rels", ".vml", ".svg", ".rdf"})
-PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".tif", ".tiff"})
+PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".jpe", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".dib",
+                      ".emf", ".wmf", ".emz", ".wmz"})  # fmt: skip
 RECORDINGS = {".mp4": mp4.clean, ".m4v": mp4.clean, ".mov": mp4.clean, ".m4a": mp4.clean, ".mp3": mp3.clean,
-              ".wav": wav.clean}  # fmt: skip
+              ".wav": wav.clean, ".ogg": ogg.clean, ".webm": webm.clean}  # fmt: skip
+# What says nothing of anybody: letters to write with, and what kind of document it is.
+KEPT = frozenset({".odttf", ".ttf", ".otf", ".fntdata", ".mimetype"})
 NESTED = frozenset({".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods"})
 # Names below which, or as which, parts are left out.
 LEFT_OUT = {
@@ -153,10 +156,7 @@ def _write(work: Cleaning, name: str, before: IO[bytes], after: IO[bytes]) -> No
     if ending in XML:
         _write_xml(work, name, before, after)
     elif ending in PICTURES:
-        whole = before.read()
-        plain = without_remarks(whole)
-        work.taken |= {TakenOut.PICTURE_REMARKS} if plain != whole else set()
-        after.write(plain)
+        _write_picture(work, before, after)
     elif ending in RECORDINGS:
         work.taken |= RECORDINGS[ending](before, after)
     elif ending in NESTED:
@@ -166,9 +166,19 @@ def _write(work: Cleaning, name: str, before: IO[bytes], after: IO[bytes]) -> No
     elif ending == ".bin" or name.startswith("ObjectReplacements/"):
         # Objects of other programs, controls and printers' settings. The page shows their picture.
         work.taken |= {TakenOut.ATTACHMENTS} if before.read(1) else set()
+    elif ending in KEPT:
+        copy_whole(before, after)
     else:
-        while read := before.read(AT_ONCE):
-            after.write(read)
+        # Its place stays, empty: the document still opens, and nothing goes on unseen.
+        work.taken |= {TakenOut.UNSEEN} if before.read(1) else set()
+
+
+def _write_picture(work: Cleaning, before: IO[bytes], after: IO[bytes]) -> None:
+    whole = before.read()
+    plain = plain_picture(whole)
+    if plain != whole:
+        work.taken.add(TakenOut.PICTURE_REMARKS if plain else TakenOut.UNSEEN)
+    after.write(plain)
 
 
 def _write_xml(work: Cleaning, name: str, before: IO[bytes], after: IO[bytes]) -> None:

@@ -18,6 +18,7 @@ class TakenOut(StrEnum):
     ACTIONS = "actions"
     DATA_TRACKS = "data-tracks"
     PATHS = "paths"
+    UNSEEN = "unseen"
 
 
 class Reason(StrEnum):
@@ -49,6 +50,7 @@ WORDS = {
     TakenOut.ACTIONS: "scripts and actions",
     TakenOut.DATA_TRACKS: "a track of data, such as positions",
     TakenOut.PATHS: "paths on a computer",
+    TakenOut.UNSEEN: "pictures, films and such of a form that cannot be looked into",
 }
 SENTENCES = {
     Reason.DAMAGED: "“{name}” cannot be read whole. Open it on your device, save it again, and add it anew.",

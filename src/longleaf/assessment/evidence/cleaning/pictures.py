@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 
 from PIL import Image
 
-JPEG, PNG, GIF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"GIF8"
+JPEG, PNG, GIF, BMP = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM"
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # APP1 (Exif, XMP), APP3 to APP13 and APP15, and comments. APP0 and APP14 change how it looks; APP2 does where it is
 # the table of colours, and lists further pictures behind this one where it is not.
@@ -34,8 +35,14 @@ DAMAGE = (
 )
 
 
+def is_known(picture: bytes) -> bool:
+    """Whether it is of a form that is looked into here."""
+    return picture.startswith((JPEG, PNG, GIF, BMP, *TIFF)) or (picture[:4] == b"RIFF" and picture[8:12] == b"WEBP")
+
+
 def without_remarks(picture: bytes) -> bytes:
-    """The picture without them; of another form than JPEG, PNG, WebP, GIF or TIFF, or a damaged one, as it was."""
+    """The picture without them, and of another form as it was. Of a damaged one its remarks go as far as it can be
+    read; nothing is left of one that must be drawn anew (TIFF, BMP) and cannot be."""
     if picture.startswith(JPEG):
         return _jpeg(picture)
     if picture.startswith(PNG):
@@ -44,7 +51,9 @@ def without_remarks(picture: bytes) -> bytes:
         return _webp(picture)
     if picture.startswith(GIF):
         return _gif(picture)
-    return _tiff(picture) if picture.startswith(TIFF) else picture
+    if picture.startswith(TIFF):
+        return _drawn_anew(picture, "TIFF", compression="tiff_adobe_deflate")
+    return _drawn_anew(picture, "BMP") if picture.startswith(BMP) else picture
 
 
 def _jpeg(picture: bytes) -> bytes:
@@ -136,15 +145,16 @@ def _end_of_blocks(picture: bytes, place: int) -> int:
     return min(place + 1, len(picture))
 
 
-def _tiff(picture: bytes) -> bytes:
-    """Drawn anew, for its remarks lie anywhere in it. One that is plain already stays as it is."""
+def _drawn_anew(picture: bytes, form: str, **how: str) -> bytes:
+    """Where remarks may lie anywhere, or a path to a profile does. One that is plain already stays as it is."""
     try:
-        with Image.open(io.BytesIO(picture), formats=["TIFF"]) as shown:
+        # Broken remarks are only warned of, and none of them stays.
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(picture), formats=[form]) as shown:
             plain, drawn = Image.new(shown.mode, shown.size), io.BytesIO()
             plain.paste(shown)
             if shown.palette:
                 plain.putpalette(shown.palette)
-            plain.save(drawn, "TIFF", dpi=shown.info.get("dpi", (72, 72)), compression="tiff_adobe_deflate")
+            plain.save(drawn, form, dpi=shown.info.get("dpi", (72, 72)), **how)
     except DAMAGE:
-        return picture
+        return b""
     return drawn.getvalue()

@@ -28,6 +28,7 @@ def waiting(state, issuer, educator) -> Submission:
     transcribing.add_transcript(
         artifact=Artifact.objects.get(), name="maria.vtt", content=CAPTIONS, acting_person=educator
     )
+    earner_cast.look_through(attempt)
     return submitting.submit(
         submission=attempt.submissions.get(),
         statements=["privacy", "integrity"],
