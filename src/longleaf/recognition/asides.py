@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
+from longleaf.directory.status import Role
 from longleaf.recognition import adopting, ledgers, policies
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ def in_other_states(request: HttpRequest, version: Version) -> str:
 
 
 def worth_to_me(request: HttpRequest, version: Version) -> str:
-    """What this micro-credential would be worth to whoever is reading; for a visitor, how to find out."""
+    """What this micro-credential would be worth to whoever is reading; for a visitor, how to find out. Nothing for
+    those who come for their office and have no license here."""
     worth, adopted = None, None
     if request.user.is_authenticated:
         worth = ledgers.worth_to(request.user, version, on=timezone.localdate())
+        if worth.licence is None and not directory.holds(request.user, Role.EDUCATOR):
+            return ""
         adopted = adopting.adoption_of(version.micro_credential_id, by=directory.employer_of(request.user))
     context = {"worth": worth, "adopted": adopted, "version": version}
     return render_to_string("recognition/worth_aside.html", context, request)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from longleaf.awards import revoking
 from longleaf.directory import enrolling, registering
@@ -272,3 +273,10 @@ def test_a_version_is_open_to_nothing_under_rules_that_do_not_hold_yet(version, 
 def test_categories_have_titles(state, policy):
     titles = ledgers.titles_of_categories(policies.policy_of(state.code))
     assert titles == {"growth": "Helping learners grow", "free": "Free choice"}
+
+
+def test_who_comes_for_an_office_and_has_no_license_is_told_no_worth(version, educator, lead_assessor, client_of):
+    page = reverse("catalog:show", kwargs={"slug": version.micro_credential.slug})
+    told = {who: "What it is worth to you" in client_of(who).get(page).content.decode() for who in (None, educator)}
+    assert told == {None: True, educator: True}
+    assert "What it is worth to you" not in client_of(lead_assessor).get(page).content.decode()
