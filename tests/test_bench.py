@@ -117,4 +117,7 @@ def test_an_answer_that_breaks_off_is_told_and_not_asked_for_again(server: Impat
     with pytest.raises(client.UnexpectedAnswer):
         connection.ask(client.Visit("/").request())
     assert server.asked == {1: 1}
-    assert not connection.is_open
+    server.breaks_off = False
+    assert connection.ask(client.Visit("/").request()).status == 200, "the next question has a connection of its own"
+    assert server.asked == {1: 1, 2: 1}
+    connection.close()

@@ -95,17 +95,22 @@ class Connection:
 
     def ask(self, request: bytes) -> Answer:
         """Send a request and read the whole answer. The server names the length of each."""
+        if not self.is_open:
+            self._connect_anew()
         try:
             return self._ask(request)
         except HungUp:
             # The server takes a connection that was silent for half a minute for forgotten, as it should; it can do so
             # in the moment in which we speak again. It has answered nothing, and a page may be asked for twice.
-            self.close()
-            self._socket = _connected(self._port)
+            self._connect_anew()
             return self._ask(request)
 
     def close(self) -> None:
         self._socket.close()
+
+    def _connect_anew(self) -> None:
+        self.close()
+        self._socket = _connected(self._port)
 
     def _ask(self, request: bytes) -> Answer:
         try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -14,8 +15,9 @@ from bench.places import VAR, Database
 NAME = "longleaf_bench"
 
 
-def sqlite() -> Database:
-    var = VAR / "sqlite"
+def sqlite(folder: str = "sqlite") -> Database:
+    """A file in a folder of its own, so that a seed that took minutes is not written over by another."""
+    var = VAR / folder
     var.mkdir(parents=True, exist_ok=True)
     return Database("SQLite", f"sqlite:///{var / 'longleaf.sqlite3'}", var)
 
@@ -35,6 +37,14 @@ def postgresql(name: str = NAME) -> Iterator[Database | None]:
         yield Database("PostgreSQL", urlunsplit(urlsplit(server)._replace(path=f"/{name}")), var)
     finally:
         _tell(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def in_use(word: str) -> Iterator[Database]:
+    """One database: PostgreSQL where `DATABASE_URL` names one that answers, SQLite otherwise."""
+    is_wanted = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    with postgresql(f"{NAME}_{word}") if is_wanted else nullcontext() as found:
+        yield found or sqlite(f"sqlite_{word}")
 
 
 def analyse(database: Database) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice, repeat
+from itertools import count, cycle, islice, repeat, takewhile
 
 from bench.client import Connection, Crowd, Timing, UnexpectedAnswer, Visit, require_page
 from bench.pages import Page
@@ -49,6 +49,7 @@ class Measured:
     timing: Timing = field(default_factory=Timing)
     floor: Timing = field(default_factory=Timing)
     floor_in_django: Timing = field(default_factory=Timing)
+    unsearched: Timing = field(default_factory=Timing)
     queries: list[int] = field(default_factory=list)
     scans: list[str] = field(default_factory=list)
     problem: str = ""
@@ -106,10 +107,11 @@ def _aliased(table: str, alias: str, sql: str) -> bool:
 
 def _time(found: Measured, crowd: Crowd, pace: Pace) -> None:
     """Page, floor, floor in Django's language, and again, until the time is over."""
+    unsearched = cycle(found.page.unsearched)
     visits, few, many = found.page.in_turn(), pace.visitors * pace.asks, pace.visitors * pace.asks_of_floor
     if not found.page.once:
-        # Often enough that each worker has seen what it keeps.
-        crowd.visit(islice(visits, WARM_UP * few))
+        # Often enough that each worker has seen what it keeps, which slow pages are spared.
+        crowd.visit(_at_most(pace.seconds, islice(visits, WARM_UP * few)))
     until = time.perf_counter() + pace.seconds
     for number in count():
         if number >= pace.fewest_rounds and time.perf_counter() > until:
@@ -118,5 +120,12 @@ def _time(found: Measured, crowd: Crowd, pace: Pace) -> None:
         if not timing.each:
             return
         found.timing.add(timing)
+        if found.page.unsearched:
+            found.unsearched.add(crowd.visit(islice(unsearched, few)))
         found.floor.add(crowd.visit(repeat(FLOOR, many)))
         found.floor_in_django.add(crowd.visit(repeat(FLOOR_IN_DJANGO, few)))
+
+
+def _at_most(seconds: float, visits: Iterator[Visit]) -> Iterator[Visit]:
+    until = time.perf_counter() + seconds
+    return takewhile(lambda _: time.perf_counter() < until, visits)

@@ -24,13 +24,15 @@ IN_THE_REGISTER = ("state=recognised", "state=ended", "issuer=bloomboard", "q=re
 class Page:
     """A page: what is asked for in turn, and visits with lists of 1, 20 and 100 where its list can be that long.
 
-    `once` means that no visit may be repeated, because the second time is another, quicker page.
+    `once` means that no visit may be repeated, because the second time is another, quicker page. `unsearched` is the
+    same list without the search that the page is about.
     """
 
     title: str
     visits: tuple[Visit, ...]
     by_length: Mapping[int, Visit] = field(default_factory=dict)
     once: bool = False
+    unsearched: tuple[Visit, ...] = ()
 
     def in_turn(self) -> Iterator[Visit]:
         return iter(self.visits) if self.once else cycle(self.visits)
@@ -39,7 +41,11 @@ class Page:
 OF_THE_REGISTER = (
     Page("Register, first page", (Visit("/register/"),)),
     Page("Register, narrowed", tuple(Visit(f"/register/?{asked}") for asked in IN_THE_REGISTER)),
-    Page("Register, a search", tuple(Visit(f"/register/?q={quote_plus(words)}") for words in SEARCHES)),
+    Page(
+        "Register, a search",
+        tuple(Visit(f"/register/?q={quote_plus(words)}") for words in SEARCHES),
+        unsearched=(Visit("/register/"),),
+    ),
 )
 FILES_OF_THE_REGISTER = (
     Page("Register, Atom feed", (Visit("/register/feed.atom"),)),
@@ -49,6 +55,7 @@ FILES_OF_THE_REGISTER = (
 )
 # What is measured on a catalog of thousands, by the beginning of its title.
 OF_A_LARGE_CATALOG = ("Catalog", "Register", "Studio")
+FIRST = "first after a decision"
 
 
 def pages_of(cast: Mapping[str, Any]) -> list[Page]:
@@ -59,7 +66,11 @@ def pages_of(cast: Mapping[str, Any]) -> list[Page]:
     asked_much = [
         Page("Catalog, first page", (Visit("/catalog/"),)),
         Page("Catalog, a facet chosen", tuple(Visit(f"/catalog/?{facet}") for facet in FACETS)),
-        Page("Catalog, a search", tuple(Visit(f"/catalog/?q={quote_plus(words)}") for words in SEARCHES)),
+        Page(
+            "Catalog, a search",
+            tuple(Visit(f"/catalog/?q={quote_plus(words)}") for words in SEARCHES),
+            unsearched=(Visit("/catalog/"),),
+        ),
         Page("Micro-credential, visitor", tuple(Visit(f"/catalog/{slug}/") for slug in slugs)),
         Page("Micro-credential, signed in", _with_people([f"/catalog/{slug}/" for slug in slugs], earners)),
         Page("Scoring desk", desks),
@@ -77,9 +88,16 @@ def pages_of(cast: Mapping[str, Any]) -> list[Page]:
         *_of_the_studio(cast["issuing_officers"], cast["drafts"]),
         *OF_THE_REGISTER,
         *FILES_OF_THE_REGISTER,
+        *(_asked_first(page) for page in (*OF_THE_REGISTER, *FILES_OF_THE_REGISTER)),
         Page("Queue of a lead assessor", tuple(Visit("/assess/", session) for session in cast["leads"])),
         Page("Issued badges", tuple(Visit("/issued/", session) for session in cast["issuing_officers"])),
     ]
+
+
+def of_a_large_catalog(pages: Sequence[Page], *, brisk: bool) -> list[Page]:
+    """Those that may grow with the catalog; if it must be brisk, without those of which most is kept."""
+    grow = [page for page in pages if page.title.startswith(OF_A_LARGE_CATALOG)]
+    return [page for page in grow if not brisk or page.title.endswith(FIRST) or page.title.startswith("Studio")]
 
 
 def _of_the_studio(designers: Sequence[str], drafts: Sequence[Sequence[str]]) -> list[Page]:
@@ -88,22 +106,28 @@ def _of_the_studio(designers: Sequence[str], drafts: Sequence[Sequence[str]]) ->
         Page("Studio, a draft", tuple(Visit(f"/studio/{ref}/", session) for session, ref in drafts)),
         Page("Studio, a part of a draft", tuple(Visit(f"/studio/{ref}/evidence/", each) for each, ref in drafts)),
         Page("Studio, portfolio", tuple(Visit("/studio/", session) for session in designers)),
-        Page("Studio, published", tuple(Visit("/studio/published/", session) for session in designers)),
-        Page("Studio, published, a search", _searched("/studio/published/", designers)),
-        Page("Studio, to adopt", tuple(Visit("/studio/adopt/", session) for session in designers)),
-        Page("Studio, to adopt, a search", _searched("/studio/adopt/", designers)),
+        *_with_a_search("Studio, published", "/studio/published/", designers),
+        *_with_a_search("Studio, to adopt", "/studio/adopt/", designers),
     ]
 
 
-def _searched(path: str, sessions: Sequence[str]) -> tuple[Visit, ...]:
-    return tuple(Visit(f"{path}?q={quote_plus(words)}", session) for words, session in zip(SEARCHES, cycle(sessions)))
+def _with_a_search(title: str, path: str, sessions: Sequence[str]) -> tuple[Page, Page]:
+    asked = zip(SEARCHES, cycle(sessions))
+    whole = tuple(Visit(path, session) for session in sessions)
+    searched = tuple(Visit(f"{path}?q={quote_plus(words)}", session) for words, session in asked)
+    return Page(title, whole), Page(f"{title}, a search", searched, unsearched=whole)
 
 
 def _asked_first(page: Page) -> Page:
     """The same page for whoever comes first after a decision."""
     by_length = {length: replace(visit, first=True) for length, visit in page.by_length.items()}
-    visits = tuple(replace(visit, first=True) for visit in page.visits)
-    return replace(page, title=f"{page.title}, first after a decision", visits=visits, by_length=by_length)
+    visits, unsearched = _first(page.visits), _first(page.unsearched)
+    title = f"{page.title}, {FIRST}"
+    return replace(page, title=title, visits=visits, by_length=by_length, unsearched=unsearched)
+
+
+def _first(visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    return tuple(replace(visit, first=True) for visit in visits)
 
 
 def _with_people(paths: list[str], sessions: list[str]) -> tuple[Visit, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import assigning, assigning_report, awarding, badges, badges_report, databases, raters, report, statewide
 from bench.measuring import Measured, Pace, measure
-from bench.pages import OF_A_LARGE_CATALOG, pages_of
+from bench.pages import of_a_large_catalog, pages_of
 from bench.places import ROOT, Database, python
 from bench.seeding.size import CATALOG, QUICK, WHOLE
 from bench.serving import WORKERS, served
@@ -39,9 +39,10 @@ def main() -> None:
     if options.awards:
         _awards(options)
         return
-    if not options.badges:
-        _pages(options)
+    results = {} if options.badges else _pages(options)
     if not (options.quick or options.catalog or options.only or options.only_sqlite):
+        if not options.badges:
+            _large_catalog(results)
         _badges()
         if not options.badges:
             _assigning(options)
@@ -49,13 +50,14 @@ def main() -> None:
             _raters()
 
 
-def _pages(options: argparse.Namespace) -> None:
+def _pages(options: argparse.Namespace) -> dict[str, list[Measured]]:
     """Seed, serve and measure on every database that answers."""
     size, pace = (QUICK, BRISK) if options.quick else (CATALOG if options.catalog else WHOLE, Pace())
-    word, results = "quick" if options.quick else "catalog" if options.catalog else "whole", {}
+    word = "quick" if options.quick else "catalog" if options.catalog else "whole"
+    results: dict[str, list[Measured]] = {}
     with ExitStack() as stack:
         chosen = [
-            databases.sqlite(),
+            databases.sqlite("sqlite" if word == "whole" else f"sqlite_{word}"),
             None if options.only_sqlite else stack.enter_context(databases.postgresql(f"{databases.NAME}_{word}")),
         ]
         for database in filter(None, chosen):
@@ -65,9 +67,18 @@ def _pages(options: argparse.Namespace) -> None:
             print("\nPostgreSQL was left out: no server answers. Set DATABASE_URL, or install Debian's postgresql.")
     print(report.on_screen(results))
     if options.catalog and not options.only:
-        _write(PAGE, _with_section(PAGE, report.as_catalog_section(results, size=size)))
+        _write(PAGE, _with_section(PAGE, report.as_catalog_section(results, size=size, pace=pace)))
     elif not (options.quick or options.catalog or options.only or options.only_sqlite):
         _write(PAGE, _with_those_of_before(report.as_page(results, size=size, pace=pace)))
+    return results
+
+
+def _large_catalog(fewer: dict[str, list[Measured]]) -> None:
+    """Briskly, on the database in use, what grows with the catalog; `--catalog` takes its time and writes it down."""
+    print(f"\n{report.CATALOG_HEADING}: {CATALOG.micro_credentials:,} micro-credentials", flush=True)
+    with databases.in_use("catalog") as database:
+        found = {database.title: _run(database, BRISK, word="catalog", only="")}
+    print(f"{report.on_screen(found)}\n{report.grown(fewer, found)}")
 
 
 def _with_those_of_before(page: str) -> str:
@@ -182,6 +193,6 @@ def _run(database: Database, pace: Pace, *, word: str, only: str) -> list[Measur
     cast = json.loads((database.var / "cast.json").read_text())
     pages = [page for page in pages_of(cast) if only.lower() in page.title.lower()]
     if word == "catalog":
-        pages = [page for page in pages if page.title.startswith(OF_A_LARGE_CATALOG)]
+        pages = of_a_large_catalog(pages, brisk=pace == BRISK)
     with served(database) as port:
         return measure(pages, port=port, workers=WORKERS, pace=pace)

@@ -93,7 +93,7 @@ class Asked:
 def condition(facet: str, values: tuple[str, ...]) -> Q:
     """The versions that have one of the values."""
     if facet in KEPT_AS_ROWS:
-        return Q(pk__in=VersionFacet.objects.filter(facet=facet, value__in=values).values("version"))
+        return Q(pk__among=VersionFacet.objects.filter(facet=facet, value__in=values).values("version"))
     return _CONDITIONS[facet](values)
 
 
@@ -106,11 +106,11 @@ def _standards(values: tuple[str, ...]) -> Q:
     serves = Q()
     for place in PLACES_OF_AN_ITEM:
         serves |= Q(**{f"{place}__code__in": values})
-    return Q(pk__in=Alignment.objects.filter(serves).values("version"))
+    return Q(pk__among=Alignment.objects.filter(serves).values("version"))
 
 
 def _frameworks(values: tuple[str, ...]) -> Q:
-    return Q(pk__in=Alignment.objects.filter(item__framework__code__in=values).values("version"))
+    return Q(pk__among=Alignment.objects.filter(item__framework__code__in=values).values("version"))
 
 
 _CONDITIONS: Mapping[str, Callable[[tuple[str, ...]], Q]] = {

@@ -47,7 +47,7 @@ def found(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
     if not question:
         return versions
     # Asked once and by itself: joined, SQLite would search the whole index anew for each version.
-    return versions.filter(pk__in=SearchEntry.objects.filter(words__matches=question).values("version"))
+    return versions.filter(pk__among=SearchEntry.objects.filter(words__matches=question).values("version"))
 
 
 def called(words: str, *, version: str, issuers: Iterable[tuple[str, str]] = ()) -> Q:

@@ -1,13 +1,15 @@
-"""The state's own pack, and synthetic micro-credentials made after those in it, all by the product's verbs."""
+"""The state's own pack, and synthetic micro-credentials made after those in it, hundreds of them by the product's
+verbs and more by copying these."""
 
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench.places import ROOT
+from bench.seeding import copying
 from longleaf.awards.keys import signing_keys
 from longleaf.catalog import publishing
 from longleaf.catalog.design import Design
@@ -42,6 +45,8 @@ SETTINGS = (  # noqa: SIM905
     "before a transition|online|in the media center|in the arts|with a co-teacher|in a rural school|"
     "in a large class|outdoors|with data|at home"
 ).split("|")
+# Verbs take minutes for thousands.
+MOST_BY_VERBS = 500
 GRADE_BANDS, HOURS = ("k-2", "3-5", "6-8", "9-12"), (4, 6, 8, 10, 12, 15, 18, 24)
 
 
@@ -86,10 +91,12 @@ def fill_catalog(micro_credentials: int) -> Stage:
     load_pack(ROOT / "states" / settings.STATE)
     state = State.objects.get(pk=settings.STATE)
     models = list(Version.objects.select_related("micro_credential__issuer", "micro_credential__family").order_by("pk"))
+    wanted = micro_credentials - len(models)
     with transaction.atomic():
-        made = [_publish(state, number, models) for number in range(micro_credentials - len(models))]
+        made = [_publish(state, number, models) for number in range(min(wanted, MOST_BY_VERBS))]
         _tell_what_counts(state, made)
         _recognise(state, made)
+        copying.copy(made, [_title(number) for number in range(len(made), wanted)])
     issuers = list(Organisation.objects.filter(micro_credentials__isnull=False).distinct().order_by("pk"))
     for issuer in issuers:
         signing_keys.ensure_key(organisation=issuer, acting_person=None)
@@ -100,12 +107,9 @@ def fill_catalog(micro_credentials: int) -> Stage:
 def _publish(state: State, number: int, models: Sequence[Version]) -> Version:
     model, chosen = models[number % len(models)], random.Random(number)
     document = copy.deepcopy(model.document)
-    title = f"{PRACTICES[number % len(PRACTICES)]} {SETTINGS[number // len(PRACTICES) % len(SETTINGS)]}"
-    again = number // (len(PRACTICES) * len(SETTINGS))
-    title += f", part {again + 1}" if again else ""
     document |= {
-        "slug": "-".join(title.lower().replace(",", "").split()),
-        "title": title,
+        "slug": copying.slug_of(_title(number)),
+        "title": _title(number),
         "standing": "synthetic",
         "effort_hours": chosen.choice(HOURS),
         "topics": sorted(chosen.sample(_topics(models), 2)),
@@ -121,6 +125,12 @@ def _publish(state: State, number: int, models: Sequence[Version]) -> Version:
         aligned=[publishing.AlignedItem(item, "synthetic") for item in items],
         acting_person=None,
     )
+
+
+def _title(number: int) -> str:
+    title = f"{PRACTICES[number % len(PRACTICES)]} {SETTINGS[number // len(PRACTICES) % len(SETTINGS)]}"
+    again = number // (len(PRACTICES) * len(SETTINGS))
+    return f"{title}, part {again + 1}" if again else title
 
 
 def _topics(models: Sequence[Version]) -> list[str]:
@@ -160,6 +170,12 @@ def _recognise(state: State, versions: Sequence[Version]) -> None:
         )
 
 
+@lru_cache(maxsize=1_000)
+def _rubric_digest(written: str) -> str:
+    """Copies have the rubric of what they are copied from."""
+    return keep_rubric(json.loads(written)).digest
+
+
 def _all_offered() -> list[Offered]:
     versions = Version.objects.filter(status=VersionStatus.PUBLISHED).select_related("micro_credential").order_by("pk")
     return [
@@ -170,7 +186,7 @@ def _all_offered() -> list[Offered]:
             micro_credential_id=version.micro_credential_id,
             slug=version.micro_credential.slug,
             issuer_id=version.micro_credential.issuer_id,
-            rubric_digest=keep_rubric(version.document["rubric"]).digest,
+            rubric_digest=_rubric_digest(json.dumps(version.document["rubric"])),
             document=version.document,
         )
         for version in versions

@@ -1,3 +1,4 @@
+from longleaf.catalog.models.among import Among
 from longleaf.catalog.models.demand import Sought, Wish
 from longleaf.catalog.models.draft import CoAuthor, Draft, DraftComment
 from longleaf.catalog.models.micro_credential import Family, MicroCredential
@@ -9,6 +10,7 @@ from longleaf.catalog.models.version import Alignment, Version, VersionFacet
 
 __all__ = [
     "Alignment",
+    "Among",
     "CoAuthor",
     "Draft",
     "DraftComment",

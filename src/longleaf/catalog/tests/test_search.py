@@ -157,6 +157,14 @@ def rest_of(version: Version, title: str) -> str:
     return version.search_text.removeprefix(title) + " " + version.competency
 
 
+@pytest.mark.parametrize("asked", [Asked(words="reading"), Asked(chosen={"topic": ("literacy",)})])
+def test_no_key_is_looked_up_again_for_each_micro_credential(asked, publish):
+    publish("a")
+    plan = queries.found(asked).explain()
+    # So SQLite tells that it goes through all keys for each row of the other table.
+    assert "micro_credential_id=? AND rowid=?" not in plan
+
+
 def test_the_index_is_used(publish):
     publish("a")
     if connection.vendor == "postgresql":

@@ -35,6 +35,7 @@ from longleaf.quality.reviewing.access import reads_applications
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from longleaf.catalog.models import Version
@@ -122,17 +123,25 @@ def draw_sample(
     if not 1 <= number <= MOST_AT_ONCE:
         sentence = f"Draw between 1 and {MOST_AT_ONCE} at once."
         raise UnusableSample(sentence, fields={"number": sentence})
-    subjects = _organisations(agency) if of_organisations else _versions(agency)
-    drawn = secrets.SystemRandom().sample(subjects, min(number, len(subjects)))
-    data = {"asked": number, "out_of": len(subjects)}
+    lots: Sequence[int | AsWhat] = _organisations(agency) if of_organisations else _keys_of_versions(agency)
+    drawn = secrets.SystemRandom().sample(lots, min(number, len(lots)))
+    data = {"asked": number, "out_of": len(lots)}
     record(Event.SAMPLE_DRAWN, actor=acting_person, subject=f"organisation:{agency.code}", data=data)
-    return [_call_in(each, Cause.AUDIT, "", acting_person) for each in drawn]
+    return [_call_in(each, Cause.AUDIT, "", acting_person) for each in _subjects(agency, drawn)]
 
 
-def _versions(agency: Organisation) -> list[Version | AsWhat]:
+def _keys_of_versions(agency: Organisation) -> list[int]:
+    """There may be thousands to draw a few from, so only what is drawn is read."""
     standing = recognised_by(agency, today=timezone.localdate()).exclude(version__quality_reviews__status__in=UNDER_WAY)
-    return [each.version for each in standing.order_by("pk") if each.version]
+    return [each for each in standing.order_by("pk").values_list("version", flat=True) if each]
 
 
-def _organisations(agency: Organisation) -> list[Version | AsWhat]:
-    return list(to_read_anew(agency, today=timezone.localdate()))
+def _organisations(agency: Organisation) -> list[AsWhat]:
+    return to_read_anew(agency, today=timezone.localdate())
+
+
+def _subjects(agency: Organisation, drawn: Sequence[int | AsWhat]) -> list[Version | AsWhat]:
+    keys = [each for each in drawn if isinstance(each, int)]
+    standing = recognised_by(agency, today=timezone.localdate()).filter(version__in=keys)
+    versions = {each.version_id: each.version for each in standing if each.version}
+    return [versions[each] if isinstance(each, int) else each for each in drawn]

@@ -7,6 +7,8 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
@@ -164,6 +166,35 @@ def test_a_sample_of_what_is_recognised_is_read_anew(
     assert auditing.draw_sample(agency=agency, number=1, acting_person=state_officer) == []
     seat = stage.seats(review)[0]
     assert "udit" not in client_of(seat.rater).get(f"/quality/readings/{seat.ref}/").content.decode()
+
+
+def test_officers_pages_and_a_drawn_sample_ask_as_much_of_many_as_of_few(
+    recognise, state, issuer, agency, state_officer, educator, client_of
+):
+    def asked():
+        with CaptureQueriesContext(connection) as page:
+            told = client.get("/quality/oversight/").content.decode()
+        with CaptureQueriesContext(connection) as draw:
+            (review,) = auditing.draw_sample(agency=agency, number=1, acting_person=state_officer)
+        assert review.cause == Cause.AUDIT
+        return len(page), len(draw), len(told)
+
+    def more(count):
+        for number in range(count):
+            made = cast.publish(state, issuer, cast.make_document(slug=f"made-{count}-{number}"))
+            recognise(made)
+            complaining.complain(subject=made, text="Broken.", acting_person=educator)
+
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    client = client_of(state_officer)
+    more(3)
+    # The first one also keeps the rubric that all are read by.
+    asked()
+    few, many = asked(), (more(12), asked())[1]
+    assert few[:2] == many[:2]
+    assert few[2] < many[2]
+    assert JournalLine.objects.filter(event="quality:sample:drawn").last().data["out_of"] == 13
 
 
 def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(
