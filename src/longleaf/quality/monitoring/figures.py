@@ -79,44 +79,37 @@ class Figures:
 
 
 def figures_of(
-    versions: Iterable[int],
     work: Work,
     complained: Iterable[Complained],
     window: Window,
     agreements: Sequence[Agreement] = (),
     *,
-    issuer: int | None = None,
+    is_of_issuer: bool = False,
 ) -> Figures:
-    """The figures of some versions together; with those of their issuer, by its key, what was said of it as well."""
-    keys = set(versions)
-    cohorts = [each for each in work.cohorts if each.version in keys]
+    """The figures of work and of what was said of it; of an issuer no agreement stands for the others."""
     days: Counter[int] = Counter()
     for taken in work.taken:
-        if taken.version in keys:
-            days[taken.business_days] += taken.rounds
-    told = [each for each in complained if each.version in keys or (issuer is not None and each.issuer == issuer)]
+        days[taken.business_days] += taken.rounds
+    told = list(complained)
     return Figures(
         window=window,
-        first_time=_sum(Share(each.first_time, each.attempts) for each in cohorts),
-        in_the_end=_sum(Share(each.in_the_end, each.attempts) for each in cohorts),
-        kept=_sum(Share(each.kept, each.rounds) for each in work.promised if each.version in keys),
+        first_time=_sum(Share(each.first_time, each.attempts) for each in work.cohorts),
+        in_the_end=_sum(Share(each.in_the_end, each.attempts) for each in work.cohorts),
+        kept=_sum(Share(each.kept, each.rounds) for each in work.promised),
         days=dict(days),
-        appeals=_sum(Share(each.changed, each.answered) for each in work.appealed if each.version in keys),
+        appeals=_sum(Share(each.changed, each.answered) for each in work.appealed),
         complaints=_sum(Share(each.upheld, each.answered) for each in told),
         complaints_made=sum(each.made for each in told),
         # Where several pools read a version, the one in which most was read by two tells of it.
-        agreement=max(agreements, key=lambda each: each.shared, default=None) if issuer is None else None,
+        agreement=None if is_of_issuer else max(agreements, key=lambda each: each.shared, default=None),
         agreements=agreements,
-        cohorts=cohorts,
+        cohorts=work.cohorts,
     )
 
 
-def agreements_on(
-    versions: Iterable[int], work: Work, found: Mapping[PoolAndRubric, Agreement]
-) -> tuple[Agreement, ...]:
-    """How far readers agree on some versions: once for each pool and rubric, however many versions share the rubric."""
-    keys = set(versions)
-    read_by = dict.fromkeys((each.pool, each.rubric) for each in work.read_by if each.version in keys)
+def agreements_on(work: Work, found: Mapping[PoolAndRubric, Agreement]) -> tuple[Agreement, ...]:
+    """How far readers agree on some work: once for each pool and rubric, however many versions share the rubric."""
+    read_by = dict.fromkeys((each.pool, each.rubric) for each in work.read_by)
     return tuple(found[each] for each in read_by if each in found)
 
 

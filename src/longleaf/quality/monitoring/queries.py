@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from longleaf.quality.monitoring.figures import Complained, Figures, agreements_
 from longleaf.quality.monitoring.measuring import Reading, reading_of
 from longleaf.quality.monitoring.rules import Rules
 from longleaf.quality.monitoring.ruling import rules_in_force
-from longleaf.quality.monitoring.sources import Work, work_in
+from longleaf.quality.monitoring.sources import Work, shared_out, work_in
 from longleaf.quality.monitoring.windows import Window, up_to, whole_months
 from longleaf.quality.status import LETS_ISSUE, AlarmStatus, ComplaintStatus, Judges, Measure
 
@@ -40,10 +40,38 @@ ALARM_STATES = {
 
 @dataclass(frozen=True)
 class Seen:
-    """Every version that was ever published and every issuer of one, each with its figures, by title and by name."""
+    """All that is known of the versions that were ever published, by title; figures are made of it when they are asked
+    for."""
 
-    by_version: Sequence[tuple[Version, Figures]]
-    by_issuer: Sequence[tuple[Organisation, Figures]]
+    window: Window
+    versions: Sequence[Version]
+    work: Work
+    complained: Sequence[Complained]
+    agreement: Mapping[PoolAndRubric, Agreement]
+
+    @cached_property
+    def by_version(self) -> Sequence[tuple[Version, Figures]]:
+        """Each version with its figures."""
+        work = shared_out(self.work, {each.pk: each.pk for each in self.versions})
+        said = _grouped((each.version, each) for each in self.complained)
+        return [(each, self._figures(work.get(each.pk), said.get(each.pk, ()))) for each in self.versions]
+
+    @cached_property
+    def by_issuer(self) -> Sequence[tuple[Organisation, Figures]]:
+        """Each issuer with the figures of its versions together and what was said of itself, by name."""
+        issuer_of_each = {each.pk: each.micro_credential.issuer_id for each in self.versions}
+        work = shared_out(self.work, issuer_of_each)
+        said = _grouped((each.issuer or issuer_of_each.get(each.version or 0), each) for each in self.complained)
+        issuers = {each.micro_credential.issuer_id: each.micro_credential.issuer for each in self.versions}
+        return [
+            (each, self._figures(work.get(each.pk), said.get(each.pk, ()), is_of_issuer=True))
+            for each in sorted(issuers.values(), key=lambda each: each.name)
+        ]
+
+    def _figures(self, work: Work | None, said: Sequence[Complained], *, is_of_issuer: bool = False) -> Figures:
+        done = work or Work(self.work.kind)
+        agreements = agreements_on(done, self.agreement)
+        return figures_of(done, said, self.window, agreements, is_of_issuer=is_of_issuer)
 
 
 @dataclass(frozen=True)
@@ -73,19 +101,9 @@ def everything(window: Window, issuer: int | None = None) -> Seen:
     """The figures of all issuers, or of one by its key."""
     organisations = directory.organisations_to_choose()
     versions = list(catalog.ever_published_by(organisations.filter(pk=issuer) if issuer is not None else organisations))
-    work, complained = work_in(window, issuer=issuer), _complained(window, issuer)
-    found = agreement_by({(each.pool, each.rubric) for each in work.read_by}, kind=work.kind)
-    issuers = {each.micro_credential.issuer_id: each.micro_credential.issuer for each in versions}
-    return Seen(
-        [
-            (each, figures_of([each.pk], work, complained, window, agreements_on([each.pk], work, found)))
-            for each in versions
-        ],
-        [
-            (each, _figures_of_issuer(_keys_of(each, versions), work, complained, window, found, each.pk))
-            for each in sorted(issuers.values(), key=lambda each: each.name)
-        ],
-    )
+    work = work_in(window, issuer=issuer)
+    agreement = agreement_by({(each.pool, each.rubric) for each in work.read_by}, kind=work.kind)
+    return Seen(window, versions, work, _complained(window, issuer), agreement)
 
 
 def monitored(person: Person, code: str, *, today: date) -> Monitored:
@@ -167,17 +185,8 @@ def _complained(window: Window, issuer: int | None) -> list[Complained]:
     return [Complained(*row) for row in told]
 
 
-def _figures_of_issuer(
-    versions: Sequence[int],
-    work: Work,
-    complained: Sequence[Complained],
-    window: Window,
-    found: Mapping[PoolAndRubric, Agreement],
-    issuer: int,
-) -> Figures:
-    agreements = agreements_on(versions, work, found)
-    return figures_of(versions, work, complained, window, agreements, issuer=issuer)
-
-
-def _keys_of(organisation: Organisation, versions: Sequence[Version]) -> list[int]:
-    return [each.pk for each in versions if each.micro_credential.issuer_id == organisation.pk]
+def _grouped(pairs: Iterable[tuple[int | None, Complained]]) -> dict[int | None, list[Complained]]:
+    found: dict[int | None, list[Complained]] = {}
+    for key, each in pairs:
+        found.setdefault(key, []).append(each)
+    return found

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -84,6 +84,17 @@ class TellsWork(Protocol):
     """Tells the work of a time in a constant number of queries: of one issuer, by its key, or of all."""
 
     def __call__(self, window: Window, *, issuer: int | None = None) -> Work: ...
+
+
+def shared_out(work: Work, share_of: Mapping[int, int]) -> dict[int, Work]:
+    """Work by what `share_of` gives for its version, of other versions left out. Each row is looked at once, so many
+    shares cost as much as one."""
+    shares: dict[int, dict[str, list[Any]]] = {}
+    for name in ("cohorts", "promised", "taken", "appealed", "read_by"):
+        for row in getattr(work, name):
+            if row.version in share_of:
+                shares.setdefault(share_of[row.version], {}).setdefault(name, []).append(row)
+    return {key: Work(work.kind, **rows) for key, rows in shares.items()}
 
 
 def work_in(window: Window, *, issuer: int | None = None) -> Work:
