@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from longleaf.catalog import queries as catalog
@@ -116,8 +116,9 @@ def _decisions() -> QuerySet[QualityDecision]:
 
 
 def _for_list(found: QuerySet[QualityDecision]) -> QuerySet[QualityDecision]:
-    told = found.select_related(*WITH_ITS_VERSION).annotate(design_standing=F("version__document__standing"))
-    return told.defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
+    return (
+        found.select_related(*WITH_ITS_VERSION).defer(*NOT_FOR_LISTS, "review__letter").order_by("-valid_from", "-pk")
+    )
 
 
 def _words(words: str) -> Q:
