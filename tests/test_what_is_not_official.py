@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from longleaf.assessment.tests.desk import factories as desk
-from longleaf.assessment.tests.earner_cast import decided, submitted
+from longleaf.assessment.tests.earner_cast import decided, started, submitted
 from longleaf.awards import issuing
 from longleaf.awards.archive import archiving
 from longleaf.awards.keys import signing_keys
@@ -29,7 +30,10 @@ from longleaf.engines.openbadges import baking
 from longleaf.frameworks.models import FrameworkItem
 from longleaf.quality import deciding
 from longleaf.quality.status import Outcome
-from tests import cast, front_end
+from longleaf.recognition import adopting
+from longleaf.recognition.tests import factories as earning
+from tests import cast, front_end, labels
+from tests.blindness.visiting import Visitor
 from tests.drawn_pages import mistakes_on
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,41 @@ def test_those_who_judge_are_told(
     reader, here = client_of(seat.rater), {"ref": seat.ref}
     read = [reverse("desk:read", kwargs=here), reverse("desk:preview", kwargs=here)]
     assert unlabelled(shown(reader, *read), standing) == []
+
+
+# What is judged is toured in tests/blindness, with the same question; here are those who earn, count and offer.
+ROOMS = (
+    "home", "assessment:", "awards:", "catalog:", "monitoring:", "oversight:", "portability:", "recognition:",
+    "rewards:", "studio:", "register:",
+)  # fmt: skip
+# Where it is shown, at least: a check of pages that show nothing proves nothing.
+SHOWN_ON = {
+    "home", "awards:mine", "awards:issued", "awards:sharing", "awards:contents", "awards:bulk", "catalog:list",
+    "catalog:show", "catalog:packet", "monitoring:agency", "monitoring:csv", "recognition:ledger",
+    "recognition:ledger-of", "recognition:what-if", "recognition:adopted", "recognition:values", "recognition:export",
+    "studio:published", "studio:portfolio", "assessment:list", "assessment:attempt",
+    "assessment:history", "assessment:submit", "assessment:kept",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("standing", ["reconstructed"])
+def test_those_who_earn_it_count_it_and_offer_it_are_told_on_every_page(
+    state: State, version: Version, award: Award, district: Organisation, educator: Person, other_educator: Person,
+    psu_officer: Person, issuing_officer: Person, designer: Person, state_officer: Person,
+) -> None:  # fmt: skip
+    earning.load(state)
+    earning.license_for(educator, state)
+    made = version.micro_credential
+    adopting.adopt(organisation=district, micro_credential=made, note="", acting_person=psu_officer)
+    earning.worth_each(district, psu_officer, micro_credential=made, credits=Decimal(2))
+    started(version, other_educator)
+    shown, bare, names = labels.of_design(version.document), set[str](), set[str]()
+    for person in (educator, other_educator, psu_officer, issuing_officer, designer, state_officer):
+        for answer in Visitor(person).go_through(*ROOMS):
+            bare |= set(labels.unlabelled(answer, shown))
+            names |= {answer.name} if shown.title.encode() in answer.content else set()
+    assert sorted(bare) == []
+    assert sorted(SHOWN_ON - names) == []
 
 
 def test_a_badge_says_it_to_whoever_reads_it_anywhere(

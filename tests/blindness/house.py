@@ -153,7 +153,9 @@ def _found(words: Words) -> House:
         },
     )
     organisations = {each.code: each for each in Organisation.objects.filter(state=state)}
-    document = cast.make_document(ai_policy={"rule": "allowed", "text": "Say which, and for what."})
+    document = cast.make_document(
+        standing="reconstructed", ai_policy={"rule": "allowed", "text": "Say which, and for what."}
+    )
     asked = [{**each, "shows_people": each["code"] == "R2"} for each in document["requirements"]]
     version = cast.publish(
         state, organisations["ISSUER"], {**document, "requirements": asked}, [cast.make_items(state)["MTS-2"]]
@@ -247,7 +249,10 @@ def _tell(house: House) -> None:
 def _let_a_lead_decide(house: House) -> None:
     """Two pieces of work whose readers differ, under a rule that lets a lead decide; a lead has one of them."""
     document = cast.make_document(
-        slug="decided-by-a-lead", panel_rule={"readers": 2, "when_they_differ": "lead"}, requirements=house.asked
+        slug="decided-by-a-lead",
+        standing="reconstructed",
+        panel_rule={"readers": 2, "when_they_differ": "lead"},
+        requirements=house.asked,
     )
     with time_machine.travel(FIRST_DAY, tick=False):
         led = replace(house, version=cast.publish(house.version.micro_credential.state, house.issuer, document))

@@ -23,7 +23,7 @@ from longleaf.panels.instruments import criteria_to_rate
 from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.status import SEATED
 from longleaf.quality.agencies import submitting
-from longleaf.quality.models import Review
+from longleaf.quality.models import Instrument, Review
 from longleaf.quality.reviewing import deciding, reading, talking
 from longleaf.quality.status import Judges, Outcome
 from longleaf.quality.tests.agencies import stage as applying
@@ -36,6 +36,8 @@ REVIEWERS = ("rhea", "rolf", "rita", "remo", "rosa")
 STAGES = ("half", "differing", "decided")
 # One more, of a design: it is read, and waits for an officer.
 READ = "read"
+# And one that was talked over without end, so that a third reads it.
+TALKED = "talked"
 # Who applies for what, by the stage that their review is brought to.
 ISSUERS = dict(zip(STAGES, ("AUTHOR", "RIVAL", "THIRD"), strict=True))
 UNITS = dict(zip(STAGES, ("SCHOOLS", "ELSEWHERE", "OUTSIDE"), strict=True))
@@ -125,6 +127,8 @@ def _found(words: Words) -> Reviewed:
     for judges in (Judges.AGENCY, Judges.PLAN):
         criteria = applying.of_pack("example") | {"code": f"by-{judges}", "panel_rule": DIFFERING_TALK}
         applying.publish(state, criteria, judges)
+    # A word of its own, so that it is seen which of the labels on a page is whose.
+    Instrument.objects.update(standing="proposed")
     return house
 
 
@@ -156,9 +160,11 @@ def _person(house: Reviewed, name: str, kind: Kind | None, *posts: tuple[Organis
 
 
 def _put_up(house: Reviewed) -> None:
-    for stage in (*STAGES, READ):
+    for stage in (*STAGES, READ, TALKED):
         slug = house.secret(Kind.OWNER, house.organisations["MAKER"].pk)
-        document = cast.make_document(slug=f"{slug}-{stage}", title=f"A design that is {stage}")
+        document = cast.make_document(
+            slug=f"{slug}-{stage}", title=f"A design that is {stage}", standing="reconstructed"
+        )
         version = cast.publish(house.state, house.organisations["MAKER"], document)
         note = house.secret(Kind.NOTE, house.organisations["MAKER"].pk)
         house.reviews[f"design {stage}"] = reviewing.hand_in(version, house.people["designer"], note=note)
@@ -183,9 +189,13 @@ def _bring_on(house: Reviewed, review: Review, stage: str, levels: Sequence[bool
         return
     first, second = house.seats(review)
     hand_in(house, first, levels)
-    hand_in(house, second, [not each for each in levels] if stage == "differing" else levels)
-    if stage == "differing":
+    differ = stage in {"differing", TALKED}
+    hand_in(house, second, [not each for each in levels] if differ else levels)
+    if differ:
         talk(house, first)
+    if stage == TALKED:
+        talking.settle(assignment=second, acting_person=second.rater)
+        fill_in(house, house.seats(review)[-1], levels)
     if stage != "decided":
         return
     review.refresh_from_db()

@@ -10,8 +10,9 @@ from longleaf.directory.models import Person
 from longleaf.directory.queries import holds
 from longleaf.directory.status import Role
 from longleaf.panels.blindness import SEES, Fact, Standpoint
+from longleaf.panels.instruments import rule_of
 from longleaf.panels.models import Assignment
-from longleaf.panels.status import AssignmentStatus, PanelStatus
+from longleaf.panels.status import AssignmentStatus
 from longleaf.quality.models import Review
 from longleaf.quality.reviewing.access import may_oversee, may_speak_for, reads_it
 from longleaf.quality.status import UNDER_WAY, ReviewStatus
@@ -29,7 +30,8 @@ FACTS = {
     Kind.REASON: Fact.NOTES_TO_LEAD,
     Kind.NOTE: Fact.NOTES_TO_LEAD,
 }
-LINE = b'class="ll-journal__line"'
+# What is about one thing each; what stands on the same page by chance ties nothing.
+PARTS = {"journal": b'class="ll-journal__line"', "quality:home": b"<tr"}
 OF_ORGANISATIONS = {Kind.NOTE, Kind.OWNER}  # `of` is the number of an organisation there
 KNOWN_TO_OWNERS = frozenset({Fact.SUBJECT_NAME, Fact.SUBJECT_ORGANISATION})
 # Where officers and leads see who belongs to a house, and no review beside it.
@@ -68,9 +70,8 @@ class ReviewedOracle:
 
     def leaks(self, who: str | None, answer: Answer) -> Iterator[Leak]:
         """What of an answer this person must not find there."""
-        # Lines of the journal are about one thing each; what stands on the same page by chance ties nothing.
-        parts = answer.content.split(LINE) if answer.name == "journal" else [answer.content]
-        for part in parts:
+        divider = PARTS.get(answer.name)
+        for part in answer.content.split(divider) if divider else [answer.content]:
             yield from self._leaks(who, replace(answer, content=part))
 
     def _leaks(self, who: str | None, answer: Answer) -> Iterator[Leak]:
@@ -171,10 +172,14 @@ class ReviewedOracle:
         return found
 
     def _in_the_room(self, viewer: Person | None, review: Review) -> bool:
-        if viewer is None or review.panel is None or review.panel.status != PanelStatus.RECONCILING:
-            return False
-        own = Assignment.objects.filter(panel=review.panel, rater=viewer)
-        return own.filter(status=AssignmentStatus.SUBMITTED).exists()
+        return viewer is not None and any(seat.rater_id == viewer.pk for seat in self.talkers(review))
+
+    def talkers(self, review: Review) -> list[Assignment]:
+        """The readers who differed and meet: those who read first, from when both have handed in, for good."""
+        if review.panel is None or review.panel.talk_until is None:
+            return []
+        first = Assignment.objects.filter(panel=review.panel, seat__lte=rule_of(review.panel).readers)
+        return list(first.filter(status=AssignmentStatus.SUBMITTED))
 
     def _is_officer_of(self, viewer: Person | None, review: Review) -> bool:
         return viewer is not None and may_oversee(viewer, review) and not reads_it(viewer, review)

@@ -216,6 +216,10 @@ def test_whoever_may_find_it_does(tour: Tour, fact: Fact, name: str) -> None:
     assert {word for word, secret in tour.oracle.secrets.items() if secret.fact is fact} & tour.found[name]
 
 
+def test_whatever_is_not_official_says_so_wherever_it_is_shown(tour: Tour) -> None:
+    assert sorted(tour.unlabelled) == []
+
+
 def test_no_page_falls_over(tour: Tour) -> None:
     assert tour.faults == []
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def work_together(house: House) -> None:
     """A micro-credential of its own, which allows teams and asks for a meeting after each round that was not yet."""
     asked = [{**each, "team": {"most": 3}} if each["code"] == "R2" else each for each in house.asked]
-    document = cast.make_document(slug="made-together", coach_after=1, requirements=asked)
+    document = cast.make_document(slug="made-together", standing="reconstructed", coach_after=1, requirements=asked)
     with time_machine.travel(houses.FIRST_DAY, tick=False):
         shared = replace(house, version=cast.publish(house.version.micro_credential.state, house.issuer, document))
     for name in houses.TOGETHER:

@@ -12,6 +12,7 @@ from longleaf.assessment.desk import queries as desk_queries
 from longleaf.assessment.models import Submission
 from longleaf.directory.models import Person
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER, JUDGED_PERSON, Blindness
+from tests import labels
 from tests.blindness.house import EARNERS, VISITED_AT, House
 from tests.blindness.oracle import Leak, Oracle
 from tests.blindness.visiting import Answer, Visitor, addresses_to_no_page, shape_of
@@ -34,6 +35,7 @@ class Tour:
     oracle: Oracle
     leaks: list[Leak] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    unlabelled: set[str] = field(default_factory=set)
     opened: Counter[str] = field(default_factory=Counter)
     found: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -73,6 +75,7 @@ class Tour:
             self.faults.append(f"{answer.address} answers {name} with {answer.status}")
         if answer.status == 200 or (posted and answer.status not in REACHED_NOTHING):
             self.opened[answer.name] += 1
+        self.unlabelled |= set(labels.unlabelled(answer, labels.of_design(self.house.version.document)))
         told = self.oracle.told_in(answer)
         self.found[name or ""] |= {secret.word for secret in told}
         self.leaks += self.oracle.leaks(name, answer, told)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from longleaf.assessment.access import attempts_of, submissions_readable_by
 from longleaf.assessment.errors import NoSuchAttempt
@@ -277,7 +277,6 @@ def my_attempts(person: Person) -> list[AttemptLine]:
     attempts = (
         attempts_of(person)
         .select_related("version", "micro_credential__issuer")
-        .annotate(design_standing=F("version__document__standing"))
         .defer("version__document", "version__search_text")
         .prefetch_related(Prefetch("submissions", rounds.order_by("-round")))
         .order_by("-changed_at", "-pk")

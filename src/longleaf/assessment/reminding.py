@@ -181,7 +181,7 @@ def _late(submission: Submission, expected: Any, promised: Any, what: str, *, re
         due=timezone.localdate(expected),
         at_once=True,
         says=(
-            f"{what} on “{attempt.version.title}” is late: it was promised by {day(promised)}. "
+            f"{what} on “{attempt.version.labelled_title}” is late: it was promised by {day(promised)}. "
             f"Expect it by {day(expected)}; you need do nothing."
         ),
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from longleaf.awards import access
@@ -74,7 +74,6 @@ def awards_of(person: Person) -> QuerySet[Award]:
     return (
         Award.objects.filter(earner_id=person.pk)
         .select_related("issuer", "version__micro_credential__family")
-        .annotate(design_standing=F("version__document__standing"))
         .defer("credential", "version__document", "version__search_text")
         .order_by("-earned_at", "-pk")
     )
@@ -202,7 +201,7 @@ def awards_to_check(
             uuid=award.uuid,
             earner_id=award.earner_id,
             earner_name=award.earner.name,
-            title=award.version.title,
+            title=award.version.labelled_title,
             issuer=award.issuer.name,
             version_id=award.version_id,
             earned_at=award.earned_at,
@@ -278,7 +277,7 @@ def what_it_tells(version: Version) -> dict[str, Any]:
     """What a ledger needs of a version that was read with what it serves, by the names of `LedgerAward`."""
     languages = [each.value for each in version.facets.all() if each.facet == Facet.LANGUAGE]
     return {
-        "title": version.title,
+        "title": version.labelled_title,
         "version_id": version.pk,
         "micro_credential_id": version.micro_credential_id,
         "effort_hours": version.effort_hours,

@@ -18,6 +18,7 @@ from longleaf.catalog.models import Alignment, Version, VersionFacet
 from longleaf.catalog.queries import found, offered
 from longleaf.catalog.status import Facet
 from longleaf.catalog.wording import Titles
+from longleaf.kit.standing import labelled
 
 if TYPE_CHECKING:
     from longleaf.directory.models import State
@@ -136,17 +137,17 @@ def _frameworks(versions: QuerySet[Version]) -> Counts:
 def _standards(versions: QuerySet[Version]) -> Counts:
     """Items that are served, and the items that hold them: whoever asks for a standard means its elements too."""
     places = facets.PLACES_OF_AN_ITEM
-    fields = [f"{place}__{name}" for place in places for name in ("code", "title", "position")]
+    fields = [f"{place}__{name}" for place in places for name in ("code", "title", "position", "standing")]
     rows = Alignment.objects.filter(version__in=versions.values("pk")).values_list(
         "version", "item__framework__code", "item__framework__position", *fields
     )
     serving: dict[str, set[int]] = defaultdict(set)
     known: dict[str, tuple[str, Any]] = {}
     for version, framework, framework_position, *rest in rows:
-        for code, title, position in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
+        for code, title, position, standing in zip(*(rest[each::4] for each in range(4)), strict=True):
             if code is not None:
                 serving[code].add(version)
-                known[code] = (f"{code} {title}", (framework_position, framework, position))
+                known[code] = (f"{code} {labelled(title, standing)}", (framework_position, framework, position))
     return {code: (*known[code], len(serving[code])) for code in known}
 
 

@@ -196,6 +196,7 @@ def _write_version(
         document=dict(document),
         digest=digest,
         title=document["title"],
+        standing=document["standing"],
         summary=document["summary"],
         competency=document["competency"],
         effort_hours=hours,

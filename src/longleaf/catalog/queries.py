@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Max, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat, Replace
 
 from longleaf.catalog import search
 from longleaf.catalog.access import versions_open_to_all
@@ -32,6 +33,7 @@ from longleaf.catalog.models import (
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
 from longleaf.engines.rubrics import rubric_from_document
+from longleaf.kit.standing import OFFICIAL
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
@@ -236,7 +238,15 @@ def micro_credential_at(slug: str) -> MicroCredential | None:
 def titles_by_slug(slugs: Iterable[str]) -> dict[str, str]:
     """What micro-credentials are called now, by their slugs; one query."""
     rows = MicroCredential.objects.filter(slug__in=set(slugs), current__isnull=False)
-    return dict(rows.values_list("slug", "current__title"))
+    return dict(rows.values_list("slug", labelled_title("current")))
+
+
+def labelled_title(version: str = "") -> Case:
+    """`Version.labelled_title` as the database tells it, of the version to which a row leads by this name."""
+    path = f"{version}__" if version else ""
+    title, word = F(f"{path}title"), Replace(F(f"{path}standing"), Value("_"), Value(" "))
+    bare = When(**{f"{path}standing__in": ("", OFFICIAL)}, then=title)
+    return Case(bare, default=Concat(title, Value(" ("), word, Value(")")), output_field=TextField())
 
 
 def bare_micro_credentials() -> QuerySet[MicroCredential]:
@@ -325,8 +335,7 @@ def _for_list(versions: QuerySet[Version]) -> QuerySet[Version]:
         "facets", queryset=VersionFacet.objects.filter(facet=Facet.CREDIT).order_by("value"), to_attr="counts_toward"
     )
     related = versions.select_related("micro_credential__issuer", "micro_credential__family")
-    told = related.annotate(design_standing=F("document__standing"))
-    return told.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
+    return related.defer(*NOT_FOR_LISTS).prefetch_related(counts_toward)
 
 
 def counts_toward(version: Version) -> list[str]:

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from longleaf.kit.standing import labelled
+
 
 class Framework(models.Model):
     """A set of standards with an owner and an edition. Personal data: none. The door is `frameworks.publishing`."""
@@ -52,4 +54,4 @@ class FrameworkItem(models.Model):
         indexes: ClassVar = [models.Index(fields=["code"], name="framework_item_by_code")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {labelled(self.title, self.standing)}"

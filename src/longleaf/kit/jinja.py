@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from longleaf.kit import authored, dates, following, numbers, words
 from longleaf.kit.components import Components
 from longleaf.kit.kept_parts import KeptParts
-from longleaf.kit.standing import standing_of
+from longleaf.kit.standing import labelled, standing_of
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +46,7 @@ def forms_environment(*, autoescape: bool = True, undefined: object = None, **op
 def _furnished(made: Environment) -> Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(url=url, static=static, htmx_script=htmx_script, ui=Components(made))
-    made.globals["standing_of"] = standing_of
+    made.globals.update(standing_of=standing_of, labelled=labelled)
     made.filters.update(FILTERS)
     return made
 

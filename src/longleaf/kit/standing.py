@@ -44,6 +44,12 @@ def standing_of(code: str) -> Standing:
     return STANDINGS.get(code) or Standing(code.replace("_", " ").capitalize() or "Not told", "info", "")
 
 
+def labelled(title: str, code: str) -> str:
+    """A title as lists, letters and files tell it, with its standing in a word: “Useful feedback (reconstructed)”. What
+    is official bears nothing, and neither does what stands in no document yet (an empty code)."""
+    return title if code in {OFFICIAL, ""} else f"{title} ({standing_of(code).word.lower()})"
+
+
 def told(code: str) -> str:
     """A standing in one line, for files that leave the house: “Reconstructed. The official wording was …”."""
     word, _, sentence = standing_of(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from longleaf.kit.autosaving import Stale
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 
 if TYPE_CHECKING:
@@ -34,24 +35,30 @@ class ReadingNotTakenUp(WrongState):
         super().__init__("This reading is not taken up yet. Take it up, then rate.")
 
 
-class StaleRating(WrongState):
+class StaleRating(Stale):
     """The rating was saved from somewhere else since. `rating` is what is kept now."""
 
     code = "stale-rating"
 
     def __init__(self, rating: Rating) -> None:
-        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        super().__init__()
         self.rating = rating
 
+    def kept_of(self, field: str) -> tuple[str, int]:
+        return getattr(self.rating, field), getattr(self.rating, f"{field}_revision")
 
-class StaleNote(WrongState):
+
+class StaleNote(Stale):
     """The note was saved from somewhere else since. `note` is what is kept now."""
 
     code = "stale-note"
 
     def __init__(self, note: NoteToLead) -> None:
-        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        super().__init__()
         self.note = note
+
+    def kept_of(self, field: str) -> tuple[str, int]:
+        return self.note.text, self.note.revision
 
 
 class NoSuchPanel(NotAllowed):

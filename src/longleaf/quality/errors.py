@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from longleaf.kit.autosaving import Stale
 from longleaf.kit.errors import BadInput, NotAllowed, WrongState
 
 if TYPE_CHECKING:
@@ -72,14 +73,17 @@ class QuotationTooLong(BadInput):
     code = "quotation-too-long"
 
 
-class StaleQuotation(WrongState):
+class StaleQuotation(Stale):
     """The words were saved from somewhere else since. `quotation` is what is kept now."""
 
     code = "stale-quotation"
 
     def __init__(self, quotation: Quotation) -> None:
-        super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
+        super().__init__()
         self.quotation = quotation
+
+    def kept_of(self, field: str) -> tuple[str, int]:
+        return self.quotation.words, self.quotation.revision
 
 
 class UnusableDecision(BadInput):
@@ -159,6 +163,15 @@ class NothingToReadAnew(WrongState):
     """It was approved without an application that is kept here."""
 
     code = "nothing-to-read-anew"
+
+
+class ReadsDesigns(NotAllowed):
+    """An officer who reads a design blind would learn whose it is by which can be called in and which are in review."""
+
+    code = "reads-designs"
+
+    def __init__(self) -> None:
+        super().__init__("You are asked to read a design, so until that is over another officer calls designs in.")
 
 
 class ReadsApplications(NotAllowed):

@@ -192,7 +192,7 @@ def prospective_credit(version: Version, values: LocalValues, *, on: date) -> en
     return engine.EarnedCredit(
         id=f"prospect:{version.pk}",
         kind=MICRO_CREDENTIAL,
-        title=version.title,
+        title=version.labelled_title,
         amount=version.effort_hours,
         earned_on=on,
         alignments=frozenset(alignment.item.code for alignment in version.alignments.all()),

@@ -146,5 +146,5 @@ def _worth(values: LocalValues, adoption: Adoption) -> str:
 
 
 def _offered_choices() -> list[tuple[str, str]]:
-    found = catalog.offered().order_by("title").values_list("micro_credential__slug", "title")
+    found = catalog.offered().order_by("title").values_list("micro_credential__slug", catalog.labelled_title())
     return list(found)

@@ -77,7 +77,7 @@ def _draw(
     ]
     context = {
         "slug": slug,
-        "title": catalog.bare_version(slug).title,
+        "title": catalog.bare_version(slug).labelled_title,
         "options": options,
         "uses": [(use.value, use.label) for use in AnchorUse],
         "given": request.POST,

@@ -16,11 +16,10 @@ from longleaf.assessment.desk.access import PANEL_KIND, roles_at_desk
 from longleaf.assessment.errors import NoSuchDesk
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
-from longleaf.kit.errors import BadInput, Refusal
-from longleaf.kit.numbers import whole_number
+from longleaf.kit.autosaving import Kept, Stale, answer_to_typing
+from longleaf.kit.errors import BadInput
 from longleaf.panels import queries as panels
 from longleaf.panels import telling_leads
-from longleaf.panels.errors import StaleNote
 
 if TYPE_CHECKING:
     from longleaf.assessment.desk.queries import Desk
@@ -33,23 +32,15 @@ if TYPE_CHECKING:
 def save_to_lead(request: HttpRequest, ref: str, criterion: str = "") -> JsonResponse:
     """Save a note as it is typed (docs/reference/components.md tells what the page expects)."""
     person = person_of(request)
-    revision = whole_number(request.POST.get("revision", "0"))
-    if revision is None:
-        raise BadInput("The revision must be a number. Reload the page.")
-    try:
+
+    def save(text: str, revision: int) -> Kept:
+        seat = panels.reading_for(person, ref, kind=PANEL_KIND)
         kept = telling_leads.tell(
-            assignment=panels.reading_for(person, ref, kind=PANEL_KIND),
-            criterion=criterion,
-            text=request.POST.get("text", ""),
-            revision=revision,
-            acting_person=person,
+            assignment=seat, criterion=criterion, text=text, revision=revision, acting_person=person
         )
-    except StaleNote as stale:
-        told = {"revision": stale.note.revision, "text": stale.note.text, "error": stale.sentence}
-        return JsonResponse(told, status=409)
-    except Refusal as refusal:
-        return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=refusal.http_status)
-    return JsonResponse({"revision": kept.revision, "saved_at": timezone.now().isoformat(), "words": 0})
+        return Kept(kept.text, kept.revision, timezone.now())
+
+    return answer_to_typing(request, "text", save)
 
 
 @login_required
@@ -83,11 +74,8 @@ def save_posted(desk: Desk, posted: list[PostedToLead], person: Person) -> None:
                 revision=each.revision,
                 acting_person=person,
             )
-        except StaleNote as stale:
-            each.revision, each.changed_elsewhere = stale.note.revision, True
-            each.errors.append(
-                f"This was changed in another tab or on another device to “{stale.note.text or 'nothing'}”. "
-                "What you see here is yours: save again to keep it."
-            )
+        except Stale as stale:
+            each.revision, each.changed_elsewhere = stale.kept_of("text")[1], True
+            each.errors.append(stale.beside("text"))
         except BadInput as refusal:
             each.errors.append(refusal.sentence)

@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists
 
 from longleaf.assessment.desk.access import PANEL_KIND
-from longleaf.assessment.desk.queries import title_of, titles_of
+from longleaf.assessment.desk.queries import title_of
+from longleaf.assessment.titles import titles_of
 from longleaf.panels import queries as panels
 from longleaf.panels.blindness import BLIND_LEAD, Fact
 from longleaf.panels.errors import NoSuchPanel

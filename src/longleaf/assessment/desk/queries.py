@@ -23,7 +23,9 @@ from longleaf.assessment.models import AiStatement, Artifact, OwnPart, Submissio
 from longleaf.assessment.privacy.ai_use import Statements, statements_in
 from longleaf.assessment.queries import Piece, work_on
 from longleaf.assessment.status import AttemptStatus, FileKind
+from longleaf.assessment.titles import titles_of
 from longleaf.catalog.design import Design, Requirement
+from longleaf.catalog.queries import labelled_title
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.engines.rubrics import Criterion, Level
@@ -351,16 +353,10 @@ def _rows(found: Sequence[Assignment], titles: Mapping[str, str]) -> list[QueueR
     ]
 
 
-def titles_of(subjects: Sequence[str]) -> dict[str, str]:
-    """What work under these references is about: the title of its micro-credential."""
-    rows = Submission.objects.filter(ref__in=subjects).values_list("ref", "attempt__version__title")
-    return dict(rows)
-
-
 def title_of(subject: str) -> Subquery:
-    """The same for a list that is asked for, where `subject` names the reference in its rows."""
+    """`titles_of` for a list that is asked for, where `subject` names the reference in its rows."""
     behind = Submission.objects.filter(ref=OuterRef(subject))
-    return Subquery(behind.values("attempt__version__title")[:1])
+    return Subquery(behind.values_list(labelled_title("attempt__version"))[:1])
 
 
 def _shown(piece: Piece, sight: Blindness, said: Statements) -> ShownPiece:

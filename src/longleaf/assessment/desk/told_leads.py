@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 
 from longleaf.assessment.desk.access import PANEL_KIND
-from longleaf.assessment.desk.queries import Desk, titles_of
+from longleaf.assessment.desk.queries import Desk
+from longleaf.assessment.titles import titles_of
 from longleaf.kit.numbers import whole_number
 from longleaf.kit.words import plain_line_ends
 from longleaf.panels import instruments

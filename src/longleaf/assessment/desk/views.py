@@ -30,18 +30,19 @@ from longleaf.assessment.privacy.looked import codes_looked_through
 from longleaf.catalog.design import Design
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
-from longleaf.kit.errors import BadInput, Refusal
-from longleaf.kit.numbers import whole_number
+from longleaf.kit.autosaving import Kept, Stale, answer_to_typing
+from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
 from longleaf.kit.words import count_words
 from longleaf.panels import queries as panels
 from longleaf.panels import rating
 from longleaf.panels.blindness import BLIND_LEAD, BLIND_RATER
-from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing, StaleRating
+from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing
 from longleaf.panels.status import AssignmentStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
+    from longleaf.panels.models import Assignment
 
 # What a lead assessor looks through before the next page.
 CHECKED_AT_ONCE = 10
@@ -259,33 +260,18 @@ def _record_check(request: HttpRequest, submission: Submission, form: CheckForm)
 def _autosave(request: HttpRequest, ref: str, criterion: str, field: str) -> JsonResponse:
     """Save one field as it is typed (docs/reference/components.md tells what the page expects)."""
     person = person_of(request)
-    text, revision = request.POST.get("text", ""), whole_number(request.POST.get("revision", "0"))
-    if revision is None:
-        raise BadInput("The revision must be a number. Reload the page.")
-    try:
-        saved = rating.rate(
-            assignment=panels.reading_for(person, ref, kind=PANEL_KIND),
-            criterion=criterion,
-            revision=revision,
-            acting_person=person,
-            **{field: text},
-        )
-    except StaleRating as stale:
-        kept = {
-            "revision": getattr(stale.rating, f"{field}_revision"),
-            "text": getattr(stale.rating, field),
-            "error": stale.sentence,
-        }
-        return JsonResponse(kept, status=409)
-    except Refusal as refusal:
-        return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=refusal.http_status)
-    return JsonResponse(
-        {
-            "revision": getattr(saved, f"{field}_revision"),
-            "saved_at": saved.rated_at.isoformat(),
-            "words": count_words(saved.comment) if field == "comment" else 0,
-        }
-    )
+
+    def save(text: str, revision: int) -> Kept:
+        return _rate(person, panels.reading_for(person, ref, kind=PANEL_KIND), criterion, field, text, revision)
+
+    return answer_to_typing(request, field, save)
+
+
+def _rate(person: Person, seat: Assignment, criterion: str, field: str, text: str, revision: int) -> Kept:
+    facts: dict[str, Any] = {"assignment": seat, "criterion": criterion, "revision": revision, field: text}
+    rated = rating.rate(acting_person=person, **facts)
+    words = count_words(rated.comment) if field == "comment" else 0
+    return Kept(text, getattr(rated, f"{field}_revision"), rated.rated_at, words)
 
 
 def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -309,28 +295,13 @@ def _save_reading(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _save_criterion(desk: Desk, posted: PostedCriterion, person: Person) -> None:
     for field, value, revision in posted.changed:
         try:
-            rating.rate(
-                assignment=desk.assignment,
-                criterion=posted.row.code,
-                revision=revision,
-                acting_person=person,
-                **{field: value},
-            )
-        except StaleRating as stale:
-            _keep_both(posted, field, stale)
+            _rate(person, desk.assignment, posted.row.code, field, value, revision)
+        except Stale as stale:
+            # Sending it again then stands on the newer save and replaces it.
+            setattr(posted, f"{field}_revision", stale.kept_of(field)[1])
+            posted.errors[field], posted.changed_elsewhere = stale.beside(field), True
         except BadInput as refusal:
             posted.errors[field] = refusal.sentence
-
-
-def _keep_both(posted: PostedCriterion, field: str, stale: StaleRating) -> None:
-    """Show what is kept beside what was typed; sending it again then stands on the newer save and replaces it."""
-    kept = getattr(stale.rating, field)
-    setattr(posted, f"{field}_revision", getattr(stale.rating, f"{field}_revision"))
-    posted.changed_elsewhere = True
-    posted.errors[field] = (
-        f"This was changed in another tab or on another device to “{kept or 'nothing'}”. "
-        "What you see here is yours: save again to keep it."
-    )
 
 
 def _hand_in(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:

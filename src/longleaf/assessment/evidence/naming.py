@@ -24,4 +24,4 @@ def ending_of(upload: Upload) -> str:
 
 def instrument_of(version: Version) -> Instrument:
     """What a version's rubric belongs to: its micro-credential, through all its versions."""
-    return Instrument(version.micro_credential.slug, version.title)
+    return Instrument(version.micro_credential.slug, version.labelled_title)

@@ -68,7 +68,7 @@ def _words(attempt: Attempt, state: State) -> dict[str, str]:
     return {
         "educator": word("educator", "educator"),
         "micro_credential": word("micro_credential", "micro-credential"),
-        "title": attempt.version.title,
+        "title": attempt.version.labelled_title,
         "issuer": attempt.micro_credential.issuer.name,
         "state": state.name,
     }

@@ -20,7 +20,7 @@ def send_notice(due: Due, rules: Rules) -> None:
     titles = {rule.kind.code: rule.kind.title for rule in rules.of_work}
     context = {
         "person": attempt.earner,
-        "title": attempt.version.title,
+        "title": attempt.version.labelled_title,
         "going": [(titles[kind], day) for kind, day in due.to_tell.items()],
         "everything": settings.PUBLIC_URL + reverse("assessment:everything", kwargs={"ref": attempt.ref}),
         "page": settings.PUBLIC_URL + reverse("assessment:kept"),

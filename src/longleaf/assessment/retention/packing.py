@@ -122,7 +122,7 @@ def _moment(upload: Upload) -> tuple[int, int, int, int, int, int]:
 
 def _about(attempt: Attempt) -> str:
     return _lines(
-        attempt.version.title,
+        attempt.version.labelled_title,
         f"Issuer: {attempt.micro_credential.issuer.name}",
         f"Attempt: {attempt.ref}, {attempt.get_status_display()}",
         f"Begun: {day(attempt.started_at)}",

@@ -28,7 +28,7 @@ class TeamLine:
 
     @property
     def title(self) -> str:
-        return str(self.member.team.version.title)
+        return str(self.member.team.version.labelled_title)
 
     @property
     def asked_for(self) -> str:

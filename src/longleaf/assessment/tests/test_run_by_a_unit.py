@@ -112,7 +112,7 @@ def test_application_approval_unit_withdrawal_issuer(
 ):  # fmt: skip
     assert approved.pathways == [SINGLE]
     signed = Endorsement.objects.get(organisation=district)
-    assert "- Feedback that moves learning" in signed.comment
+    assert "- Feedback that moves learning (synthetic)" in signed.comment
     report = client.get("/register/organizations/rivertown/").content.decode()
     assert "which it runs for its own educators" in report
     assert SINGLE in client.get("/register/organizations.csv").content.decode()
@@ -261,4 +261,7 @@ def test_the_officers_page_begins_with_what_is_asked_for_and_the_letter_names_it
     assert "Choose what it may run" in refused.content.decode()
     assert officer.post(at, {**sent, "action": "decide", "pathways": [SINGLE]}).status_code == 302
     letter = client_of(psu_officer).get(f"/quality/reviews/{applied.ref}/letter/").content.decode()
-    assert "It may run these pathways of the state for its own educators: Feedback that moves learning." in letter
+    assert (
+        "It may run these pathways of the state for its own educators: Feedback that moves learning (synthetic)."
+        in letter
+    )

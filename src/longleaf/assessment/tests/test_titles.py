@@ -16,4 +16,4 @@ pytestmark = pytest.mark.django_db
 def test_a_submission_is_called_by_its_micro_credential(version: Version, educator: Person) -> None:
     sent = hand_in(version, educator)
     asked = [(PANEL_KIND, sent.ref), (PANEL_KIND, "SUB-NONE"), ("other", sent.ref)]
-    assert titles_of(asked) == {(PANEL_KIND, sent.ref): "Feedback that moves learning"}
+    assert titles_of(asked) == {(PANEL_KIND, sent.ref): "Feedback that moves learning (synthetic)"}

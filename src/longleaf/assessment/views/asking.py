@@ -30,4 +30,4 @@ def work_of_round(request: HttpRequest, ref: str) -> Work:
 
 def heading_of(attempt: Attempt) -> dict[str, Any]:
     """What the frame of every page about one attempt shows."""
-    return {"attempt": attempt, "title": attempt.version.title, "issuer": attempt.micro_credential.issuer}
+    return {"attempt": attempt, "title": attempt.version.labelled_title, "issuer": attempt.micro_credential.issuer}

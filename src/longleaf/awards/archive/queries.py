@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 _SHOWN = ("earner", "issuer", "status_list", "version__micro_credential__family", "version__micro_credential__issuer")
-_IN_LISTS = ("uuid", "earner_name", "earned_at", "version__title", "version__uuid")
+_IN_LISTS = ("uuid", "earner_name", "earned_at", "version__title", "version__standing", "version__uuid")
 
 
 def signed() -> QuerySet[Award]:

@@ -17,7 +17,7 @@ def test_a_ledger_gets_plain_values(award: Award, educator: Person) -> None:
     assert queries.awards_for_ledger(educator) == (
         LedgerAward(
             uuid=award.uuid,
-            title="Feedback that moves learning",
+            title="Feedback that moves learning (synthetic)",
             version_id=award.version_id,
             micro_credential_id=award.version.micro_credential_id,
             earned_on=date(2026, 3, 4),

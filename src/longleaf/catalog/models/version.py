@@ -9,6 +9,7 @@ from django.db import models
 
 from longleaf.catalog.models.micro_credential import MicroCredential
 from longleaf.catalog.status import Facet, VersionStatus
+from longleaf.kit.standing import labelled
 
 
 class Version(models.Model):
@@ -25,6 +26,7 @@ class Version(models.Model):
     document = models.JSONField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the document in canonical JSON (RFC 8785).")
     title = models.CharField(max_length=200)
+    standing = models.CharField(max_length=20, blank=True, help_text="How sure its wording is.")
     summary = models.TextField()
     competency = models.TextField()
     effort_hours = models.DecimalField(max_digits=5, decimal_places=1)
@@ -52,8 +54,13 @@ class Version(models.Model):
             models.Index(fields=["status", "review_by"], name="version_by_review_day"),
         ]
 
+    @property
+    def labelled_title(self) -> str:
+        """Its title, and how sure its wording is unless that is official: for wherever it is one of several."""
+        return labelled(self.title, self.standing)
+
     def __str__(self) -> str:
-        return f"{self.title}, version {self.number}"
+        return f"{self.labelled_title}, version {self.number}"
 
 
 class Alignment(models.Model):

@@ -14,7 +14,7 @@ from longleaf.catalog.status import Facet
 from longleaf.catalog.studio.ruling import CHOICES_OF_A_RULE
 from longleaf.catalog.studio.shapes import Of
 from longleaf.frameworks import queries as frameworks
-from longleaf.kit.standing import STANDINGS
+from longleaf.kit.standing import STANDINGS, labelled
 
 if TYPE_CHECKING:
     from longleaf.directory.models import State
@@ -90,7 +90,7 @@ class OptionsOf:
     def _all_items(self) -> Options:
         trees = frameworks.frameworks_with_items(self.state)
         return [
-            (item.code, f"{item.code} · {item.title} ({tree.framework.title})")
+            (item.code, f"{item.code} · {labelled(item.title, item.standing)} ({tree.framework.title})")
             for tree in trees
             for branch in tree.branches
             for item in _items_in(branch)

@@ -84,6 +84,7 @@ def whole_draft(draft: Draft) -> WholeDraft:
         document=document,
         digest=digest_of(document),
         title=document["title"],
+        standing=document.get("standing") or "",
         summary=document["summary"],
         competency=document["competency"],
         effort_hours=Decimal(document["effort_hours"]),

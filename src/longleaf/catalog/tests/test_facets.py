@@ -142,9 +142,9 @@ def test_values_are_told_in_the_words_of_the_state(two):
     assert shown["Language"] == [("English", 2)]
     assert shown["Issuer"] == [("Prairie Institute", 1), ("Rivertown Schools", 1)]
     assert shown["Standard"] == [
-        ("MTS-1 Knows the subject", 1),
-        ("MTS-1A Explains it well", 1),
-        ("MTS-2 Helps learners grow", 1),
+        ("MTS-1 Knows the subject (synthetic)", 1),
+        ("MTS-1A Explains it well (synthetic)", 1),
+        ("MTS-2 Helps learners grow (synthetic)", 1),
     ]
 
 

@@ -11,6 +11,7 @@ from longleaf.catalog.facets import effort_band
 from longleaf.catalog.models import Version
 from longleaf.catalog.status import VersionStatus
 from longleaf.journal.models import JournalLine
+from longleaf.kit.standing import STANDINGS
 from tests import cast
 
 
@@ -79,10 +80,24 @@ def test_hours_fall_into_their_band(hours, band):
 
 @pytest.mark.parametrize(
     "change",
-    [{"document": {"title": "Another"}}, {"digest": "0" * 64}, {"number": 9}, {"title": "T"}, {"status": "draft"}],
+    [
+        {"document": {"title": "Another"}},
+        {"digest": "0" * 64},
+        {"number": 9},
+        {"title": "T"},
+        {"status": "draft"},
+        {"standing": "official"},
+    ],
 )
 def test_the_database_refuses_to_change_what_was_published(change, version):
     with pytest.raises(IntegrityError, match="A published version never changes"), transaction.atomic():
         Version.objects.filter(pk=version.pk).update(**change)
     version.save()  # the same again is no change
     assert Version.objects.get(pk=version.pk).digest == version.digest
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_the_database_labels_a_title_as_a_page_does(standing, state, issuer):
+    version = cast.publish(state, issuer, cast.make_document(standing=standing))
+    assert version.standing == standing
+    assert Version.objects.values_list(queries.labelled_title(), flat=True).get() == version.labelled_title

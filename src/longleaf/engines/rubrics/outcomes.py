@@ -64,7 +64,7 @@ Sum: TypeAlias = WeightedSum | Points
 OutcomeKind: TypeAlias = AllRequired | AllOf | WeightedSum | Points
 
 ALL_REQUIRED = AllRequired()
-CUT_NEVER_DECIDES = "Every criterion is required, so the cut never decides; make one optional (`required: false`)."
+CUT_NEVER_DECIDES = "Every criterion is required, so the cut never decides; let one at least not be required."
 
 
 def share_of(criteria: Iterable[Criterion], worth: Mapping[str, Fraction]) -> Fraction:
@@ -80,7 +80,7 @@ def outcome_from(top: Place, rubric: Rubric, line_of: Mapping[str, str]) -> Outc
     kinds = [AllRequired.kind, AllOf.kind, WeightedSum.kind, Points.kind]
     kind = place.only("kind", "cut", "points").choice("kind", kinds)
     if place.has("points") and kind != Points.kind:
-        place.at("points").wrong("Points per level belong to the kind `points` only.")
+        place.at("points").wrong("Points per level belong to an outcome by points only.")
     if kind == Points.kind:
         return _points(place, rubric, line_of)
     if kind == WeightedSum.kind:

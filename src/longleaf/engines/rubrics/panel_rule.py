@@ -144,17 +144,21 @@ def _check_readers(top: Place, readers: int, differ: str, decides: str) -> None:
     if readers < 1:
         top.at("readers").wrong("At least one reader is needed.")
     if differ == WhenTheyDiffer.THIRD_READER and readers != 2:
-        top.at("when_they_differ").wrong("A third reader follows two; set `readers: 2`, or write `none`.")
+        top.at("when_they_differ").wrong(
+            "A third reader follows two; ask for two readers, or for nobody else where they differ."
+        )
     if differ == WhenTheyDiffer.LEAD and readers == 1:
-        top.at("when_they_differ").wrong("One reader differs from nobody; ask for two at least, or write `none`.")
+        top.at("when_they_differ").wrong("One reader differs from nobody; ask for two at least, or for nobody else.")
     if (differ == WhenTheyDiffer.LEAD) != (decides == Decides.LEAD):
         top.at("decides").wrong(
-            "A lead decides where `when_they_differ` is `lead`, and only there; write `lead` in both."
+            "A lead decides where a lead sees what readers differ on, and only there; choose the lead for both."
         )
     if differ == WhenTheyDiffer.NONE and readers > 0 and readers % 2 == 0:
         top.at("when_they_differ").wrong(f"{readers} readers can tie; add a third reader or use an odd number.")
     if differ == WhenTheyDiffer.NONE and decides == Decides.THIRD:
-        top.at("decides").wrong("Nobody is third here; write `majority`, or `when_they_differ: third_reader`.")
+        top.at("decides").wrong(
+            "Nobody is third here; let the majority decide, or ask for a third reader where two differ."
+        )
 
 
 def _minimum_level(top: Place, rubric: Rubric) -> str | None:
@@ -162,9 +166,9 @@ def _minimum_level(top: Place, rubric: Rubric) -> str | None:
         return None
     place = top.at("criterion_met_when").only("level", "meets", "criteria")
     if place.has("level") == place.has("meets"):
-        place.wrong("Write either a `level` or `meets: true`.")
+        place.wrong("Name a level as the line, or leave it to the levels that meet; one of the two.")
     if place.has("meets") and not place.flag("meets"):
-        place.at("meets").wrong("This can only be true; name a `level` to set another line.")
+        place.at("meets").wrong("This can only be true; name a level to set another line.")
     return _known_level(place, "level", rubric) if place.has("level") else None
 
 
@@ -220,5 +224,5 @@ def _reconciliation(top: Place, readers: int) -> int | None:
     if days < 1:
         place.at("days").wrong("Readers need a day at least to talk it over.")
     if readers < 2:
-        place.wrong("One reader has nobody to talk to; set `readers` to 2 or more, or leave this out.")
+        place.wrong("One reader has nobody to talk to; ask for two readers at least, or leave this out.")
     return days

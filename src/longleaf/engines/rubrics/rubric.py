@@ -110,7 +110,7 @@ def _check_ladder(place: Place, levels: tuple[Level, ...]) -> None:
     """A ladder is worth climbing only if it crosses from “not met” to “met” exactly once."""
     meets = [level.meets for level in levels]
     if all(meets) or not any(meets):
-        place.wrong("Some level must meet a criterion and some level must not; set `meets` so.")
+        place.wrong("Some level must meet a criterion and some level must not; say of each whether it meets.")
     if meets != sorted(meets):
         place.wrong("Levels go from worst to best, so a level after one that meets must meet too.")
 
@@ -139,7 +139,7 @@ def _criterion(place: Place, level_codes: set[str]) -> Criterion:
 def _descriptors(place: Place, level_codes: set[str]) -> Mapping[str, str]:
     for code, spot in place.entries("levels").items():
         if level_codes and code not in level_codes:
-            spot.wrong(f"“{code}” is not a level of this rubric; name it under `levels` or mend the code.")
+            spot.wrong(f"“{code}” is not a level of this rubric; add it to the levels, or mend its code.")
     texts = place.at("levels")
     return {code: texts.text(code) for code in place.entries("levels")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template import engines
 
-from longleaf.kit.standing import STANDINGS, standing_of, told
+from longleaf.kit.standing import STANDINGS, labelled, standing_of, told
 
 
 def drawn(expression):
@@ -33,3 +33,9 @@ def test_the_label_says_nothing_where_a_wording_is_official_and_what_it_is_about
 def test_a_standing_that_nobody_knows_is_never_taken_for_official():
     assert standing_of("hearsay_only").word == "Hearsay only"
     assert "Hearsay only" in drawn("ui.standing_label('hearsay_only')")
+
+
+def test_a_title_bears_its_standing_unless_it_is_official_or_told_by_nothing_yet():
+    assert labelled("Useful feedback", "reconstructed") == "Useful feedback (reconstructed)"
+    assert labelled("Useful feedback", "partly_verified") == "Useful feedback (partly verified)"
+    assert [labelled("Useful feedback", code) for code in ("official", "")] == ["Useful feedback"] * 2

@@ -96,6 +96,13 @@ class File:
             raise NoSuchApplication
         return found
 
+    def criterion(self, code: str) -> tuple[ShownArea, ShownCriterion]:
+        """A criterion with its area. Raises `NoSuchApplication` where there is none such."""
+        found = [(area, each) for area in self.areas for each in area.criteria if each.criterion.code == code]
+        if not found:
+            raise NoSuchApplication
+        return found[0]
+
     def after(self, area: ShownArea) -> ShownArea | None:
         """The area that follows; None after the last one."""
         place = self.areas.index(area) + 1

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:ref>/areas/<str:code>/", views.area, name="area"),
     path("<str:ref>/save/scope/", views.save_scope, name="save_scope"),
     path("<str:ref>/save/<str:criterion>/<str:field>/", views.save_showing, name="save_showing"),
+    path("<str:ref>/criteria/<str:criterion>/shown/", views.shown, name="shown"),
     path("<str:ref>/criteria/<str:criterion>/documents/", document_views.add, name="add_document"),
     path("<str:ref>/documents/<str:document>/", document_views.document, name="document"),
     path("<str:ref>/documents/<str:document>/remove/", document_views.remove, name="remove_document"),

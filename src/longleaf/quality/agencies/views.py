@@ -185,6 +185,14 @@ def save_showing(request: HttpRequest, ref: str, criterion: str, field: str) -> 
     return JsonResponse({**told, "words": count_words(getattr(kept, field))})
 
 
+@login_required
+@require_GET
+def shown(request: HttpRequest, ref: str, criterion: str) -> HttpResponse:
+    """How far a criterion is, drawn anew when something of it was saved."""
+    in_area, found = queries.file_of(queries.application_for(person_of(request), ref)).criterion(criterion)
+    return render(request, "quality/agencies/shown.html", {"area": in_area, "shown": found})
+
+
 def draw_area(
     request: HttpRequest,
     found: Application,

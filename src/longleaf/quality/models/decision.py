@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from longleaf.kit.standing import labelled
 from longleaf.quality.status import APPROVED_AS, Judges, Outcome
 
 
@@ -29,7 +30,7 @@ class Instrument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.edition}"
+        return f"{labelled(self.title, self.standing)}, {self.edition}"
 
 
 class QualityDecision(models.Model):

@@ -32,7 +32,7 @@ def rows(monitored: Monitored) -> Iterator[dict[str, Any]]:
     whole = {"of": monitored.organisation.code, "version": "", "title": monitored.organisation.name}
     yield whole | _told(monitored.figures, smallest)
     for version, figures in monitored.versions:
-        named = {"of": version.micro_credential.slug, "version": version.number, "title": version.title}
+        named = {"of": version.micro_credential.slug, "version": version.number, "title": version.labelled_title}
         yield named | _told(figures, smallest)
 
 

@@ -17,6 +17,7 @@ from longleaf.quality.errors import (
     MayNotDecide,
     NothingToReadAnew,
     ReadsApplications,
+    ReadsDesigns,
     UnusableDay,
     UnusableSample,
 )
@@ -31,7 +32,7 @@ from longleaf.quality.oversight.queries import (
     to_read_anew,
 )
 from longleaf.quality.reviewing import handing_in
-from longleaf.quality.reviewing.access import reads_applications
+from longleaf.quality.reviewing.access import reads_applications, reads_designs
 from longleaf.quality.status import UNDER_WAY, Cause
 
 if TYPE_CHECKING:
@@ -50,12 +51,19 @@ def call_in(*, subject: Version | AsWhat, cause: Cause, note: str = "", acting_p
     """Call a micro-credential, or an organisation as what it was approved, in for a review of the agency's own.
 
     Of an organisation the application is read anew on which it was decided last, as it stood then (`ask_to_update` has
-    it brought up to date first). Raises `MayNotDecide`, `ReadsApplications` of an organisation where the officer reads
-    an application, `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
+    it brought up to date first). Raises `MayNotDecide`, `ReadsDesigns` or `ReadsApplications` where the officer reads
+    one of the same sort, `NothingToReadAnew` where it never handed one in, and what `reviewing.handing_in` raises.
     """
-    if isinstance(subject, AsWhat) and reads_applications(acting_person):
-        raise ReadsApplications
+    _require_reads_none(acting_person, of_organisations=isinstance(subject, AsWhat))
     return _call_in(subject, cause, note, acting_person)
+
+
+def _require_reads_none(person: Person, *, of_organisations: bool) -> None:
+    """Whoever reads one blind is answered alike of all: what is refused or left out would tell which are in review."""
+    if of_organisations and reads_applications(person):
+        raise ReadsApplications
+    if not of_organisations and reads_designs(person):
+        raise ReadsDesigns
 
 
 def _call_in(subject: Version | AsWhat, cause: Cause, note: str, acting_person: Person) -> Review:
@@ -80,8 +88,7 @@ def ask_to_update(*, subject: AsWhat, by: date | None, reason: str, acting_perso
     agency = directory.agency()
     if agency is None or not may_oversee(acting_person, agency):
         raise MayNotDecide
-    if reads_applications(acting_person):
-        raise ReadsApplications
+    _require_reads_none(acting_person, of_organisations=True)
     if not reason.strip():
         sentence = "Say why, in words that the organization reads."
         raise ReasonMissing(sentence, fields={"reason": sentence})
@@ -120,6 +127,7 @@ def draw_sample(
     """
     if not may_oversee(acting_person, agency):
         raise MayNotDecide
+    _require_reads_none(acting_person, of_organisations=of_organisations)
     if not 1 <= number <= MOST_AT_ONCE:
         sentence = f"Draw between 1 and {MOST_AT_ONCE} at once."
         raise UnusableSample(sentence, fields={"number": sentence})

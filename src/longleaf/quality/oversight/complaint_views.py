@@ -37,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def complain(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell the agency what is wrong with a micro-credential."""
     version = catalog.bare_version(slug)
-    return _complain(request, version, version.title, reverse("register:report", kwargs={"slug": slug}))
+    return _complain(request, version, version.labelled_title, reverse("register:report", kwargs={"slug": slug}))
 
 
 @login_required

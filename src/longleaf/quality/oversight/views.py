@@ -18,11 +18,12 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number, whole_number
 from longleaf.quality import queries as quality
-from longleaf.quality.errors import NoSuchReview, UnusableSample
+from longleaf.quality.errors import NoSuchReview, ReadsApplications, ReadsDesigns, UnusableSample
 from longleaf.quality.monitoring.queries import alarms_of, version_figures
 from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
 from longleaf.quality.oversight import auditing, queries, suspending
 from longleaf.quality.oversight.access import may_oversee
+from longleaf.quality.reviewing.access import reads_applications, reads_designs
 from longleaf.quality.status import Cause, ComplaintStatus
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def sample(request: HttpRequest) -> HttpResponse:
         drawn = auditing.draw_sample(
             agency=agency, number=whole_number(asked) or 0, of_organisations=of_organisations, acting_person=person
         )
-    except UnusableSample as refusal:
-        return _home(request, person, agency, asked=asked, what=what, error=refusal.sentence, status=422)
+    except (UnusableSample, ReadsApplications, ReadsDesigns) as refusal:
+        status = refusal.http_status
+        return _home(request, person, agency, asked=asked, what=what, error=refusal.sentence, status=status)
     told = number(len(drawn), "organization" if of_organisations else "micro-credential")
     messages.success(request, f"{told} drawn and called in for review.")
     return redirect("quality:home")
@@ -72,13 +74,15 @@ def of(request: HttpRequest, slug: str) -> HttpResponse:
     person, agency = officer(request)
     version = catalog.bare_version(slug, whole_number(request.GET.get("version")))
     if request.method == "GET":
-        return _draw(request, agency, version)
+        return _draw(request, person, agency, version)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     try:
         return _act(request, person, agency, version, action, reason)
-    except (BadInput, WrongState) as refusal:
+    except (BadInput, WrongState, ReadsDesigns) as refusal:
         # What holds now is drawn, with what was typed: somebody may have been faster.
-        return _draw(request, agency, version, reason=reason, error=refusal.sentence, status=refusal.http_status)
+        return _draw(
+            request, person, agency, version, reason=reason, error=refusal.sentence, status=refusal.http_status
+        )
 
 
 def _act(
@@ -121,6 +125,8 @@ def _home(
         "complaints": waiting[:MOST_SHOWN],
         "ringing": alarms_of(person).count(),
         "recognised": queries.recognised_by(agency, today=today).count(),
+        # Whoever reads one must not find whose it is by how many are left to be drawn.
+        "is_silent": reads_applications(person),
         "approved": len(queries.to_read_anew(agency, today=today)),
         "asked": asked,
         "what": what,
@@ -131,6 +137,7 @@ def _home(
 
 def _draw(
     request: HttpRequest,
+    person: Person,
     agency: Organisation,
     version: Version,
     *,
@@ -148,6 +155,7 @@ def _draw(
         "agency": agency,
         "version": version,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
+        "may_call_in": not reads_designs(person),
         "reason": reason,
         "error": error,
     }

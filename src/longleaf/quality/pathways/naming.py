@@ -38,7 +38,7 @@ def nameable() -> list[Nameable]:
     return [
         *(Nameable(f"{FAMILY}:{code}", _family(title)) for code, title in sorted(families.items())),
         *(Nameable(f"{STACK}:{each.slug}", _stack(each.title)) for each in catalog.stacks_of(agency)),
-        *(Nameable(f"{SINGLE}:{each.micro_credential.slug}", each.title) for each in versions),
+        *(Nameable(f"{SINGLE}:{each.micro_credential.slug}", each.labelled_title) for each in versions),
     ]
 
 

@@ -64,7 +64,7 @@ def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
         "digest": version.digest,
         "report": report_address(decision),
         "rubric_standing": instrument.standing if instrument else "",
-        "design_standing": decision.design_standing,  # type: ignore[attr-defined]  # told by `register.queries`
+        "design_standing": version.standing,
     }
 
 

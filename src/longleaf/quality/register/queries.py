@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from longleaf.catalog import queries as catalog
@@ -29,7 +29,8 @@ NOT_FOR_LISTS = ("version__document", "version__search_text", "instrument__docum
 # All that a line of the page shows, and what files tell besides. Whole rows take three times as long.
 ON_THE_PAGE = (
     "outcome", "valid_from", "valid_until", "standing",
-    "version__title", "version__number", "version__micro_credential__slug", "version__micro_credential__issuer__name",
+    "version__title", "version__standing", "version__number",
+    "version__micro_credential__slug", "version__micro_credential__issuer__name",
     "instrument__title", "instrument__edition", "instrument__standing",
 )  # fmt: skip
 IN_FILES = (
@@ -103,7 +104,7 @@ def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
 def entries_for_files(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
     """The same with what files tell of it."""
     found = _holding(asked, today).select_related("version__micro_credential__issuer", "instrument", "decided_by")
-    return found.only(*ON_THE_PAGE, *IN_FILES).annotate(design_standing=F("version__document__standing"))
+    return found.only(*ON_THE_PAGE, *IN_FILES)
 
 
 def issuers() -> list[tuple[str, str]]:

@@ -73,6 +73,11 @@ def reads_applications(person: Person) -> bool:
     return asked_to_read(person).filter(application__isnull=False).exists()
 
 
+def reads_designs(person: Person) -> bool:
+    """The same of designs."""
+    return asked_to_read(person).filter(version__isnull=False).exists()
+
+
 def may_see(person: Person, review: Review) -> bool:
     """Whose design or application it is, and the officers of the agency. A reviewer sees a reading and no review, an
     officer who is asked to read it as well."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from longleaf.directory.queries import organisations_where
 from longleaf.directory.status import Role
+from longleaf.kit.standing import labelled
 from longleaf.panels.leading.board import Board, board_of
 from longleaf.panels.leading.rated import RubricInUse, rubrics_of
 from longleaf.quality.errors import NoSuchReview
@@ -46,6 +47,7 @@ def board_seen_by(person: Person, digest: str) -> tuple[RubricOfDesigns, Board]:
 
 def _titled(used: Sequence[RubricInUse]) -> list[tuple[RubricInUse, str]]:
     reviews = Review.objects.filter(panel__rubric__in=[each.digest for each in used])
-    rows = reviews.values_list("panel__rubric", "instrument__title", "instrument__edition").order_by().distinct()
-    titles = {digest: f"{title}, {edition}" for digest, title, edition in rows}
+    named = ("instrument__title", "instrument__standing", "instrument__edition")
+    rows = reviews.values_list("panel__rubric", *named).order_by().distinct()
+    titles = {digest: f"{labelled(title, standing)}, {edition}" for digest, title, standing, edition in rows}
     return [(each, titles[each.digest]) for each in used if each.digest in titles]

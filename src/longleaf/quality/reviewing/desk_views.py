@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,15 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.directory.signed_in import person_of
-from longleaf.kit.errors import BadInput, Refusal
-from longleaf.kit.numbers import whole_number
+from longleaf.kit.autosaving import Kept, Stale, answer_to_typing
+from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
 from longleaf.kit.words import count_words
 from longleaf.panels import rating
 from longleaf.panels.blindness import BLIND_RATER
-from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing, StaleRating
+from longleaf.panels.errors import IncompleteReading, ReadingIsOver, ReasonMissing
 from longleaf.panels.status import AssignmentStatus
-from longleaf.quality.errors import NotDeclared, StaleQuotation
+from longleaf.quality.errors import NotDeclared
 from longleaf.quality.reviewing import queries, reading
 from longleaf.quality.reviewing.forms import FIELDS, PostedComponent, read_reading
 from longleaf.quality.reviewing.queries import ReviewDesk
@@ -101,19 +102,9 @@ def save_field(request: HttpRequest, ref: str, criterion: str, field: str) -> Js
     """Save one field as it is typed (docs/reference/components.md tells what the page expects)."""
     if field not in FIELDS:
         raise Http404
-    desk = queries.desk_of(person_of(request), ref)
-    text, revision = request.POST.get("text", ""), whole_number(request.POST.get("revision", "0"))
-    if revision is None:
-        raise BadInput("The revision must be a number. Reload the page.")
-    try:
-        saved, saved_at = _save(desk, criterion, field, text, revision, person_of(request))
-    except (StaleRating, StaleQuotation) as stale:
-        kept_text, kept_revision = _kept(stale, field)
-        return JsonResponse({"revision": kept_revision, "text": kept_text, "error": stale.sentence}, status=409)
-    except Refusal as refusal:
-        return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=refusal.http_status)
-    words = 0 if field == "level" else count_words(text)
-    return JsonResponse({"revision": saved, "saved_at": saved_at, "words": words})
+    person = person_of(request)
+    desk = queries.desk_of(person, ref)
+    return answer_to_typing(request, field, partial(_save, desk, person, criterion, field))
 
 
 def _cover(request: HttpRequest, desk: ReviewDesk, *, error: str = "", status: int = 200) -> HttpResponse:
@@ -121,20 +112,15 @@ def _cover(request: HttpRequest, desk: ReviewDesk, *, error: str = "", status: i
     return render(request, "quality/reviewing/cover.html", context, status=status)
 
 
-def _save(desk: ReviewDesk, criterion: str, field: str, text: str, revision: int, person: Person) -> tuple[int, str]:
-    """Save one field by the verb whose it is; gives its new revision and the moment."""
+def _save(desk: ReviewDesk, person: Person, criterion: str, field: str, text: str, revision: int) -> Kept:
+    """Save one field by the verb whose it is."""
     facts: dict[str, Any] = {"assignment": desk.assignment, "criterion": criterion, "revision": revision}
     if field == "quote":
         quoted = reading.quote(words=text, acting_person=person, **facts)
-        return quoted.revision, quoted.saved_at.isoformat()
+        return Kept(quoted.words, quoted.revision, quoted.saved_at, count_words(text))
     rated = rating.rate(acting_person=person, **(facts | {field: text}))
-    return getattr(rated, f"{field}_revision"), rated.rated_at.isoformat()
-
-
-def _kept(stale: StaleRating | StaleQuotation, field: str) -> tuple[str, int]:
-    if isinstance(stale, StaleQuotation):
-        return stale.quotation.words, stale.quotation.revision
-    return getattr(stale.rating, field), getattr(stale.rating, f"{field}_revision")
+    words = count_words(text) if field == "comment" else 0
+    return Kept(text, getattr(rated, f"{field}_revision"), rated.rated_at, words)
 
 
 def _save_reading(request: HttpRequest, desk: ReviewDesk) -> HttpResponse:
@@ -155,21 +141,13 @@ def _save_reading(request: HttpRequest, desk: ReviewDesk) -> HttpResponse:
 def _save_component(desk: ReviewDesk, posted: PostedComponent, person: Person) -> None:
     for field, value, revision in posted.changed:
         try:
-            _save(desk, posted.row.code, field, value, revision, person)
-        except (StaleRating, StaleQuotation) as stale:
-            _keep_both(posted, field, stale)
+            _save(desk, person, posted.row.code, field, value, revision)
+        except Stale as stale:
+            # Sending it again then stands on the newer save and replaces it.
+            _, posted.revisions[field] = stale.kept_of(field)
+            posted.errors[field], posted.changed_elsewhere = stale.beside(field), True
         except BadInput as refusal:
             posted.errors[field] = refusal.sentence
-
-
-def _keep_both(posted: PostedComponent, field: str, stale: StaleRating | StaleQuotation) -> None:
-    """Show what is kept beside what was typed; sending it again then stands on the newer save and replaces it."""
-    kept, posted.revisions[field] = _kept(stale, field)
-    posted.changed_elsewhere = True
-    posted.errors[field] = (
-        f"This was changed in another tab or on another device to “{kept or 'nothing'}”. "
-        "What you see here is yours: save again to keep it."
-    )
 
 
 def _hand_in(request: HttpRequest, desk: ReviewDesk, person: Person) -> HttpResponse:

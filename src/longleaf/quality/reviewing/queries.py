@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from longleaf.catalog.queries import labelled_title
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.engines.rubrics import Criterion, Level
@@ -227,7 +228,9 @@ def live_figures(desk: ReviewDesk) -> Mapping[str, Sequence[str]]:
 def titles_of(refs: Iterable[str]) -> dict[str, str]:
     """What each review, by its reference, is of, as its readers may know it (`settings.SUBJECT_TITLES`). One query."""
     rows = Review.objects.filter(ref__in=list(refs))
-    named = rows.values_list("ref", "version__title", "application__organisation__name", "application__judged_as")
+    named = rows.values_list(
+        "ref", labelled_title("version"), "application__organisation__name", "application__judged_as"
+    )
     return {ref: title or f"{name}: {APPLIED_FOR[judged_as]}" for ref, title, name, judged_as in named}
 
 

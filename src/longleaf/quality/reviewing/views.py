@@ -47,7 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:
     rooms = room.rooms_of(person, kind=PANEL_KIND)
     has_finished = queries.finished_by(person).exists()
     page: Page[Any] = page_of(queries.reviews_of(person), parameters=request.GET, size=30)
-    to_hand_in = versions_to_hand_in(person).order_by("title", "pk").only("title", "number", "micro_credential__slug")
+    to_hand_in = (
+        versions_to_hand_in(person)
+        .order_by("title", "pk")
+        .only("title", "standing", "number", "micro_credential__slug")
+    )
     offered = list(to_hand_in.select_related("micro_credential")[:MOST_OFFERED])
     if not (roles & HAS_A_PART or has_finished or readings):
         raise NoSuchReview

@@ -54,8 +54,8 @@ def test_it_recognises_what_was_recognised_on_that_day(version, decide):
     assert answer.recognised is True
     statement = Endorsement.objects.get()
     assert answer.sentence == (
-        "Meadow Department of Learning recognizes Feedback that moves learning, version 1, from January 1, 2026 until "
-        f"July 1, 2026. Signed statement: {addresses.endorsement(statement.uuid)}"
+        "Meadow Department of Learning recognizes Feedback that moves learning (synthetic), version 1, from January 1, "
+        f"2026 until July 1, 2026. Signed statement: {addresses.endorsement(statement.uuid)}"
     )
     assert (answer.by, answer.since, answer.until) == ("Meadow Department of Learning", JANUARY, JULY)
     assert answer.statements == (addresses.endorsement(statement.uuid),)
@@ -113,7 +113,11 @@ def test_a_badge_that_names_another_issuer_is_not_recognised(version, decide, di
         (None, MAY, "no decision recognizes it on May 1, 2026"),
         ({}, date(2025, 5, 1), "no decision recognizes it on May 1, 2025"),
         ({"valid_until": date(2026, 4, 30)}, MAY, "until April 30, 2026, and no longer"),
-        ({"outcome": Outcome.RETURNED}, MAY, "returned Feedback that moves learning, version 1 on January 1, 2026"),
+        (
+            {"outcome": Outcome.RETURNED},
+            MAY,
+            "returned Feedback that moves learning (synthetic), version 1 on January 1, 2026",
+        ),
         ({"outcome": Outcome.WITHDRAWN}, MAY, "withdrew its recognition of"),
     ],
 )

@@ -62,8 +62,8 @@ def test_a_decision_becomes_a_statement_that_anybody_can_verify(key, decide, ver
     assert document["issuer"]["id"] == addresses.issuer_id(agency)
     assert document["credentialSubject"]["id"] == addresses.achievement(version)
     assert document["credentialSubject"]["endorsementComment"] == (
-        "Meadow Department of Learning recognizes Feedback that moves learning, version 1 with conditions, from "
-        "January 1, 2026 until June 30, 2099.\n\nConditions:\n- Only here.\n- Only now."
+        "Meadow Department of Learning recognizes Feedback that moves learning (synthetic), version 1 with conditions, "
+        "from January 1, 2026 until June 30, 2099.\n\nConditions:\n- Only here.\n- Only now."
     )
     assert (document["validFrom"], document["validUntil"]) == ("2026-01-01T05:00:00Z", "2099-07-01T03:59:59Z")
     assert verifying.verify_material(document).verdict is Verdict.VALID
@@ -180,8 +180,8 @@ def test_words_that_were_mended_are_signed_again_at_the_same_address(key, decide
     before = Endorsement.objects.get()
     decide(version=version, standing="official")
     after = Endorsement.objects.get()
-    assert "synthetic" in before.comment
-    assert "synthetic" not in after.credential["credentialSubject"]["endorsementComment"]
+    assert "decision is synthetic" in before.comment
+    assert "decision is synthetic" not in after.credential["credentialSubject"]["endorsementComment"]
     assert after.credential["credentialStatus"] == before.credential["credentialStatus"]
     assert after.credential["id"] == before.credential["id"]
     assert asked(version).recognised is True

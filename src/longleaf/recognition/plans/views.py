@@ -145,7 +145,8 @@ def _forms(request: HttpRequest, application: Application) -> _Forms:
     policy = policies.renewal_policy()
     if policy is None or policy.plans is None:
         raise PlansNotForeseen
-    offered = dict(catalog.offered().values_list("micro_credential__slug", "title"))
+    rows = list(catalog.offered().values_list("micro_credential__slug", "title", catalog.labelled_title()))
+    offered = {slug: title for slug, title, _ in rows}
     typed = request.POST if request.method == "POST" else None
     _, text = queries.begun_from(application)
     first, outcomes, measures = initial_of(text, offered)
@@ -160,6 +161,7 @@ def _forms(request: HttpRequest, application: Application) -> _Forms:
         ),
         OutcomeForms(typed, initial=outcomes if typed is None else None, prefix="outcomes"),
         MeasureForms(typed, initial=measures if typed is None else None, prefix="measures"),
-        sorted(offered.values()),
-        {title.casefold(): slug for slug, title in offered.items()},
+        sorted(told for _, _, told in rows),
+        # Whoever copies a title from the list copies its label with it.
+        {title.casefold(): slug for slug, *titles in rows for title in titles},
     )

@@ -67,7 +67,7 @@ def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values
     return engine.EarnedCredit(
         id=f"{IMPORT}:{imported.ref}",
         kind=MICRO_CREDENTIAL,
-        title=f"{imported.title}, accepted as {version.title if version else micro_credential.slug}",
+        title=f"{imported.title}, accepted as {version.labelled_title if version else micro_credential.slug}",
         amount=version.effort_hours if version else None,
         earned_on=day,
         alignments=frozenset([*(each["item"] for each in document.get("alignments", ())), *ruling.alignments]),

@@ -113,7 +113,9 @@ def _form(request: HttpRequest, imported: ImportedBadge) -> DecisionForm:
     return DecisionForm(
         request.POST if request.method == "POST" else None,
         initial=_filled(proposed[0]) if proposed else {"remember": ""},
-        offered=list(catalog.offered().order_by("title").values_list("micro_credential__slug", "title")),
+        offered=list(
+            catalog.offered().order_by("title").values_list("micro_credential__slug", catalog.labelled_title())
+        ),
         categories=[(each.code, each.title) for each in policy.categories] if policy else [],
         topics=[(code, title) for code, title in vocabulary.get("topics", [])],
     )

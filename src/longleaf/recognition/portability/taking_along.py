@@ -38,7 +38,7 @@ def recognition_in_words(imported: ImportedBadge, ruling: ImportDecision) -> str
 def _counted(ruling: ImportDecision) -> str:
     if ruling.micro_credential is not None:
         version = ruling.micro_credential.current
-        return f"as the micro-credential “{version.title if version else ruling.micro_credential.slug}”"
+        return f"as the micro-credential “{version.labelled_title if version else ruling.micro_credential.slug}”"
     policy = policies.renewal_policy()
     assert ruling.amount is not None, "the database keeps that it counts one way"
     return f"as {policy.unit.amount(ruling.amount) if policy else ruling.amount} for renewal"

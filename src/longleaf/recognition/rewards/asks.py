@@ -101,5 +101,5 @@ def _pieces(told: Iterable[Mapping[str, Any]]) -> tuple[Piece, ...]:
 
 
 def _told(made: MicroCredential) -> dict[str, Any]:
-    title = made.current.title if made.current else made.slug
+    title = made.current.labelled_title if made.current else made.slug
     return {"key": made.pk, "slug": made.slug, "title": title}

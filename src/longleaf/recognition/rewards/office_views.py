@@ -140,7 +140,9 @@ def _offer_form(request: HttpRequest, payer: Organisation) -> OfferForm:
     return OfferForm(
         request.POST if request.method == "POST" else None,
         initial={"valid_from": timezone.localdate()},
-        offered=list(catalog.offered().order_by("title").values_list("micro_credential__slug", "title")),
+        offered=list(
+            catalog.offered().order_by("title").values_list("micro_credential__slug", catalog.labelled_title())
+        ),
         schools=[(each.code, each.name) for each in schools],
         sources=[(str(each.source.pk), f"{each.source}: {dollars(each.free)} free")
                  for each in queries.budgets_of([payer])],

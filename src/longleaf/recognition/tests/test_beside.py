@@ -43,7 +43,7 @@ def test_results_and_obligations_are_told_with_why_by_what_and_what_is_missing(e
     assert [(each.rule.id, each.met) for each in found.given] == [
         ("MD-waived", True), ("MD-rank", False), ("MD-exam", False),
     ]  # fmt: skip
-    assert given["MD-waived"].credits == ("Feedback that moves learning",)
+    assert given["MD-waived"].credits == ("Feedback that moves learning (synthetic)",)
     assert given["MD-rank"].what == "Rank II, from rank III"
     assert given["MD-rank"].missing == "1 more: a credit of the kind micro credential."
     assert given["MD-exam"].reasons == (

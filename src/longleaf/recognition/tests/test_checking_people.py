@@ -46,7 +46,7 @@ def test_of_an_educator_of_the_unit_all_is_told(district, psu_officer, educator,
     [found] = check(district, psu_officer, educator.email)
     [told] = found.badges
     assert (found.name, told.title, told.status, told.counted) == (
-        "Erin Earner", "Feedback that moves learning", "Good", 2,
+        "Erin Earner", "Feedback that moves learning (synthetic)", "Good", 2,
     )  # fmt: skip
     assert told.recognised == "No decision"
 

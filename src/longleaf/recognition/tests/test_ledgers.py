@@ -73,7 +73,11 @@ def test_a_badge_counts_what_the_employer_gives_for_it(educator, version, licenc
     badge(educator, version)
     found = ledger_of(educator)
     [line] = found.lines
-    assert (line.title, line.category, line.counted) == ("Feedback that moves learning", "growth", Decimal(2))
+    assert (line.title, line.category, line.counted) == (
+        "Feedback that moves learning (synthetic)",
+        "growth",
+        Decimal(2),
+    )
     assert "Rivertown Schools gives 2 credits: As for other learning." in line.reason
     assert line.value_rule.title == "The school unit sets the value"
     assert found.total_counted == 2
@@ -110,7 +114,7 @@ def test_badges_and_workshops_stand_on_one_ledger(educator, version, licence, di
     found = ledger_of(educator)
     assert {line.title: (line.category, line.counted) for line in found.lines} == {
         "A workshop": ("free", Decimal("2.5")),
-        "Feedback that moves learning": ("growth", Decimal(2)),
+        "Feedback that moves learning (synthetic)": ("growth", Decimal(2)),
     }
     assert {part.code: part.counted for part in found.categories} == {"growth": 2, "free": Decimal("2.5")}
 
@@ -141,7 +145,7 @@ def test_two_badges_of_one_day_count_in_the_order_in_which_they_were_earned(
     other = cast.publish(state, issuer, cast.make_document("earned-first", title="Earned first"), [])
     last = badge(educator, version, earned_at=EARNED + timedelta(minutes=1))
     badge(educator, other, earned_at=EARNED)
-    assert [line.title for line in ledger_of(educator).lines][:1] == ["Earned first"]
+    assert [line.title for line in ledger_of(educator).lines][:1] == ["Earned first (synthetic)"]
     assert last.earner_id == educator.pk
 
 

@@ -316,6 +316,6 @@ def test_under_a_policy_that_asks_for_no_credits_the_ledger_still_tells_what_was
     workshop(educator)
     client.force_login(educator)
     page = text_of(client.get(LEDGER))
-    assert "Meadow renewal asks for no credits in a cycle." in page
+    assert "Meadow renewal (synthetic) asks for no credits in a cycle." in page
     assert "A workshop" in page
     assert "Where you stand" not in page

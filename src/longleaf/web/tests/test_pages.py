@@ -148,7 +148,7 @@ def test_an_educator_who_has_nothing_yet_is_told_where_to_begin(client_of, educa
 def test_an_educator_is_told_what_is_asked_of_them_now(client_of, educator, version):
     attempt = starting.start(version=version, acting_person=educator)
     page = main_of(client_of(educator).get("/"))
-    assert "Continue “Feedback that moves learning”" in page
+    assert "Continue “Feedback that moves learning (synthetic)”" in page
     assert f"/work/{attempt.ref}/" in page
 
 

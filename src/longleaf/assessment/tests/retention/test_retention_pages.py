@@ -214,7 +214,7 @@ def test_the_form_is_the_states_own_and_says_how_sure_it_is(
     type(state).objects.filter(pk=state.pk).update(consent_forms=[own])
     theirs = text_of(client_of(educator).get(address))
     assert '<div lang="es">' in theirs
-    assert f"Trabajo para “{decided.version.title}” de Prairie Institute." in theirs
+    assert f"Trabajo para “{decided.version.labelled_title}” de Prairie Institute." in theirs
     assert "econstructed" not in theirs
 
 

@@ -120,7 +120,7 @@ def test_a_mistake_is_named_by_its_place(path: list[str | int], value: object, w
 
 def test_a_ladder_that_nobody_can_fail_is_refused() -> None:
     document = changed(["levels"], [{"code": "a", "title": "A", "meets": True}])
-    assert ("levels", "Some level must meet a criterion and some level must not; set `meets` so.") in (
+    assert ("levels", "Some level must meet a criterion and some level must not; say of each whether it meets.") in (
         mistakes_of(document)
     )
 
@@ -176,11 +176,19 @@ def test_a_cut_is_read_exactly() -> None:
         ({"outcome": {"kind": "weighted_sum"}}, ["outcome.cut"]),
         ({"outcome": {"kind": "all_required", "cut": 0.5}}, ["outcome.cut"]),
         ({"outcome": {"kind": "best_of"}}, ["outcome.kind"]),
+        ({"readers": 1, "when_they_differ": "lead", "decides": "lead"}, ["when_they_differ"]),
+        ({"when_they_differ": "lead", "decides": "majority"}, ["decides"]),
+        ({"readers": 1, "reconciliation": {"days": 3}}, ["reconciliation"]),
+        ({"outcome": {"kind": "all_required", "points": {}}}, ["outcome.points"]),
         ({"reader": 2, "decides": "lot"}, ["", "decides"]),
     ],
 )
 def test_a_rule_that_cannot_work_is_refused(document: dict[str, object], paths: list[str]) -> None:
     assert rule_mistakes(document) == paths
+    with pytest.raises(RubricError) as refused:
+        rule_from_document(document, rubric_from_document(DOCUMENT))
+    # A studio shows the sentence beside its own field; the path is for whoever writes the document.
+    assert not any("`" in each.reason for each in refused.value.mistakes)
 
 
 def test_a_rule_needs_a_rubric_that_it_can_decide() -> None:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from longleaf.quality.agencies import submitting
+from longleaf.quality.agencies.criteria import areas_of
 from longleaf.quality.oversight import complaining
 from longleaf.quality.oversight.as_what import AsWhat
 from longleaf.quality.reviewing import deciding, reading
@@ -56,6 +58,26 @@ def pages(state, issuer, issuing_officer, reviewers, state_officer, client_of):
     draw(state_officer, "/quality/oversight/", f"/quality/oversight/complaints/{complaint.ref}/")
     draw(None, "/register/organizations/", "/register/organizations/prairie-institute/")
     return drawn
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_while_it_is_typed_is_told_beside_the_criterion(
+    state, issuer, issuing_officer, live_server, browser, client_of
+):
+    stage.publish(state)
+    draft = stage.begin(issuer, issuing_officer)
+    (area, *_) = areas_of(draft.instrument.document)
+    context = browser.new_context(base_url=live_server.url)
+    session = client_of(issuing_officer).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{HOME}{draft.ref}/areas/{area.code}/")
+    first = page.locator(f"#criterion-{area.criteria[0].code}")
+    expect(first.get_by_text("Nothing shown yet")).to_be_visible()
+    first.locator("textarea").first.fill(stage.WORDS)
+    expect(first.get_by_text("Shown", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"1 of {len(area.criteria)} shown")).to_be_visible()
+    context.close()
 
 
 def test_every_page_fits_both_widths_and_is_accessible(pages, browser):

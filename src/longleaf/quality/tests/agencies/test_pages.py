@@ -22,6 +22,7 @@ from longleaf.quality.tests.agencies import stage
 from tests import cast
 
 HOME = "/quality/applications/"
+ONE_OF_THEM = "One at least: words, an address or a document."
 
 
 def picture(name="charter.png"):
@@ -78,6 +79,28 @@ def test_the_criteria_of_two_states_run_by_their_data_alone(
     assert (entry["organization"], entry["status"]) == ("ISSUER", "recognised")
     assert "Approved to issue" in read(client.get("/catalog/issuers/prairie-institute/"))
     assert "Prairie Institute as an issuer" in read(client.get("/register/feed.atom"))
+
+
+def test_a_criterion_that_has_to_be_shown_says_so_and_says_at_once_that_it_is(state, issuer, issuing_officer, officer):
+    stage.publish(state)
+    draft = stage.begin(issuer, issuing_officer)
+    (area, *_) = areas_of(draft.instrument.document)
+    asked, left_open = (each.code for each in area.criteria)
+    page = read(officer.get(f"{HOME}{draft.ref}/areas/{area.code}/"))
+    (before, after) = page.split(f'id="criterion-{left_open}"')
+    assert ">optional<" not in before
+    assert ONE_OF_THEM in before
+    assert after.count(">optional<") == 2
+    assert ONE_OF_THEM not in after
+    at = f"{HOME}{draft.ref}/criteria/{asked}/shown/"
+    assert f'hx-get="{at}"' in before
+    assert "Nothing shown yet" in read(officer.get(at))
+    sent = {"text": stage.WORDS, "revision": "0"}
+    assert officer.post(f"{HOME}{draft.ref}/save/{asked}/text/", sent).status_code == 200
+    told = read(officer.get(at))
+    assert "Nothing shown yet" not in told
+    assert f"1 of {len(area.criteria)} shown" in told
+    assert officer.get(f"{HOME}{draft.ref}/criteria/none/shown/").status_code == 404
 
 
 def _read_by_page(review, client_of):

@@ -161,6 +161,12 @@ def test_an_officer_who_reads_an_application_is_told_of_none_that_is_under_way(
         refused = client.post(at, {**act, "reason": "Nobody answers."})
         assert refused.status_code == 403
         assert "Nobody answers." in refused.content.decode()
+    # How many can be drawn, and which are, would tell it as well.
+    assert "can be drawn" not in client.get("/quality/oversight/").content.decode()
+    drawing = client.post("/quality/oversight/sample/", {"number": "9", "what": "organizations"})
+    assert drawing.status_code == 403
+    assert "until that is over another officer" in drawing.content.decode()
+    assert Review.objects.filter(cause=Cause.AUDIT).get() == review
 
 
 def test_an_organisation_brings_its_application_up_to_date_first_and_that_is_read(

@@ -14,15 +14,18 @@ from django.utils import timezone
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
 from longleaf.catalog.studio import drafting, going_public
+from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState
 from longleaf.panels.errors import ReasonMissing
+from longleaf.panels.models import Assignment
 from longleaf.quality import deciding, queries
 from longleaf.quality.errors import (
     MayNotDecide,
     NoSuchComplaint,
     NothingToEnd,
     NothingToLift,
+    ReadsDesigns,
     UnusableComplaint,
     UnusableSample,
 )
@@ -195,6 +198,31 @@ def test_officers_pages_and_a_drawn_sample_ask_as_much_of_many_as_of_few(
     assert few[:2] == many[:2]
     assert few[2] < many[2]
     assert JournalLine.objects.filter(event="quality:sample:drawn").last().data["out_of"] == 13
+
+
+def test_an_officer_who_reads_a_design_calls_none_in_so_that_no_answer_tells_which_are_in_review(
+    recognise, state, issuer, agency, version, client_of, state_officer
+):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    recognise(version)
+    other = cast.publish(state, issuer, cast.make_document(slug="unread", title="Never read"))
+    both = cast.make_person("Bo Both", (agency, Role.REVIEWER), (agency, Role.STATE_OFFICER))
+    review = auditing.call_in(subject=version, cause=Cause.AUDIT, acting_person=state_officer)
+    Assignment.objects.filter(pk=stage.seats(review)[0].pk).update(rater=both)
+    client, answers = client_of(both), set()
+    for each in (version, other):
+        at = f"/quality/oversight/of/{each.micro_credential.slug}/"
+        assert "Call it in for review" not in client.get(at).content.decode()
+        refused = client.post(at, {"action": "call_in", "reason": "Pupils are named."})
+        assert "Pupils are named." in refused.content.decode()
+        with pytest.raises(ReadsDesigns) as refusal:
+            auditing.call_in(subject=each, cause=Cause.AUDIT, acting_person=both)
+        answers.add((refused.status_code, str(refusal.value)))
+    assert len(answers) == 1
+    # What is drawn and what is not would tell it as well.
+    assert client.post("/quality/oversight/sample/", {"number": "9"}).status_code == 403
+    assert Review.objects.count() == 1
 
 
 def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(

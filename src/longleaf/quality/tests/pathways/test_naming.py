@@ -45,7 +45,7 @@ def draft(state, district, psu_officer, made):
 def test_only_what_the_agency_offers_of_its_own_can_be_named(made):
     assert [each.value for each in nameable()] == [FAMILY, STACK, OPENING, FEEDBACK]
     assert in_words([STACK, OPENING, "family:given-up"]) == [
-        "The stack “First Steps”", "Asking that opens", "family:given-up",
+        "The stack “First Steps”", "Asking that opens (synthetic)", "family:given-up",
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def test_officers_see_how_far_reviewers_agree_on_each_component(
         stage.read(stage.seats(review)[0])
     client = client_of(state_officer)
     assert client_of(designer).get("/quality/agreement/").status_code == 404
-    assert "Meadow Marks, 1" in client.get("/quality/agreement/").content.decode()
+    assert "Meadow Marks (synthetic), 1" in client.get("/quality/agreement/").content.decode()
     review.refresh_from_db()
     at = f"/quality/agreement/{review.panel.rubric_id}/"
     assert client_of(designer).get(at).status_code == 404

@@ -94,7 +94,7 @@ def test_the_plan_is_handed_in_with_its_application_and_stands_from_then_on(
     review = submitting.submit(application=application, acting_person=psu_officer)
     [told] = [each for each in review.design.document["showings"] if each["code"] == plan.ref]
     assert "It sets aside: Free choice." in told["text"]
-    assert "at least 2 of Feedback that moves learning." in told["text"]
+    assert "at least 2 of Feedback that moves learning (synthetic)." in told["text"]
     with pytest.raises(ApplicationNotDraft):
         writing.write(application=application, text=text, revision=1, acting_person=psu_officer)
 

@@ -46,7 +46,7 @@ def test_from_the_form_to_the_ledger_and_the_figures(
     plan = LocalPlan.objects.get()
     assert plan.document["outcomes"][0]["accepts"] == [version.micro_credential.slug]
     page = officer.get(address).content.decode()
-    assert "at least 2 of Feedback that moves learning." in page
+    assert "at least 2 of Feedback that moves learning (synthetic)." in page
     assert "Measured by: Feedback used; target: 80 %." in page
     assert client_of(educator).get(f"/renewal/plans/{plan.ref}/").status_code == 404
     approve(plan)

@@ -106,7 +106,7 @@ def test_as_a_micro_credential_it_is_worth_what_that_is_worth(
     counts = Counts(micro_credential=version.micro_credential)
     deciding.accept(imported=sent(), counts=counts, reason=WHY, acting_person=psu_officer)
     ((title, credits, _),) = counted(educator)
-    assert title.endswith("accepted as Feedback that moves learning")
+    assert title.endswith("accepted as Feedback that moves learning (synthetic)")
     assert credits == Decimal("1.5")
 
 
@@ -117,7 +117,9 @@ def test_what_was_earned_here_too_counts_once(sent, educator, psu_officer, distr
     deciding.accept(imported=sent(), counts=counts, reason=WHY, acting_person=psu_officer)
     badge(educator, version)
     ((title, credits, _),) = counted(educator)
-    assert (title, credits) == ("Feedback that moves learning", Decimal("1.5")), "the one that was earned here"
+    assert (title, credits) == ("Feedback that moves learning (synthetic)", Decimal("1.5")), (
+        "the one that was earned here"
+    )
 
 
 def test_what_is_earned_here_is_not_accepted_again(sent, educator, psu_officer, version, ruled) -> None:

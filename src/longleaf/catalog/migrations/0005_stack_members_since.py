@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0003_published_versions_never_change"),
+        ("catalog", "0004_standing"),
     ]
 
     operations = [
