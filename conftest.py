@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as drawn
 from playwright.sync_api import sync_playwright
 
 from longleaf.catalog.models import Family, Version
@@ -21,6 +23,10 @@ from longleaf.kit import keeping
 from tests import cast, chromium, one_meaning
 
 append_only = import_module("longleaf.journal.migrations.0002_append_only")
+
+# How long a machine that does other things too takes to draw an example says nothing of what is tested.
+drawn.register_profile("unhurried", parent=drawn.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawn.load_profile("unhurried")
 
 FAST_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
