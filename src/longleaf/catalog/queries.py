@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Case, F, Max, Prefetch, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Concat, Replace
+from django.db.models.functions import Concat
 
 from longleaf.catalog import search
 from longleaf.catalog.access import versions_open_to_all
@@ -33,7 +33,7 @@ from longleaf.catalog.models import (
 from longleaf.catalog.status import Facet, VersionStatus
 from longleaf.directory import queries as directory
 from longleaf.engines.rubrics import rubric_from_document
-from longleaf.kit.standing import OFFICIAL
+from longleaf.kit.standing import STANDINGS, SURE, labelled
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
@@ -244,9 +244,13 @@ def titles_by_slug(slugs: Iterable[str]) -> dict[str, str]:
 def labelled_title(version: str = "") -> Case:
     """`Version.labelled_title` as the database tells it, of the version to which a row leads by this name."""
     path = f"{version}__" if version else ""
-    title, word = F(f"{path}title"), Replace(F(f"{path}standing"), Value("_"), Value(" "))
-    bare = When(**{f"{path}standing__in": ("", OFFICIAL)}, then=title)
-    return Case(bare, default=Concat(title, Value(" ("), word, Value(")")), output_field=TextField())
+    title = F(f"{path}title")
+    labels = [
+        When(**{f"{path}standing": code}, then=Concat(title, Value(labelled("", code))))
+        for code in STANDINGS
+        if code not in SURE
+    ]
+    return Case(*labels, default=title, output_field=TextField())
 
 
 def bare_micro_credentials() -> QuerySet[MicroCredential]:

@@ -32,11 +32,15 @@ STANDINGS: Mapping[str, Standing] = {
     "from_memory": Standing(
         "From memory", "pencil", "This was written down from general knowledge and waits to be checked."
     ),
-    "not_found": Standing("Not found", "info", "A source for this was looked for and not found."),
+    "not_found": Standing("No source found", "info", "A source for this was looked for and not found."),
     "synthetic": Standing(
         "Synthetic", "flask", "This was made up for demonstration and testing. It describes nobody and nothing real."
     ),
 }
+
+
+# What a title in a list says nothing of; pages about one thing label what is verified too.
+SURE = frozenset({OFFICIAL, "verified", ""})
 
 
 def standing_of(code: str) -> Standing:
@@ -46,8 +50,9 @@ def standing_of(code: str) -> Standing:
 
 def labelled(title: str, code: str) -> str:
     """A title as lists, letters and files tell it, with its standing in a word: “Useful feedback (reconstructed)”. What
-    is official bears nothing, and neither does what stands in no document yet (an empty code)."""
-    return title if code in {OFFICIAL, ""} else f"{title} ({standing_of(code).word.lower()})"
+    is official or was seen in its source bears nothing, nor does what stands in no document yet (an empty code).
+    """
+    return title if code in SURE else f"{title} ({standing_of(code).word.lower()})"
 
 
 def told(code: str) -> str:

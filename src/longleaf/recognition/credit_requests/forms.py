@@ -75,7 +75,7 @@ class BadgeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the badges that somebody earned, told by its title and day."""
 
     def label_from_instance(self, award: Award) -> str:
-        return f"{award.version.title}, {timezone.localdate(award.earned_at):%B %-d, %Y}"
+        return f"{award.version.labelled_title}, {timezone.localdate(award.earned_at):%B %-d, %Y}"
 
 
 # What is asked about one thing only has a page of few fields.
@@ -140,7 +140,7 @@ class RequestForm(forms.Form):
         )
         self.about_one = ABOUT[RequestSort(sort)] if is_about_one else ""
         self.fields["sort"].choices = _sorts(sort if is_about_one else "")  # type: ignore[attr-defined]
-        offered = [(slug, version.title) for slug, version in ahead.items()]
+        offered = [(slug, version.labelled_title) for slug, version in ahead.items()]
         self.fields["micro_credential"].choices = [("", "None"), *offered]  # type: ignore[attr-defined]
         self.fields["badge"].queryset = badges  # type: ignore[attr-defined]
         self.fields["signature"].choices = signature_choices(policy)  # type: ignore[attr-defined]
