@@ -29,6 +29,10 @@ def test_reviewers_know_whose_it_is_and_neither_each_other_nor_who_wrote_it(
     at = f"/quality/readings/{second.ref}/"
     seen = seen_by(client_of(second.rater), "/quality/", "/quality/readings/", at, f"{at}progress/", f"{at}room/")
     assert issuer.name in seen
+    # In its reader's queue too, where nothing of a design can be told.
+    queue = seen_by(client_of(second.rater), "/quality/readings/")
+    assert f"{issuer.name}: " in queue
+    assert "()" not in queue
     for told in (first.ref, first.rater.name, "Zyxwcomment", WROTE, NOTE, draft.ref):
         assert told not in seen
     own = seen_by(
