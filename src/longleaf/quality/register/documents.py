@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -16,22 +16,24 @@ from longleaf.directory import queries as directory
 from longleaf.kit import standing
 from longleaf.kit.tables import tame
 from longleaf.quality import wording
-from longleaf.quality.queries import Holding
+from longleaf.quality.queries import Holding, subject_key
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from longleaf.quality.models import QualityDecision
 
+# Of a subject, how many conditions are not met yet, and of how many of them the day is over.
+Left = Mapping[tuple[object, ...], tuple[int, int]]
 COLUMNS = (
     "micro_credential", "title", "version", "issuer", "issuer_name", "status", "decided_by", "valid_from",
     "valid_until", "rubric", "rubric_edition", "conditions", "standing", "digest", "report",
-    "rubric_standing", "design_standing",
+    "rubric_standing", "design_standing", "conditions_open", "conditions_overdue",
 )  # fmt: skip
 COLUMNS_OF_ORGANISATIONS = (
     "organization", "name", "approved_as", "status", "decided_by", "valid_from", "valid_until", "criteria",
     "criteria_edition", "criteria_standing", "scope", "families", "conditions", "standing", "report",
-    "pathways",
+    "pathways", "conditions_open", "conditions_overdue",
 )  # fmt: skip
 # What no XML document may hold, however it is written, though a pack can bring it.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,7 +44,7 @@ TITLE = "Register of recognized micro-credentials"
 TITLE_OF_ORGANISATIONS = "Register of approved organizations"
 
 
-def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
+def entry(decision: QualityDecision, *, today: date, left: Left) -> dict[str, Any]:
     """One entry of the register as plain values, in the order of `COLUMNS`."""
     version = decision.version
     assert version is not None, "the register holds decisions on versions"
@@ -65,21 +67,22 @@ def entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
         "report": report_address(decision),
         "rubric_standing": instrument.standing if instrument else "",
         "design_standing": decision.design_standing,  # type: ignore[attr-defined]  # told by `register.queries`
+        **_left(left, decision),
     }
 
 
-def as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, Any]:
+def as_json(decisions: Iterable[QualityDecision], *, today: date, left: Left) -> dict[str, Any]:
     """What holds on a day, entry by entry."""
     return {
         "title": TITLE,
         "address": f"{settings.PUBLIC_URL}/register/",
         "as_of": today.isoformat(),
         "standings": _STANDINGS,
-        "entries": [entry(each, today=today) for each in decisions],
+        "entries": [entry(each, today=today, left=left) for each in decisions],
     }
 
 
-def organisation_entry(decision: QualityDecision, *, today: date) -> dict[str, Any]:
+def organisation_entry(decision: QualityDecision, *, today: date, left: Left) -> dict[str, Any]:
     """One entry of the register of organisations, in the order of `COLUMNS_OF_ORGANISATIONS`."""
     organisation, instrument = decision.organisation, decision.instrument
     assert organisation is not None, "this register holds decisions on organisations"
@@ -100,28 +103,35 @@ def organisation_entry(decision: QualityDecision, *, today: date) -> dict[str, A
         "standing": decision.standing,
         "report": report_address(decision),
         "pathways": " ".join(decision.pathways),
+        **_left(left, decision),
     }
 
 
-def organisations_as_json(decisions: Iterable[QualityDecision], *, today: date) -> dict[str, Any]:
+def _left(left: Left, decision: QualityDecision) -> dict[str, int]:
+    """How many of its conditions are not met yet, and of how many of them the day is over."""
+    unmet, overdue = left.get(subject_key(decision), (0, 0))
+    return {"conditions_open": unmet, "conditions_overdue": overdue}
+
+
+def organisations_as_json(decisions: Iterable[QualityDecision], *, today: date, left: Left) -> dict[str, Any]:
     """What holds of organisations on a day, entry by entry."""
     return {
         "title": TITLE_OF_ORGANISATIONS,
         "address": f"{settings.PUBLIC_URL}/register/organizations/",
         "as_of": today.isoformat(),
         "standings": _STANDINGS,
-        "entries": [organisation_entry(each, today=today) for each in decisions],
+        "entries": [organisation_entry(each, today=today, left=left) for each in decisions],
     }
 
 
-def as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
+def as_csv(decisions: Iterable[QualityDecision], *, today: date, left: Left) -> str:
     """The same as a table in UTF-8 with a mark in front, which spreadsheets need."""
-    return _table(COLUMNS, (entry(each, today=today) for each in decisions))
+    return _table(COLUMNS, (entry(each, today=today, left=left) for each in decisions))
 
 
-def organisations_as_csv(decisions: Iterable[QualityDecision], *, today: date) -> str:
+def organisations_as_csv(decisions: Iterable[QualityDecision], *, today: date, left: Left) -> str:
     """The same of organisations."""
-    return _table(COLUMNS_OF_ORGANISATIONS, (organisation_entry(each, today=today) for each in decisions))
+    return _table(COLUMNS_OF_ORGANISATIONS, (organisation_entry(each, today=today, left=left) for each in decisions))
 
 
 def _table(columns: Sequence[str], entries: Iterable[dict[str, Any]]) -> str:

@@ -17,6 +17,7 @@ from longleaf.kit import keeping
 from longleaf.panels.blindness import PUBLIC
 from longleaf.quality.models import Condition, QualityDecision, Review
 from longleaf.quality.queries import RECOGNISES, Holding, replaced
+from longleaf.quality.reviewing.conditions import in_force
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.status import Outcome
 
@@ -91,6 +92,11 @@ class Report:
     @cached_property
     def conditions(self) -> list[Condition]:
         return list(self.review.conditions.all()) if self.review else []
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The keys of the conditions that what holds today asks for, here and elsewhere."""
+        return frozenset(each.pk for each in in_force(self.today)) if self.conditions else frozenset()
 
 
 def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:

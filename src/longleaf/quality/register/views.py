@@ -19,6 +19,7 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
 from longleaf.quality.register.organisations import organisations_decided_on, report_on_organisation
 from longleaf.quality.register.queries import STATES, Asked
+from longleaf.quality.reviewing.conditions import left_to_meet
 
 FIVE_MINUTES = "public, max-age=300"
 
@@ -58,7 +59,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
     def written() -> str:
         found = queries.entries_for_files(asked, today=today)
-        return JsonResponse(documents.as_json(found, today=today)).content.decode()
+        return JsonResponse(documents.as_json(found, today=today, left=left_to_meet(today))).content.decode()
 
     return open_to_all(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
 
@@ -69,7 +70,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     asked, today = Asked.of(request.GET), timezone.localdate()
 
     def written() -> str:
-        return documents.as_csv(queries.entries_for_files(asked, today=today), today=today)
+        return documents.as_csv(queries.entries_for_files(asked, today=today), today=today, left=left_to_meet(today))
 
     response = HttpResponse(_kept_whole("csv", asked, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
@@ -116,7 +117,9 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    document = documents.organisations_as_json(organisations_decided_on(today=today), today=today)
+    document = documents.organisations_as_json(
+        organisations_decided_on(today=today), today=today, left=left_to_meet(today)
+    )
     return open_to_all(JsonResponse(document))
 
 
@@ -124,7 +127,7 @@ def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
 @conditional_page
 def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today)
+    text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today, left=left_to_meet(today))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="organizations-{today}.csv"'
     return open_to_all(response)
