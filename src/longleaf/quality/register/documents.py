@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from longleaf.quality.models import QualityDecision
+    from longleaf.quality.register.queries import FeedPage
 
 # Of a subject, how many conditions are not met yet, and of how many of them the day is over.
 Left = Mapping[tuple[object, ...], tuple[int, int]]
@@ -37,6 +38,8 @@ COLUMNS_OF_ORGANISATIONS = (
 )  # fmt: skip
 # What no XML document may hold, however it is written, though a pack can bring it.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# By what a category of an entry tells the standing of the rubric, and not that of the decision.
+RUBRIC_STANDING = "urn:longleaf:rubric-standing"
 ATOM = "http://www.w3.org/2005/Atom"
 # What each standing means, for whoever takes the register along.
 _STANDINGS = {code: standing.told(code) for code in standing.STANDINGS}
@@ -143,13 +146,15 @@ def _table(columns: Sequence[str], entries: Iterable[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
-    """What was decided lately, as a JSON Feed of version 1.1."""
+def as_json_feed(page: FeedPage) -> dict[str, Any]:
+    """What was decided lately, or before that, as a JSON Feed of version 1.1."""
+    own = f"{settings.PUBLIC_URL}/register/feed.json"
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
         "home_page_url": f"{settings.PUBLIC_URL}/register/",
-        "feed_url": f"{settings.PUBLIC_URL}/register/feed.json",
+        "feed_url": page.address(own),
+        **({"next_url": page.next_address(own)} if page.older else {}),
         "language": settings.LANGUAGE_CODE,
         "items": [
             {
@@ -158,16 +163,22 @@ def as_json_feed(decisions: Sequence[QualityDecision]) -> dict[str, Any]:
                 "title": _headline(each),
                 "content_text": _sentence(each),
                 "tags": [each.standing],
-                "_longleaf": {"standing": each.standing, "told": standing.told(each.standing)},
+                "_longleaf": {
+                    "standing": each.standing,
+                    "told": standing.told(each.standing),
+                    "rubric_standing": each.instrument.standing if each.instrument else "",
+                    "rubric_told": standing.told(each.instrument.standing) if each.instrument else "",
+                },
                 "date_published": _moment(each.recorded_at),
             }
-            for each in decisions
+            for each in page.decisions
         ],
     }
 
 
-def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
-    """The same as Atom."""
+def as_atom(page: FeedPage) -> bytes:
+    """The same as Atom, whose pages lead to one another (RFC 5005, section 3)."""
+    own, decisions = f"{settings.PUBLIC_URL}/register/feed.atom", page.decisions
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": settings.LANGUAGE_CODE})
     _add(feed, "id", f"{settings.PUBLIC_URL}/register/")
     _add(feed, "title", TITLE)
@@ -175,7 +186,10 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
     _add(SubElement(feed, "author"), "name", _author())
     # A feed says when it changed, also when there is nothing in it yet.
     _add(feed, "updated", _moment(decisions[0].recorded_at) if decisions else "1970-01-01T00:00:00Z")
-    SubElement(feed, "link", {"rel": "self", "href": f"{settings.PUBLIC_URL}/register/feed.atom"})
+    SubElement(feed, "link", {"rel": "self", "href": page.address(own)})
+    SubElement(feed, "link", {"rel": "first", "href": own})
+    if page.older:
+        SubElement(feed, "link", {"rel": "next", "href": page.next_address(own)})
     SubElement(feed, "link", {"rel": "alternate", "href": f"{settings.PUBLIC_URL}/register/"})
     for each in decisions:
         item = SubElement(feed, "entry")
@@ -185,6 +199,9 @@ def as_atom(decisions: Sequence[QualityDecision]) -> bytes:
         _add(SubElement(item, "author"), "name", each.decided_by.name)
         SubElement(item, "link", {"rel": "alternate", "href": report_address(each)})
         SubElement(item, "category", {"term": each.standing, "label": standing.told(each.standing)})
+        if each.instrument:
+            known = {"scheme": RUBRIC_STANDING, "label": f"Rubric: {standing.told(each.instrument.standing)}"}
+            SubElement(item, "category", {"term": each.instrument.standing, **known})
         _add(item, "summary", _sentence(each))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

@@ -80,7 +80,10 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @conditional_page
 def atom(request: HttpRequest) -> HttpResponseBase:
-    feed = keeping.as_decided("register as", "atom", make=lambda: documents.as_atom(queries.newest()).decode())
+    def written() -> str:
+        return documents.as_atom(queries.newest(request.GET.get("before", ""))).decode()
+
+    feed = _newest_kept("atom", request, written)
     return open_to_all(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
 
@@ -88,9 +91,10 @@ def atom(request: HttpRequest) -> HttpResponseBase:
 @conditional_page
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     def written() -> str:
-        return JsonResponse(documents.as_json_feed(queries.newest())).content.decode()
+        page = queries.newest(request.GET.get("before", ""))
+        return JsonResponse(documents.as_json_feed(page)).content.decode()
 
-    feed = keeping.as_decided("register as", "feed", make=written)
+    feed = _newest_kept("feed", request, written)
     return open_to_all(HttpResponse(feed, content_type="application/feed+json"))
 
 
@@ -136,6 +140,11 @@ def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
 def _kept_whole(form: str, asked: Asked, written: Callable[[], str]) -> str:
     """Machines fetch the whole register again and again, so it is written once between two decisions."""
     return keeping.as_decided("register as", form, make=written) if asked == Asked() else written()
+
+
+def _newest_kept(form: str, request: HttpRequest, written: Callable[[], str]) -> str:
+    """The first page is asked for by everybody who follows, and the others once."""
+    return written() if request.GET.get("before") else keeping.as_decided("register as", form, make=written)
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:
