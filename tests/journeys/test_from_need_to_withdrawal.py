@@ -21,6 +21,7 @@ SLUG, TITLE = "families-through-an-interpreter", "Families through an interprete
 SKILL = "The educator leads a meeting with a family through an interpreter so that the family sets one of its aims."
 NEED = "Families whose language no teacher speaks are told about their children and seldom asked."
 METHOD = ("Agree with the interpreter on signals.", "Ask before you tell.", "Read the aim back and sign it.")
+QUOTED = (SKILL, *METHOD)
 SOON, LATER = date.today() + timedelta(days=60), date.today() + timedelta(days=700)  # noqa: DTZ011 (the server's own)
 # What a designer types, part by part, by the path of each field; "+" adds a row, and a list ticks boxes.
 TYPED: dict[str, dict[str, Any]] = {
@@ -280,7 +281,14 @@ def read_it(walker: Walker, name: str, review: str, *, look: bool = False, finds
                 document.querySelector(`[name="quote-${code}"]`).value = words;
                 document.querySelector(`[name="comment-${code}"]`).value = comment;
             }""",
-            [code, *(("met", SKILL, "It is there.") if is_met else ("not-yet", "", "Two skills stand in it."))],
+            [
+                code,
+                *(
+                    ("met", QUOTED[number % len(QUOTED)], "It is there.")
+                    if is_met
+                    else ("not-yet", "", "Two skills stand in it.")
+                ),
+            ],
         )
     page.get_by_role("button", name="Hand in", exact=True).click()
     expect(page.locator("#reading")).to_have_count(0)
