@@ -15,6 +15,7 @@ class Standing(NamedTuple):
 
 
 OFFICIAL = "official"
+PROPOSED = "proposed"
 STANDINGS: Mapping[str, Standing] = {
     OFFICIAL: Standing("Official", "seal", "This is the official text."),
     "verified": Standing("Verified", "verified", "This was checked against the text it comes from."),
@@ -28,7 +29,7 @@ STANDINGS: Mapping[str, Standing] = {
         "The official wording was not at hand. This was put together from what is publicly known, and gives way to the "
         "official text as soon as it is supplied.",
     ),
-    "proposed": Standing("Proposed", "pencil", "This is a proposal; nobody has confirmed it yet."),
+    PROPOSED: Standing("Proposed", "pencil", "This is a proposal; nobody has confirmed it yet."),
     "from_memory": Standing(
         "From memory", "pencil", "This was written down from general knowledge and waits to be checked."
     ),
@@ -41,6 +42,8 @@ STANDINGS: Mapping[str, Standing] = {
 
 # What a title in a list says nothing of; pages about one thing label what is verified too.
 SURE = frozenset({OFFICIAL, "verified", ""})
+# Wording that somebody put together, rather than wrote for their own or made up: it goes with its note and sources.
+PUT_TOGETHER = frozenset(STANDINGS) - {OFFICIAL, "verified", "synthetic"}
 
 
 def standing_of(code: str) -> Standing:

@@ -41,6 +41,13 @@ class NoSuchCriteria(NotAllowed):
         super().__init__("The state has no criteria at this address. The register leads to those it has.", hidden=True)
 
 
+class NoSuchPage(NotAllowed):
+    code = "no-such-page-of-the-feed"
+
+    def __init__(self) -> None:
+        super().__init__("The feed has no page there. Begin again with its first page.", hidden=True)
+
+
 class MayNotHandIn(NotAllowed):
     code = "may-not-hand-in-for-review"
 

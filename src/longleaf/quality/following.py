@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.quality import deciding, queries, wording
+from longleaf.quality import deciding, fulfilling, queries, wording
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.status import CLOSED_TO_NEW_ATTEMPTS, LETS_ISSUE, Outcome
 
@@ -79,8 +79,9 @@ def _bring_back(held: Iterable[QualityDecision], decision: QualityDecision, acti
         before = interrupted_by(each) if each.outcome == Outcome.SUSPENDED and each.follows_id else None
         if before is None:
             continue
-        facts = {"valid_until": before.valid_until, "conditions": before.conditions, "scope": before.scope}
-        _record(each, Outcome(before.outcome), decision, acting_person, **facts)
+        outcome, conditions = fulfilling.as_it_is_now(before)
+        facts = {"valid_until": before.valid_until, "conditions": conditions, "scope": before.scope}
+        _record(each, outcome, decision, acting_person, **facts)
         number += 1
     return number
 

@@ -112,12 +112,8 @@ class Term:
     decision: QualityDecision
     first: date
     until: date | None
-
-    @property
-    def application_id(self) -> int | None:
-        """The application that was decided; None where it was decided otherwise, as when a suspension is lifted."""
-        review = getattr(self.decision, "review", None)
-        return review.application_id if review else None
+    # The application that was decided last: no further one is behind the end of a suspension or met conditions.
+    application_id: int | None
 
 
 def plan_terms(organisations: Collection[int]) -> dict[int, list[Term]]:
@@ -132,11 +128,14 @@ def plan_terms(organisations: Collection[int]) -> dict[int, list[Term]]:
 
 
 def _terms(decisions: Sequence[QualityDecision]) -> Iterator[Term]:
+    application: int | None = None
     for number, decision in enumerate(decisions):
+        review = getattr(decision, "review", None)
+        application = review.application_id if review else application
         following = decisions[number + 1].valid_from - timedelta(days=1) if number + 1 < len(decisions) else None
         until = min((day for day in (decision.valid_until, following) if day), default=None)
         if decision.outcome in RECOGNISES and (until is None or decision.valid_from <= until):
-            yield Term(decision, decision.valid_from, until)
+            yield Term(decision, decision.valid_from, until, application)
 
 
 def issuer_closed_by(organisation: Organisation, day: date) -> QualityDecision | None:
@@ -263,13 +262,18 @@ def holding_among(decisions: QuerySet[QualityDecision], day: date) -> list[Holdi
     """What holds on a day among decisions, one for each subject and each organisation that decided on it; one query."""
     begun = decisions.filter(valid_from__lte=day).order_by("valid_from", "pk")
     rows = begun.select_related("decided_by", "instrument", "organisation", "version")
-    latest: dict[tuple[int | str | None, ...], QualityDecision] = {}
+    latest: dict[tuple[object, ...], QualityDecision] = {}
     for row in rows:
-        subject = (row.decided_by_id, row.version_id, row.organisation_id, row.judged_as)
+        subject = subject_key(row)
         # Of each organisation's decisions on one subject the last replaces those before it.
         if subject not in latest or replaces(row):
             latest[subject] = row
     return [Holding(row, day) for row in latest.values()]
+
+
+def subject_key(decision: QualityDecision) -> tuple[object, ...]:
+    """Who decided on what, and as what: of decisions with the same key the last holds."""
+    return (decision.decided_by_id, decision.version_id, decision.organisation_id, decision.judged_as)
 
 
 def replaces(decision: QualityDecision) -> bool:

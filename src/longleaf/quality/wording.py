@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from longleaf.kit import standing
 from longleaf.kit.dates import day as in_words
 from longleaf.quality.pathways.naming import in_words as in_words_of
 from longleaf.quality.queries import RECOGNISES, closed_by
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from longleaf.catalog.models import Version
-    from longleaf.quality.models import QualityDecision
+    from longleaf.quality.models import Instrument, QualityDecision
     from longleaf.quality.queries import Holding
 
 DONE = {
@@ -88,7 +89,7 @@ def statement(decision: QualityDecision) -> str:
     """The words of the signed statement: what is recognised, by which instrument, and on which conditions."""
     parts = [recognition(decision)]
     if decision.instrument:
-        parts.append(f"Decided by the {decision.instrument}.")
+        parts.append(f"Decided by the {decision.instrument}.{_how_sure_of(decision.instrument)}")
     if decision.scope:
         parts.append(f"Scope: {decision.scope}")
     if decision.pathways:
@@ -98,6 +99,12 @@ def statement(decision: QualityDecision) -> str:
     if decision.conditions:
         parts.append("\n".join(["Conditions:", *(f"- {each}" for each in decision.conditions.splitlines())]))
     return "\n\n".join(parts)
+
+
+def _how_sure_of(instrument: Instrument) -> str:
+    if instrument.standing == standing.OFFICIAL:
+        return ""
+    return f" How sure its wording is: {standing.told(instrument.standing)}"
 
 
 def _how_sure(decision: QualityDecision) -> str:

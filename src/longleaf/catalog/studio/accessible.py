@@ -45,7 +45,7 @@ def _of_pdf(file: IO[bytes]) -> Iterator[Found]:
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, OverflowError, AttributeError):
         yield None, "How the document is built could not be read."
     # Properties tell of people, so cleaning takes them out, and the title with them.
-    yield None, "Files lose their title with their other properties here; the page where it is opened says what it is."
+    yield True, "Files lose their title with their other properties here; the page where it is opened says what it is."
 
 
 def _structure(root: Any) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from longleaf.catalog.errors import UnreadableDesign
 from longleaf.catalog.studio.files import parse, require_shape
 from longleaf.catalog.studio.shapes import is_code
 from longleaf.engines.documents import exact
+from longleaf.kit.standing import OFFICIAL
 
 EXTENSION = "longleaf"
 MOST_BYTES = 2_000_000
@@ -61,6 +62,14 @@ def read(raw: bytes) -> dict[str, Any]:
     rubric = {"levels": levels, "criteria": [_read_criterion(each, levels, n) for n, each in enumerate(criteria, 1)]}
     require_shape({"rubric": rubric})
     return rubric
+
+
+def standing_in(raw: bytes) -> str:
+    """How sure the wording of such a rubric is, as it says itself; what says nothing is taken as its house's own text.
+
+    Raises `UnreadableDesign`.
+    """
+    return _text(_extension(_rubric_in(raw)), "standing") or OFFICIAL
 
 
 def _criterion(

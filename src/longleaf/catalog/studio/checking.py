@@ -13,10 +13,11 @@ from longleaf.catalog.models import MicroCredential
 from longleaf.catalog.studio.documents import assemble, fields_of, ladder_of, path_of, value_at
 from longleaf.catalog.studio.options import FROM_PACK, OptionsOf
 from longleaf.catalog.studio.sections import ALL_MEMBERS, SECTIONS
-from longleaf.catalog.studio.shapes import Path, Section
+from longleaf.catalog.studio.shapes import KEPT, Path, Section
+from longleaf.kit import standing
 
 if TYPE_CHECKING:
-    from longleaf.catalog.models import Draft
+    from longleaf.catalog.models import Draft, Version
 
 # Choices whose codes are known here only; those of the draft itself are checked with the document.
 KNOWN_HERE = frozenset({*FROM_PACK, "families", "items", "stacks", "icons"})
@@ -57,19 +58,48 @@ def problems_of(draft: Draft, options: OptionsOf) -> list[Problem]:
     return sorted(dict.fromkeys(found), key=lambda each: order[each.section.code])
 
 
-def as_published(draft: Draft) -> dict[str, Any]:
+def as_published(draft: Draft, *, own_words: bool = False) -> dict[str, Any]:
     """The document as it would be published: with its issuer, its number, and how sure its wording is.
 
-    What an issuer publishes is the official text of it; what a synthetic organisation or person writes is invented.
+    What an issuer writes is the official text of it; what a synthetic organisation or person writes is invented. What
+    was brought from elsewhere and is less sure stays so, with its note and sources, unless the issuer says with
+    `own_words` that it answers for the wording.
     """
-    invented = draft.issuer.standing == "synthetic" or draft.begun_by.is_synthetic
+    brought = "" if own_words else brought_standing(draft)
     said: Mapping[str, Any] = {"sources": [], "note": "", **assemble(draft.typed)}
+    if own_words and brought_standing(draft):
+        said = {**said, "sources": [], "note": origin_of(draft.upstream) if draft.upstream else ""}
     return {
         **said,
         "issuer": draft.issuer.code,
         "version": _next_number(draft),
-        "standing": "synthetic" if invented else "official",
+        "standing": "synthetic" if _is_invented(draft) else brought or standing.OFFICIAL,
     }
+
+
+def as_draft(draft: Draft) -> dict[str, Any]:
+    """The same as a file to take along: what nobody has published is a proposal, unless it is less than that."""
+    document = as_published(draft)
+    if draft.version or document["standing"] != standing.OFFICIAL:
+        return document
+    return {**document, "standing": standing.PROPOSED}
+
+
+def brought_standing(draft: Draft) -> str:
+    """How sure the wording is that a draft was begun with; "" where that is official, or its own from the start."""
+    said = (draft.typed.get(KEPT) or {}).get("standing")
+    if _is_invented(draft) or said in (None, "", standing.OFFICIAL):
+        return ""
+    return said if said in standing.STANDINGS else standing.PROPOSED
+
+
+def origin_of(upstream: Version) -> str:
+    """Where a design was adopted from, as its note says it."""
+    return f"Adopted from “{upstream.title}”, version {upstream.number}, of {upstream.micro_credential.issuer}."
+
+
+def _is_invented(draft: Draft) -> bool:
+    return draft.issuer.standing == "synthetic" or draft.begun_by.is_synthetic
 
 
 def by_section(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:

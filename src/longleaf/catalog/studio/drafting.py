@@ -23,11 +23,13 @@ from longleaf.catalog.events import Event
 from longleaf.catalog.models import CoAuthor, Draft, MicroCredential, Need, Version
 from longleaf.catalog.status import DRAFT_MOVES, DraftStatus
 from longleaf.catalog.studio import access, typing_in
+from longleaf.catalog.studio.checking import origin_of
 from longleaf.catalog.studio.documents import Typed, fields_of, ladder_of, take_apart
 from longleaf.catalog.studio.sections import ALL_MEMBERS
-from longleaf.catalog.studio.shapes import Path, readable, written
+from longleaf.catalog.studio.shapes import KEPT, Path, readable, written
 from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
+from longleaf.kit.standing import OFFICIAL, PUT_TOGETHER
 from longleaf.kit.status import require_move
 from longleaf.kit.words import plain_line_ends
 
@@ -109,11 +111,14 @@ def begin(
 def begin_next(*, version: Version, acting_person: Person) -> Draft:
     """Begin the next version of what an organisation offers, with what the present one says. Raises `MayNotDesign`.
 
-    What its author once noted on the wording is left behind: its issuer answers for the new one. What was adopted still
-    says from where, and stays tied to it.
+    What its author once noted on wording of their own is left behind: its issuer answers for the new one. What was
+    adopted still says from where, and stays tied to it.
     """
     made = version.micro_credential
-    document = {**version.document, "note": origin_of(made.upstream) if made.upstream else ""}
+    note = origin_of(made.upstream) if made.upstream else ""
+    if version.document.get("standing") in PUT_TOGETHER:
+        note = version.document.get("note") or note
+    document = {**version.document, "note": note}
     return begin(
         issuer=made.issuer,
         acting_person=acting_person,
@@ -130,15 +135,13 @@ def adopt(*, version: Version, issuer: Organisation, acting_person: Person) -> D
     """Begin a draft of one's own with what another organisation's version says. It says where it comes from.
 
     Who publishes it is judged by it: the name in its address, the fee and the conditions are the adopter's to set.
-    Raises `MayNotDesign`.
+    What was put together from sources keeps them, and what was noted of it. Raises `MayNotDesign`.
     """
     document = {**version.document, "slug": "", "note": origin_of(version), "sources": []}
+    if version.document.get("standing") in PUT_TOGETHER:
+        document["note"] = f"{origin_of(version)} {version.document.get('note') or ''}".strip()
+        document["sources"] = version.document.get("sources") or []
     return begin(issuer=issuer, acting_person=acting_person, document=document, base=version, upstream=version)
-
-
-def origin_of(upstream: Version) -> str:
-    """Where a design was adopted from, as its note says it."""
-    return f"Adopted from “{upstream.title}”, version {upstream.number}, of {upstream.micro_credential.issuer}."
 
 
 @transaction.atomic
@@ -188,10 +191,11 @@ def change_rows(*, draft: Draft, act: str, path: Path, acting_person: Person) ->
 
 
 @transaction.atomic
-def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Person) -> Draft:
+def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Person, standing: str = OFFICIAL) -> Draft:
     """Put another rubric in the place of a draft's own. Links to evidence that the draft asks for stay.
 
-    `rubric` has the shape of a document's (`files.require_shape`). Raises what `hold` raises.
+    `rubric` has the shape of a document's (`files.require_shape`); `standing` says how sure its wording is. Raises what
+    `hold` raises.
     """
     draft = hold(draft, acting_person=acting_person)
     taken, before = take_apart({"rubric": rubric})["rubric"], paths_in(draft.typed)
@@ -199,6 +203,7 @@ def take_rubric(*, draft: Draft, rubric: Mapping[str, Any], acting_person: Perso
     for criterion in taken["criteria"]:
         criterion["requirements"] = [code for code in criterion.get("requirements") or () if code in asked]
     draft.typed["rubric"] = taken
+    heed_standing(draft.typed, standing)
     outdate(draft, {path for path in before | paths_in(draft.typed) if path[0] == "rubric"})
     keep(draft)
     return draft
@@ -296,6 +301,13 @@ def outdate(draft: Draft, paths: Iterable[Path]) -> None:
     for path in map(written, paths):
         number, _ = draft.revisions.get(path, (0, ""))
         draft.revisions[path] = [number + 1, ""]
+
+
+def heed_standing(typed: dict[str, Any], standing: str) -> None:
+    """Let a draft be no surer than wording that is put into it. What is unsure already stays as it is told."""
+    kept: dict[str, Any] = typed.get(KEPT) or {}
+    if standing != OFFICIAL and kept.get("standing", OFFICIAL) == OFFICIAL:
+        typed[KEPT] = {**kept, "standing": standing}
 
 
 def keep(draft: Draft, *further: str) -> None:

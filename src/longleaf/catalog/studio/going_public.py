@@ -30,11 +30,12 @@ ASK_OFFICER = "Only an issuing officer of {} publishes in its name. Ask one of t
 
 
 @transaction.atomic
-def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
+def publish_draft(*, draft: Draft, acting_person: Person, own_words: bool = False) -> Version:
     """Publish a draft as a version, by the same verb that publishes a pack's; an earlier version is superseded.
 
-    A draft that is published already stays so and gives its version. What was typed stays with the draft. Raises
-    `MayNotPublish`, `DraftNotOpen`, and `DraftNotSound` with every problem.
+    `own_words` says that the issuer answers for wording that was brought from elsewhere and was not official there;
+    without it, it stays what it was. A draft that is published already stays so and gives its version. What was typed
+    stays with the draft. Raises `MayNotPublish`, `DraftNotOpen`, and `DraftNotSound` with every problem.
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if not access.may_publish(acting_person, draft):
@@ -48,14 +49,14 @@ def publish_draft(*, draft: Draft, acting_person: Person) -> Version:
     # Two drafts of one name would both find it free; whoever comes second finds it taken.
     take_turn()
     _require_sound(draft)
-    version = _publish(draft, as_published(draft), acting_person)
+    version = _publish(draft, as_published(draft, own_words=own_words), acting_person)
     require_move(DRAFT_MOVES, DraftStatus(draft.status), DraftStatus.PUBLISHED, what="This draft")
     draft.status, draft.version, draft.micro_credential = DraftStatus.PUBLISHED, version, version.micro_credential
     draft.save(update_fields=["status", "version", "micro_credential", "changed_at"])
     samples.open_with(version, draft=draft)
     if draft.upstream_id:
         _level_with_upstream(draft, version)
-    data = {"micro_credential": version.micro_credential.slug, "version": version.number}
+    data = {"micro_credential": version.micro_credential.slug, "version": version.number, "own_words": own_words}
     record(Event.DRAFT_PUBLISHED, actor=acting_person, subject=f"draft:{draft.ref}", data=data)
     return version
 

@@ -20,7 +20,7 @@ from longleaf.catalog.errors import (
 from longleaf.catalog.models import Draft
 from longleaf.catalog.status import DraftStatus
 from longleaf.catalog.studio import access, case_rubrics, drafting, files, going_public, queries
-from longleaf.catalog.studio.checking import as_published, by_section, problems_of
+from longleaf.catalog.studio.checking import as_draft, as_published, brought_standing, by_section, problems_of
 from longleaf.catalog.studio.comparing import compare
 from longleaf.catalog.studio.options import OptionsOf
 from longleaf.catalog.studio.sections import SECTIONS
@@ -92,10 +92,11 @@ def bring_rubric(request: HttpRequest, ref: str) -> HttpResponse:
     """A rubric in the form of CASE takes the place of the draft's own."""
     draft, file = _draft(request, ref), request.FILES.get("rubric")
     try:
-        rubric = case_rubrics.read(file.read(case_rubrics.MOST_BYTES + 1) if file else b"")
+        raw = file.read(case_rubrics.MOST_BYTES + 1) if file else b""
+        rubric, standing = case_rubrics.read(raw), case_rubrics.standing_in(raw)
     except UnreadableDesign as unreadable:
         return show_draft(request, draft, status=422, rubric_error=" ".join(unreadable.fields.values()))
-    drafting.take_rubric(draft=draft, rubric=rubric, acting_person=person_of(request))
+    drafting.take_rubric(draft=draft, rubric=rubric, standing=standing, acting_person=person_of(request))
     return redirect("studio:section", ref=ref, code="rubric")
 
 
@@ -104,7 +105,7 @@ def bring_rubric(request: HttpRequest, ref: str) -> HttpResponse:
 def take(request: HttpRequest, ref: str) -> HttpResponse:
     """The draft as one file."""
     draft = _draft(request, ref)
-    response = HttpResponse(files.write(as_published(draft)), content_type="application/json")
+    response = HttpResponse(files.write(as_draft(draft)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{draft.ref.lower()}.json"'
     return response
 
@@ -133,7 +134,9 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 def publish(request: HttpRequest, ref: str) -> HttpResponse:
     draft = _draft(request, ref)
     try:
-        version = going_public.publish_draft(draft=draft, acting_person=person_of(request))
+        version = going_public.publish_draft(
+            draft=draft, acting_person=person_of(request), own_words=request.POST.get("own_words") == "yes"
+        )
     except DraftNotSound:
         return show_draft(request, draft, status=422)
     messages.success(request, f"{version} is published.")
@@ -190,6 +193,7 @@ def show_draft(request: HttpRequest, draft: Draft, status: int = 200, **typed: A
         "may_publish": access.may_publish(person, draft),
         "co_authors": list(draft.co_authors.select_related("person")),
         "is_open": draft.status == DraftStatus.OPEN,
+        "brought_standing": "" if draft.version else brought_standing(draft),
         "newer_base": _newer_base(draft),
         "newer_upstream": newer_than(draft.upstream),
         "is_set_aside": draft.status == DraftStatus.SET_ASIDE,

@@ -18,10 +18,12 @@ from longleaf.catalog.errors import MayNotDesign, NothingUpstream, UpstreamWentO
 from longleaf.catalog.events import Event
 from longleaf.catalog.models import Draft, MicroCredential, Version
 from longleaf.catalog.studio import access, drafting, recoding, taking
+from longleaf.catalog.studio.checking import origin_of
 from longleaf.catalog.studio.comparing import Change
 from longleaf.catalog.studio.documents import Typed, take_apart, value_at
 from longleaf.catalog.studio.shapes import KEPT, Path
 from longleaf.journal.recording import record
+from longleaf.kit.standing import OFFICIAL
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -84,6 +86,8 @@ def take(*, draft: Draft, keys: Collection[str] | None, acting_person: Person, s
     # A level that is taken opens the texts for it, so that all of it takes a second look.
     while chosen := _take_some(draft, keys, taken):
         taken |= chosen
+    if taken:
+        drafting.heed_standing(draft.typed, newer.document.get("standing", OFFICIAL))
     after = _fields(draft.typed)
     drafting.outdate(draft, {path for path in before | after if before.get(path) != after.get(path)})
     _keep(draft, newer)
@@ -178,8 +182,9 @@ def _keep(draft: Draft, newer: Version) -> None:
     assert draft.upstream is not None
     if not open_in_draft(draft):
         kept: dict[str, Any] = draft.typed.get(KEPT) or {}
-        if kept.get("note") == drafting.origin_of(draft.upstream):
-            draft.typed[KEPT] = {**kept, "note": drafting.origin_of(newer)}
+        note, origin = str(kept.get("note") or ""), origin_of(draft.upstream)
+        if note.startswith(origin):
+            draft.typed[KEPT] = {**kept, "note": origin_of(newer) + note.removeprefix(origin)}
         draft.upstream, draft.upstream_left = newer, []
     drafting.keep(draft, "upstream", "upstream_left")
 

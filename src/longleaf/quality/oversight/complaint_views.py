@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from longleaf.catalog import queries as catalog
 from longleaf.directory.signed_in import person_of
+from longleaf.kit.numbers import whole_number
 from longleaf.kit.paging import Page, page_of
 from longleaf.quality.errors import NoSuchComplaint, UnusableComplaint
 from longleaf.quality.oversight import complaining, queries
@@ -35,9 +36,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def complain(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tell the agency what is wrong with a micro-credential."""
-    version = catalog.bare_version(slug)
-    return _complain(request, version, version.labelled_title, reverse("register:report", kwargs={"slug": slug}))
+    """Tell the agency what is wrong with a micro-credential; `?version=1` with that version of it."""
+    version = queries.version_to_complain_about(slug, whole_number(request.GET.get("version")))
+    return _complain(request, version, str(version), reverse("register:report", kwargs={"slug": slug}))
 
 
 @login_required

@@ -7,15 +7,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from longleaf.catalog import queries as catalog
 from longleaf.quality.errors import NoSuchComplaint
 from longleaf.quality.models import Application, Complaint, QualityDecision
 from longleaf.quality.oversight.access import complaints_visible_to
 from longleaf.quality.oversight.as_what import AsWhat
-from longleaf.quality.queries import RECOGNISES, replaced, replaced_on_organisation
+from longleaf.quality.queries import (
+    RECOGNISES,
+    earlier_version_recognised,
+    holding_on_version,
+    replaced,
+    replaced_on_organisation,
+)
 from longleaf.quality.status import OPEN_APPLICATIONS, UNDER_WAY, ApplicationStatus, ComplaintStatus, Judges
 
 if TYPE_CHECKING:
+    from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
 
 
@@ -23,6 +32,18 @@ def recognised_by(agency: Organisation, *, today: date) -> QuerySet[QualityDecis
     """The recognitions of an agency that hold today, each with its version."""
     standing = _standing(agency, today).filter(~replaced(by=today), version__isnull=False)
     return standing.select_related("version__micro_credential__issuer", "version__micro_credential__state")
+
+
+def version_to_complain_about(slug: str, number: int | None) -> Version:
+    """The version of that number, or else the newest one that is recognised; the newest one where none is.
+
+    Raises `NoSuchMicroCredential`.
+    """
+    version, today = catalog.bare_version(slug, number), timezone.localdate()
+    if number or any(each.recognises for each in holding_on_version(version, today)):
+        return version
+    earlier = earlier_version_recognised(version, today)
+    return catalog.bare_version(slug, earlier.number) if earlier else version
 
 
 def approved_by(agency: Organisation, *, today: date) -> QuerySet[QualityDecision]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from longleaf.journal.recording import take_turn
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality import deciding, following, queries
+from longleaf.quality import deciding, following, fulfilling, queries
 from longleaf.quality.errors import MayNotDecide, NothingToEnd, NothingToLift
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.oversight.access import may_oversee
@@ -44,7 +44,8 @@ def withdraw(*, subject: Version | AsWhat, agency: Organisation, reason: str, ac
 
 @transaction.atomic
 def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting_person: Person) -> QualityDecision:
-    """Let a recognition hold again that was suspended, as it was and for as long as it was.
+    """Let a recognition hold again that was suspended, as it was and for as long as it was; without conditions where
+    they were all met meanwhile.
 
     Raises `MayNotDecide`, `ReasonMissing`, and `NothingToLift`.
     """
@@ -55,13 +56,14 @@ def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting
     before = following.interrupted_by(held)
     if before is None:
         raise NothingToLift(f"The recognition of {subject} ended meanwhile. Have it reviewed anew.")
+    outcome, conditions = fulfilling.as_it_is_now(before)
     return _record(
         held,
-        Outcome(before.outcome),
+        outcome,
         reason,
         acting_person,
         valid_until=before.valid_until,
-        conditions=before.conditions,
+        conditions=conditions,
         scope=before.scope,
         families=before.families,
         pathways=before.pathways,

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from longleaf.quality.pathways.choosing import TITLE
 from longleaf.quality.pathways.naming import in_words, nameable
+from longleaf.quality.pathways.running import is_led
 from longleaf.quality.status import ApplicationStatus, Judges
 
 if TYPE_CHECKING:
@@ -26,5 +27,6 @@ def pathways_of(request: HttpRequest, application: Application) -> str:
         "is_draft": is_draft,
         "choices": [{"value": each.value, "label": each.label} for each in nameable()] if is_draft else [],
         "named": in_words(application.pathways),
+        "is_led": is_led(application.organisation),
     }
     return render_to_string("quality/pathways/aside.html", context, request)

@@ -35,6 +35,12 @@ def unit_running(made: MicroCredential, units: Iterable[Organisation], day: date
     return min(able, key=lambda unit: unit.name, default=None)
 
 
+def is_led(unit: Organisation) -> bool:
+    """Whether somebody at a unit leads assessors, without whom it runs nothing; one query."""
+    key = (Role.LEAD_ASSESSOR, unit.pk)
+    return bool(directory.holders_of([Role.LEAD_ASSESSOR], [unit.pk]).get(key))
+
+
 def _approved_for(
     made: MicroCredential, agency: Organisation, units: Iterable[Organisation], day: date
 ) -> list[Organisation]:

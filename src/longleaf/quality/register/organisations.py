@@ -17,6 +17,7 @@ from longleaf.quality.models import Condition, QualityDecision, Review
 from longleaf.quality.pathways.naming import in_words
 from longleaf.quality.queries import Holding, holding_among, replaced_on_organisation
 from longleaf.quality.register.queries import NOT_TOLD
+from longleaf.quality.reviewing.conditions import in_force
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.status import ORGANISATIONS
 
@@ -61,6 +62,11 @@ class OrganisationReport:
         return [
             Reviewed(review, list(review.conditions.all()), findings_of(review, PUBLIC)) for review in newest.values()
         ]
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The keys of the conditions that what holds today asks for, here and elsewhere."""
+        return frozenset(each.pk for each in in_force(self.today))
 
 
 def organisations_decided_on(*, today: date) -> QuerySet[QualityDecision]:

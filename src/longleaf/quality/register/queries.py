@@ -15,8 +15,10 @@ from django.http import QueryDict
 from longleaf.catalog import queries as catalog
 from longleaf.kit import keeping
 from longleaf.panels.blindness import PUBLIC
+from longleaf.quality.errors import NoSuchPage
 from longleaf.quality.models import Condition, QualityDecision, Review
 from longleaf.quality.queries import RECOGNISES, Holding, replaced
+from longleaf.quality.reviewing.conditions import in_force
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.status import Outcome
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from longleaf.catalog.models import Version
 
 NEWEST_IN_FEED = 100
+# More digits than that has no key of a database.
+LONGEST_KEY = 18
 WITH_ITS_VERSION = ("version__micro_credential__issuer", "decided_by", "instrument", "review")
 NOT_FOR_LISTS = ("version__document", "version__search_text", "instrument__document")
 # All that a line of the page shows, and what files tell besides. Whole rows take three times as long.
@@ -35,7 +39,7 @@ ON_THE_PAGE = (
 )  # fmt: skip
 IN_FILES = (
     "organisation", "conditions", "decided_by__code", "version__digest", "version__micro_credential__issuer__code",
-    "instrument__code",
+    "instrument__code", "judged_as",
 )  # fmt: skip
 # An application that was returned approves nothing and ends nothing: that is the organisation's own affair.
 NOT_TOLD = Q(version__isnull=True, outcome=Outcome.RETURNED)
@@ -93,6 +97,11 @@ class Report:
     def conditions(self) -> list[Condition]:
         return list(self.review.conditions.all()) if self.review else []
 
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The keys of the conditions that what holds today asks for, here and elsewhere."""
+        return frozenset(each.pk for each in in_force(self.today)) if self.conditions else frozenset()
+
 
 def entries(asked: Asked, *, today: date) -> QuerySet[QualityDecision]:
     """The decision that holds today of each version, by each organisation that decided, the newest decision first, with
@@ -119,11 +128,41 @@ def _issuers() -> list[tuple[str, str]]:
     return list(names.order_by("version__micro_credential__issuer__name").distinct())
 
 
-def newest() -> list[QualityDecision]:
-    """What was recorded last of micro-credentials and of organisations, the newest first."""
+@dataclass(frozen=True)
+class FeedPage:
+    """Decisions on a page of a feed, the newest first. `before` is the key of the decision that the page goes on from,
+    and `older` that of its last one where there are more; None where not."""
+
+    decisions: Sequence[QualityDecision]
+    before: int | None
+    older: int | None
+
+    def address(self, feed: str) -> str:
+        return f"{feed}?before={self.before}" if self.before else feed
+
+    def next_address(self, feed: str) -> str:
+        return f"{feed}?before={self.older}"
+
+
+def newest(before: str = "") -> FeedPage:
+    """What was recorded last of micro-credentials and of organisations, or what was recorded before a decision, by its
+    key as a page of the feed names it. Raises `NoSuchPage` where there is none such."""
     told = QualityDecision.objects.filter(state=settings.STATE).exclude(NOT_TOLD)
+    last = _named(told, before) if before else None
+    if last:
+        same_moment = Q(recorded_at=last.recorded_at, pk__lt=last.pk)
+        told = told.filter(Q(recorded_at__lt=last.recorded_at) | same_moment)
     listed = told.select_related(*WITH_ITS_VERSION, "organisation").defer(*NOT_FOR_LISTS, "review__letter")
-    return list(listed.order_by("-recorded_at", "-pk")[:NEWEST_IN_FEED])
+    found = list(listed.order_by("-recorded_at", "-pk")[: NEWEST_IN_FEED + 1])
+    shown = found[:NEWEST_IN_FEED]
+    return FeedPage(shown, last.pk if last else None, shown[-1].pk if len(found) > len(shown) else None)
+
+
+def _named(told: QuerySet[QualityDecision], key: str) -> QualityDecision:
+    found = told.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    if found is None:
+        raise NoSuchPage
+    return found
 
 
 def report_on(slug: str, *, today: date) -> Report:

@@ -19,6 +19,7 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.quality.register import documents, queries
 from longleaf.quality.register.organisations import organisations_decided_on, report_on_organisation
 from longleaf.quality.register.queries import STATES, Asked
+from longleaf.quality.reviewing.conditions import left_to_meet
 
 FIVE_MINUTES = "public, max-age=300"
 
@@ -58,7 +59,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
     def written() -> str:
         found = queries.entries_for_files(asked, today=today)
-        return JsonResponse(documents.as_json(found, today=today)).content.decode()
+        return JsonResponse(documents.as_json(found, today=today, left=left_to_meet(today))).content.decode()
 
     return open_to_all(HttpResponse(_kept_whole("json", asked, written), content_type="application/json"))
 
@@ -69,7 +70,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     asked, today = Asked.of(request.GET), timezone.localdate()
 
     def written() -> str:
-        return documents.as_csv(queries.entries_for_files(asked, today=today), today=today)
+        return documents.as_csv(queries.entries_for_files(asked, today=today), today=today, left=left_to_meet(today))
 
     response = HttpResponse(_kept_whole("csv", asked, written), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{today}.csv"'
@@ -79,7 +80,10 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @conditional_page
 def atom(request: HttpRequest) -> HttpResponseBase:
-    feed = keeping.as_decided("register as", "atom", make=lambda: documents.as_atom(queries.newest()).decode())
+    def written() -> str:
+        return documents.as_atom(queries.newest(request.GET.get("before", ""))).decode()
+
+    feed = _newest_kept("atom", request, written)
     return open_to_all(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
 
@@ -87,9 +91,10 @@ def atom(request: HttpRequest) -> HttpResponseBase:
 @conditional_page
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     def written() -> str:
-        return JsonResponse(documents.as_json_feed(queries.newest())).content.decode()
+        page = queries.newest(request.GET.get("before", ""))
+        return JsonResponse(documents.as_json_feed(page)).content.decode()
 
-    feed = keeping.as_decided("register as", "feed", make=written)
+    feed = _newest_kept("feed", request, written)
     return open_to_all(HttpResponse(feed, content_type="application/feed+json"))
 
 
@@ -116,7 +121,9 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    document = documents.organisations_as_json(organisations_decided_on(today=today), today=today)
+    document = documents.organisations_as_json(
+        organisations_decided_on(today=today), today=today, left=left_to_meet(today)
+    )
     return open_to_all(JsonResponse(document))
 
 
@@ -124,7 +131,7 @@ def organisations_as_json(request: HttpRequest) -> HttpResponseBase:
 @conditional_page
 def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today)
+    text = documents.organisations_as_csv(organisations_decided_on(today=today), today=today, left=left_to_meet(today))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="organizations-{today}.csv"'
     return open_to_all(response)
@@ -133,6 +140,11 @@ def organisations_as_csv(request: HttpRequest) -> HttpResponseBase:
 def _kept_whole(form: str, asked: Asked, written: Callable[[], str]) -> str:
     """Machines fetch the whole register again and again, so it is written once between two decisions."""
     return keeping.as_decided("register as", form, make=written) if asked == Asked() else written()
+
+
+def _newest_kept(form: str, request: HttpRequest, written: Callable[[], str]) -> str:
+    """The first page is asked for by everybody who follows, and the others once."""
+    return written() if request.GET.get("before") else keeping.as_decided("register as", form, make=written)
 
 
 def open_to_all(response: HttpResponse) -> HttpResponse:

@@ -20,6 +20,7 @@ from longleaf.kit.status import require_move
 from longleaf.kit.taking_in import taken_in
 from longleaf.kit.words import plain_line_ends
 from longleaf.panels.errors import ReasonMissing
+from longleaf.quality import fulfilling, queries
 from longleaf.quality.errors import (
     ConditionIsMet,
     NoReportWaits,
@@ -31,7 +32,6 @@ from longleaf.quality.errors import (
 )
 from longleaf.quality.events import Event
 from longleaf.quality.models import Condition, ConditionReport, QualityDecision
-from longleaf.quality.queries import holding_among, replaces
 from longleaf.quality.reviewing.access import may_oversee, may_speak_for, reviews_visible_to
 from longleaf.quality.reviewing.handing_in import subject_of
 from longleaf.quality.status import REPORT_MOVES, Outcome, ReportStatus
@@ -79,6 +79,7 @@ def report_met(
 def note_met(*, condition: Condition, note: str, acting_person: Person, report: str = "") -> Condition:
     """Note that a condition is met, from today on, and by what that is seen.
 
+    With the last one a further decision recognises without conditions, for the same term (`quality.fulfilling`).
     `report` is the reference of the report that the officer saw waiting, which is confirmed by it. Raises
     `NoSuchCondition` for whoever does not oversee its review, `ConditionIsMet`, `OtherReportWaits` where another or
     none waits, `ReportedItThemselves` and `ReasonMissing`.
@@ -94,6 +95,7 @@ def note_met(*, condition: Condition, note: str, acting_person: Person, report: 
     held.save(update_fields=["met_on", "met_note"])
     data = {"condition": held.number, "report": waiting.ref if waiting else ""}
     record(Event.CONDITION_MET, actor=acting_person, subject=subject_of(held.review), data=data)
+    fulfilling.fulfil(review=held.review, acting_person=acting_person)
     return held
 
 
@@ -126,12 +128,13 @@ def overseen(person: Person, ref: str, number: int) -> Condition:
 
 
 def open_conditions(person: Person) -> QuerySet[Condition]:
-    """The conditions that an officer looks after and that are not met yet, those reported as met and then the first to
-    be due on top, each with its reports."""
+    """The conditions that an officer looks after, that are not met yet and that what holds now asks for, those reported
+    as met and then the first to be due on top, each with its reports."""
     if not person.is_authenticated:
         return Condition.objects.none()
     overseen = places_where(person, Role.STATE_OFFICER)
-    waiting = Condition.objects.filter(met_on__isnull=True, review__agency__in=overseen)
+    asked = [each.pk for each in in_force(timezone.localdate())]
+    waiting = Condition.objects.filter(pk__in=asked, met_on__isnull=True, review__agency__in=overseen)
     related = waiting.select_related("review__version__micro_credential__issuer", "review__application__organisation")
     listed = related.defer("review__version__document", "review__version__search_text").annotate(is_reported=REPORTED)
     return listed.prefetch_related(_reports()).order_by("-is_reported", "until", "pk")
@@ -159,18 +162,25 @@ def in_force(today: date) -> list[Condition]:
     ).defer("version__document", "version__search_text")
     last_reviewed: dict[tuple[object, ...], int] = {}
     for row in decided.filter(review__isnull=False, valid_from__lte=today).order_by("valid_from", "pk"):
-        if replaces(row):
-            last_reviewed[_subject(row)] = row.pk
+        if queries.replaces(row):
+            last_reviewed[queries.subject_key(row)] = row.pk
     lasting = {
-        last_reviewed.get(_subject(each.decision))
-        for each in holding_among(decided, today)
+        last_reviewed.get(queries.subject_key(each.decision))
+        for each in queries.holding_among(decided, today)
         if each.decision.outcome in ASKS and not each.ended
     }
     return [each for each in waiting if each.review.decision_id in lasting]
 
 
-def _subject(decision: QualityDecision) -> tuple[object, ...]:
-    return (decision.decided_by_id, decision.version_id, decision.organisation_id, decision.judged_as)
+def left_to_meet(today: date) -> dict[tuple[object, ...], tuple[int, int]]:
+    """Of each subject that conditions are asked of: how many are not met, and of how many of them the day is over."""
+    found: dict[tuple[object, ...], tuple[int, int]] = {}
+    for each in in_force(today):
+        if each.review.decision:
+            key = queries.subject_key(each.review.decision)
+            unmet, overdue = found.get(key, (0, 0))
+            found[key] = unmet + 1, overdue + (each.until < today)
+    return found
 
 
 def of_review(person: Person, ref: str, number: int) -> Condition:

@@ -171,6 +171,8 @@ class _Given:
                 yield f"what-{number}", "Say what must be so."
             if each.until is None or each.until <= timezone.localdate():
                 yield f"until-{number}", "Give a day in the future, by which it must be so."
+            elif self.valid_until and each.until > self.valid_until:
+                yield f"until-{number}", "Give a day before its recognition ends."
 
     def _mistakes_of_changes(self) -> Iterator[tuple[str, str]]:
         for code in not_met(self.review):

@@ -18,6 +18,7 @@ from longleaf.quality import instruments
 from longleaf.quality.errors import MayNotDecide, NoSuchReview, UnusableDecision
 from longleaf.quality.models import Review
 from longleaf.quality.pathways import naming
+from longleaf.quality.pathways.running import is_led
 from longleaf.quality.reviewing import deciding, queries
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
@@ -108,6 +109,7 @@ def _draw(
         "subject": subject,
         "families": [{"value": code, "label": title} for code, title in families.items()],
         "pathways": [{"value": each.value, "label": each.label} for each in pathways],
+        "is_led": not pathways or is_led(review.owner),
         "beyond": subject.out_of_reach(timezone.localdate()),
         "findings": findings,
         "posted": posted,

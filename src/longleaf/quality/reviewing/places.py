@@ -56,6 +56,7 @@ TELLS_WHOSE = frozenset({"issuer", "slug"})
 NOT_OF_THE_DESIGN = frozenset({"badge", "family", "version", "standing", "sources", "note"})
 # Lists of these are read item by item, so that a quotation leads to the item and not to the list.
 ITEMISED = {("requirements",), ("resources",), ("alignments",), ("research", "references"), ("rubric", "criteria")}
+FEWEST_WORDS = 3
 # What an application shows for each criterion (`quality.agencies.telling`).
 SHOWINGS = ("showings",)
 
@@ -99,13 +100,24 @@ def places_of(document: Document, sight: Blindness) -> tuple[PlaceInDesign, ...]
 
 
 def place_with(words: str, places: tuple[PlaceInDesign, ...], *, criterion: str = "") -> PlaceInDesign | None:
-    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere.
-
-    What an application shows for the criterion goes first.
+    """The first place in which the words stand, whatever the line breaks; None where they stand nowhere, and for fewer
+    words than show a place, unless they are all of a line. What an application shows for the criterion goes first.
     """
     wanted = _plain(words)
+    short = are_few(words)
     own_first = sorted(places, key=lambda place: not criterion or place.criterion != criterion)
-    return next((place for place in own_first if wanted and wanted in _plain(place.text)), None)
+    return next((place for place in own_first if wanted and _has(place, wanted, whole=short)), None)
+
+
+def are_few(words: str) -> bool:
+    """Whether words are too few to lead to one place and no other."""
+    return len(words.split()) < FEWEST_WORDS
+
+
+def _has(place: PlaceInDesign, wanted: str, *, whole: bool) -> bool:
+    if not whole:
+        return wanted in _plain(place.text)
+    return wanted in {_plain(each) for each in place.text.splitlines()}
 
 
 def _places(path: tuple[str, ...], value: Any) -> Iterator[PlaceInDesign]:

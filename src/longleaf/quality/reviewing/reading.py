@@ -109,7 +109,11 @@ def missing_in(assignment: Assignment) -> dict[str, str]:
     for criterion in criteria_to_rate(assignment.panel):
         words = quoted.get(criterion.code)
         level = given[criterion.code].level if criterion.code in given else ""
-        if words and words.words.strip() and not words.pointer:
+        if words and words.words.strip() and not words.pointer and places.are_few(words.words):
+            missing[f"quote-{criterion.code}"] = (
+                f"Quote at least three words for “{criterion.title}”, or all of a short line, as the {word} has them."
+            )
+        elif words and words.words.strip() and not words.pointer:
             missing[f"quote-{criterion.code}"] = (
                 f"The words quoted for “{criterion.title}” stand nowhere in the {word} as they are written here."
             )

@@ -186,6 +186,10 @@ def files_accessible(design: Document, bounds: Bounds) -> Answer:
     if wrong:
         more = f" And {number(len(wrong) - 1, 'more place', 'more places')}." if len(wrong) > 1 else ""
         return False, f"{wrong[0]}{more}"
+    unread = [(each.title, sentence) for each in bounds.files for so, sentence in each.found if so is None]
+    if unread:
+        title, sentence = unread[0]
+        return None, f"Nothing was found amiss by software, which does not find out all. “{title}”: {sentence}"
     return True, f"Nothing was found amiss in {number(len(bounds.files), 'file')}."
 
 
@@ -236,8 +240,8 @@ def reading_level(design: Document, bounds: Bounds) -> Answer:
 
 
 def of_the_house(design: Document, bounds: Bounds) -> Answer:
-    """What this system does for every micro-credential alike; the rubric says what that is."""
-    return True, bounds.says
+    """What this system does for whatever is judged here; the rubric says what that is, and no design shows it."""
+    return None, f"{bounds.says} That holds for what is judged here; where you judge elsewhere, say how you do it."
 
 
 CHECKS: Mapping[str, Check] = {
@@ -289,7 +293,10 @@ def _that_answer(links: Sequence[str], bounds: Bounds) -> Answer:
         more = f", nor {len(silent) - 1} more" if len(silent) > 1 else ""
         return None, f"{link} did not answer{on}{more}: {found.reason} Open it yourself, and mend it or name another."
     if untried:
-        return True, f"Every address begins with https://. {number(untried, 'is', 'are')} not tried yet."
+        return None, (
+            f"Every address begins with https://. {number(untried, 'is', 'are')} not tried yet: have them tried, "
+            "or say that you opened them."
+        )
     return True, f"{number(len(tried), 'address', 'addresses')} answered when tried last."
 
 

@@ -29,7 +29,7 @@ from longleaf.quality.errors import (
     UnusableComplaint,
     UnusableSample,
 )
-from longleaf.quality.models import Review
+from longleaf.quality.models import Complaint, Review
 from longleaf.quality.oversight import auditing, complaining, suspending
 from longleaf.quality.reviewing.handing_in import call_in
 from longleaf.quality.status import Cause, Outcome
@@ -136,6 +136,24 @@ def test_a_complaint_is_answered_and_nobody_else_learns_of_it(
     assert "We looked." in told
     assert state_officer.name not in told
     assert not JournalLine.objects.filter(event="quality:complaint:made", actor=educator.ref).exists()
+
+
+def test_a_complaint_is_about_the_version_that_is_recognized_or_named(
+    recognise, version, state, issuer, educator, state_officer, client_of
+):
+    recognise(version)
+    slug = version.micro_credential.slug
+    cast.publish(state, issuer, cast.make_document(title="Feedback, told anew"))
+    at = f"/quality/oversight/complaints/about/{slug}/"
+
+    def about(address: str) -> int:
+        made = client_of(educator).post(address, {"text": "The link is dead."})["Location"]
+        page = client_of(state_officer).get(made).content.decode()
+        number = Complaint.objects.get(ref=made.rstrip("/").rpartition("/")[2]).version.number
+        assert f"/quality/oversight/of/{slug}/?version={number}" in page
+        return number
+
+    assert [about(at), about(f"{at}?version=2"), about(f"{at}?version=1")] == [1, 2, 1]
 
 
 def test_a_complaint_is_answered_once_by_an_officer(version, educator, designer, state_officer):

@@ -82,6 +82,13 @@ def test_the_page_of_the_application_keeps_what_is_ticked_and_reviewers_read_it(
     assert client.post(f"{at}pathways/", {"pathways": ["stack:unheard-of"]}).status_code == 422
 
 
+def test_a_unit_without_a_lead_assessor_is_told_that_nothing_runs_yet(draft, psu_officer, district, client_of):
+    client, at, told = client_of(psu_officer), f"/quality/applications/{draft.ref}/", "Nothing runs there yet"
+    assert told in client.get(at).content.decode()
+    cast.make_person("Lea Lead", (district, Role.LEAD_ASSESSOR))
+    assert told not in client.get(at).content.decode()
+
+
 def test_to_run_a_pathway_is_not_to_issue(draft, agency, district, state, made):
     facts = {"state": state, "decided_by": agency, "organisation": district, "acting_person": None}
     today = timezone.localdate()

@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from defusedxml import ElementTree
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,8 +21,9 @@ from longleaf.directory import registering
 from longleaf.journal import recording
 from longleaf.kit import keeping
 from longleaf.panels.events import Event
-from longleaf.quality import deciding
-from longleaf.quality.models import Instrument
+from longleaf.quality import deciding, wording
+from longleaf.quality.models import Instrument, QualityDecision
+from longleaf.quality.register import documents, queries
 from longleaf.quality.reviewing.deciding import Asked, decide
 from longleaf.quality.status import Judges, Outcome
 from longleaf.quality.tests.reviewing import stage
@@ -121,6 +123,49 @@ def test_what_changed_is_followed_by_two_feeds(record, version, client):
     feed = ElementTree.fromstring(client.get("/register/feed.atom").content)
     assert [each.findtext(f"{ATOM}id") for each in feed.findall(f"{ATOM}entry")] == [each["id"] for each in items]
     assert feed.findtext(f"{ATOM}updated") == items[0]["date_published"]
+
+
+def test_feeds_lead_on_to_everything_that_was_ever_decided(record, version, others, client, monkeypatch):
+    monkeypatch.setattr(queries, "NEWEST_IN_FEED", 2)
+    for each in (version, *others):
+        record(each)
+        record(each, Outcome.WITHDRAWN, MARCH)
+    record(version, Outcome.RECOGNISED, date(2026, 4, 1))
+    QualityDecision.objects.update(recorded_at=timezone.now())
+    told, address, pages = [], "/register/feed.json", 0
+    while address:
+        page = client.get(address).json()
+        told += [each["id"] for each in page["items"]]
+        assert page["feed_url"].endswith(address)
+        address, pages = page.get("next_url", "").removeprefix(settings.PUBLIC_URL), pages + 1
+    assert (len(told), len(set(told)), pages) == (7, 7, 4)
+    entries, address = [], "/register/feed.atom"
+    while address:
+        feed = ElementTree.fromstring(client.get(address).content)
+        entries += [each.findtext(f"{ATOM}id") for each in feed.findall(f"{ATOM}entry")]
+        links = {each.get("rel"): each.get("href") for each in feed.findall(f"{ATOM}link")}
+        assert links["self"].endswith(address)
+        assert links["first"].endswith("/register/feed.atom")
+        address = links.get("next", "").removeprefix(settings.PUBLIC_URL)
+    assert entries == told
+    for nowhere in ("x", "0", "9" * 40):
+        assert client.get("/register/feed.atom", {"before": nowhere}).status_code == 404
+
+
+def test_feeds_and_the_signed_statement_tell_how_sure_the_rubric_is(state, record, version, client):
+    instrument = stage.publish(state)
+    Instrument.objects.update(standing="reconstructed")
+    instrument.refresh_from_db()
+    decision = record(version, instrument=instrument)
+    (item,) = client.get("/register/feed.json").json()["items"]
+    assert item["_longleaf"]["rubric_standing"] == "reconstructed"
+    feed = ElementTree.fromstring(client.get("/register/feed.atom").content)
+    schemes = {each.get("scheme"): each.get("term") for each in feed.iter(f"{ATOM}category")}
+    assert schemes == {None: "official", documents.RUBRIC_STANDING: "reconstructed"}
+    assert "How sure its wording is: Reconstructed." in wording.statement(decision)
+    Instrument.objects.update(standing="official")
+    instrument.refresh_from_db()
+    assert "How sure" not in wording.statement(decision)
 
 
 def test_the_report_tells_what_was_found_and_nothing_that_was_written_for_the_issuer(

@@ -15,11 +15,13 @@ from django.utils import timezone
 from PIL import Image
 
 from longleaf.awards.keys import signing_keys
+from longleaf.awards.models import Endorsement
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import BadInput
 from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import deciding as decisions
+from longleaf.quality import stating
 from longleaf.quality.errors import (
     ConditionIsMet,
     NoReportWaits,
@@ -31,6 +33,7 @@ from longleaf.quality.errors import (
 )
 from longleaf.quality.models import Condition, ConditionReport, Review
 from longleaf.quality.oversight import suspending
+from longleaf.quality.queries import holding_on_version
 from longleaf.quality.reviewing import conditions, deciding, reminding
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.status import Outcome
@@ -336,3 +339,55 @@ def test_questions_do_not_grow_with_the_conditions_or_the_recognitions(
         if number % 2:
             report(further, designer)
     assert asked() == few
+
+
+def meet(review: Review, officer, *numbers: int) -> None:
+    for each in Condition.objects.filter(review=review, number__in=numbers):
+        conditions.note_met(condition=each, note="Seen.", acting_person=officer)
+
+
+def test_the_last_condition_met_is_recognised_without_any_for_the_same_term(decided, version, state_officer):
+    before = decided.decision
+    meet(decided, state_officer, 1)
+    assert holding_on_version(version, TODAY)[0].decision == before
+    meet(decided, state_officer, 2)
+    (holding,) = holding_on_version(version, TODAY)
+    now = holding.decision
+    assert (now.outcome, now.conditions, now.valid_until) == ("recognised", "", before.valid_until)
+    assert (now.instrument, now.standing) == (before.instrument, before.standing)
+    statement = stating.stated(holding)
+    assert statement is not None
+    assert statement.stands
+    assert Endorsement.objects.get(occasion=stating.occasion_of(before)).status == "ended"
+    assert "with conditions" not in Endorsement.objects.get(occasion=stating.occasion_of(now)).comment
+
+
+def test_what_was_suspended_comes_back_without_conditions_that_were_met_meanwhile(
+    decided, version, agency, state_officer
+):
+    facts = {"subject": version, "agency": agency, "acting_person": state_officer}
+    suspending.suspend(reason="A complaint.", **facts)
+    meet(decided, state_officer, 1, 2)
+    assert [each.decision.outcome for each in holding_on_version(version, TODAY)] == ["suspended"]
+    back = suspending.lift(reason="It was none.", **facts)
+    assert (back.outcome, back.conditions, back.valid_until) == ("recognised", "", LATER)
+
+
+def test_what_nobody_asks_for_any_more_is_not_listed_as_open(decided, version, agency, state_officer):
+    assert conditions.open_conditions(state_officer).count() == 2
+    suspending.withdraw(subject=version, agency=agency, reason="It is gone.", acting_person=state_officer)
+    assert not conditions.open_conditions(state_officer).exists()
+
+
+def test_the_register_tells_open_and_overdue_conditions_on_its_page_and_in_its_files(
+    decided, version, state_officer, client
+):
+    Condition.objects.filter(number=2).update(until=TODAY - timedelta(days=3))
+    (entry,) = client.get("/register/register.json").json()["entries"]
+    assert (entry["conditions_open"], entry["conditions_overdue"]) == (2, 1)
+    page = client.get(f"/register/{version.micro_credential.slug}/").content.decode()
+    assert "Overdue" in page
+    assert page.count(">Open<") == 1
+    meet(decided, state_officer, 1, 2)
+    (entry,) = client.get("/register/register.json").json()["entries"]
+    assert (entry["status"], entry["conditions_open"], entry["conditions_overdue"]) == ("recognised", 0, 0)

@@ -84,6 +84,9 @@ def test_a_decision_says_why_until_when_and_fits_what_was_found(not_met, decide)
     assert wrong_in(decide, not_met, Outcome.CONDITIONS, valid_until=LATER, conditions=soon) == ["until-1", "what-2"]
     assert wrong_in(decide, not_met, Outcome.RETURNED) == ["change-S2.a", "letter"]
     assert wrong_in(decide, not_met, Outcome.WITHDRAWN) == ["outcome"]
+    after_its_end = [Asked("Add a glossary.", LATER + timedelta(days=1))]
+    wrong = wrong_in(decide, not_met, Outcome.CONDITIONS, valid_until=LATER, conditions=after_its_end)
+    assert wrong == ["until-1"]
 
 
 def test_officers_of_the_agency_decide_and_not_on_what_they_read(met, decide, designer, agency):

@@ -66,6 +66,17 @@ def test_the_design_is_opened_after_the_declaration_only(review):
     assert JournalLine.objects.filter(event="quality:conflict:none-declared").count() == 1
 
 
+def test_words_too_few_to_lead_to_a_place_are_no_quotation(review):
+    seat = stage.take_up(stage.seats(review)[0])
+    facts = {"assignment": seat, "criterion": "S1.a", "acting_person": seat.rater}
+    for revision, few in enumerate(("e", "the", "a piece")):
+        assert reading.quote(words=few, revision=revision, **facts).pointer == ""
+        assert "at least three words" in reading.missing_in(seat)["quote-S1.a"]
+    assert reading.quote(words="Prepare", revision=3, **facts).pointer == ""
+    assert reading.quote(words="What does not stand here.", revision=4, **facts).pointer == ""
+    assert "stand nowhere" in reading.missing_in(seat)["quote-S1.a"]
+
+
 def test_a_quotation_leads_to_its_place_and_a_stale_one_is_refused(review):
     seat = stage.take_up(stage.seats(review)[0])
     facts = {"assignment": seat, "criterion": "S1.a", "acting_person": seat.rater}

@@ -12,7 +12,7 @@ from longleaf.quality.self_check.reading_level import grade_of, syllables_in
 from tests import cast
 
 TODAY = date(2026, 3, 4)
-SETTLED_BY_NOTHING = {"consent", "another-attempt", "pieces-of-evidence", "of-the-house", "files-accessible"}
+SETTLED_BY_NOTHING = {"consent", "another-attempt", "pieces-of-evidence", "files-accessible"}
 
 
 def found(name: str, design: dict[str, Any], **bounds: Any) -> tuple[bool | None, str]:
@@ -109,7 +109,7 @@ def test_a_fee_that_nobody_is_spared_is_for_its_designer_to_think_about() -> Non
 
 
 def test_files_that_not_everybody_can_read_are_named() -> None:
-    fine = ShownFile("A plan", [(True, "It is tagged."), (None, "Look.")])
+    fine = ShownFile("A plan", [(True, "It is tagged.")])
     scan = ShownFile("A scan", [(False, "It is not tagged."), (False, "It has no text.")])
     assert CHECKS["files-accessible"].look({}, Bounds(TODAY, files=[fine])) == (
         True,
@@ -118,3 +118,16 @@ def test_files_that_not_everybody_can_read_are_named() -> None:
     so, told = CHECKS["files-accessible"].look({}, Bounds(TODAY, files=[fine, scan]))
     assert so is False
     assert told == "“A scan”: It is not tagged. And 1 more place."
+    office = ShownFile("A table", [(None, "Have it checked where it was written.")])
+    so, told = CHECKS["files-accessible"].look({}, Bounds(TODAY, files=[fine, office]))
+    assert so is None
+    assert told.endswith("“A table”: Have it checked where it was written.")
+
+
+def test_what_this_system_does_and_what_was_not_tried_is_asked_and_settles_nothing() -> None:
+    so, told = found("of-the-house", {}, says="Assessors do not learn whose evidence they read.")
+    assert so is None
+    assert "where you judge elsewhere, say how you do it" in told
+    so, told = found("https-links", {"resources": [{"title": "A", "url": "https://a.example"}]})
+    assert so is None
+    assert "not tried yet" in told
