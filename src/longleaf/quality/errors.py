@@ -155,6 +155,12 @@ class NothingToLift(WrongState):
     code = "nothing-to-lift"
 
 
+class IssuerClosed(WrongState):
+    """Nothing of an issuer is recognised while its approval is suspended, or after it was withdrawn."""
+
+    code = "issuer-closed"
+
+
 class NothingToReadAnew(WrongState):
     """It was approved without an application that is kept here."""
 

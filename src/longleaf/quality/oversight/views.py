@@ -18,6 +18,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number, whole_number
 from longleaf.quality import queries as quality
+from longleaf.quality import wording
 from longleaf.quality.errors import NoSuchReview, UnusableSample
 from longleaf.quality.monitoring.queries import alarms_of, version_figures
 from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
@@ -148,6 +149,7 @@ def _draw(
         "agency": agency,
         "version": version,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
+        "issuer_closed": wording.issuer_closed(version.micro_credential.issuer, timezone.localdate()),
         "reason": reason,
         "error": error,
     }

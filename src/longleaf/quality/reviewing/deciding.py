@@ -65,12 +65,12 @@ def decide(
     """Decide when all readings are in, from today on. What is decided is signed and takes the place of what held.
 
     It may be recognised as it is only where the readings came to that; on conditions, each with its day, also where
-    they did not; and neither where its issuer is approved for other families only (`quality.reach`). It is returned
-    with a change for every component that is not met, and withdrawn only where it is recognised now. `scope` and
-    `families` (codes; none means all) are for what an organisation is approved, `pathways` (codes of `pathways.naming`)
-    which of the state's own it may run; an application that is returned leaves an approval that holds. Raises
-    `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and `WrongState` unless it
-    waits for a decision.
+    they did not; and neither where its issuer is approved for other families only (`quality.reach`) or may issue
+    nothing now. It is returned with a change for every component that is not met, and withdrawn only where it is
+    recognised now. `scope` and `families` (codes; none means all) are for what an organisation is approved, `pathways`
+    (codes of `pathways.naming`) which of the state's own it may run; an application that is returned leaves an approval
+    that holds. Raises `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and
+    `WrongState` unless it waits for a decision.
     """
     held = lock(review)
     if not may_oversee(acting_person, held):
@@ -149,6 +149,9 @@ class _Given:
             yield "valid_until", "Give a day within the next hundred years."
 
     def _mistakes_of_reach(self) -> Iterator[tuple[str, str]]:
+        closed = self.subject.issuer_closed(timezone.localdate())
+        if closed:
+            yield "outcome", f"{closed} Return the design, or let it wait."
         beyond = self.subject.out_of_reach(timezone.localdate())
         if beyond:
             yield "outcome", f"{beyond} Approve the issuer for that family first, or return the design."

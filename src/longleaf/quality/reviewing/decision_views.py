@@ -109,6 +109,7 @@ def _draw(
         "families": [{"value": code, "label": title} for code, title in families.items()],
         "pathways": [{"value": each.value, "label": each.label} for each in pathways],
         "beyond": subject.out_of_reach(timezone.localdate()),
+        "issuer_closed": subject.issuer_closed(timezone.localdate()),
         "findings": findings,
         "posted": posted,
         "errors": [{"id": f"id_{name}", "text": sentence} for name, sentence in posted.errors.items()],

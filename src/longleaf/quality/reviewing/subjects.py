@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from longleaf.directory.status import EMPLOYERS, Role
 from longleaf.kit.status import require_move
-from longleaf.quality import queries
+from longleaf.quality import queries, wording
 from longleaf.quality.models import Application, Instrument, Review
 from longleaf.quality.queries import Holding
 from longleaf.quality.reach import OutOfReach, out_of_reach
@@ -77,6 +77,10 @@ class Subject(Protocol):
         """What in the approval of its issuer keeps it from being recognised."""
         ...
 
+    def issuer_closed(self, day: date) -> str:
+        """The same where its issuer may issue nothing at all, as a sentence; "" where it may."""
+        ...
+
     def follow(self, status: ReviewStatus) -> None:
         """Move with the review; for whoever holds its lock."""
         ...
@@ -132,6 +136,9 @@ class OfDesign:
 
     def out_of_reach(self, day: date) -> OutOfReach | None:
         return out_of_reach(self.owner, self.version.micro_credential.family.code, day)
+
+    def issuer_closed(self, day: date) -> str:
+        return wording.issuer_closed(self.owner, day)
 
     def follow(self, status: ReviewStatus) -> None:
         """A version never changes."""
@@ -190,6 +197,10 @@ class OfApplication:
     def out_of_reach(self, day: date) -> OutOfReach | None:
         """An approval is what it asks for."""
         return None
+
+    def issuer_closed(self, day: date) -> str:
+        """Whoever was closed comes back by it."""
+        return ""
 
     def follow(self, status: ReviewStatus) -> None:
         # One that is read anew was decided before, and stays that.
