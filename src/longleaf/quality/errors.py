@@ -98,6 +98,13 @@ class ReadItThemselves(NotAllowed):
         super().__init__("You were asked to read this design, so another officer of the agency decides on it.")
 
 
+class WroteItThemselves(NotAllowed):
+    code = "decides-on-own-work"
+
+    def __init__(self) -> None:
+        super().__init__("You wrote this or handed it in, so another officer of the agency decides on it.")
+
+
 class NoSuchCondition(NotAllowed):
     code = "no-such-condition"
 
@@ -183,6 +190,13 @@ class NoSuchComplaint(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("There is no complaint of yours at this address.", hidden=True)
+
+
+class ComplainedThemselves(NotAllowed):
+    code = "answers-own-complaint"
+
+    def __init__(self) -> None:
+        super().__init__("You made this complaint, so another officer of the agency answers it.")
 
 
 class UnusableComplaint(BadInput):

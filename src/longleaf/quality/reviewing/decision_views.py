@@ -15,11 +15,10 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.signed_in import person_of
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality import instruments
-from longleaf.quality.errors import MayNotDecide, NoSuchReview, UnusableDecision
+from longleaf.quality.errors import NoSuchReview, UnusableDecision
 from longleaf.quality.models import Review
 from longleaf.quality.pathways import naming
 from longleaf.quality.reviewing import deciding, queries
-from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.reviewing.subjects import subject_under
@@ -34,8 +33,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide on what was read: what was found beside what is decided."""
     person = person_of(request)
     review = queries.review_for(person, ref)
-    if not may_oversee(person, review):
-        raise MayNotDecide
+    deciding.require_may_decide(person, review)
     if review.status != ReviewStatus.TO_DECIDE:
         return redirect("quality:review", ref=ref)
     findings = findings_of(review, BLIND_OFFICER)

@@ -9,8 +9,10 @@ import time_machine
 from django.utils import timezone
 
 from longleaf.awards.models import Endorsement
+from longleaf.directory import enrolling
+from longleaf.directory.status import Role
 from longleaf.quality import deciding, following, queries
-from longleaf.quality.errors import IssuerClosed, MayNotDecide, NothingToEnd, UnusableDecision
+from longleaf.quality.errors import IssuerClosed, MayNotDecide, NothingToEnd, UnusableDecision, WroteItThemselves
 from longleaf.quality.oversight import suspending
 from longleaf.quality.oversight.suspending import AsWhat
 from longleaf.quality.reviewing import deciding as reviewing
@@ -70,6 +72,12 @@ def test_an_approval_is_signed_with_its_scope_and_term(approved, read, issuer):
     said = Endorsement.objects.get(organisation=issuer)
     assert said.status == "issued"
     assert "Scope: Feedback." in said.comment
+
+
+def test_nobody_decides_on_an_application_they_handed_in(read, decide, issuing_officer, agency):
+    enrolling.give_role(person=issuing_officer, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+    with pytest.raises(WroteItThemselves):
+        decide(read, Outcome.RECOGNISED, valid_until=LATER, acting_person=issuing_officer)
 
 
 def test_what_is_not_shown_is_approved_on_conditions_only(criteria, reviewers, issuer, issuing_officer, decide):

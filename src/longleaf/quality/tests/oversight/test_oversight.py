@@ -12,11 +12,13 @@ from django.utils import timezone
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
 from longleaf.catalog.studio import drafting, going_public
+from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState
 from longleaf.panels.errors import ReasonMissing
 from longleaf.quality import deciding, queries
 from longleaf.quality.errors import (
+    ComplainedThemselves,
     MayNotDecide,
     NoSuchComplaint,
     NothingToEnd,
@@ -143,6 +145,18 @@ def test_a_complaint_is_answered_once_by_an_officer(version, educator, designer,
     complaining.answer(text="It works.", acting_person=state_officer, **facts)
     with pytest.raises(WrongState):
         complaining.answer(text="It works.", acting_person=state_officer, **facts)
+
+
+def test_nobody_answers_their_own_complaint(version, state_officer, agency, client_of):
+    complaint = complaining.complain(subject=version, text="The link is dead.", acting_person=state_officer)
+    with pytest.raises(ComplainedThemselves):
+        complaining.answer(complaint=complaint, upheld=True, text="So it is.", acting_person=state_officer)
+    at, own = f"/quality/oversight/complaints/{complaint.ref}/", client_of(state_officer)
+    assert "Is it upheld?" not in own.get(at).content.decode()
+    assert own.post(at, {"upheld": "yes", "answer": "So it is."}).status_code == 403
+    other = cast.make_person("Ora Officer", (agency, Role.STATE_OFFICER))
+    assert "Is it upheld?" in client_of(other).get(at).content.decode()
+    assert complaining.answer(complaint=complaint, upheld=True, text="So it is.", acting_person=other).answer
 
 
 def test_a_sample_of_what_is_recognised_is_read_anew(
