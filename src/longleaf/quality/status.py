@@ -15,6 +15,8 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+# What a review can end with: what is suspended is so without one (`oversight.suspending`).
+DECIDED_ON_A_REVIEW = frozenset(Outcome) - {Outcome.SUSPENDED}
 # Where one of these holds, nobody begins: what is earned meanwhile would be worth nothing.
 CLOSED_TO_NEW_ATTEMPTS = frozenset({Outcome.SUSPENDED, Outcome.WITHDRAWN})
 

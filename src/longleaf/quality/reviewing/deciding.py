@@ -27,7 +27,7 @@ from longleaf.quality.pathways.naming import nameable
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.handing_in import lock, subject_of
 from longleaf.quality.reviewing.subjects import Subject, people_behind, subject_under
-from longleaf.quality.status import REVIEW_MOVES, Judges, Outcome, ReviewStatus
+from longleaf.quality.status import DECIDED_ON_A_REVIEW, REVIEW_MOVES, Judges, Outcome, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -147,6 +147,8 @@ class _Given:
     def mistakes(self) -> Iterator[tuple[str, str]]:
         if not self.letter:
             yield "letter", f"Write to the {self.subject.owner_word} why it is decided so."
+        if self.outcome not in DECIDED_ON_A_REVIEW:
+            yield "outcome", "Choose what is decided."
         if self.outcome in queries.RECOGNISES:
             yield from self._mistakes_of_dates()
             yield from self._mistakes_of_reach()

@@ -22,7 +22,7 @@ from longleaf.quality.reviewing import deciding, queries
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.reviewing.subjects import subject_under
-from longleaf.quality.status import Judges, Outcome, ReviewStatus
+from longleaf.quality.status import DECIDED_ON_A_REVIEW, Judges, Outcome, ReviewStatus
 
 DAYS_OF_A_YEAR = 365
 
@@ -46,7 +46,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     posted = read_decision(request.POST, findings)
     if request.POST.get("action") == "more":
         return _draw(request, review, findings, posted)
-    if posted.outcome not in Outcome.values:
+    if posted.outcome not in DECIDED_ON_A_REVIEW:
         posted.errors["outcome"] = "Choose what is decided."
         return _draw(request, review, findings, posted, status=422)
     try:

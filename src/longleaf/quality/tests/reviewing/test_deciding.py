@@ -127,6 +127,13 @@ def test_nobody_decides_on_a_design_they_wrote(
     decide(review, Outcome.RECOGNISED, valid_until=LATER)
 
 
+def test_a_review_does_not_end_in_a_suspension(met, decide, client_of, state_officer, version):
+    assert wrong_in(decide, met, Outcome.SUSPENDED) == ["outcome"]
+    sent = {"outcome": "suspended", "letter": "Read.", "action": "decide", "rows": "1"}
+    assert client_of(state_officer).post(f"/quality/reviews/{met.ref}/decide/", sent).status_code == 422
+    assert holding(version) == []
+
+
 def test_conditions_are_kept_with_their_days_until_each_is_met(not_met, decide, version, state_officer, designer):
     asked = [Asked("Add a glossary.", LATER), Asked("", None)]
     done = decide(not_met, Outcome.CONDITIONS, valid_until=LATER, conditions=asked)
