@@ -103,6 +103,8 @@ class Cause(models.TextChoices):
     HANDED_IN = "handed_in", "Handed in by its issuer"
     AUDIT = "audit", "Drawn for an audit"
     COMPLAINT = "complaint", "Called in after a complaint"
+    ALARM = "alarm", "Called in after an alarm"
+    CALLED_IN = "called_in", "Called in by the agency"
 
 
 class LinkStatus(models.TextChoices):

@@ -201,15 +201,32 @@ def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(
         assert queries.closed_by(version, timezone.localdate()).outcome == Outcome.SUSPENDED
 
 
-def test_an_issuer_is_not_told_the_words_of_an_officer_as_its_own(
+def test_an_issuer_is_not_told_what_one_officer_writes_to_another(
     state, agency, version, state_officer, designer, client_of
 ):
     stage.publish(state)
     stage.make_reviewers(agency)
     called = call_in(version=version, cause=Cause.COMPLAINT, note="Pupils are named.", acting_person=state_officer)
-    page = client_of(designer).get(f"/quality/reviews/{called.ref}/").content.decode()
+    at = f"/quality/reviews/{called.ref}/"
+    page = client_of(state_officer).get(at).content.decode()
     assert "Why the agency called it in" in page
-    assert "What the issuer says" not in page
+    assert "Pupils are named." in page
+    theirs = client_of(designer).get(at).content.decode()
+    assert "Called in after a complaint" in theirs
+    assert "Why the agency called it in" not in theirs
+    assert "Pupils are named." not in theirs
+
+
+@pytest.mark.parametrize(
+    ("because", "cause"),
+    [("", Cause.CALLED_IN), ("complaint", Cause.COMPLAINT), ("alarm", Cause.ALARM), ("audit", Cause.CALLED_IN)],
+)
+def test_a_review_tells_after_what_it_was_called_in(because, cause, state, agency, version, state_officer, client_of):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    at = f"/quality/oversight/of/{version.micro_credential.slug}/?because={because}"
+    client_of(state_officer).post(at, {"action": "call_in", "reason": "Look at it."})
+    assert Review.objects.get().cause == cause
 
 
 # --- Several decisions on one day ------------------------------------------------------------------------------------
