@@ -55,7 +55,7 @@ class NothingToReviewBy(WrongState):
     code = "nothing-to-review-by"
 
     def __init__(self) -> None:
-        super().__init__("This state has published no quality rubric, or names no agency that reviews. Ask the state.")
+        super().__init__("This state has no quality rubric in force, or names no agency that reviews. Ask the state.")
 
 
 class NotDeclared(BadInput):
