@@ -63,7 +63,7 @@ class NothingToReviewBy(WrongState):
     code = "nothing-to-review-by"
 
     def __init__(self) -> None:
-        super().__init__("This state has published no quality rubric, or names no agency that reviews. Ask the state.")
+        super().__init__("This state has no quality rubric in force, or names no agency that reviews. Ask the state.")
 
 
 class NotDeclared(BadInput):
@@ -107,6 +107,13 @@ class ReadItThemselves(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("You were asked to read this design, so another officer of the agency decides on it.")
+
+
+class WroteItThemselves(NotAllowed):
+    code = "decides-on-own-work"
+
+    def __init__(self) -> None:
+        super().__init__("You wrote this or handed it in, so another officer of the agency decides on it.")
 
 
 class NoSuchCondition(NotAllowed):
@@ -166,6 +173,12 @@ class NothingToLift(WrongState):
     code = "nothing-to-lift"
 
 
+class IssuerClosed(WrongState):
+    """Nothing of an issuer is recognised while its approval is suspended, or after it was withdrawn."""
+
+    code = "issuer-closed"
+
+
 class NothingToReadAnew(WrongState):
     """It was approved without an application that is kept here."""
 
@@ -197,6 +210,13 @@ class NoSuchComplaint(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("There is no complaint of yours at this address.", hidden=True)
+
+
+class ComplainedThemselves(NotAllowed):
+    code = "answers-own-complaint"
+
+    def __init__(self) -> None:
+        super().__init__("You made this complaint, so another officer of the agency answers it.")
 
 
 class UnusableComplaint(BadInput):

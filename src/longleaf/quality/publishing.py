@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from longleaf.catalog.publishing import digest_of
 from longleaf.journal.recording import record
@@ -31,7 +32,8 @@ def publish_instrument(
     """Enter a rubric or a list of criteria; the same text again changes nothing and returns what is there.
 
     A changed text is a further row, so that a decision keeps the instrument by which it was taken. A title, an edition
-    or a standing that was mended is brought up to date, since the text they describe is the same.
+    or a standing that was mended is brought up to date, since the text they describe is the same. An earlier text that
+    is given again, after another one, takes its place.
     """
     digest = digest_of(document)
     facts = {"edition": edition, "title": title, "standing": standing, "judges": judges}
@@ -42,7 +44,18 @@ def publish_instrument(
         defaults=facts,
         create_defaults={**facts, "document": dict(document)},
     )
-    if new:
+    taken_back = not new and _stands_behind(instrument)
+    if taken_back:
+        instrument.loaded_at = timezone.now()
+        instrument.save(update_fields=["loaded_at"])
+    if new or taken_back:
         data = {"edition": edition, "digest": digest}
         record(Event.INSTRUMENT_PUBLISHED, actor=None, subject=f"instrument:{code}", data=data)
     return instrument
+
+
+def _stands_behind(instrument: Instrument) -> bool:
+    """Whether another text that judges the same was given after it."""
+    alike = Instrument.objects.filter(state=instrument.state_id, judges=instrument.judges)
+    newest = alike.order_by("-loaded_at", "-pk").values_list("pk", flat=True).first()
+    return newest != instrument.pk

@@ -9,7 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from longleaf.directory.status import OrganisationKind
 from longleaf.quality.models import Instrument, QualityDecision
@@ -214,13 +217,22 @@ def _closing(version: Version, holding: Sequence[QualityDecision]) -> QualityDec
 
 
 def design_rubric(state: State) -> Instrument | None:
-    """The rubric by which the state reviews designs now: the newest text of one."""
+    """The rubric by which the state reviews designs now."""
     return instrument_in_use(state, Judges.DESIGN)
 
 
 def instrument_in_use(state: State, judges: Judges) -> Instrument | None:
-    """The text by which the state judges something now: the newest one; None where it has none."""
-    return Instrument.objects.filter(state=state, judges=judges).order_by("-loaded_at", "-pk").first()
+    """The text by which the state judges something now; None where it has none, or none whose day has come."""
+    return texts_in_force([state.pk]).filter(judges=judges).first()
+
+
+def texts_in_force(states: Collection[str]) -> QuerySet[Instrument]:
+    """The texts of states, by their codes, whose day has come, the one on top that a pack gave last: for each thing
+    that a state judges, the first of them is in use."""
+    begun = Q(begins__isnull=True) | Q(begins__lte=timezone.localdate().isoformat())
+    # Cast, or SQLite would take the day that it is compared with for JSON.
+    texts = Instrument.objects.annotate(begins=Cast(KT("document__effective_from"), TextField()))
+    return texts.filter(begun, state__in=states).order_by("-loaded_at", "-pk")
 
 
 def decided_alike(decision: QualityDecision) -> QuerySet[QualityDecision]:

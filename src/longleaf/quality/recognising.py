@@ -32,13 +32,18 @@ def recognition_of(*, issuer: str, achievement: str, on: date) -> Recognition:
     if issuer not in {addresses.issuer_id(offering), addresses.profile(offering)}:
         return Recognition(False, f"This achievement is offered by {offering}, and the badge names another issuer.")
     holding = queries.holding_on_organisation(offering, on)
-    # An application that was returned says nothing of what was recognised without one.
-    refused = [each for each in holding if not each.recognises and queries.replaces(each.decision)]
-    if any(each.recognises for each in holding):
-        refused = []
-    if refused:
+    if not any(each.recognises for each in holding) and (refused := [each for each in holding if _refuses(each)]):
         return Recognition(False, wording.told(refused[0]))
     return _answer(version, on)
+
+
+def _refuses(holding: Holding) -> bool:
+    """Whether a decision on an issuer says no to all that it offers.
+
+    An application that was returned says nothing of what was recognised without one, and an approval whose term is over
+    ends no recognition.
+    """
+    return holding.decision.outcome not in queries.RECOGNISES and queries.replaces(holding.decision)
 
 
 def _answer(version: Version, on: date) -> Recognition:

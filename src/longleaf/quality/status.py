@@ -15,6 +15,8 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+# What a review can end with: what is suspended is so without one (`oversight.suspending`).
+DECIDED_ON_A_REVIEW = frozenset(Outcome) - {Outcome.SUSPENDED}
 # Where one of these holds, nobody begins: what is earned meanwhile would be worth nothing.
 CLOSED_TO_NEW_ATTEMPTS = frozenset({Outcome.SUSPENDED, Outcome.WITHDRAWN})
 
@@ -101,6 +103,8 @@ class Cause(models.TextChoices):
     HANDED_IN = "handed_in", "Handed in by its issuer"
     AUDIT = "audit", "Drawn for an audit"
     COMPLAINT = "complaint", "Called in after a complaint"
+    ALARM = "alarm", "Called in after an alarm"
+    CALLED_IN = "called_in", "Called in by the agency"
 
 
 class LinkStatus(models.TextChoices):

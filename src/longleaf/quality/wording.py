@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from longleaf.kit import standing
 from longleaf.kit.dates import day as in_words
 from longleaf.quality.pathways.naming import in_words as in_words_of
-from longleaf.quality.queries import RECOGNISES, closed_by
+from longleaf.quality.queries import RECOGNISES, closed_by, issuer_closed_by
 from longleaf.quality.status import Judges, Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
     from longleaf.catalog.models import Version
+    from longleaf.directory.models import Organisation
     from longleaf.quality.models import Instrument, QualityDecision
     from longleaf.quality.queries import Holding
 
@@ -63,6 +64,15 @@ def closed(version: Version, day: date) -> str:
         return ""
     hope = " until that is lifted" if decision.outcome == Outcome.SUSPENDED else ""
     return f"{recorded(decision)} Nobody begins on it{hope}. What was earned stays earned."
+
+
+def issuer_closed(issuer: Organisation, day: date) -> str:
+    """Why nothing that an issuer offers can be recognised on a day; "" where it can."""
+    decision = issuer_closed_by(issuer, day)
+    if decision is None:
+        return ""
+    hope = "that is lifted" if decision.outcome == Outcome.SUSPENDED else "it is approved anew"
+    return f"{recorded(decision)} Nothing that it offers can be recognized until {hope}."
 
 
 def recorded(decision: QualityDecision) -> str:

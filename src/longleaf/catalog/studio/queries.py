@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet
 from longleaf.catalog import search
 from longleaf.catalog.errors import NoSuchDraft, NoSuchMicroCredential, NoSuchNeed
 from longleaf.catalog.models import (
+    CoAuthor,
     Draft,
     DraftComment,
     MicroCredential,
@@ -73,6 +74,20 @@ def settled_on(draft: Draft) -> QuerySet[DraftComment]:
 def open_comments_behind(version: Version) -> int:
     """How many comments are not settled on the draft that became a version."""
     return DraftComment.objects.filter(draft__version=version, settled_at__isnull=True).count()
+
+
+def authors_behind(version: Version, *, with_readers: bool = False) -> list[Person]:
+    """Who wrote the drafts that became a version or an earlier one of the same micro-credential, by their keys; on
+    request with those who were asked to read and comment. Two queries."""
+    drafts = Draft.objects.filter(
+        version__micro_credential=version.micro_credential_id, version__number__lte=version.number
+    )
+    beside = CoAuthor.objects.filter(draft__in=drafts.values("pk"))
+    if not with_readers:
+        beside = beside.filter(writes=True)
+    began = drafts.select_related("begun_by").only("begun_by")
+    people = [each.begun_by for each in began] + [each.person for each in beside.select_related("person")]
+    return sorted(set(people), key=lambda each: each.pk)
 
 
 def drafts_for_list(person: Person, *, open_ones: bool) -> QuerySet[Draft]:

@@ -170,9 +170,9 @@ def may_be_begun_by(person: Person) -> list[Beginning]:
     )
     in_use = {
         (instrument.state_id, instrument.judges): instrument
-        for instrument in Instrument.objects.filter(
-            state__in={each.state_id for each in organisations}, judges__in=list(APPLIED_FOR)
-        ).order_by("loaded_at", "pk")
+        for instrument in quality.texts_in_force({each.state_id for each in organisations})
+        .filter(judges__in=list(APPLIED_FOR))
+        .reverse()
     }
     return [
         Beginning(

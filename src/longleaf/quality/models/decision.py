@@ -12,7 +12,10 @@ from longleaf.quality.status import APPROVED_AS, Judges, Outcome
 
 
 class Instrument(models.Model):
-    """A rubric or a list of criteria that a state owns, in one version, as its pack gives it. Personal data: none."""
+    """A rubric or a list of criteria that a state owns, in one version, as its pack gives it. Personal data: none.
+
+    `loaded_at` is when the pack last turned to this text: when it came, or when it took the place of another again.
+    """
 
     state = models.ForeignKey("directory.State", on_delete=models.PROTECT, related_name="instruments")
     code = models.CharField(max_length=40)

@@ -57,7 +57,7 @@ class Review(models.Model):
     panel = models.OneToOneField("panels.Panel", null=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=ReviewStatus.choices, default=ReviewStatus.IN_REVIEW)
     cause = models.CharField(max_length=10, choices=Cause.choices, default=Cause.HANDED_IN)
-    note = models.TextField(blank=True, help_text="What the issuer says to the officer who decides.")
+    note = models.TextField(blank=True, help_text="What whoever put it up says to the officer who decides.")
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from longleaf.directory import queries as directory
 from longleaf.journal.recording import record
 from longleaf.kit.status import require_move
 from longleaf.kit.words import plain_line_ends
-from longleaf.quality.errors import NoSuchComplaint, NothingToReviewBy, UnusableComplaint
+from longleaf.quality.errors import ComplainedThemselves, NoSuchComplaint, NothingToReviewBy, UnusableComplaint
 from longleaf.quality.events import Event
 from longleaf.quality.models import Complaint
 from longleaf.quality.oversight.access import may_oversee
@@ -53,11 +53,14 @@ def complain(*, subject: Version | AsWhat, text: str, acting_person: Person) -> 
 def answer(*, complaint: Complaint, upheld: bool, text: str, acting_person: Person) -> Complaint:
     """Answer a complaint: upheld or not, and why. What follows from it for the recognition is a decision of its own.
 
-    Raises `NoSuchComplaint` for whoever does not oversee it, `UnusableComplaint`, and `WrongState` once it is answered.
+    Raises `NoSuchComplaint` for whoever does not oversee it, `ComplainedThemselves`, `UnusableComplaint`, and
+    `WrongState` once it is answered.
     """
     held = Complaint.objects.select_for_update(of=("self",)).select_related("agency").get(pk=complaint.pk)
     if not may_oversee(acting_person, held.agency):
         raise NoSuchComplaint
+    if held.made_by_id == acting_person.pk:
+        raise ComplainedThemselves
     new = ComplaintStatus.UPHELD if upheld else ComplaintStatus.NOT_UPHELD
     require_move(COMPLAINT_MOVES, ComplaintStatus(held.status), new, what=f"The complaint {held.ref}")
     held.answer = _tidy(text, "answer", "Say what you found, and why it is upheld or not.")

@@ -57,11 +57,12 @@ def complaint(request: HttpRequest, ref: str) -> HttpResponse:
     """One complaint, for whoever made it and for officers, who answer it here."""
     person = person_of(request)
     found = queries.complaint_for(person, ref)
-    answers = may_oversee(person, found.agency)
+    oversees = may_oversee(person, found.agency)
+    answers = oversees and found.made_by_id != person.pk
     context: dict[str, Any] = {"complaint": found, "answers": answers, "text": "", "upheld": "", "error": ""}
     if request.method == "GET":
         return render(request, "quality/oversight/complaint.html", context)
-    if not answers:
+    if not oversees:
         raise NoSuchComplaint
     text, upheld = request.POST.get("answer", ""), request.POST.get("upheld", "")
     try:

@@ -18,9 +18,9 @@ from longleaf.quality import queries as quality
 from longleaf.quality.errors import ReadsApplications
 from longleaf.quality.oversight import auditing, queries
 from longleaf.quality.oversight.as_what import AsWhat
-from longleaf.quality.oversight.views import ENDS, officer
+from longleaf.quality.oversight.views import ENDS, cause_of, officer
 from longleaf.quality.reviewing.access import reads_applications
-from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Cause, Judges
+from longleaf.quality.status import APPLIED_FOR, LETS_ISSUE, ORGANISATIONS, Judges
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
@@ -49,7 +49,7 @@ def _act(
     request: HttpRequest, person: Person, agency: Organisation, subject: AsWhat, action: str, reason: str
 ) -> HttpResponse:
     if action == "call_in":
-        review = auditing.call_in(subject=subject, cause=Cause.COMPLAINT, note=reason, acting_person=person)
+        review = auditing.call_in(subject=subject, cause=cause_of(request), note=reason, acting_person=person)
         messages.success(request, f"The application of {subject} is called in for review as {review.ref}.")
         return redirect("quality:review", ref=review.ref)
     if action == "ask_to_update":

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from longleaf.journal.recording import take_turn
 from longleaf.panels.errors import ReasonMissing
-from longleaf.quality import deciding, following, fulfilling, queries
-from longleaf.quality.errors import MayNotDecide, NothingToEnd, NothingToLift
+from longleaf.quality import deciding, following, fulfilling, queries, wording
+from longleaf.quality.errors import IssuerClosed, MayNotDecide, NothingToEnd, NothingToLift
 from longleaf.quality.models import QualityDecision
 from longleaf.quality.oversight.access import may_oversee
 from longleaf.quality.oversight.as_what import AsWhat
@@ -47,12 +47,14 @@ def lift(*, subject: Version | AsWhat, agency: Organisation, reason: str, acting
     """Let a recognition hold again that was suspended, as it was and for as long as it was; without conditions where
     they were all met meanwhile.
 
-    Raises `MayNotDecide`, `ReasonMissing`, and `NothingToLift`.
+    Raises `MayNotDecide`, `ReasonMissing`, `NothingToLift`, and `IssuerClosed` of a version whose issuer may issue
+    nothing now.
     """
     _require(agency, reason, acting_person)
     held = holding(subject, agency)
     if held is None or held.outcome != Outcome.SUSPENDED:
         raise NothingToLift(f"The recognition of {subject} is not suspended, so there is nothing to lift.")
+    _require_issuer_open(subject)
     before = following.interrupted_by(held)
     if before is None:
         raise NothingToLift(f"The recognition of {subject} ended meanwhile. Have it reviewed anew.")
@@ -95,6 +97,15 @@ def _require(agency: Organisation, reason: str, acting_person: Person) -> None:
         raise ReasonMissing(sentence, fields={"reason": sentence})
     # Two at the same moment wait for each other here, and the second finds what the first decided.
     take_turn()
+
+
+def _require_issuer_open(subject: Version | AsWhat) -> None:
+    """An organisation comes back by its own lifting, and brings with it what its suspension suspended."""
+    if isinstance(subject, AsWhat):
+        return
+    closed = wording.issuer_closed(subject.micro_credential.issuer, timezone.localdate())
+    if closed:
+        raise IssuerClosed(f"{closed} What was suspended with the issuer comes back with it.")
 
 
 def holding(subject: Version | AsWhat, agency: Organisation) -> QualityDecision | None:

@@ -18,6 +18,7 @@ from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, WrongState
 from longleaf.kit.numbers import number, whole_number
 from longleaf.quality import queries as quality
+from longleaf.quality import wording
 from longleaf.quality.errors import NoSuchReview, ReadsApplications, ReadsDesigns, UnusableSample
 from longleaf.quality.monitoring.queries import alarms_of, version_figures
 from longleaf.quality.monitoring.wording import FIGURES_IN_WORDS
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 50
 # What a sample is drawn from.
 DESIGNS, ORGANIZATIONS = "designs", "organizations"
+BECAUSE: Mapping[str, Cause] = {each.value: each for each in (Cause.COMPLAINT, Cause.ALARM)}
 ENDS: Mapping[str, tuple[Callable[..., Any], str]] = {
     "suspend": (suspending.suspend, "The recognition is suspended from today on."),
     "lift": (suspending.lift, "The recognition holds again."),
@@ -70,7 +72,10 @@ def sample(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def of(request: HttpRequest, slug: str) -> HttpResponse:
-    """Look after one micro-credential, `?version=2` after an earlier version: suspend, lift, withdraw, call in."""
+    """Look after one micro-credential, `?version=2` after an earlier version: suspend, lift, withdraw, call in.
+
+    `?because=` says after what it is called in.
+    """
     person, agency = officer(request)
     version = catalog.bare_version(slug, whole_number(request.GET.get("version")))
     if request.method == "GET":
@@ -89,7 +94,7 @@ def _act(
     request: HttpRequest, person: Person, agency: Organisation, version: Version, action: str, reason: str
 ) -> HttpResponse:
     if action == "call_in":
-        review = auditing.call_in(subject=version, cause=Cause.COMPLAINT, note=reason, acting_person=person)
+        review = auditing.call_in(subject=version, cause=cause_of(request), note=reason, acting_person=person)
         messages.success(request, f"{version} is called in for review as {review.ref}.")
         return redirect("quality:review", ref=review.ref)
     if action not in ENDS:
@@ -98,6 +103,11 @@ def _act(
     act(subject=version, agency=agency, reason=reason, acting_person=person)
     messages.success(request, said)
     return redirect(request.get_full_path())
+
+
+def cause_of(request: HttpRequest) -> Cause:
+    """Why something is called in: by where the officer came from, as `?because=complaint` in the address tells."""
+    return BECAUSE.get(request.GET.get("because", ""), Cause.CALLED_IN)
 
 
 def officer(request: HttpRequest) -> tuple[Person, Organisation]:
@@ -156,6 +166,7 @@ def _draw(
         "version": version,
         "holding": next((each for each in holding if each.decision.decided_by_id == agency.pk), None),
         "may_call_in": not reads_designs(person),
+        "issuer_closed": wording.issuer_closed(version.micro_credential.issuer, timezone.localdate()),
         "reason": reason,
         "error": error,
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -59,17 +60,25 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Criteria:
-    """A text by which the state judges something, whole; `earlier` are the texts that it has replaced."""
+    """A text by which the state judges something, whole; `others` are the further texts of the same code, and `to_come`
+    the keys of those that are not in force yet."""
 
     instrument: Instrument
     known_sources: Mapping[str, Mapping[str, Any]]
-    earlier: Sequence[Instrument] = ()
+    others: Sequence[Instrument] = ()
     in_use: bool = True
+    to_come: Collection[int] = ()
 
     @property
     def document(self) -> Document:
         document: Document = self.instrument.document
         return document
+
+    @property
+    def begins(self) -> date | None:
+        """From which day on it is in force; None where it says none."""
+        day = self.document.get("effective_from")
+        return date.fromisoformat(day) if day else None
 
     @property
     def is_of_designs(self) -> bool:
@@ -168,8 +177,7 @@ class Criteria:
 def all_criteria(state: State) -> list[Criteria]:
     """The text by which the state judges each thing now, in the order of `Judges`; two queries."""
     newest: dict[str, int] = {}
-    loaded = queries.instruments(state).order_by("-loaded_at", "-pk").values_list("judges", "pk")
-    for judges, pk in loaded:
+    for judges, pk in queries.texts_in_force([state.pk]).values_list("judges", "pk"):
         newest.setdefault(judges, pk)
     order = list(Judges)
     found = queries.instruments(state).filter(pk__in=newest.values())
@@ -177,10 +185,16 @@ def all_criteria(state: State) -> list[Criteria]:
 
 
 def criteria_at(state: State | None, code: str, digest: str = "") -> Criteria:
-    """The newest text of that code, or the one with this digest, with the others. Raises `NoSuchCriteria`."""
+    """The text of that code in use, or the newest where none is in force yet, or the one with this digest; with the
+    others. Raises `NoSuchCriteria`."""
     texts = list(queries.instruments(state).filter(code=code).defer("document")) if state else []
-    chosen = next((each for each in texts if not digest or each.digest == digest), None)
+    begun = list(queries.texts_in_force([state.pk] if state else []).filter(code=code).values_list("pk", flat=True))
+    in_use = next((each for each in texts if each.pk in begun), None)
+    chosen = (
+        next((each for each in texts if each.digest == digest), None) if digest else in_use or next(iter(texts), None)
+    )
     if state is None or chosen is None:
         raise NoSuchCriteria
     others = [each for each in texts if each.pk != chosen.pk]
-    return Criteria(chosen, state.sources, others, in_use=chosen.pk == texts[0].pk)
+    to_come = frozenset(each.pk for each in texts) - frozenset(begun)
+    return Criteria(chosen, state.sources, others, in_use=chosen == in_use, to_come=to_come)

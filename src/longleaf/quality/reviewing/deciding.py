@@ -16,17 +16,18 @@ from django.utils import timezone
 from longleaf.engines.rubrics import Verdict
 from longleaf.journal.recording import record
 from longleaf.kit.dates import day as in_words
+from longleaf.kit.errors import NotAllowed
 from longleaf.kit.status import require_move
 from longleaf.panels import queries as panels
 from longleaf.quality import deciding, following, queries
-from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision
+from longleaf.quality.errors import MayNotDecide, ReadItThemselves, UnusableDecision, WroteItThemselves
 from longleaf.quality.events import Event
 from longleaf.quality.models import AskedChange, Condition, Review
 from longleaf.quality.pathways.naming import nameable
 from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.handing_in import lock, subject_of
-from longleaf.quality.reviewing.subjects import Subject, subject_under
-from longleaf.quality.status import REVIEW_MOVES, Judges, Outcome, ReviewStatus
+from longleaf.quality.reviewing.subjects import Subject, people_behind, subject_under
+from longleaf.quality.status import DECIDED_ON_A_REVIEW, REVIEW_MOVES, Judges, Outcome, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -65,18 +66,15 @@ def decide(
     """Decide when all readings are in, from today on. What is decided is signed and takes the place of what held.
 
     It may be recognised as it is only where the readings came to that; on conditions, each with its day, also where
-    they did not; and neither where its issuer is approved for other families only (`quality.reach`). It is returned
-    with a change for every component that is not met, and withdrawn only where it is recognised now. `scope` and
-    `families` (codes; none means all) are for what an organisation is approved, `pathways` (codes of `pathways.naming`)
-    which of the state's own it may run; an application that is returned leaves an approval that holds. Raises
-    `MayNotDecide`, `ReadItThemselves`, `UnusableDecision` with a sentence for each part, and `WrongState` unless it
-    waits for a decision.
+    they did not; and neither where its issuer is approved for other families only (`quality.reach`) or may issue
+    nothing now. It is returned with a change for every component that is not met, and withdrawn only where it is
+    recognised now. `scope` and `families` (codes; none means all) are for what an organisation is approved, `pathways`
+    (codes of `pathways.naming`) which of the state's own it may run; an application that is returned leaves an approval
+    that holds. Raises what `require_may_decide` raises, `UnusableDecision` with a sentence for each part, and
+    `WrongState` unless it waits for a decision.
     """
     held = lock(review)
-    if not may_oversee(acting_person, held):
-        raise MayNotDecide
-    if held.panel and acting_person in panels.readers_of([held.panel.pk]):
-        raise ReadItThemselves
+    require_may_decide(acting_person, held)
     # Only asked here: a decided review without its decision is refused by the database.
     require_move(REVIEW_MOVES, ReviewStatus(held.status), ReviewStatus.DECIDED, what=f"The review {held.ref}")
     given = _Given(
@@ -105,6 +103,26 @@ def decide(
     return held
 
 
+def require_may_decide(person: Person, review: Review) -> None:
+    """Raise `MayNotDecide` unless somebody is an officer of the agency that reviews, `ReadItThemselves` where they were
+    asked to read it, and `WroteItThemselves` where they wrote it or handed it in."""
+    if not may_oversee(person, review):
+        raise MayNotDecide
+    if review.panel and person in panels.readers_of([review.panel.pk]):
+        raise ReadItThemselves
+    if person in people_behind(subject_under(review)):
+        raise WroteItThemselves
+
+
+def may_decide_on(person: Person, review: Review) -> bool:
+    """The same as yes or no."""
+    try:
+        require_may_decide(person, review)
+    except NotAllowed:
+        return False
+    return True
+
+
 def not_met(review: Review) -> list[str]:
     """The components that were found not met, in the order of the rubric."""
     outcome = review.panel.outcome if review.panel else None
@@ -129,6 +147,8 @@ class _Given:
     def mistakes(self) -> Iterator[tuple[str, str]]:
         if not self.letter:
             yield "letter", f"Write to the {self.subject.owner_word} why it is decided so."
+        if self.outcome not in DECIDED_ON_A_REVIEW:
+            yield "outcome", "Choose what is decided."
         if self.outcome in queries.RECOGNISES:
             yield from self._mistakes_of_dates()
             yield from self._mistakes_of_reach()
@@ -149,6 +169,9 @@ class _Given:
             yield "valid_until", "Give a day within the next hundred years."
 
     def _mistakes_of_reach(self) -> Iterator[tuple[str, str]]:
+        closed = self.subject.issuer_closed(timezone.localdate())
+        if closed:
+            yield "outcome", f"{closed} Return the design, or let it wait."
         beyond = self.subject.out_of_reach(timezone.localdate())
         if beyond:
             yield "outcome", f"{beyond} Approve the issuer for that family first, or return the design."

@@ -15,16 +15,15 @@ from longleaf.catalog import queries as catalog
 from longleaf.directory.signed_in import person_of
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality import instruments
-from longleaf.quality.errors import MayNotDecide, NoSuchReview, UnusableDecision
+from longleaf.quality.errors import NoSuchReview, UnusableDecision
 from longleaf.quality.models import Review
 from longleaf.quality.pathways import naming
 from longleaf.quality.pathways.running import is_led
 from longleaf.quality.reviewing import deciding, queries
-from longleaf.quality.reviewing.access import may_oversee
 from longleaf.quality.reviewing.decision_forms import PostedDecision, fresh_decision, read_decision
 from longleaf.quality.reviewing.findings import ComponentFinding, findings_of
 from longleaf.quality.reviewing.subjects import subject_under
-from longleaf.quality.status import Judges, Outcome, ReviewStatus
+from longleaf.quality.status import DECIDED_ON_A_REVIEW, Judges, Outcome, ReviewStatus
 
 DAYS_OF_A_YEAR = 365
 
@@ -35,8 +34,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide on what was read: what was found beside what is decided."""
     person = person_of(request)
     review = queries.review_for(person, ref)
-    if not may_oversee(person, review):
-        raise MayNotDecide
+    deciding.require_may_decide(person, review)
     if review.status != ReviewStatus.TO_DECIDE:
         return redirect("quality:review", ref=ref)
     findings = findings_of(review, BLIND_OFFICER)
@@ -49,7 +47,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     posted = read_decision(request.POST, findings)
     if request.POST.get("action") == "more":
         return _draw(request, review, findings, posted)
-    if posted.outcome not in Outcome.values:
+    if posted.outcome not in DECIDED_ON_A_REVIEW:
         posted.errors["outcome"] = "Choose what is decided."
         return _draw(request, review, findings, posted, status=422)
     try:
@@ -111,6 +109,7 @@ def _draw(
         "pathways": [{"value": each.value, "label": each.label} for each in pathways],
         "is_led": not pathways or is_led(review.owner),
         "beyond": subject.out_of_reach(timezone.localdate()),
+        "issuer_closed": subject.issuer_closed(timezone.localdate()),
         "findings": findings,
         "posted": posted,
         "errors": [{"id": f"id_{name}", "text": sentence} for name, sentence in posted.errors.items()],

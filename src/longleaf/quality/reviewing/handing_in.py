@@ -27,7 +27,7 @@ from longleaf.quality.errors import MayNotDecide, MayNotHandIn, NothingToReviewB
 from longleaf.quality.events import Event
 from longleaf.quality.models import DesignText, Review
 from longleaf.quality.reviewing.access import PANEL_KIND, may_hand_in, may_take_back, may_write
-from longleaf.quality.reviewing.subjects import OfApplication, OfDesign, Subject, subject_under
+from longleaf.quality.reviewing.subjects import OfApplication, OfDesign, Subject, people_behind, subject_under
 from longleaf.quality.status import REVIEW_MOVES, UNDER_WAY, Cause, ReviewStatus
 
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 def hand_in(*, version: Version, note: str = "", acting_person: Person) -> Review:
     """Put a design up for review by the rubric of its state, and ask reviewers of the state's agency to read it.
 
-    The review keeps the text as it is now. Nobody of the issuer and nobody near to whoever hands it in is asked, and
-    whoever read an earlier design of the same micro-credential only where nobody else could be. Raises `MayNotHandIn`,
-    `NothingToReviewBy`, and `ReviewUnderWay` where a review of this version is not over.
+    The review keeps the text as it is now. Nobody of the issuer is asked, nobody who wrote it or saw it while it was
+    written, and nobody near to its authors or to whoever hands it in; whoever read an earlier design of the same
+    micro-credential only where nobody else could be. Raises `MayNotHandIn`, `NothingToReviewBy`, and `ReviewUnderWay`
+    where a review of this version is not over.
     """
     if not may_hand_in(acting_person, version):
         raise MayNotHandIn
@@ -55,7 +56,7 @@ def hand_in_application(
 ) -> Review:
     """Put an application up for review as it is told in `document`, by the criteria for which it was written.
 
-    Nobody of the organisation, of a school of it, or near to whoever hands it in is asked. For
+    Nobody of the organisation, of a school of it, or near to whoever wrote it or hands it in is asked. For
     `quality.agencies.submitting`, which holds the application. Raises what `hand_in` raises.
     """
     if not may_write(acting_person, application):
@@ -175,8 +176,8 @@ def _convene(review: Review, acting_person: Person) -> None:
         rubric=instruments.rubric_of(document),
         rule=instruments.rule_of(document),
         barred_organisations=_kept_outside(subject.owner, review.agency),
-        work_of=[acting_person] if review.cause == Cause.HANDED_IN else [],
-        barred_people=[acting_person],
+        work_of=people_behind(subject),
+        barred_people={acting_person, *subject.advisers},
         read_before=panels.readers_of(_earlier_panels(review, subject)),
         language=subject.language,
         due_at=review.due_at,

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Q
 
+from longleaf.catalog.studio import queries as studio
 from longleaf.directory.status import EMPLOYERS, Role
 from longleaf.kit.status import require_move
-from longleaf.quality import queries
+from longleaf.quality import queries, wording
 from longleaf.quality.models import Application, Instrument, Review
 from longleaf.quality.queries import Holding
 from longleaf.quality.reach import OutOfReach, out_of_reach
-from longleaf.quality.status import APPLICATION_MOVES, ApplicationStatus, Judges, ReviewStatus
+from longleaf.quality.status import APPLICATION_MOVES, ApplicationStatus, Cause, Judges, ReviewStatus
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
-    from longleaf.directory.models import Organisation, State
+    from longleaf.directory.models import Organisation, Person, State
 
 HANDS_IN = (Role.DESIGNER, Role.ISSUER)
 # Who speaks for an organisation: its officers, and not whoever designs for it.
@@ -67,6 +68,16 @@ class Subject(Protocol):
         """Every review of the same thing, whichever version or application."""
         ...
 
+    @property
+    def authors(self) -> list[Person]:
+        """Who wrote it."""
+        ...
+
+    @property
+    def advisers(self) -> list[Person]:
+        """Who saw it while it was written: its authors, and those who were asked to read and comment."""
+        ...
+
     def told(self) -> Mapping[str, Any]:
         """What the journal says of it."""
         ...
@@ -75,6 +86,10 @@ class Subject(Protocol):
 
     def out_of_reach(self, day: date) -> OutOfReach | None:
         """What in the approval of its issuer keeps it from being recognised."""
+        ...
+
+    def issuer_closed(self, day: date) -> str:
+        """The same where its issuer may issue nothing at all, as a sentence; "" where it may."""
         ...
 
     def follow(self, status: ReviewStatus) -> None:
@@ -124,6 +139,14 @@ class OfDesign:
     def earlier(self) -> Q:
         return Q(version__micro_credential=self.version.micro_credential_id)
 
+    @property
+    def authors(self) -> list[Person]:
+        return studio.authors_behind(self.version)
+
+    @property
+    def advisers(self) -> list[Person]:
+        return studio.authors_behind(self.version, with_readers=True)
+
     def told(self) -> Mapping[str, Any]:
         return {"micro_credential": self.version.micro_credential.slug, "version": self.version.number}
 
@@ -132,6 +155,9 @@ class OfDesign:
 
     def out_of_reach(self, day: date) -> OutOfReach | None:
         return out_of_reach(self.owner, self.version.micro_credential.family.code, day)
+
+    def issuer_closed(self, day: date) -> str:
+        return wording.issuer_closed(self.owner, day)
 
     def follow(self, status: ReviewStatus) -> None:
         """A version never changes."""
@@ -181,6 +207,13 @@ class OfApplication:
     def earlier(self) -> Q:
         return Q(application__organisation=self.owner, application__judged_as=self.application.judged_as)
 
+    @property
+    def authors(self) -> list[Person]:
+        began, submitted = self.application.begun_by, self.application.submitted_by
+        return [began, submitted] if submitted and submitted != began else [began]
+
+    advisers = authors
+
     def told(self) -> Mapping[str, Any]:
         return {"organisation": self.owner.code, "application": self.application.ref}
 
@@ -190,6 +223,10 @@ class OfApplication:
     def out_of_reach(self, day: date) -> OutOfReach | None:
         """An approval is what it asks for."""
         return None
+
+    def issuer_closed(self, day: date) -> str:
+        """Whoever was closed comes back by it."""
+        return ""
 
     def follow(self, status: ReviewStatus) -> None:
         # One that is read anew was decided before, and stays that.
@@ -207,6 +244,13 @@ def subject_under(review: Review) -> Subject:
         return OfDesign(review.version)
     assert review.application is not None, "the database keeps that there is exactly one subject"
     return OfApplication(review.application)
+
+
+def people_behind(subject: Subject) -> list[Person]:
+    """Whose work it is: who wrote it, and who ever handed it in. Whoever called it in for the agency is not."""
+    handed_in = Review.objects.filter(**subject.link, cause=Cause.HANDED_IN).select_related("handed_in_by")
+    people = {*subject.authors, *(each.handed_in_by for each in handed_in.only("handed_in_by"))}
+    return sorted(people, key=lambda each: each.pk)
 
 
 def move_application(application: Application, new: ApplicationStatus, **facts: object) -> None:

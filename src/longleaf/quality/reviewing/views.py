@@ -20,7 +20,7 @@ from longleaf.kit.paging import Page, page_of
 from longleaf.panels import room
 from longleaf.panels.blindness import BLIND_OFFICER, JUDGED_PERSON
 from longleaf.quality.errors import MayNotHandIn, NoSuchReview
-from longleaf.quality.reviewing import conditions, handing_in, places, queries
+from longleaf.quality.reviewing import conditions, deciding, handing_in, places, queries
 from longleaf.quality.reviewing.access import (
     PANEL_KIND,
     may_hand_in,
@@ -108,6 +108,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
         "findings": findings_of(found, BLIND_OFFICER if oversees else JUDGED_PERSON) if is_told else [],
         "conditions": conditions.with_reports(found.pk),
         "oversees": oversees,
+        "decides": found.status == ReviewStatus.TO_DECIDE and deciding.may_decide_on(person, found),
         "speaks": may_speak_for(person, found),
         "takes_back": may_take_back(person, found),
         "now": timezone.now(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from longleaf.journal.models import JournalLine
 from longleaf.quality import deciding, publishing, queries
@@ -128,3 +130,34 @@ def test_the_same_instrument_again_changes_nothing_and_a_changed_one_is_another(
     assert queries.instrument(state, "rubric") == second
     assert Instrument.objects.get(pk=first.pk).document == {"text": "a"}
     assert JournalLine.objects.filter(event="quality:instrument:published").count() == 2
+
+
+def test_a_text_is_in_use_from_its_day_on(state):
+    def publish(text, **document):
+        return publishing.publish_instrument(
+            state=state, code="rubric", edition=text, title="Rubric", document={"text": text, **document}, standing="x"
+        )
+
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    publish("a", effective_from=tomorrow.isoformat())
+    assert queries.design_rubric(state) is None
+    second = publish("b")
+    third = publish("c", effective_from=tomorrow.isoformat())
+    assert queries.design_rubric(state) == second
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert queries.design_rubric(state) == third
+
+
+def test_a_pack_that_goes_back_to_an_earlier_text_has_it_in_use(state):
+    def publish(text):
+        return publishing.publish_instrument(
+            state=state, code="rubric", edition="1", title="Rubric", document={"text": text}, standing="synthetic"
+        )
+
+    first, second = publish("a"), publish("b")
+    assert queries.design_rubric(state) == second
+    assert publish("a") == first
+    assert queries.design_rubric(state) == first
+    publish("a")
+    assert JournalLine.objects.filter(event="quality:instrument:published").count() == 3

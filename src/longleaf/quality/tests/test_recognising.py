@@ -140,6 +140,13 @@ def test_what_a_refused_issuer_offers_is_not_recognised(version, decide, issuer)
     assert "Prairie Institute as an issuer" in answer.sentence
 
 
+def test_an_approval_whose_term_is_over_ends_no_recognition(version, decide, issuer):
+    decide(version=version)
+    decide(organisation=issuer, valid_until=date(2026, 4, 30))
+    answer = asked(version)
+    assert (answer.recognised, bool(answer.statements)) == (True, True)
+
+
 def test_each_version_is_decided_on_by_itself(version, decide, state, issuer):
     decide(version=version)
     newer = cast.publish(state, issuer, cast.make_document(summary="New."))

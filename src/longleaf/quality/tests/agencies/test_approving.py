@@ -9,14 +9,17 @@ import time_machine
 from django.utils import timezone
 
 from longleaf.awards.models import Endorsement
+from longleaf.directory import enrolling
+from longleaf.directory.status import Role
 from longleaf.quality import deciding, following, queries
-from longleaf.quality.errors import MayNotDecide, NothingToEnd, UnusableDecision
+from longleaf.quality.errors import IssuerClosed, MayNotDecide, NothingToEnd, UnusableDecision, WroteItThemselves
 from longleaf.quality.oversight import suspending
 from longleaf.quality.oversight.suspending import AsWhat
 from longleaf.quality.reviewing import deciding as reviewing
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.status import Judges, Outcome
 from longleaf.quality.tests.agencies import stage
+from longleaf.quality.tests.reviewing import stage as designs
 
 JANUARY, LATER = date(2026, 1, 1), timezone.localdate() + timedelta(days=400)
 
@@ -69,6 +72,12 @@ def test_an_approval_is_signed_with_its_scope_and_term(approved, read, issuer):
     said = Endorsement.objects.get(organisation=issuer)
     assert said.status == "issued"
     assert "Scope: Feedback." in said.comment
+
+
+def test_nobody_decides_on_an_application_they_handed_in(read, decide, issuing_officer, agency):
+    enrolling.give_role(person=issuing_officer, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+    with pytest.raises(WroteItThemselves):
+        decide(read, Outcome.RECOGNISED, valid_until=LATER, acting_person=issuing_officer)
 
 
 def test_what_is_not_shown_is_approved_on_conditions_only(criteria, reviewers, issuer, issuing_officer, decide):
@@ -164,3 +173,54 @@ def test_a_plan_holds_for_itself_and_is_no_matter_of_badges(
         facts = {"agency": agency, "reason": "No measures.", "acting_person": state_officer}
         suspending.suspend(subject=AsWhat(district, Judges.PLAN), **facts)
         assert queries.plan_in_force(district, timezone.localdate()) is None
+
+
+# --- While the issuer may issue nothing ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def close(approved, issuer, agency, state_officer):
+    def closed(verb):
+        subject = AsWhat(issuer, Judges.AGENCY)
+        return verb(subject=subject, agency=agency, reason="No readers.", acting_person=state_officer)
+
+    return closed
+
+
+@pytest.mark.parametrize("verb", [suspending.suspend, suspending.withdraw])
+def test_a_design_that_was_read_is_not_recognised_while_its_issuer_is_closed(
+    verb, close, state, version, designer, decide, client_of, state_officer
+):
+    designs.publish(state)
+    review = designs.hand_in(version, designer)
+    for seat in designs.seats(review):
+        designs.read(seat)
+    review.refresh_from_db()
+    close(verb)
+    asked = [Asked("Add a glossary.", LATER)]
+    for outcome, conditions in ((Outcome.RECOGNISED, ()), (Outcome.CONDITIONS, asked)):
+        with pytest.raises(UnusableDecision) as refusal:
+            decide(review, outcome, conditions=conditions, valid_until=LATER)
+        assert "Nothing that it offers can be recognized" in refusal.value.fields["outcome"]
+    page = client_of(state_officer).get(f"/quality/reviews/{review.ref}/decide/").content.decode()
+    assert "Its issuer may not issue now" in page
+    assert statements(version=version) == []
+    decide(review, Outcome.RETURNED, changes={"S1.a": "Wait."})
+
+
+def test_a_version_that_was_suspended_with_its_issuer_is_not_lifted_alone(
+    close, recognised, version, agency, state_officer, client_of
+):
+    facts = {"subject": version, "agency": agency, "reason": "It reads.", "acting_person": state_officer}
+    at = f"/quality/oversight/of/{version.micro_credential.slug}/"
+    close(suspending.suspend)
+    with pytest.raises(IssuerClosed, match="until that is lifted"):
+        suspending.lift(**facts)
+    assert "Lift the suspension" not in client_of(state_officer).get(at).content.decode()
+    close(suspending.lift)
+    suspending.suspend(**facts)
+    assert "Lift the suspension" in client_of(state_officer).get(at).content.decode()
+    close(suspending.suspend)
+    close(suspending.lift)
+    assert holds_of(version) == ["suspended"], "what was suspended for its own sake stays so"
+    assert suspending.lift(**facts).outcome == "recognised"

@@ -93,7 +93,7 @@ def test_an_application_is_read_anew_and_stays_decided(
         auditing.call_in(**facts | {"acting_person": issuing_officer})
     officer = client_of(state_officer)
     at = f"/quality/oversight/organizations/{issuer.slug}/agency/"
-    called_in = officer.post(at, {"action": "call_in", "reason": "Nobody answers."})
+    called_in = officer.post(f"{at}?because=complaint", {"action": "call_in", "reason": "Nobody answers."})
     anew = Review.objects.get(cause=Cause.COMPLAINT)
     assert called_in["Location"] == f"/quality/reviews/{anew.ref}/"
     assert (anew.design_id, anew.application) == (approved.design_id, application)

@@ -21,6 +21,7 @@ from longleaf.panels.errors import ReasonMissing
 from longleaf.panels.models import Assignment
 from longleaf.quality import deciding, queries
 from longleaf.quality.errors import (
+    ComplainedThemselves,
     MayNotDecide,
     NoSuchComplaint,
     NothingToEnd,
@@ -168,6 +169,18 @@ def test_a_complaint_is_answered_once_by_an_officer(version, educator, designer,
         complaining.answer(text="It works.", acting_person=state_officer, **facts)
 
 
+def test_nobody_answers_their_own_complaint(version, state_officer, agency, client_of):
+    complaint = complaining.complain(subject=version, text="The link is dead.", acting_person=state_officer)
+    with pytest.raises(ComplainedThemselves):
+        complaining.answer(complaint=complaint, upheld=True, text="So it is.", acting_person=state_officer)
+    at, own = f"/quality/oversight/complaints/{complaint.ref}/", client_of(state_officer)
+    assert "Is it upheld?" not in own.get(at).content.decode()
+    assert own.post(at, {"upheld": "yes", "answer": "So it is."}).status_code == 403
+    other = cast.make_person("Ora Officer", (agency, Role.STATE_OFFICER))
+    assert "Is it upheld?" in client_of(other).get(at).content.decode()
+    assert complaining.answer(complaint=complaint, upheld=True, text="So it is.", acting_person=other).answer
+
+
 def test_a_sample_of_what_is_recognised_is_read_anew(
     recognise, state, issuer, agency, version, client_of, state_officer
 ):
@@ -264,15 +277,32 @@ def test_what_was_closed_is_not_opened_by_a_design_that_was_returned(
         assert queries.closed_by(version, timezone.localdate()).outcome == Outcome.SUSPENDED
 
 
-def test_an_issuer_is_not_told_the_words_of_an_officer_as_its_own(
+def test_an_issuer_is_not_told_what_one_officer_writes_to_another(
     state, agency, version, state_officer, designer, client_of
 ):
     stage.publish(state)
     stage.make_reviewers(agency)
     called = call_in(version=version, cause=Cause.COMPLAINT, note="Pupils are named.", acting_person=state_officer)
-    page = client_of(designer).get(f"/quality/reviews/{called.ref}/").content.decode()
+    at = f"/quality/reviews/{called.ref}/"
+    page = client_of(state_officer).get(at).content.decode()
     assert "Why the agency called it in" in page
-    assert "What the issuer says" not in page
+    assert "Pupils are named." in page
+    theirs = client_of(designer).get(at).content.decode()
+    assert "Called in after a complaint" in theirs
+    assert "Why the agency called it in" not in theirs
+    assert "Pupils are named." not in theirs
+
+
+@pytest.mark.parametrize(
+    ("because", "cause"),
+    [("", Cause.CALLED_IN), ("complaint", Cause.COMPLAINT), ("alarm", Cause.ALARM), ("audit", Cause.CALLED_IN)],
+)
+def test_a_review_tells_after_what_it_was_called_in(because, cause, state, agency, version, state_officer, client_of):
+    stage.publish(state)
+    stage.make_reviewers(agency)
+    at = f"/quality/oversight/of/{version.micro_credential.slug}/?because={because}"
+    client_of(state_officer).post(at, {"action": "call_in", "reason": "Look at it."})
+    assert Review.objects.get().cause == cause
 
 
 # --- Several decisions on one day ------------------------------------------------------------------------------------

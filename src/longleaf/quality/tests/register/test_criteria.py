@@ -142,6 +142,18 @@ def test_a_text_that_was_replaced_stays_at_its_digest(state: State, published: I
     assert "A newer text." in read(client, "/register/criteria/")
 
 
+def test_a_text_whose_day_has_not_come_is_told_as_that(state: State, published: Instrument, client: Client) -> None:
+    later = stage.publish(state, {**rubric(introduction="A text to come."), "effective_from": "2099-03-01"})
+    now, to_come = read(client, AT), read(client, f"{AT}?digest={later.digest}")
+    assert "A text to come." not in now
+    assert "not in force yet" in now
+    assert "It is from March 1, 2099 on." in to_come
+    assert "This text was replaced" not in to_come
+    told = client.get(f"{AT}criteria.json").json()
+    assert (told["in_use"], told["digest"]) == (True, published.digest)
+    assert "A text to come." not in read(client, "/register/criteria/")
+
+
 @pytest.mark.parametrize("end", ["", "criteria.json", "rubric.json"])
 def test_what_is_not_there_is_answered_so(published: Instrument, client: Client, end: str) -> None:
     assert client.get(f"/register/criteria/nobody-wrote-this/{end}").status_code == 404

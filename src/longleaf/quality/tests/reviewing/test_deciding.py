@@ -10,16 +10,25 @@ from django.utils import timezone
 
 from longleaf.awards.keys import signing_keys
 from longleaf.awards.models import Endorsement
+from longleaf.catalog.studio import drafting, going_public
 from longleaf.directory import enrolling
 from longleaf.directory.status import Role
 from longleaf.kit.errors import WrongState
 from longleaf.quality import queries
-from longleaf.quality.errors import ConditionIsMet, MayNotDecide, NoSuchCondition, ReadItThemselves, UnusableDecision
+from longleaf.quality.errors import (
+    ConditionIsMet,
+    MayNotDecide,
+    NoSuchCondition,
+    ReadItThemselves,
+    UnusableDecision,
+    WroteItThemselves,
+)
 from longleaf.quality.models import Condition
 from longleaf.quality.reviewing import conditions, deciding
 from longleaf.quality.reviewing.deciding import Asked
 from longleaf.quality.status import Outcome
 from longleaf.quality.tests.reviewing import stage
+from tests import cast
 
 LATER = timezone.localdate() + timedelta(days=300)
 
@@ -96,6 +105,36 @@ def test_officers_of_the_agency_decide_and_not_on_what_they_read(met, decide, de
     enrolling.give_role(person=reader, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
     with pytest.raises(ReadItThemselves):
         decide(met, Outcome.RECOGNISED, valid_until=LATER, acting_person=reader)
+
+
+def test_nobody_decides_on_what_they_handed_in(met, decide, designer, agency, client_of, state_officer):
+    enrolling.give_role(person=designer, organisation=agency, role=Role.STATE_OFFICER, acting_person=None)
+    with pytest.raises(WroteItThemselves):
+        decide(met, Outcome.RETURNED, changes={"S1.a": "Another word."}, acting_person=designer)
+    own, at = client_of(designer), f"/quality/reviews/{met.ref}/"
+    assert own.get(f"{at}decide/").status_code == 403
+    assert "decide/" not in own.get(at).content.decode()
+    assert "decide/" in client_of(state_officer).get(at).content.decode()
+
+
+def test_nobody_decides_on_a_design_they_wrote(
+    version, instrument, reviewers, key, decide, designer, issuing_officer, state_officer, agency
+):
+    draft = drafting.begin_next(version=version, acting_person=designer)
+    author = cast.make_person("Ona Officer", (agency, Role.STATE_OFFICER))
+    drafting.add_author(draft=draft, address=author.email, acting_person=designer)
+    newer = going_public.publish_draft(draft=draft, acting_person=issuing_officer)
+    review = read_all(stage.hand_in(newer, issuing_officer))
+    with pytest.raises(WroteItThemselves):
+        decide(review, Outcome.RECOGNISED, valid_until=LATER, acting_person=author)
+    decide(review, Outcome.RECOGNISED, valid_until=LATER)
+
+
+def test_a_review_does_not_end_in_a_suspension(met, decide, client_of, state_officer, version):
+    assert wrong_in(decide, met, Outcome.SUSPENDED) == ["outcome"]
+    sent = {"outcome": "suspended", "letter": "Read.", "action": "decide", "rows": "1"}
+    assert client_of(state_officer).post(f"/quality/reviews/{met.ref}/decide/", sent).status_code == 422
+    assert holding(version) == []
 
 
 def test_conditions_are_kept_with_their_days_until_each_is_met(not_met, decide, version, state_officer, designer):

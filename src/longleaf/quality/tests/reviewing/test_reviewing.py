@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from longleaf.catalog.studio import drafting, going_public
 from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import WrongState
@@ -40,6 +41,22 @@ def test_nobody_who_works_for_the_issuer_is_asked(version, instrument, agency, i
     far = stage.make_reviewers(agency, 2)
     review = stage.hand_in(version, designer)
     assert {seat.rater for seat in stage.seats(review)} == set(far)
+
+
+def test_nobody_who_wrote_it_or_saw_it_being_written_is_asked(
+    version, instrument, agency, designer, issuing_officer, reviewers
+):
+    begun = drafting.begin_next(version=version, acting_person=designer)
+    wrote, commented, *far = reviewers
+    drafting.add_author(draft=begun, address=wrote.email, acting_person=designer)
+    drafting.add_author(draft=begun, address=commented.email, writes=False, acting_person=designer)
+    newer = going_public.publish_draft(draft=begun, acting_person=issuing_officer)
+    # What they wrote goes on in the version after it.
+    next_one = drafting.begin_next(version=newer, acting_person=designer)
+    newest = going_public.publish_draft(draft=next_one, acting_person=issuing_officer)
+    review = stage.hand_in(newest, issuing_officer)
+    assert {seat.rater for seat in stage.seats(review)} == set(far)
+    assert {each.person for each in review.panel.authors.all()} == {designer, wrote, issuing_officer}
 
 
 def test_it_is_handed_in_once_at_a_time_and_by_its_issuer_alone(review, version, designer, state_officer, educator):
