@@ -51,6 +51,7 @@ OPENED_BY_NOBODY = {
     "awards:record": "the one badge is private, and a record of none is refused",
     "awards:report": "asks for an address to verify",
     "awards:revoke": OFFICERS,
+    "calibration:anchors_as_before": "a rubric has to have changed",
     "calibration:mark_editorial": "a rubric has to have changed",
     "catalog:sample": "no design shows a file",
     "catalog:sample-file": "no design shows a file",

@@ -143,12 +143,26 @@ def hand_in(walker: Walker) -> None:
     say_who_is_shown(walker)
     say_what_helped(walker)
     page.get_by_role("link", name="Go on to handing in").click()
+    look_through(walker)
     agree(walker)
     page.locator("label", has_text="The pattern you saw").click()
     walker.look("hand-in")
     page.get_by_role("button", name="Hand in").click()
     expect(page.locator("main")).to_contain_text("Submitted")
     walker.look("handed-in")
+
+
+def look_through(walker: Walker) -> None:
+    """Ticks the picture and the recording, and finds both ticked when the page is opened again."""
+    page = walker.page
+    boxes = page.locator("#id_looked input")
+    expect(boxes).to_have_count(2)
+    for number in range(2):
+        with page.expect_response(re.compile("/looked-through/")):
+            walker.tick(f"id_looked_{number}")
+    page.reload()
+    for number in range(2):
+        expect(boxes.nth(number)).to_be_checked()
 
 
 def say_who_is_shown(walker: Walker) -> None:

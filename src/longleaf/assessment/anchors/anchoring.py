@@ -19,6 +19,7 @@ from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
 from longleaf.assessment.judged_by import judged_by
 from longleaf.assessment.models import Appeal, Artifact, Attempt, Submission
+from longleaf.assessment.privacy import ai_use
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.journal.recording import record
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 def keep_sample(*, submission: Submission, title: str, use: AnchorUse, acting_person: Person) -> Anchor:
     """Keep a draft of one's own as a sample, and draft an anchor of it. It can be handed in no more.
 
-    Raises `NotReady` while something that is asked for is missing, and what `anchors.draft` raises.
+    Where it is asked which tools helped, and nothing was said, it is said that none did: live work always says, and
+    readers would know a sample among it by its silence. Raises `NotReady` while something that is asked for is missing,
+    and what `anchors.draft` raises.
     """
     attempt = hold(submission.attempt_id, acting_person=acting_person)
     work = work_on(attempt, submission)
@@ -46,6 +49,8 @@ def keep_sample(*, submission: Submission, title: str, use: AnchorUse, acting_pe
     if missing:
         raise NotReady("Something that is asked for is not there yet, so this is no sample.", fields=missing)
     require_move(ATTEMPT_MOVES, AttemptStatus(attempt.status), AttemptStatus.SAMPLE, what="This attempt")
+    if work.design.ai_policy.asks:
+        ai_use.say_none_was_used(submission=submission, acting_person=acting_person)
     attempt.status = AttemptStatus.SAMPLE
     attempt.save(update_fields=["status", "changed_at"])
     data = {"submission": submission.ref}

@@ -21,12 +21,15 @@ OF_UPLOAD = "response__submission__attempt__in"
 
 
 def _notes_due(before: datetime, on: date) -> QuerySet[ReadingNote]:
-    """After the decision; where none will ever be made, as on a reading that only checks its reader, after handing in
-    or the day that it was due."""
+    """After handing in, or the day that it was due, once it is decided or never will be.
+
+    Counted from the decision they would tell by the day on which they go that a reading was an anchor, on which none is
+    made.
+    """
     held = Submission.objects.filter(attempt__in=held_attempts(on)).values("ref")
-    over = Q(reading__panel__status=PanelStatus.DISSOLVED, ended__lt=before)
+    over = Q(reading__panel__decided_at__isnull=False) | Q(reading__panel__status=PanelStatus.DISSOLVED)
     notes = ReadingNote.objects.annotate(ended=Coalesce("reading__submitted_at", "reading__due_at"))
-    due = notes.filter(Q(reading__panel__decided_at__lt=before) | over)
+    due = notes.filter(over, ended__lt=before)
     return due.exclude(Q(reading__panel__subject__in=held) | Q(reading__panel__evidence__in=held))
 
 
@@ -123,7 +126,7 @@ NOTES = KindOfRows(
     "reading_notes",
     "Readers’ notes for themselves",
     days=90,
-    counted_from=(CountedFrom.DECISION,),
+    counted_from=(CountedFrom.HANDING_IN,),
     due=_notes_due,
     let_go=lambda keys, now: _deleted(ReadingNote, keys),
 )

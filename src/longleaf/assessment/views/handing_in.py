@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from longleaf.assessment import submitting
-from longleaf.assessment.errors import NotReady
+from longleaf.assessment.errors import NoSuchRound, NotOpenForWriting, NotReady
 from longleaf.assessment.privacy import ai_use, looked, looking
 from longleaf.assessment.privacy.readiness import what_is_unsaid
 from longleaf.assessment.queries import Work
@@ -67,7 +68,8 @@ def _keep_ticks(request: HttpRequest, work: Work) -> None:
 
 def _take(request: HttpRequest, work: Work) -> HttpResponse:
     agreed, chosen = request.POST.getlist("statements"), request.POST.getlist("badge_evidence")
-    if work.is_open:
+    # Where it is handed in already, as by the first of two clicks, there is nothing to tick any more.
+    with suppress(NotOpenForWriting, NoSuchRound):
         _keep_ticks(request, work)
     try:
         submitted = submitting.submit(

@@ -14,15 +14,19 @@ from django.utils import timezone
 from longleaf.assessment.desk import led
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.models.attempt import new_submission_reference
+from longleaf.assessment.privacy import ai_use
+from longleaf.assessment.queries import current_submission
+from longleaf.assessment.tests import earner_cast
 from longleaf.assessment.tests.calibrated import SAMPLE_TEXT, calibrate
-from longleaf.assessment.tests.desk.factories import PLAN, hand_in, read, send_to_panel, take_up
+from longleaf.assessment.tests.desk.factories import PLAN, hand_in, hand_in_again, read, send_to_panel, take_up
 from longleaf.catalog.models import Version
-from longleaf.directory.models import Person
+from longleaf.directory.models import Organisation, Person, State
 from longleaf.journal.models import JournalLine
 from longleaf.panels.blindness import BLIND_RATER
 from longleaf.panels.calibration import seeding
 from longleaf.panels.models import Assignment
 from longleaf.panels.status import Purpose
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[Person | None], Client]
@@ -79,6 +83,29 @@ def body(client: Client, address: str) -> str:
 
 def rows_of(text: str) -> list[str]:
     return re.findall(r"<tr>.*?</tr>", text.partition("<tbody>")[2].partition("</tbody>")[0], flags=re.DOTALL)
+
+
+def test_a_sample_says_of_tools_what_live_work_has_to_say(
+    state: State,
+    issuer: Organisation,
+    educator: Person,
+    lead_assessor: Person,
+    first_assessor: Person,
+    client_of: Signed,
+) -> None:
+    document = cast.make_document(ai_policy={"rule": "allowed", "text": "Say which tools helped."})
+    version = cast.publish(state, issuer, document)
+    calibrate(version, lead_assessor, first_assessor)
+    attempt = earner_cast.filled(version, educator)
+    ai_use.say_none_was_used(submission=current_submission(attempt), acting_person=educator)
+    send_to_panel(hand_in_again(current_submission(attempt)), lead_assessor)
+    later = timezone.now() + timedelta(days=2.5)
+    seeding.seed(new_subject=new_submission_reference, secret="of this test", now=later)
+    live = Assignment.objects.get(rater=first_assessor, panel__check_reading__isnull=True)
+    seeded = Assignment.objects.get(rater=first_assessor, panel__check_reading__purpose=Purpose.SEEDED)
+    client = client_of(first_assessor)
+    told = [body(client, page("read", ref=take_up(each).ref)).count("Tools used for") for each in (live, seeded)]
+    assert told[0] == told[1] > 0
 
 
 def test_each_page_of_a_reading_has_the_same_shape(

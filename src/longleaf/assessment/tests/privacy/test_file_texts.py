@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,33 @@ def packed(**parts):
 
 def test_a_pdf_is_read_page_by_page():
     assert read(pdf_of("Maria read it."), PDF) == (TextState.READ, "Maria read it.")
+
+
+def with_a_picture(content):
+    """The same PDF with a picture on its page, inside a form as word processors put it there."""
+    document = pikepdf.open(io.BytesIO(content))
+    picture = pikepdf.Stream(document, b"\0" * 3)
+    picture.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1, BitsPerComponent=8,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+    )  # fmt: skip
+    form = pikepdf.Stream(document, b"/Im0 Do")
+    form.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9],
+        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=picture)),
+    )  # fmt: skip
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(Fm0=form)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_what_holds_pictures_is_not_read_wholly():
+    pdf = pdf_of("Maria read it.")
+    assert read(with_a_picture(pdf), PDF) == (TextState.PART, "Maria read it.")
+    with zipfile.ZipFile(file := io.BytesIO(word_document("Maria")), "a") as document:
+        document.writestr("word/media/image1.png", b"x")
+    assert read(file.getvalue(), OFFICE) == (TextState.PART, "Maria")
 
 
 def test_words_that_are_cut_into_runs_are_whole_again_and_paragraphs_stay_apart():

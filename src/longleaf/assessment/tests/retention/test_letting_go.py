@@ -334,6 +334,21 @@ def test_notes_on_a_reading_that_decides_nothing_go_when_it_is_long_over(
     assert run().rows == {"reading_notes": 1}
 
 
+def test_notes_do_not_tell_by_the_day_they_go_that_a_reading_was_an_anchor(
+    state: Any, version: Any, educator: Any, first_assessor: Any, second_assessor: Any, lead_assessor: Any
+) -> None:
+    keep_for(state, reading_notes=10)
+    one, other = desk.seats_of(desk.send_to_panel(desk.hand_in(version, educator), lead_assessor))
+    desk.read(one)
+    ReadingNote.objects.create(reading=one, exhibit="R1", text="It is live.")
+    # The other reader took their time, so that it was decided long after this one was handed in.
+    desk.read(other)
+    handed_in = timezone.now() - timedelta(days=11)
+    Assignment.objects.filter(pk=one.pk).update(submitted_at=handed_in)
+    Panel.objects.filter(pk=one.panel_id).update(decided_at=timezone.now() - timedelta(days=2))
+    assert run().rows == {"reading_notes": 1}
+
+
 def test_what_has_gone_in_part_is_not_read_again(
     state: Any, version: Any, educator: Any, first_assessor: Any, second_assessor: Any, lead_assessor: Any
 ) -> None:
@@ -366,9 +381,10 @@ def test_notes_of_readers_and_mentors_words_go_too(
     keep_for(state, reading_notes=10, mentoring=60)
     assignment = desk.seats_of(desk.send_to_panel(desk.hand_in(version, educator), lead_assessor))[0]
     ReadingNote.objects.create(reading=assignment, exhibit="R1", text="I doubt this.")
-    Panel.objects.filter(pk=assignment.panel_id).update(decided_at=timezone.now() - timedelta(days=9))
+    Panel.objects.filter(pk=assignment.panel_id).update(decided_at=timezone.now())
+    Assignment.objects.filter(pk=assignment.pk).update(submitted_at=timezone.now() - timedelta(days=9))
     assert run().rows == {}
-    Panel.objects.filter(pk=assignment.panel_id).update(decided_at=timezone.now() - timedelta(days=11))
+    Assignment.objects.filter(pk=assignment.pk).update(submitted_at=timezone.now() - timedelta(days=11))
     assert run().rows == {"reading_notes": 1}
     attempt = Attempt.objects.get()
     help_of = {"attempt": attempt, "round": 1, "requirements": ["R1"]}
