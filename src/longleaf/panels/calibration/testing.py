@@ -103,7 +103,7 @@ def opening_of(certification: Certification, gate: Gate, *, now: datetime) -> Op
     if certification.status == CertificationStatus.IN_TRAINING and trained < gate.training_anchors:
         return Opening(f"Train on {number(gate.training_anchors - trained, 'more anchor')} first.")
     missed = _missed_sittings(certification)
-    left = gate.test.attempts - len(missed)
+    left = attempts_left(certification, gate)
     if left <= 0:
         return Opening("Every attempt at the test is used. A lead assessor can send you back to training.")
     if missed and missed[0].closed_at:
@@ -113,14 +113,29 @@ def opening_of(certification: Certification, gate: Gate, *, now: datetime) -> Op
     return Opening(attempts_left=left)
 
 
+def attempts_left(certification: Certification, gate: Gate) -> int:
+    """How often somebody may still miss the test."""
+    return gate.test.attempts - len(_missed_sittings(certification))
+
+
+def may_tell_levels(certification: Certification) -> bool:
+    """Whether somebody may be shown the true levels of anchors they were tested on: certified and not taking the test
+    anew, or without an attempt left. Whoever will be tested again could pass on what they remember.
+    """
+    if certification.sittings.filter(closed_at__isnull=True).exists():
+        return False
+    is_certified = certification.status == CertificationStatus.CERTIFIED and not _missed_sittings(certification)
+    return is_certified or attempts_left(certification, gate_for(certification.edition)) <= 0
+
+
 def trained_on(certification: Certification) -> int:
-    """How many training anchors somebody has read since they were sent to train."""
+    """How many works somebody has trained on since they were sent to train; the same one twice counts once."""
     done = certification.check_readings.filter(
         purpose=Purpose.TRAINING,
         drawn_at__gte=certification.training_since,
         panel__assignments__status=AssignmentStatus.SUBMITTED,
     )
-    return done.count()
+    return done.values("anchor__evidence").distinct().count()
 
 
 def close_when_read(sitting: Sitting) -> None:

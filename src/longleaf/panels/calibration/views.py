@@ -106,7 +106,8 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody's own figures: their tests, where they differed, and in which direction."""
     held = queries.own_certification(person_of(request), ref)
     sittings = [(each, queries.differences_in(each)) for each in queries.sittings_of(held) if each.closed_at]
-    return render(request, "panels/calibration/report.html", {"held": held, "sittings": sittings})
+    context = {"held": held, "sittings": sittings, "tells_levels": testing.may_tell_levels(held)}
+    return render(request, "panels/calibration/report.html", context)
 
 
 @login_required
