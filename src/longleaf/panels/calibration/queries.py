@@ -22,6 +22,8 @@ from longleaf.panels.calibration.access import (
 from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.calibration.back_reading import still_to_draw
 from longleaf.panels.calibration.gates import Gate
+from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.calibration.lopsided import passed_by_habit
 from longleaf.panels.calibration.testing import Opening, may_tell_levels, opening_of, trained_on
 from longleaf.panels.errors import NoSuchCertification
 from longleaf.panels.instruments import rubric_of_edition
@@ -38,6 +40,7 @@ from longleaf.panels.models import (
 from longleaf.panels.status import (
     AT_WORK,
     AnchorStatus,
+    AnchorUse,
     AssignmentStatus,
     CertificationStatus,
     Purpose,
@@ -309,6 +312,13 @@ def anchors_on(edition: RubricEdition) -> list[Anchor]:
     order = [AnchorStatus.DRAFT, AnchorStatus.IN_USE, AnchorStatus.RETIRED]
     found = Anchor.objects.filter(edition=edition.standard_id)
     return sorted(found, key=lambda each: (order.index(AnchorStatus(each.status)), each.use, each.pk))
+
+
+def passed_by_habit_on(edition: RubricEdition) -> list[str]:
+    """How the test of a rubric is passed without reading, by the anchors in use that it draws from, in words."""
+    in_use = Anchor.objects.filter(edition=edition.standard_id, status=AnchorStatus.IN_USE, use=AnchorUse.UNSEEN)
+    truths = {each.ref: {code: one["level"] for code, one in each.truth.items()} for each in in_use}
+    return passed_by_habit(rubric_of_edition(edition), truths, gate_for(edition).test)
 
 
 def readers_by(edition: RubricEdition, lead: Person) -> list[Reader]:

@@ -266,6 +266,7 @@ def _rubric_context(person: Person, edition: RubricEdition) -> dict[str, object]
         "written": gating.written_for(edition),
         "gate_error": "",
         "anchors": queries.anchors_on(edition),
+        "by_habit": queries.passed_by_habit_on(edition),
         "before": carrying.to_carry(edition),
         "readers": queries.readers_by(edition, person),
         "refused": "",

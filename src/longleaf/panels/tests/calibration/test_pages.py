@@ -30,7 +30,7 @@ from longleaf.panels.tests.calibration.stage import (
     train,
     truth_of,
 )
-from longleaf.panels.tests.factories import MEETS
+from longleaf.panels.tests.factories import MEETS, NOT_YET
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,18 @@ def test_a_test_that_may_be_taken_again_tells_counts_and_no_level_of_a_sample(
 
 def _told_of(client: Client, ref: str) -> str:
     return client.get(at("reading", ref=ref)).content.decode()
+
+
+def test_a_lead_is_told_where_anchors_can_be_passed_without_reading(
+    edition: RubricEdition, client_of: Signed, lead_assessor: Person
+) -> None:
+    said, page = "whoever gives everything “Demonstrated” passes", at("rubric", ref=edition.ref)
+    assert said not in client_of(lead_assessor).get(page).content.decode()
+    for number, anchor in enumerate(edition.anchors.filter(use=AnchorUse.UNSEEN)):
+        anchor.truth["A"]["level"] = MEETS if number else NOT_YET
+        anchor.truth["B"]["level"] = MEETS
+        anchor.save(update_fields=["truth"])
+    assert said in client_of(lead_assessor).get(page).content.decode()
 
 
 def test_a_lead_is_told_where_the_next_test_would_ask_what_was_met(
