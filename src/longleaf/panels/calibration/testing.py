@@ -17,7 +17,7 @@ from longleaf.kit.numbers import number
 from longleaf.panels.calibration import standing
 from longleaf.panels.calibration.checking import close_check, open_check
 from longleaf.panels.calibration.choosing import anchors_for
-from longleaf.panels.calibration.gates import Gate, read_gate
+from longleaf.panels.calibration.gates import Gate, gate_from
 from longleaf.panels.calibration.gating import gate_document, gate_for
 from longleaf.panels.calibration.results import Given, result_of
 from longleaf.panels.errors import NoSuchCertification, TestNotOpen, TooFewAnchors
@@ -237,7 +237,8 @@ def _result(sitting: Sitting) -> dict[str, Any]:
         for reading in _readings_of(sitting).filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
         for rating in reading.ratings.all()
     ]
-    gate = read_gate(sitting.gate).test
+    # Names that a gate had not when the test began have their defaults.
+    gate = gate_from(sitting.gate).test
     return result_of(rubric_of_edition(sitting.certification.edition), given, asked=len(truth), gate=gate)
 
 

@@ -28,6 +28,7 @@ from longleaf.panels.calibration import (
     testing,
 )
 from longleaf.panels.calibration.asking import asked_now
+from longleaf.panels.calibration.undecided import still_counting
 from longleaf.panels.errors import NoSuchCertification
 
 if TYPE_CHECKING:
@@ -285,6 +286,7 @@ def _draw_reader(
         "alarms": list(held.alarms.order_by("-rung_at").select_related("looked_by")),
         "sittings": queries.sittings_of(held),
         "again": queries.back_readings_of(person, held),
+        "counting": still_counting(person, held),
         "to_read_again": back_reading.still_to_draw(held.edition).get(held.person_id, 0),
         "error": error,
         "because": because,

@@ -24,8 +24,8 @@ def test_by_default_it_requires_a_certificate_and_asks_for_what_is_usual() -> No
     gate = gate_from()
     assert gate.asked is Asked.REQUIRED
     assert (gate.test.anchors, gate.test.exact, gate.test.coefficient) == (10, Decimal("0.80"), Decimal("0.70"))
-    assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.FINISH)
-    assert set(gate.drift) == {"anchors", "back_readings", "co_readers"}
+    assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.GIVE_BACK)
+    assert set(gate.drift) == set(gate.scatter) == {"anchors", "back_readings", "co_readers"}
 
 
 def test_the_later_document_overrides_name_by_name() -> None:
