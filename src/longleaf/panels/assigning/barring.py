@@ -148,6 +148,8 @@ FOR_NOW = tuple(rule for rule in RULES if rule.lasting is Lasting.FOR_NOW)
 # Somebody who takes it up themselves has room, and is asked no language they never told. Certificates are asked apart:
 # a lead may hold one without being a reader of the pool.
 FOR_LEADS = (ASKED, AUTHOR, BARRED, SAME_PLACE, DECLARED, MUTUAL, READ_EARLIER_ROUND)
+# What keeps somebody from judging also where it arises after they were seated.
+CONFLICTS = (AUTHOR, BARRED, SAME_PLACE, DECLARED, MUTUAL)
 # Whoever lately read other work of the person is asked before somebody who read this very work.
 GIVING_WAY = (READ_SAME_AUTHOR, READ_EARLIER_ROUND)
 

@@ -63,18 +63,22 @@ def raters_of(
     ]
 
 
-def lead_as_rater(person: int, *, pool_id: int, rules: PoolRules, now: datetime) -> Rater:
-    """A lead assessor of a pool, by key, as somebody who might read: where they work, and their conflicts."""
-    told = _Told([person], pool_id=pool_id, rules=rules, now=now)
-    return Rater(
-        person=person,
-        at_a_time=1,
-        a_month=1,
-        places=told.places.get(person, frozenset()),
-        ties=told.ties.get(person, frozenset()),
-        conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
-        conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
-    )
+def as_outsiders(people: Iterable[int], *, pool_id: int, rules: PoolRules, now: datetime) -> dict[int, Rater]:
+    """People who read for a pool, by key, members or not, as to where they work and what conflicts they have."""
+    keys = list(people)
+    told = _Told(keys, pool_id=pool_id, rules=rules, now=now)
+    return {
+        person: Rater(
+            person=person,
+            at_a_time=1,
+            a_month=1,
+            places=told.places.get(person, frozenset()),
+            ties=told.ties.get(person, frozenset()),
+            conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
+            conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
+        )
+        for person in keys
+    }
 
 
 def vacancies_of(panels: Sequence[Panel], *, rules: PoolRules, now: datetime) -> list[Vacancy]:
