@@ -100,6 +100,12 @@ NOT_CERTIFIED = Rule(
     lambda vacancy, rater: vacancy.certified is not None and rater.person not in vacancy.certified,
 )
 AWAY = Rule("away", "They are away.", Lasting.FOR_NOW, lambda _, rater: rater.is_away)
+AWAY_TOO_LONG = Rule(
+    "away-too-long",
+    "They are away for too many of the days in which it is to be read.",
+    Lasting.FOR_NOW,
+    lambda vacancy, rater: bool(rater.absences) and vacancy.days_to_read(rater.absences) < vacancy.least_days,
+)
 FULL = Rule(
     "full",
     "They have as many readings under way as they take at a time.",
@@ -133,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     LANGUAGE,
     NOT_CERTIFIED,
     AWAY,
+    AWAY_TOO_LONG,
     FULL,
     ASKED_ENOUGH,
     AUTHOR,

@@ -101,6 +101,21 @@ def test_nobody_is_asked_who_is_away_before_they_could_take_it_up(
     assert (against(pool[0], empty_panel(issuer)) == ["away"]) is is_kept_out
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_kept_out"),
+    # Due in 15 days, of which 5 are to be left to read: who leaves after four days is not asked, after five is.
+    [(4, 60, True), (5, 60, False), (4, 15, True), (4, 14, False), (20, 60, False)],
+)
+def test_nobody_is_asked_who_is_away_for_too_many_of_the_days_to_read(
+    issuer: Organisation, pool: list[Person], begins: int, ends: int, is_kept_out: bool
+) -> None:
+    today = timezone.localdate()
+    telling.enter_absence(
+        begins=today + timedelta(days=begins), ends=today + timedelta(days=ends), acting_person=pool[0]
+    )
+    assert (against(pool[0], empty_panel(issuer)) == ["away-too-long"]) is is_kept_out
+
+
 def tell(person: Person, **facts: object) -> None:
     told = {"at_a_time": 10, "a_month": 40, "languages": ["en"], "qualifications": [], **facts}
     telling.tell(**told, acting_person=person)  # type: ignore[arg-type]
