@@ -1,7 +1,6 @@
-"""Whom severity and the alarms of drift find in simulated pools, whom they suspect falsely, and how long it takes.
+"""Whom severity finds in simulated pools, whom it suspects falsely, and how long it takes; and the same of the alarms.
 
-Who is severe and who drifts is planted. Every draw is seeded, so rates repeat exactly; only the times depend on the
-machine.
+Who is severe is planted. Every draw is seeded, so rates repeat exactly; only the times depend on the machine.
 """
 
 from __future__ import annotations
@@ -14,20 +13,13 @@ from datetime import UTC, datetime
 from functools import partial
 from time import perf_counter, process_time
 
+from bench import alarms
 from longleaf.engines.rubrics.agreement.measuring import agreement
-from longleaf.engines.rubrics.drift import Cusum, DriftGate, Ewma, alarm
 from longleaf.engines.rubrics.severity import severity_of
 from longleaf.engines.rubrics.tests.pool import SCALE, Pool
 
 HEADING = "Severe and drifting raters"
 SEEDS = range(20)
-# What a sound assessor's errors scatter by: the pool's noise, rounded to levels.
-SPREAD = 0.65
-GATES: Mapping[str, DriftGate] = {
-    "CUSUM, limit 5": Cusum(spread=SPREAD),
-    "CUSUM, limit 8": Cusum(limit=8, spread=SPREAD),
-    "EWMA": Ewma(spread=SPREAD),
-}
 # By how many steps of five levels the planted ones are off, and how many readings there are of each assessor.
 POOLS = (
     *(Pool(severity=steps, drift=steps) for steps in (0.25, 0.5, 0.75, 1.0)),
@@ -49,11 +41,10 @@ class Rates:
 
 @dataclass(frozen=True)
 class OfPool:
-    """What was found in pools of one make; `drifting` by the title of the gate."""
+    """What was found in pools of one make."""
 
     pool: Pool
     severe: Rates
-    drifting: Mapping[str, Rates]
 
 
 @dataclass(frozen=True)
@@ -61,6 +52,7 @@ class Figures:
     """Everything that was measured; `times` are the seconds of every coefficient and of severity, by subjects."""
 
     pools: Sequence[OfPool]
+    watched: Sequence[alarms.Watched]
     times: Mapping[int, tuple[float, float]]
     seconds: float
 
@@ -68,11 +60,12 @@ class Figures:
 def measure() -> Figures:
     """Simulate, look, and count."""
     begun = process_time()
-    return Figures([_look_at(pool) for pool in POOLS], dict(_timed()), process_time() - begun)
+    pools = [OfPool(pool, _mean([_severe(pool, seed) for seed in SEEDS])) for pool in POOLS]
+    return Figures(pools, alarms.watch(), dict(_timed()), process_time() - begun)
 
 
 def on_screen(figures: Figures) -> str:
-    return f"\n{_found(figures)}\n\n{_times(figures)}\n\n{figures.seconds:.0f} s of a processor."
+    return f"\n{_found(figures)}\n\n{_watched(figures)}\n\n{_times(figures)}\n\n{figures.seconds:.0f} s of a processor."
 
 
 def as_section(figures: Figures) -> str:
@@ -80,13 +73,21 @@ def as_section(figures: Figures) -> str:
     return f"""## {HEADING}
 
 {len(SEEDS)} simulated pools of {pool.assessors} assessors of each make, {pool.severe} of them severe by so many of
-five levels and {pool.drifting} others off by as much from the middle of their readings on. In each cell: how many of
-the planted ones were found, and how many of the sound ones were suspected falsely. Severe is whoever's interval of
-adjusted severity lies above 0; drifting is whoever's alarm rings by the end. `tools/bench.py --raters` repeats this
-section alone; the rates repeat exactly. What follows from them is told in
+five levels. In each cell: how many of the planted ones were found, and how many of the sound ones were suspected
+falsely. Severe is whoever's interval of adjusted severity lies above 0. `tools/bench.py --raters` repeats this section
+alone; the rates repeat exactly. What follows from them is told in
 [Agreement of raters](../explanation/agreement-of-raters.md).
 
 {_found(figures)}
+
+The alarms, with the charts that ship ([gate](calibration.md#drift)): {alarms.READERS} readers of each make read
+{alarms.READINGS["anchors"]} anchors, or {alarms.READINGS["co_readers"]} submissions beside another reader and, where
+the two differ, a third, both exact in {alarms.CO_READERS_EXACT:.0%}. A reading is {alarms.CRITERIA} criteria, whose
+errors hang together (correlation {alarms.TOGETHER:g}); each criterion is an error of its own. In each cell: the share
+for whom the chart rang; for a sound reader that is a false alarm. *After* is the mean number of readings until the
+first of the two rang.
+
+{_watched(figures)}
 
 A pool of 1,000 assessors, each subject read by two of them, in one process:
 
@@ -96,12 +97,15 @@ Measured on {day} in {figures.seconds:.0f} s of a processor; load average when i
 
 
 def _found(figures: Figures) -> str:
-    heads = ["off by", "readings of each", "severe", *(f"drifting, {title}" for title in GATES)]
-    rows = [
-        [f"{each.pool.severity:g}", str(each.pool.anchors), str(each.severe), *map(str, each.drifting.values())]
-        for each in figures.pools
-    ]
-    return _table(heads, rows)
+    heads = ["off by", "readings of each", "severe"]
+    return _table(
+        heads, [[f"{each.pool.severity:g}", str(each.pool.anchors), str(each.severe)] for each in figures.pools]
+    )
+
+
+def _watched(figures: Figures) -> str:
+    heads = ["held against", "levels", "reader", "drift rang", "scatter rang", "either", "after"]
+    return _table(heads, [each.cells() for each in figures.watched])
 
 
 def _times(figures: Figures) -> str:
@@ -114,21 +118,10 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _look_at(pool: Pool) -> OfPool:
-    severe = _mean([_severe(pool, seed) for seed in SEEDS])
-    errors = [pool.errors(random.Random(seed)) for seed in SEEDS]
-    return OfPool(pool, severe, {title: _mean([_drifting(pool, gate, each) for each in errors])
-                                 for title, gate in GATES.items()})  # fmt: skip
-
-
 def _severe(pool: Pool, seed: int) -> Rates:
     found = severity_of(pool.ratings(random.Random(seed)), scale=SCALE)
     suspected = {rater for rater, each in found.items() if each.adjusted.low is not None and each.adjusted.low > 0}
     return _rates(pool, suspected, pool.severe_ones)
-
-
-def _drifting(pool: Pool, gate: DriftGate, errors: Mapping[str, Sequence[float]]) -> Rates:
-    return _rates(pool, {name for name, each in errors.items() if alarm(each, gate=gate)}, pool.drifting_ones)
 
 
 def _rates(pool: Pool, suspected: set[str], planted: frozenset[str]) -> Rates:

@@ -17,7 +17,7 @@ from longleaf.assessment.retention.rows import UNFINISHED
 from longleaf.assessment.retention.rules import kept_days
 from longleaf.assessment.teams import asking
 from longleaf.directory.queries import current_state
-from longleaf.panels import drawing, expiring
+from longleaf.panels import drawing, expiring, standing_aside
 from longleaf.panels.calibration import releasing, seeding, standing, testing
 
 
@@ -40,11 +40,11 @@ def check_waiting_uploads() -> int:
 
 def keep_readers_calibrated() -> int:
     """Put anchors among live work, close tests that ran out, let certificates lapse, and take back what assessors
-    were offered who may not read it any more."""
+    hold who may not read it any more."""
     now = timezone.now()
     seeded = seeding.seed(new_subject=new_submission_reference, secret=settings.SECRET_KEY, now=now)
     ended = testing.close_ended(now=now) + standing.lapse_ended(on=timezone.localdate())
-    return seeded + ended + releasing.release_uncertified()
+    return seeded + ended + releasing.release_uncertified() + standing_aside.release_conflicted()
 
 
 def read_arrived_files() -> int:

@@ -37,11 +37,8 @@ def report(file: RatingsFile) -> dict[str, Any]:
         "level": "ordinal" if file.scale.ordered else "nominal",
         "categories": list(file.scale.categories),
         "missing": file.missing,
-        "overall": _part(file.ratings, file.scale),
-        "criteria": {
-            criterion: _part([each for each in file.ratings if each.criterion == criterion], file.scale)
-            for criterion in (file.criteria if several else ())
-        },
+        "overall": _part(file.ratings, file.scale) if several else _part(*file.of(next(iter(file.criteria)))),
+        "criteria": {criterion: _part(*file.of(criterion)) for criterion in (file.criteria if several else ())},
     }
 
 
@@ -50,13 +47,25 @@ def in_words(found: Mapping[str, Any]) -> str:
     lines = [f"Categories, {found['level']}: {', '.join(found['categories'])}"]
     for title, part in (("Over all", found["overall"]), *found["criteria"].items()):
         lines += ["", title, "─" * len(title), *_told(part)]
+        lines += _told_of_fewer(title, part) if part is not found["overall"] else ()
     return "\n".join(lines)
+
+
+def _told_of_fewer(criterion: str, part: Mapping[str, Any]) -> Iterable[str]:
+    """AC1 and AC2 count every category that could have been given, so one that could not makes them too high."""
+    categories, counts = part["categories"], part["base_rate"]["counts"]
+    used = [each for each in categories if counts[each]]
+    if len(used) < len(categories):
+        yield ""
+        yield f"Only {len(used)} of {len(categories)} categories are used here, and AC1 and AC2 count them all."
+        yield f'If the others cannot be given, measure again with --order "{criterion}={",".join(used)}".'
 
 
 def _part(ratings: Sequence[Rating], scale: Scale) -> dict[str, Any]:
     measured = agreement(ratings, scale=scale)
     severities = severity_of(ratings, scale=scale)
     return {
+        "categories": list(scale.categories),
         "counts": {
             "subjects": measured.subjects,
             "units": measured.units,

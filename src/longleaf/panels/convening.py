@@ -160,7 +160,8 @@ def offer(
 def keep_off(*, subjects: Iterable[str], person: Person) -> int:
     """Let somebody be asked no more by panels on these references that have not judged yet; returns how many.
 
-    For whoever comes near the work while a panel is short of readers. A seat that they hold already stays.
+    For whoever comes near the work while a panel is short of readers.
+    What they hold already goes by the clock (`panels.standing_aside`).
     """
     undecided = Panel.objects.select_for_update(of=("self",)).filter(subject__in=list(subjects), outcome__isnull=True)
     panels = [each for each in undecided.order_by("pk") if person.ref not in each.barred_people]

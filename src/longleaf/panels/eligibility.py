@@ -5,6 +5,7 @@ The rules stand in `panels.assigning.barring`, one by one; `panels.assigning.gat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,10 @@ from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.panels.assigning import barring
 from longleaf.panels.assigning.barring import Rule
-from longleaf.panels.assigning.gathering import lead_as_rater, raters_of, vacancies_of
+from longleaf.panels.assigning.gathering import as_outsiders, raters_of, vacancies_of
 from longleaf.panels.assigning.vacancies import Rater, Vacancy
 from longleaf.panels.certification import decides_by
-from longleaf.panels.models import Panel
+from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.pool.queries import rules_of
 
 if TYPE_CHECKING:
@@ -59,10 +60,27 @@ def may_adjudicate(person: Person, panel: Panel, *, now: datetime | None = None)
     """
     moment, rules = now or timezone.now(), rules_of(panel.pool_id)
     (vacancy,) = vacancies_of([panel], rules=rules, now=moment)
-    rater = lead_as_rater(person.pk, pool_id=panel.pool_id, rules=rules, now=moment)
+    rater = as_outsiders([person.pk], pool_id=panel.pool_id, rules=rules, now=moment)[person.pk]
     kept_out = [rule for rule in barring.FOR_LEADS if rule.keeps_out(vacancy, rater)]
     leads = directory.people_with(Role.LEAD_ASSESSOR, organisation_id=panel.pool_id).filter(pk=person.pk)
     return not kept_out and leads.filter(decides_by(panel.edition)).exists()
+
+
+def come_too_near(seats: Sequence[Assignment], panels: Sequence[Panel], *, now: datetime) -> list[Assignment]:
+    """Those of some seats, on panels of one pool, whose readers a conflict keeps out by now (`barring.CONFLICTS`).
+
+    As many queries for many seats as for one.
+    """
+    if not seats:
+        return []
+    pool_id, rules = panels[0].pool_id, rules_of(panels[0].pool_id)
+    vacancies = {each.panel: each for each in vacancies_of(panels, rules=rules, now=now)}
+    raters = as_outsiders({seat.rater_id for seat in seats}, pool_id=pool_id, rules=rules, now=now)
+    return [
+        seat
+        for seat in seats
+        if not barring.stands_outside(vacancies[seat.panel_id], raters[seat.rater_id], barring.CONFLICTS)
+    ]
 
 
 def who_may_be_asked(panel: Panel, *, now: datetime | None = None) -> QuerySet[Any]:

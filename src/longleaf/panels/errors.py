@@ -89,8 +89,8 @@ class NotCertified(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your certificate does not open live work by this rubric now, so this reading goes to somebody else. What"
-            " you have begun is yours to finish. Your calibration page shows how you go on."
+            "Your certificate does not open live work by this rubric now, so this reading goes to somebody else."
+            " Your calibration page shows how you go on."
         )
 
 

@@ -12,13 +12,14 @@ from longleaf.engines.rubrics import Outcome, Verdict
 from longleaf.journal.recording import record
 from longleaf.kit.dates import end_of_day
 from longleaf.kit.status import require_move
-from longleaf.panels import convening, queries
+from longleaf.panels import convening, eligibility, queries
 from longleaf.panels.calibration import watching
 from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.certification import may_be_given
 from longleaf.panels.errors import (
     CheckIsNotGivenBack,
     IncompleteReading,
+    NoSuchReading,
     NotCertified,
     ReasonMissing,
     StaleRating,
@@ -41,13 +42,16 @@ def take_up(*, assignment: Assignment, acting_person: Person) -> Assignment:
     """Begin a reading that was offered. Taking up what is taken up changes nothing.
 
     Raises `NotCertified` for whoever may not be given live work by its rubric any more: what was only offered goes to
-    somebody else (`panels.calibration.releasing`).
+    somebody else (`panels.calibration.releasing`). Where they came too near to the work since, it is gone for them, as
+    if it had never been offered (`NoSuchReading`): a reason would tell whose work it is (`panels.standing_aside`).
     """
     seat = hold_with_panel(assignment, acting_person)
     if seat.status == AssignmentStatus.STARTED:
         return seat
     if not may_be_given(acting_person, seat.panel):
         raise NotCertified
+    if eligibility.come_too_near([seat], [seat.panel], now=timezone.now()):
+        raise NoSuchReading
     move(seat, AssignmentStatus.STARTED)
     seat.started_at = timezone.now()
     seat.save(update_fields=["status", "started_at"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from math import isfinite
 
@@ -28,29 +28,51 @@ class UnreadableRatings(ValueError):
 
 @dataclass(frozen=True)
 class RatingsFile:
-    """The ratings of a file and their scale; `missing` counts lines without a rating."""
+    """The ratings of a file and their scale; `missing` counts lines without a rating, `own` holds the scales of those
+    criteria that have one of their own."""
 
     ratings: tuple[Rating, ...]
     scale: Scale
     missing: int
+    own: Mapping[str, Scale] = field(default_factory=dict)
 
     @property
     def criteria(self) -> tuple[str, ...]:
         """Criteria in the order in which they first stand in the file."""
         return tuple(dict.fromkeys(rating.criterion for rating in self.ratings))
 
+    def of(self, criterion: str) -> tuple[list[Rating], Scale]:
+        """The ratings of a criterion, and their scale."""
+        return [each for each in self.ratings if each.criterion == criterion], self.own.get(criterion, self.scale)
 
-def read(content: bytes, *, ordered: bool, order: Sequence[str] = ()) -> RatingsFile:
+
+def read(
+    content: bytes, *, ordered: bool, order: Sequence[str] = (), own: Mapping[str, Sequence[str]] | None = None
+) -> RatingsFile:
     """Read a file in UTF-8, with or without a mark in front, separated by commas or semicolons.
 
     `order` names every category, worst first on an `ordered` scale; without it categories are those that occur, in the
-    order of their numbers or, on a nominal scale, of the alphabet. Raises `UnreadableRatings`.
+    order of their numbers or, on a nominal scale, of the alphabet. `own` does the same for criteria that have fewer, by
+    name. Raises `UnreadableRatings`.
     """
-    ratings, mistakes, missing = _lines(_rows(content), order)
+    orders = own or {}
+    ratings, mistakes, missing = _lines(_rows(content), order, orders)
     scale = _scale([rating.value for rating in ratings], ordered=ordered, order=order, mistakes=mistakes)
+    scales = dict(_own_scales(ratings, ordered=ordered, orders=orders, mistakes=mistakes))
     if mistakes or scale is None:
         raise UnreadableRatings(mistakes)
-    return RatingsFile(tuple(ratings), scale, missing)
+    return RatingsFile(tuple(ratings), scale, missing, scales)
+
+
+def _own_scales(
+    ratings: Sequence[Rating], *, ordered: bool, orders: Mapping[str, Sequence[str]], mistakes: list[str]
+) -> Iterator[tuple[str, Scale]]:
+    known = dict.fromkeys(rating.criterion for rating in ratings)
+    for criterion, order in orders.items():
+        if criterion not in known:
+            mistakes.append(f"--order: “{criterion}” is no criterion of this file. They are: {', '.join(known)}.")
+        elif scale := _scale(list(order), ordered=ordered, order=order, mistakes=mistakes):
+            yield criterion, scale
 
 
 @dataclass(frozen=True)
@@ -96,7 +118,9 @@ def _names(row: Sequence[str]) -> list[str]:
     return names
 
 
-def _lines(rows: Iterable[_Row], order: Sequence[str]) -> tuple[list[Rating], list[str], int]:
+def _lines(
+    rows: Iterable[_Row], order: Sequence[str], own: Mapping[str, Sequence[str]]
+) -> tuple[list[Rating], list[str], int]:
     """The ratings, the mistakes, and how many lines have no rating."""
     ratings: list[Rating] = []
     first_at: dict[tuple[str, str, str], int] = {}
@@ -108,7 +132,11 @@ def _lines(rows: Iterable[_Row], order: Sequence[str]) -> tuple[list[Rating], li
         )
         rating = Rating(subject, rater, value, criterion)
         before = first_at.setdefault((subject, rater, criterion), row.number) if value else row.number
-        found = list(_mistakes_of(rating, order, before if before < row.number else None)) if value else []
+        found = (
+            list(_mistakes_of(rating, [order, own.get(criterion, ())], before if before < row.number else None))
+            if value
+            else []
+        )
         if row.has_more:
             found.append("more cells than columns. Put a text that holds a comma in quotes.")
         mistakes += [f"Line {row.number}: {mistake}" for mistake in found]
@@ -118,12 +146,13 @@ def _lines(rows: Iterable[_Row], order: Sequence[str]) -> tuple[list[Rating], li
     return ratings, mistakes, missing
 
 
-def _mistakes_of(rating: Rating, order: Sequence[str], before: int | None) -> Iterator[str]:
+def _mistakes_of(rating: Rating, orders: Iterable[Sequence[str]], before: int | None) -> Iterator[str]:
     for name, value in (("subject", rating.subject), ("rater", rating.rater)):
         if not value:
             yield f"the {name} is empty. Write who or what it is; any code will do."
-    if order and rating.value not in order:
-        yield f"“{rating.value}” is not in --order. Mend it, or add it there: {', '.join(order)}."
+    for order in orders:
+        if order and rating.value not in order:
+            yield f"“{rating.value}” is not in --order. Mend it, or add it there: {', '.join(order)}."
     if before is not None:
         what = f"“{rating.subject}”" + (f" on “{rating.criterion}”" if rating.criterion else "")
         yield f"{rating.rater} rates {what} again, as on line {before}. Keep one of the two."

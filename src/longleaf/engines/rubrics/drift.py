@@ -92,11 +92,14 @@ class DriftAlarm:
     limit: float
 
 
-def alarm(errors: Sequence[float], *, gate: DriftGate) -> DriftAlarm | None:
-    """The first place in a series at which the gate rings, or None. What comes later never changes it."""
+def alarm(errors: Sequence[float], *, gate: DriftGate, only: Direction | None = None) -> DriftAlarm | None:
+    """The first place in a series at which the gate rings, or None. What comes later never changes it.
+
+    `only` looks to one side: how large errors are, whichever way they point, may become smaller without an alarm.
+    """
     for position, point in enumerate(gate.points(errors)):
         for direction, deviation in ((Direction.ABOVE, point.above), (Direction.BELOW, point.below)):
-            if deviation > point.limit:
+            if deviation > point.limit and only in (None, direction):
                 return DriftAlarm(position, direction, deviation, point.limit)
     return None
 

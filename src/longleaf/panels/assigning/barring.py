@@ -100,6 +100,12 @@ NOT_CERTIFIED = Rule(
     lambda vacancy, rater: vacancy.certified is not None and rater.person not in vacancy.certified,
 )
 AWAY = Rule("away", "They are away.", Lasting.FOR_NOW, lambda _, rater: rater.is_away)
+AWAY_TOO_LONG = Rule(
+    "away-too-long",
+    "They are away for too many of the days in which it is to be read.",
+    Lasting.FOR_NOW,
+    lambda vacancy, rater: bool(rater.absences) and vacancy.days_to_read(rater.absences) < vacancy.least_days,
+)
 FULL = Rule(
     "full",
     "They have as many readings under way as they take at a time.",
@@ -133,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     LANGUAGE,
     NOT_CERTIFIED,
     AWAY,
+    AWAY_TOO_LONG,
     FULL,
     ASKED_ENOUGH,
     AUTHOR,
@@ -148,6 +155,8 @@ FOR_NOW = tuple(rule for rule in RULES if rule.lasting is Lasting.FOR_NOW)
 # Somebody who takes it up themselves has room, and is asked no language they never told. Certificates are asked apart:
 # a lead may hold one without being a reader of the pool.
 FOR_LEADS = (ASKED, AUTHOR, BARRED, SAME_PLACE, DECLARED, MUTUAL, READ_EARLIER_ROUND)
+# What keeps somebody from judging also where it arises after they were seated.
+CONFLICTS = (AUTHOR, BARRED, SAME_PLACE, DECLARED, MUTUAL)
 # Whoever lately read other work of the person is asked before somebody who read this very work.
 GIVING_WAY = (READ_SAME_AUTHOR, READ_EARLIER_ROUND)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
-from longleaf.panels.assigning.vacancies import Rater, Vacancy
+from longleaf.panels.assigning.vacancies import Absences, Rater, Vacancy
 from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.certification import certified_for
 from longleaf.panels.instruments import OVERT
@@ -63,24 +63,28 @@ def raters_of(
     ]
 
 
-def lead_as_rater(person: int, *, pool_id: int, rules: PoolRules, now: datetime) -> Rater:
-    """A lead assessor of a pool, by key, as somebody who might read: where they work, and their conflicts."""
-    told = _Told([person], pool_id=pool_id, rules=rules, now=now)
-    return Rater(
-        person=person,
-        at_a_time=1,
-        a_month=1,
-        places=told.places.get(person, frozenset()),
-        ties=told.ties.get(person, frozenset()),
-        conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
-        conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
-    )
+def as_outsiders(people: Iterable[int], *, pool_id: int, rules: PoolRules, now: datetime) -> dict[int, Rater]:
+    """People who read for a pool, by key, members or not, as to where they work and what conflicts they have."""
+    keys = list(people)
+    told = _Told(keys, pool_id=pool_id, rules=rules, now=now)
+    return {
+        person: Rater(
+            person=person,
+            at_a_time=1,
+            a_month=1,
+            places=told.places.get(person, frozenset()),
+            ties=told.ties.get(person, frozenset()),
+            conflicts_with_people=frozenset(told.conflicts_with_people.get(person, ())),
+            conflicts_with_places=frozenset(told.conflicts_with_places.get(person, ())),
+        )
+        for person in keys
+    }
 
 
 def vacancies_of(panels: Sequence[Panel], *, rules: PoolRules, now: datetime) -> list[Vacancy]:
     """The vacancy of each panel of one pool, in the order given; a panel without a free seat has one without seats."""
     near = _Near(panels, rules=rules, now=now)
-    return [_vacancy(panel, near, rules) for panel in panels]
+    return [_vacancy(panel, near, rules, now) for panel in panels]
 
 
 def _rater(member: PoolMember, told: _Told, *, confirmed: set[str], rules: PoolRules, may_read: bool) -> Rater:
@@ -98,6 +102,7 @@ def _rater(member: PoolMember, told: _Told, *, confirmed: set[str], rules: PoolR
         last_asked=load.get("last_asked"),
         status=member.status if may_read else WITHOUT_ROLE,
         is_away=person in told.away,
+        absences=told.absences.get(person, ()),
         languages=frozenset(told.languages.get(person, ())),
         qualifications=seen if rules.confirmed_qualifications_only else frozenset(says),
         confirmed=seen,
@@ -119,8 +124,11 @@ class _Told:
         self.loads = loads_of(keys, now=now)
         # Nobody is asked who could not open it in time.
         last_day = timezone.localdate(now + rules.take_up_within)
-        away = Absence.objects.filter(assessor__in=keys, begins__lte=last_day, ends__gte=today)
-        self.away = frozenset(away.values_list("assessor", flat=True))
+        ahead = Absence.objects.filter(assessor__in=keys, ends__gte=today).order_by("begins", "ends")
+        self.absences: dict[int, Absences] = {}
+        for person, begins, ends in ahead.values_list("assessor", "begins", "ends"):
+            self.absences[person] = (*self.absences.get(person, ()), (begins, ends))
+        self.away = frozenset(who for who, them in self.absences.items() if any(first <= last_day for first, _ in them))
         self.languages = _sets(SpokenLanguage.objects.filter(assessor__in=keys).values_list("assessor", "code"))
         self.qualifications = _sets(Qualification.objects.filter(assessor__in=keys).values_list("assessor", "code"))
         self.conflicts_with_people, self.conflicts_with_places = conflicts_of(keys)
@@ -185,7 +193,7 @@ class _Near:
         return found
 
 
-def _vacancy(panel: Panel, near: _Near, rules: PoolRules) -> Vacancy:
+def _vacancy(panel: Panel, near: _Near, rules: PoolRules, now: datetime) -> Vacancy:
     authors = near.authors.get(panel.pk, set())
     taken = near.seats.get(panel.pk, set())
     earlier = panel.read_before if rules.fresh_readers_each_round else ()
@@ -204,6 +212,8 @@ def _vacancy(panel: Panel, near: _Near, rules: PoolRules) -> Vacancy:
         read_by_author=frozenset().union(*(near.read_by_author.get(who, ()) for who in authors)),
         certified=near.certified[panel.edition_id],
         of_outsiders=panel.of_outsiders,
+        days=(timezone.localdate(now), timezone.localdate(max(panel.due_at, now + rules.least_time_to_read))),
+        least_days=rules.least_days_to_read,
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 
 Tags = Mapping[str, frozenset[str]]
+# First and last day of each.
+Absences = tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Rater:
     `places` are the organisations where they work or lately worked, each with the one that runs it; `ties` the same
     without the pool's where they only judge for it. `qualifications` are what counts as known to them by the rules of
     the pool, `confirmed` those of them that a lead of the pool has confirmed. `under_way` counts readings now, `asked`
-    those of the last 30 days, also declined and expired ones.
+    those of the last 30 days, also declined and expired ones. `is_away` is whoever could not open an offer in time,
+    `absences` are all that are not over.
     """
 
     person: int
@@ -27,6 +31,7 @@ class Rater:
     last_asked: datetime | None = None
     status: str = "active"
     is_away: bool = False
+    absences: Absences = ()
     languages: frozenset[str] = frozenset()
     qualifications: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
@@ -48,7 +53,7 @@ class Vacancy:
     `places` are the organisations too near to the work; `asked` everybody who was asked before; `read_before` who read
     an earlier round; `read_the_author` who lately read other work of the same person; `read_by_author` those whose work
     its author lately read. `certified` is None where no gate is set. `of_outsiders` says that judging for its pool is
-    no tie.
+    no tie. `days` are the first and the last on which it is read, if known, of which a reader needs `least_days`.
     """
 
     panel: int
@@ -65,6 +70,19 @@ class Vacancy:
     read_by_author: frozenset[int] = frozenset()
     certified: frozenset[int] | None = field(default=None)
     of_outsiders: bool = False
+    days: tuple[date, date] | None = None
+    least_days: int = 0
+
+    def days_to_read(self, absences: Absences) -> int:
+        """On how many of the days in which it is to be read somebody with these absences is there."""
+        return self.least_days if self.days is None else _days_outside(absences, *self.days)
+
+
+# Many panels are due on the same few days, and few people are away.
+@cache
+def _days_outside(absences: Absences, first: date, last: date) -> int:
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(not any(begins <= day <= ends for begins, ends in absences) for day in days)
 
 
 def by_list(tags: Iterable[str]) -> Tags:

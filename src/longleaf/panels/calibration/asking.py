@@ -44,7 +44,7 @@ class AskedNow:
 
     @property
     def has_anchors_enough(self) -> bool:
-        """Whether somebody could be certified: the test has its anchors, and training at least one."""
+        """Whether somebody could be certified: test and training have as many anchors as the gate asks."""
         return _carry_the_test(self.gate, self.unseen, self.training)
 
     @property
@@ -69,7 +69,7 @@ class AskedNow:
         if self.gate.asked is not Asked.ONCE_ANCHORED or self.is_required:
             return ""
         if self.unseen >= self.gate.test.anchors:
-            return "Nobody is certified for this yet: there is no anchor to train on."
+            return f"Nobody is certified for this yet: still missing: {self._to_train_on}."
         return f"Nobody is certified for this yet: {self.unseen} of {self.gate.test.anchors} anchors are there."
 
     @property
@@ -77,8 +77,23 @@ class AskedNow:
         """Which anchors are missing before somebody can take the test, in words; "" where none are."""
         unseen = max(self.gate.test.anchors - self.unseen, 0)
         test = f"{number(unseen, 'anchor')} for the test" if unseen else ""
-        training = "" if self.training or not self.gate.training_anchors else "1 anchor to train on"
-        return " and ".join(filter(None, [test, training]))
+        return " and ".join(filter(None, [test, self._to_train_on]))
+
+    @property
+    def _to_train_on(self) -> str:
+        training = max(self.gate.training_anchors - self.training, 0)
+        return f"{number(training, 'anchor')} to train on" if training else ""
+
+    @property
+    def told_of_few(self) -> str:
+        """Said to leads where whoever misses the test would meet anchors of it again; "" where there are enough."""
+        test = self.gate.test
+        if not self.has_anchors_enough or self.unseen >= 2 * test.anchors or test.attempts == 1:
+            return ""
+        return (
+            f"Whoever misses the test takes it again with anchors they have met: {self.unseen} are in use, and two "
+            f"tests take {2 * test.anchors}."
+        )
 
     @property
     def waits_for(self) -> str:
@@ -212,7 +227,7 @@ def _certified_ever(editions: Collection[RubricEdition]) -> dict[tuple[int, str,
 
 
 def _carry_the_test(gate: Gate, unseen: int, training: int) -> bool:
-    return unseen >= gate.test.anchors and (training > 0 or not gate.training_anchors)
+    return unseen >= gate.test.anchors and training >= gate.training_anchors
 
 
 def _carried_the_test(gate: Gate, anchors: Collection[_Stood]) -> bool:

@@ -53,13 +53,19 @@ DEFAULTS: Mapping[str, Any] = {
     "valid_months": 12,
     "seeding": {"one_in": 15},
     "back_reading": {"share": "0.05"},
-    "when_suspended": "finish",
-    # For each source the engine's gate (`engines.rubrics.drift`), or `off: true` where it rings no alarm. Errors are
-    # counted in steps of the rubric; co-readers err too, so more of them is needed.
+    "when_suspended": "give_back",
+    # For each source the engine's gate (`engines.rubrics.drift`), or `off: true` where it rings no alarm: `drift` for
+    # errors that point one way, `scatter` for errors that are large whichever way. Errors are counted in steps of the
+    # rubric; co-readers err too, so more of them is needed. Decision record 0165 has the rates that follow.
     "drift": {
-        "anchors": {"kind": "cusum", "slack": "0.5", "limit": "5", "spread": "0.5"},
-        "back_readings": {"kind": "cusum", "slack": "0.5", "limit": "5", "spread": "0.5"},
-        "co_readers": {"kind": "cusum", "slack": "0.5", "limit": "8", "spread": "0.5"},
+        "anchors": {"kind": "cusum", "slack": "0.5", "limit": "8", "spread": "0.5"},
+        "back_readings": {"kind": "cusum", "slack": "0.5", "limit": "8", "spread": "0.5"},
+        "co_readers": {"kind": "cusum", "slack": "0.5", "limit": "12", "spread": "0.5"},
+    },
+    "scatter": {
+        "anchors": {"kind": "cusum", "target": "0.2", "slack": "0.4", "limit": "8", "spread": "0.5"},
+        "back_readings": {"kind": "cusum", "target": "0.2", "slack": "0.4", "limit": "8", "spread": "0.5"},
+        "co_readers": {"kind": "cusum", "target": "0.35", "slack": "0.2", "limit": "12", "spread": "0.5"},
     },
 }
 
@@ -92,6 +98,7 @@ class Gate:
     back_reading_share: Decimal
     when_suspended: WhenSuspended
     drift: Mapping[str, DriftGate]
+    scatter: Mapping[str, DriftGate]
 
 
 def gate_from(*documents: Mapping[str, Any]) -> Gate:
@@ -140,7 +147,8 @@ def read_gate(document: Mapping[str, Any]) -> Gate:
         one_in=_one_in(top.at("seeding").only("one_in")),
         back_reading_share=_share(top.at("back_reading").only("share"), "share"),
         when_suspended=_when_suspended(top),
-        drift=_drift(top.at("drift")),
+        drift=_charts(top.at("drift")),
+        scatter=_charts(top.at("scatter")),
     )
     top.raise_mistakes(GateError)
     return gate
@@ -189,10 +197,10 @@ def _one_in(place: Place) -> int:
 
 def _when_suspended(top: Place) -> WhenSuspended:
     chosen = top.choice("when_suspended", list(WhenSuspended))
-    return WhenSuspended(chosen) if chosen in list(WhenSuspended) else WhenSuspended.FINISH
+    return WhenSuspended(chosen) if chosen in list(WhenSuspended) else WhenSuspended.GIVE_BACK
 
 
-def _drift(place: Place) -> dict[str, DriftGate]:
+def _charts(place: Place) -> dict[str, DriftGate]:
     """The engine's gate for each source that rings."""
     place.only(*DEFAULTS["drift"])
     spots = {source: place.at(source) for source in DEFAULTS["drift"]}

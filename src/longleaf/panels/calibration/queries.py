@@ -22,7 +22,9 @@ from longleaf.panels.calibration.access import (
 from longleaf.panels.calibration.asking import AskedNow, asked_of
 from longleaf.panels.calibration.back_reading import still_to_draw
 from longleaf.panels.calibration.gates import Gate
-from longleaf.panels.calibration.testing import Opening, opening_of, trained_on
+from longleaf.panels.calibration.gating import gate_for
+from longleaf.panels.calibration.lopsided import passed_by_habit
+from longleaf.panels.calibration.testing import Opening, may_tell_levels, opening_of, trained_on
 from longleaf.panels.errors import NoSuchCertification
 from longleaf.panels.instruments import rubric_of_edition
 from longleaf.panels.models import (
@@ -38,6 +40,7 @@ from longleaf.panels.models import (
 from longleaf.panels.status import (
     AT_WORK,
     AnchorStatus,
+    AnchorUse,
     AssignmentStatus,
     CertificationStatus,
     Purpose,
@@ -213,13 +216,17 @@ def sittings_of(certification: Certification) -> list[Sitting]:
 def what_it_showed(seat: Assignment, check: CheckReading) -> list[Held] | None:
     """How a finished check compares, criterion by criterion; None while that would tell too early.
 
-    A training reading compares at once, a test when the whole of it is closed, a back-reading with what the assessor
-    had found. Whoever sets an anchor's levels is shown nothing.
+    A training reading compares at once, a back-reading with what the assessor had found, and a test when nobody can
+    pass one from memory (`testing.may_tell_levels`). Whoever sets an anchor's levels is shown nothing.
     """
     if seat.status != AssignmentStatus.SUBMITTED or check.purpose == Purpose.SETTING:
         return None
-    if check.purpose == Purpose.TEST and not (check.sitting and check.sitting.closed_at):
+    if check.purpose == Purpose.TEST and not (check.certification and may_tell_levels(check.certification)):
         return None
+    return _compared(seat, check)
+
+
+def _compared(seat: Assignment, check: CheckReading) -> list[Held] | None:
     rubric = rubric_of_edition(check.certification.edition) if check.certification else None
     if rubric is None:
         return None
@@ -233,13 +240,14 @@ def what_it_showed(seat: Assignment, check: CheckReading) -> list[Held] | None:
 
 
 def differences_in(sitting: Sitting) -> list[tuple[Assignment, list[Held]]]:
-    """The readings of a closed test in which something differed, with what."""
+    """The readings of a closed test in which something differed, with what; none while that would tell too early."""
+    if not may_tell_levels(sitting.certification):
+        return []
     checks = {each.panel_id: each for each in sitting.check_readings.select_related("anchor", "certification__edition")}
     shown = []
     for seat in readings_in(sitting):
-        check = checks[seat.panel_id]
-        check.sitting = sitting
-        differ = [each for each in what_it_showed(seat, check) or [] if each.steps]
+        found = _compared(seat, checks[seat.panel_id]) if seat.status == AssignmentStatus.SUBMITTED else None
+        differ = [each for each in found or [] if each.steps]
         if differ:
             shown.append((seat, differ))
     return shown
@@ -304,6 +312,13 @@ def anchors_on(edition: RubricEdition) -> list[Anchor]:
     order = [AnchorStatus.DRAFT, AnchorStatus.IN_USE, AnchorStatus.RETIRED]
     found = Anchor.objects.filter(edition=edition.standard_id)
     return sorted(found, key=lambda each: (order.index(AnchorStatus(each.status)), each.use, each.pk))
+
+
+def passed_by_habit_on(edition: RubricEdition) -> list[str]:
+    """How the test of a rubric is passed without reading, by the anchors in use that it draws from, in words."""
+    in_use = Anchor.objects.filter(edition=edition.standard_id, status=AnchorStatus.IN_USE, use=AnchorUse.UNSEEN)
+    truths = {each.ref: {code: one["level"] for code, one in each.truth.items()} for each in in_use}
+    return passed_by_habit(rubric_of_edition(edition), truths, gate_for(edition).test)
 
 
 def readers_by(edition: RubricEdition, lead: Person) -> list[Reader]:

@@ -7,6 +7,7 @@ well somebody reads, and AC1 was made for that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ def result_of(rubric: Rubric, given: Sequence[Given], *, asked: int, gate: TestG
         "levels": len(given),
         "right": right,
         "exact": right / len(given) if given else 0.0,
+        "base_rate": _base_rate(rubric, given),
         "kappa": _told(measured.kappa),
         "ac1": _told(measured.ac1),
         "criteria": [_criterion(rubric, code, given) for code in rubric.criterion_by_code],
@@ -61,6 +63,12 @@ def _measured(rubric: Rubric, given: Iterable[Given]) -> Agreement:
         for rater, value in ((READER, each.level), (TRUTH, each.true))
     ]
     return agreement(ratings, scale=Scale.ordinal(rubric.level_by_code))
+
+
+def _base_rate(rubric: Rubric, given: Sequence[Given]) -> dict[str, Any] | None:
+    """The true level that occurs most often, and its share: what giving it always would have got right."""
+    found = Counter(each.true for each in given).most_common(1)
+    return {"level": rubric.level_by_code[found[0][0]].title, "share": found[0][1] / len(given)} if found else None
 
 
 def _told(estimate: Estimate) -> dict[str, Any]:

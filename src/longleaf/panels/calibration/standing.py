@@ -140,7 +140,7 @@ def ring(*, certification: Certification, source: Source, told: Mapping[str, Any
     """Keep an alarm and suspend the certificate. The caller holds its lock."""
     alarm = DriftAlarm.objects.create(certification=certification, source=source, told=dict(told), rung_at=now)
     _record(Event.DRIFT_ALARM, certification, None, {"source": source.value, **told})
-    suspend(certification=certification, because=f"Drift alarm: {source.label.lower()}.", acting_person=None)
+    suspend(certification=certification, because=f"Drift alarm: {alarm.says}.", acting_person=None)
     return alarm
 
 

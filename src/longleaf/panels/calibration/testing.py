@@ -17,7 +17,7 @@ from longleaf.kit.numbers import number
 from longleaf.panels.calibration import standing
 from longleaf.panels.calibration.checking import close_check, open_check
 from longleaf.panels.calibration.choosing import anchors_for
-from longleaf.panels.calibration.gates import Gate, read_gate
+from longleaf.panels.calibration.gates import Gate, gate_from
 from longleaf.panels.calibration.gating import gate_document, gate_for
 from longleaf.panels.calibration.results import Given, result_of
 from longleaf.panels.errors import NoSuchCertification, TestNotOpen, TooFewAnchors
@@ -103,7 +103,7 @@ def opening_of(certification: Certification, gate: Gate, *, now: datetime) -> Op
     if certification.status == CertificationStatus.IN_TRAINING and trained < gate.training_anchors:
         return Opening(f"Train on {number(gate.training_anchors - trained, 'more anchor')} first.")
     missed = _missed_sittings(certification)
-    left = gate.test.attempts - len(missed)
+    left = attempts_left(certification, gate)
     if left <= 0:
         return Opening("Every attempt at the test is used. A lead assessor can send you back to training.")
     if missed and missed[0].closed_at:
@@ -113,14 +113,29 @@ def opening_of(certification: Certification, gate: Gate, *, now: datetime) -> Op
     return Opening(attempts_left=left)
 
 
+def attempts_left(certification: Certification, gate: Gate) -> int:
+    """How often somebody may still miss the test."""
+    return gate.test.attempts - len(_missed_sittings(certification))
+
+
+def may_tell_levels(certification: Certification) -> bool:
+    """Whether somebody may be shown the true levels of anchors they were tested on: certified and not taking the test
+    anew, or without an attempt left. Whoever will be tested again could pass on what they remember.
+    """
+    if certification.sittings.filter(closed_at__isnull=True).exists():
+        return False
+    is_certified = certification.status == CertificationStatus.CERTIFIED and not _missed_sittings(certification)
+    return is_certified or attempts_left(certification, gate_for(certification.edition)) <= 0
+
+
 def trained_on(certification: Certification) -> int:
-    """How many training anchors somebody has read since they were sent to train."""
+    """How many works somebody has trained on since they were sent to train; the same one twice counts once."""
     done = certification.check_readings.filter(
         purpose=Purpose.TRAINING,
         drawn_at__gte=certification.training_since,
         panel__assignments__status=AssignmentStatus.SUBMITTED,
     )
-    return done.count()
+    return done.values("anchor__evidence").distinct().count()
 
 
 def close_when_read(sitting: Sitting) -> None:
@@ -222,7 +237,8 @@ def _result(sitting: Sitting) -> dict[str, Any]:
         for reading in _readings_of(sitting).filter(status=AssignmentStatus.SUBMITTED).prefetch_related("ratings")
         for rating in reading.ratings.all()
     ]
-    gate = read_gate(sitting.gate).test
+    # Names that a gate had not when the test began have their defaults.
+    gate = gate_from(sitting.gate).test
     return result_of(rubric_of_edition(sitting.certification.edition), given, asked=len(truth), gate=gate)
 
 

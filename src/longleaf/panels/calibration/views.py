@@ -28,6 +28,7 @@ from longleaf.panels.calibration import (
     testing,
 )
 from longleaf.panels.calibration.asking import asked_now
+from longleaf.panels.calibration.undecided import still_counting
 from longleaf.panels.errors import NoSuchCertification
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody's own figures: their tests, where they differed, and in which direction."""
     held = queries.own_certification(person_of(request), ref)
     sittings = [(each, queries.differences_in(each)) for each in queries.sittings_of(held) if each.closed_at]
-    return render(request, "panels/calibration/report.html", {"held": held, "sittings": sittings})
+    context = {"held": held, "sittings": sittings, "tells_levels": testing.may_tell_levels(held)}
+    return render(request, "panels/calibration/report.html", context)
 
 
 @login_required
@@ -265,6 +267,7 @@ def _rubric_context(person: Person, edition: RubricEdition) -> dict[str, object]
         "written": gating.written_for(edition),
         "gate_error": "",
         "anchors": queries.anchors_on(edition),
+        "by_habit": queries.passed_by_habit_on(edition),
         "before": carrying.to_carry(edition),
         "readers": queries.readers_by(edition, person),
         "refused": "",
@@ -283,6 +286,7 @@ def _draw_reader(
         "alarms": list(held.alarms.order_by("-rung_at").select_related("looked_by")),
         "sittings": queries.sittings_of(held),
         "again": queries.back_readings_of(person, held),
+        "counting": still_counting(person, held),
         "to_read_again": back_reading.still_to_draw(held.edition).get(held.person_id, 0),
         "error": error,
         "because": because,

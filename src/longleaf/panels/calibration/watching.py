@@ -104,11 +104,12 @@ def _look(certification: Certification, source: Source, now: datetime) -> None:
     if held.status not in WATCHED or held.sent_back_at is not None:
         return
     asked = gate_for(held.edition)
-    gate = asked.drift.get(source)
-    if gate is None or asked.asked is Asked.NONE:
+    if asked.asked is Asked.NONE:
         return
     seen = held.observations.filter(source=source, seen_at__gte=held.watched_since or now).order_by("seen_at", "pk")
-    told = rings(list(seen.values_list("error", flat=True)), gate=gate)
+    told = rings(
+        list(seen.values_list("error", flat=True)), drift=asked.drift.get(source), scatter=asked.scatter.get(source)
+    )
     if told is not None:
         standing.ring(certification=held, source=source, told=told, now=now)
 

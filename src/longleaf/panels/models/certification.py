@@ -184,3 +184,9 @@ class DriftAlarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certification_id} {self.source}"
+
+    @property
+    def says(self) -> str:
+        """What was held against what, and that levels lay on both sides where they did."""
+        both_sides = ", on both sides" if self.told.get("chart") == "scatter" else ""
+        return f"{Source(self.source).label.lower()}{both_sides}"

@@ -62,6 +62,28 @@ def test_it_measures_over_all_and_for_each_criterion(run: Run):
     assert found["overall"]["severity"]["bo"]["plain"]["value"] == pytest.approx(3 / 6)
 
 
+def test_a_criterion_has_the_categories_that_could_be_given_on_it(run: Run):
+    content = RATINGS.replace("s1,bo,reflect,partly", "s1,bo,reflect,yes").replace("reflect,partly", "reflect,no")
+    of_file = measured(run, *ORDER, content=content)["criteria"]["reflect"]
+    own = measured(run, *ORDER, "--order", "reflect=no,yes", content=content)
+    assert of_file["categories"] == own["criteria"]["plan"]["categories"] == ["no", "partly", "yes"]
+    assert own["criteria"]["reflect"]["categories"] == ["no", "yes"]
+    # Two of three alike, shares of a half: by two categories chance is 1/2 and AC1 1/3, by three it is 1/4 and 5/9.
+    assert own["criteria"]["reflect"]["agreement"]["ac1"]["value"] == pytest.approx(1 / 3)
+    assert of_file["agreement"]["ac1"]["value"] == pytest.approx(5 / 9)
+    told = run(*ORDER, content=content)
+    assert "Only 2 of 3 categories are used here" in told
+    assert '--order "reflect=no,yes"' in told
+    assert "Only 2 of 3" not in run(*ORDER, "--order", "reflect=no,yes", content=content)
+
+
+def test_an_order_of_a_criterion_that_does_not_fit_is_refused(run: Run, capsys: pytest.CaptureFixture[str]):
+    for order, said in (("plans=no,yes", "“plans” is no criterion"), ("plan=no,yes", "Line 4: “partly” is not in")):
+        with pytest.raises(SystemExit):
+            run(*ORDER, "--order", order)
+        assert said in capsys.readouterr().err
+
+
 def test_one_criterion_is_not_told_twice(run: Run):
     assert measured(run, content="subject,rater,rating\ns,ann,1\ns,bo,1\n")["criteria"] == {}
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 from longleaf.directory import enrolling, registering
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import OrganisationKind, Role
-from longleaf.panels import eligibility, rating
-from longleaf.panels.models import Panel, PoolMember
+from longleaf.journal.models import JournalLine
+from longleaf.panels import convening, eligibility, rating, standing_aside
+from longleaf.panels.errors import NoSuchReading
+from longleaf.panels.models import Assignment, Panel, PoolMember
 from longleaf.panels.pool import joining, leading, ruling, telling
 from longleaf.panels.tests.factories import convene, raters_of, read, seat_of
 from tests import cast
@@ -97,6 +99,21 @@ def test_nobody_is_asked_who_is_away_before_they_could_take_it_up(
         begins=today + timedelta(days=begins), ends=today + timedelta(days=ends), acting_person=pool[0]
     )
     assert (against(pool[0], empty_panel(issuer)) == ["away"]) is is_kept_out
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_kept_out"),
+    # Due in 15 days, of which 5 are to be left to read: who leaves after four days is not asked, after five is.
+    [(4, 60, True), (5, 60, False), (4, 15, True), (4, 14, False), (20, 60, False)],
+)
+def test_nobody_is_asked_who_is_away_for_too_many_of_the_days_to_read(
+    issuer: Organisation, pool: list[Person], begins: int, ends: int, is_kept_out: bool
+) -> None:
+    today = timezone.localdate()
+    telling.enter_absence(
+        begins=today + timedelta(days=begins), ends=today + timedelta(days=ends), acting_person=pool[0]
+    )
+    assert (against(pool[0], empty_panel(issuer)) == ["away-too-long"]) is is_kept_out
 
 
 def tell(person: Person, **facts: object) -> None:
@@ -270,3 +287,62 @@ def test_the_number_of_questions_does_not_grow_with_the_pool(
         telling.declare_conflict(address="someone@example.test", reason="A friend.", acting_person=newcomer)
     # Looking up whom declared addresses mean takes three, however many there are.
     assert questions() == with_two + 3
+
+
+def _declare(person: Person, author: Person) -> None:
+    telling.declare_conflict(address=author.email, organisation=None, reason="A friend.", acting_person=person)
+
+
+def _help(panel: Panel, person: Person) -> None:
+    convening.keep_off(subjects=[panel.subject], person=person)
+
+
+@pytest.mark.parametrize("arises", ["declared", "same place", "helped", "mutual"])
+def test_a_conflict_that_arises_after_seating_gives_the_seat_to_somebody_else(
+    issuer: Organisation,
+    district: Organisation,
+    pool: list[Person],
+    first_assessor: Person,
+    educator: Person,
+    arises: str,
+) -> None:
+    author = first_assessor if arises == "mutual" else educator
+    keep_away = PoolMember.objects.filter(assessor=first_assessor.pk)
+    keep_away.update(status="paused")
+    offered, begun = (convene(issuer, subject=f"SUB-{number}", work_of=[author]) for number in (1, 2))
+    rating.take_up(assignment=seat_of(begun, pool[0]), acting_person=pool[0])
+    assert standing_aside.release_conflicted() == 0
+    if arises == "declared":
+        _declare(pool[0], educator)
+    elif arises == "same place":
+        work_there(pool[0], district)
+    elif arises == "helped":
+        _help(offered, pool[0])
+        _help(begun, pool[0])
+    else:
+        own = convene(issuer, subject="SUB-OWN", work_of=[pool[0]])
+        own.assignments.all().delete()
+        now = timezone.now()
+        read_before = {"status": "submitted", "started_at": now, "submitted_at": now}
+        Assignment.objects.create(panel=own, rater=author, seat=1, take_up_by=now, due_at=now, **read_before)
+    with pytest.raises(NoSuchReading):
+        rating.take_up(assignment=seat_of(offered, pool[0]), acting_person=pool[0])
+    assert standing_aside.release_conflicted() == 2
+    assert standing_aside.release_conflicted() == 0
+    assert {seat_of(panel, pool[0]).status for panel in (offered, begun)} == {"taken_back"}
+    lines = JournalLine.objects.filter(event="panel:seat:taken-back")
+    assert lines.count() == 2
+    assert not any("conflict" in str(line.data) for line in lines)
+
+
+def test_looking_for_conflicts_costs_the_same_for_many_seats(
+    issuer: Organisation, pool: list[Person], educator: Person
+) -> None:
+    costs = []
+    for few in ([1], [2, 3, 4]):
+        for number in few:
+            convene(issuer, subject=f"SUB-{number}", work_of=[educator])
+        with CaptureQueriesContext(connection) as asked:
+            assert standing_aside.release_conflicted() == 0
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

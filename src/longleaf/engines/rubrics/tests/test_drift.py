@@ -91,6 +91,15 @@ def test_an_alarm_tells_where_which_way_and_beyond_which_line() -> None:
     assert alarm([-3.0, -3.0, -3.0], gate=Cusum()) == DriftAlarm(2, Direction.BELOW, 7.5, 5.0)
 
 
+@given(ERRORS, st.sampled_from(GATES))
+def test_one_side_alone_rings_as_if_there_were_no_other(errors: list[float], gate: DriftGate) -> None:
+    sides = [alarm(errors, gate=gate, only=side) for side in Direction]
+    assert [each.direction for each in sides if each] == [
+        side for side, each in zip(Direction, sides, strict=True) if each
+    ]
+    assert alarm(errors, gate=gate) == min(filter(None, sides), key=lambda each: each.position, default=None)
+
+
 @pytest.mark.parametrize("gate", [*GATES, Cusum(0.25, 4.0, 0.1, 0.6), Ewma(0.2, 2.5, -0.1, 0.8)])
 def test_a_gate_survives_the_way_through_its_document(gate: DriftGate) -> None:
     assert gate_from_document(gate_to_document(gate)) == gate

@@ -15,6 +15,13 @@ from longleaf.panels.ratings_file import UnreadableRatings
 MISUSE = 2
 
 
+def _order(written: str) -> tuple[str, list[str]]:
+    """The criterion, "" where it is for the whole file, and its categories."""
+    criterion, is_named, categories = written.partition("=")
+    names = categories if is_named else written
+    return criterion.strip() if is_named else "", [each.strip() for each in names.split(",") if each.strip()]
+
+
 class Command(BaseCommand):
     # Any file may be measured, also where no database is.
     requires_system_checks = ()
@@ -24,15 +31,21 @@ class Command(BaseCommand):
         parser.add_argument("ratings", metavar="RATINGS.csv", help="the file; - reads standard input")
         parser.add_argument("--level", choices=["nominal", "ordinal"], default="nominal", help="nominal unless given")
         parser.add_argument(
-            "--order", default="", metavar="CATEGORIES", help='every category, worst first, such as "no,partly,yes"'
+            "--order",
+            action="append",
+            default=[],
+            metavar="[CRITERION=]CATEGORIES",
+            help='every category, worst first, such as "no,partly,yes"; again for a criterion that has others, such as'
+            ' "plan=no,yes"',
         )
         parser.add_argument("--json", action="store_true", help="print all figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = [each.strip() for each in options["order"].split(",") if each.strip()]
+        orders = dict(map(_order, options["order"]))
+        order = orders.pop("", [])
         try:
             content = sys.stdin.buffer.read() if options["ratings"] == "-" else Path(options["ratings"]).read_bytes()
-            file = ratings_file.read(content, ordered=options["level"] == "ordinal", order=order)
+            file = ratings_file.read(content, ordered=options["level"] == "ordinal", order=order, own=orders)
         except OSError as problem:
             self._refuse(f"{options['ratings']} cannot be read: {problem.strerror}.")
         except UnreadableRatings as refused:

@@ -80,7 +80,7 @@ def test_by_default_nobody_reads_before_they_are_certified_not_even_where_nobody
     panel = convene_live(issuer, "SUB-1")
     assert assign_waiting() == 0
     assert at_work_on(panel) == set()
-    told = "Nobody can be certified by this text yet. Missing: 10 anchors for the test and 1 anchor to train on."
+    told = "Nobody can be certified by this text yet. Missing: 10 anchors for the test and 3 anchors to train on."
     assert told in client_of(lead_assessor).get(reverse("calibration:lead")).content.decode()
     assert told in client_of(first_assessor).get(reverse("calibration:home")).content.decode()
     (due,) = reminding.rubrics_without_certified(timezone.now())

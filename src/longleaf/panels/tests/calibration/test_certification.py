@@ -73,6 +73,17 @@ def test_the_test_opens_only_after_training(edition: RubricEdition, first_assess
     assert testing.begin_test(certification=held, acting_person=first_assessor).passed is None
 
 
+def test_the_same_anchor_read_again_is_no_more_training(
+    edition: RubricEdition, first_assessor: Person, issuer: Organisation
+) -> None:
+    set_gate(issuer, {**SMALL, "training": {"anchors": 3}})
+    train(edition, first_assessor, times=3)
+    held = Certification.objects.get()
+    assert testing.trained_on(held) == 2
+    with pytest.raises(TestNotOpen, match="Train on 1 more anchor first"):
+        testing.begin_test(certification=held, acting_person=first_assessor)
+
+
 def test_whoever_reads_as_the_anchors_say_is_certified_for_a_year(
     edition: RubricEdition, first_assessor: Person
 ) -> None:

@@ -24,8 +24,8 @@ def test_by_default_it_requires_a_certificate_and_asks_for_what_is_usual() -> No
     gate = gate_from()
     assert gate.asked is Asked.REQUIRED
     assert (gate.test.anchors, gate.test.exact, gate.test.coefficient) == (10, Decimal("0.80"), Decimal("0.70"))
-    assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.FINISH)
-    assert set(gate.drift) == {"anchors", "back_readings", "co_readers"}
+    assert (gate.one_in, gate.when_suspended) == (15, WhenSuspended.GIVE_BACK)
+    assert set(gate.drift) == set(gate.scatter) == {"anchors", "back_readings", "co_readers"}
 
 
 def test_the_later_document_overrides_name_by_name() -> None:
@@ -55,7 +55,8 @@ def test_a_source_can_be_silenced_or_watched_by_another_chart() -> None:
     [
         ("once_anchored", 9, 3, 0, False),
         ("once_anchored", 10, 0, 0, False),
-        ("once_anchored", 10, 1, 0, True),
+        ("once_anchored", 10, 2, 0, False),
+        ("once_anchored", 10, 3, 0, True),
         # An anchor that goes opens nothing while somebody holds what its test gave.
         ("once_anchored", 9, 3, 1, True),
         ("required", 0, 0, 0, True),
@@ -79,14 +80,14 @@ def test_how_many_anchors_are_missing_is_said() -> None:
         "Nobody is certified for this yet: 4 of 10 anchors are there."
         " Until then everybody of the pool reads, without a certificate."
     )
-    assert AskedNow(begins, 10, 0, 0).nobody_yet.endswith("there is no anchor to train on.")
+    assert AskedNow(begins, 10, 0, 0).nobody_yet.endswith("still missing: 3 anchors to train on.")
     # Where it can be had, or is not asked for, nothing waits for anchors.
-    assert AskedNow(begins, 10, 1, 0).nobody_yet == ""
+    assert AskedNow(begins, 10, 3, 0).nobody_yet == ""
     assert AskedNow(gate_from({"certification": "recommended"}), 0, 0, 0).nobody_yet == ""
     # Where one is required all along, work waits for them.
     assert AskedNow(gate_from(), 4, 0, 0).says == (
         "Only certified readers get live work. Nobody can be certified by this text yet."
-        " Missing: 6 anchors for the test and 1 anchor to train on."
+        " Missing: 6 anchors for the test and 3 anchors to train on."
     )
 
 

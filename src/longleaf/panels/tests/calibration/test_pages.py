@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
@@ -16,7 +18,9 @@ from longleaf.panels.calibration import anchors, testing
 from longleaf.panels.models import Certification, RubricEdition
 from longleaf.panels.status import AnchorStatus, AnchorUse, CertificationStatus
 from longleaf.panels.tests.calibration.stage import (
+    SMALL,
     certify,
+    make_anchor,
     make_anchors,
     make_edition,
     read,
@@ -26,7 +30,7 @@ from longleaf.panels.tests.calibration.stage import (
     train,
     truth_of,
 )
-from longleaf.panels.tests.factories import MEETS
+from longleaf.panels.tests.factories import MEETS, NOT_YET
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +142,51 @@ def test_a_test_tells_nothing_until_it_is_over(
     assert "8 of 8" in client.get(at("report", ref=held.ref)).content.decode()
 
 
-def test_the_report_tells_where_somebody_differed(
+def test_a_test_that_may_be_taken_again_tells_counts_and_no_level_of_a_sample(
     edition: RubricEdition, client_of: Signed, first_assessor: Person
 ) -> None:
+    held = train(edition, first_assessor)
+    sitting = sit(held, first_assessor, wrong=["B"])
+    client = client_of(first_assessor)
+    shown = client.get(at("report", ref=held.ref)).content.decode()
+    assert "4 of 8" in shown
+    assert "you found" not in shown
+    assert not [seat for seat in readings_of(sitting) if "It shows" in _told_of(client, seat.ref)]
+    sitting.certification.sittings.update(closed_at=timezone.now() - timedelta(days=8))
+    sit(held, first_assessor)
+    assert client.get(at("report", ref=held.ref)).content.decode().count("you found") == 4
+
+
+def _told_of(client: Client, ref: str) -> str:
+    return client.get(at("reading", ref=ref)).content.decode()
+
+
+def test_a_lead_is_told_where_anchors_can_be_passed_without_reading(
+    edition: RubricEdition, client_of: Signed, lead_assessor: Person
+) -> None:
+    said, page = "whoever gives everything “Demonstrated” passes", at("rubric", ref=edition.ref)
+    assert said not in client_of(lead_assessor).get(page).content.decode()
+    for number, anchor in enumerate(edition.anchors.filter(use=AnchorUse.UNSEEN)):
+        anchor.truth["A"]["level"] = MEETS if number else NOT_YET
+        anchor.truth["B"]["level"] = MEETS
+        anchor.save(update_fields=["truth"])
+    assert said in client_of(lead_assessor).get(page).content.decode()
+
+
+def test_a_lead_is_told_where_the_next_test_would_ask_what_was_met(
+    edition: RubricEdition, client_of: Signed, lead_assessor: Person
+) -> None:
+    told, page = "5 are in use, and two tests take 8", at("rubric", ref=edition.ref)
+    assert told in client_of(lead_assessor).get(page).content.decode()
+    for number in range(5, 8):
+        make_anchor(edition, lead_assessor, number)
+    assert "two tests take" not in client_of(lead_assessor).get(page).content.decode()
+
+
+def test_the_report_tells_where_somebody_differed_when_no_attempt_is_left(
+    edition: RubricEdition, issuer: Organisation, client_of: Signed, first_assessor: Person
+) -> None:
+    set_gate(issuer, {**SMALL, "test": {"anchors": 4, "attempts": 1}})
     held = train(edition, first_assessor)
     sit(held, first_assessor, wrong=["B"])
     shown = client_of(first_assessor).get(at("report", ref=held.ref)).content.decode()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from longleaf.directory.models import Organisation, Person
 from longleaf.directory.status import Role
@@ -10,8 +14,8 @@ from longleaf.journal.models import JournalLine
 from longleaf.panels import queries, rating
 from longleaf.panels.calibration import back_reading, releasing, standing
 from longleaf.panels.errors import NoSuchCertification, NothingToReadAgain
-from longleaf.panels.models import Assignment, Certification, DriftAlarm, Observation, RubricEdition
-from longleaf.panels.status import AssignmentStatus, CertificationStatus, Source
+from longleaf.panels.models import Assignment, Certification, DriftAlarm, Observation, Panel, RubricEdition
+from longleaf.panels.status import AssignmentStatus, CertificationStatus, PanelStatus, Source
 from longleaf.panels.tests.calibration.stage import (
     certify,
     convene_live,
@@ -114,6 +118,31 @@ def test_what_was_only_offered_goes_back_and_what_was_begun_by_rule(
         assert (seat.status == AssignmentStatus.TAKEN_BACK) is (was in goes)
     assert len(raters_of(offered.panel)) >= 2
     assert releasing.release_uncertified() == 0
+
+
+def test_by_default_whoever_is_suspended_finishes_nothing_and_the_lead_sees_what_still_counts(
+    readers: list[Certification],
+    issuer: Organisation,
+    first_assessor: Person,
+    lead_assessor: Person,
+    client_of: Callable[[Person | None], Client],
+) -> None:
+    panels = [convene_live(issuer, f"SUB-{number}") for number in range(4)]
+    finished, begun, *_ = [panel for panel in panels if panel.assignments.filter(rater=first_assessor).exists()]
+    read(seat_of(finished, first_assessor), BOTH)
+    rating.take_up(assignment=seat_of(begun, first_assessor), acting_person=first_assessor)
+    page = reverse("calibration:reader", kwargs={"ref": readers[0].ref})
+    assert finished.subject not in client_of(lead_assessor).get(page).content.decode()
+    standing.suspend(certification=readers[0], because="To be looked at.", acting_person=lead_assessor)
+    releasing.release_uncertified()
+    assert seat_of(begun, first_assessor).status == AssignmentStatus.TAKEN_BACK
+    shown = client_of(lead_assessor).get(page).content.decode()
+    assert finished.subject in shown
+    assert begun.subject not in shown
+    Panel.objects.filter(pk=finished.pk).update(status=PanelStatus.ADJUDICATING)
+    shown = client_of(lead_assessor).get(page).content.decode()
+    assert finished.subject not in shown
+    assert "1 other is with those who decide" in shown
 
 
 def test_a_lead_looks_and_reinstates_and_what_was_seen_before_counts_no_more(
