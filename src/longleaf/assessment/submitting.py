@@ -20,7 +20,7 @@ from longleaf.assessment.holding import hold
 from longleaf.assessment.mentoring.inviting import lapse_unanswered
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.privacy.readiness import not_looked_through, what_is_unsaid
-from longleaf.assessment.queries import Work, work_on
+from longleaf.assessment.queries import Piece, Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
 from longleaf.assessment.teams.forming import close_teams
@@ -122,12 +122,19 @@ def _line(old: AttemptStatus, submission: Submission, work: Work) -> dict[str, A
 
 def evidence_digest(work: Work) -> str:
     """SHA-256, in hex, of everything handed in, in canonical JSON (RFC 8785): it proves later what was judged."""
-    content = {
+    content: dict[str, Any] = {
         piece.code: {
             "text": piece.response.text,
             "artifacts": [artifact.upload.sha256 if artifact.upload else artifact.link for artifact in piece.artifacts],
+            **_words_of(piece),
             **({"own_part": piece.own_part.text} if piece.own_part else {}),
         }
         for piece in work.pieces
     }
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _words_of(piece: Piece) -> dict[str, dict[str, str]]:
+    """The digests of transcripts by the place of their recordings, where there are any."""
+    words = {str(at): each.transcript.sha256 for at, each in enumerate(piece.artifacts, 1) if each.transcript}
+    return {"words": words} if words else {}

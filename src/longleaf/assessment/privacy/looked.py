@@ -1,7 +1,8 @@
 """An earner's word on what software cannot look into: no name can be read or heard in it.
 
 Names are looked for in texts and documents (`looking`). Pictures, sound, film and scans, and documents that hold
-pictures, are looked through by whoever brings them; so it is said of each, once for all rounds.
+pictures, are looked through by whoever brings them; so it is said of each, once for all rounds, and anew once other
+words come with a recording.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def to_look_through(work: Work) -> list[Unread]:
     """
     said = set(LookedThrough.objects.filter(attempt=work.attempt).values_list("thing", flat=True))
     return [
-        Unread(each, code, each.name_for(work.attempt.earner_id), each.upload is not None and each.upload.ref in said)
+        Unread(each, code, each.name_for(work.attempt.earner_id), _looked_at(each) in said)
         for code, each in _unread(work)
     ]
 
@@ -58,7 +59,7 @@ def codes_looked_through(submission: Submission) -> frozenset[str]:
     work = work_on(submission.attempt, submission)
     said = set(LookedThrough.objects.filter(attempt=work.attempt).values_list("thing", flat=True))
     said |= _said_in_teams(work)
-    return frozenset(code for code, each in _brought(work) if each.upload and each.upload.ref in said)
+    return frozenset(code for code, each in _brought(work) if _looked_at(each) in said)
 
 
 @transaction.atomic
@@ -72,8 +73,8 @@ def say_looked_through(*, submission: Submission, artifacts: Collection[int], ac
     said = [each for each in asked if each.artifact.pk in artifacts]
     if {each.code for each in asked if each.is_said} == {each.code for each in said}:
         return said
-    things = {thing_of(each.artifact) for each in said}
-    dropped = {thing_of(each.artifact) for each in asked} - things
+    things = {_looked_at(each.artifact) for each in said}
+    dropped = {_looked_at(each.artifact) for each in asked} - things
     LookedThrough.objects.filter(attempt=attempt, thing__in=dropped).delete()
     known = set(LookedThrough.objects.filter(attempt=attempt).values_list("thing", flat=True))
     LookedThrough.objects.bulk_create(LookedThrough(attempt=attempt, thing=each) for each in sorted(things - known))
@@ -82,13 +83,18 @@ def say_looked_through(*, submission: Submission, artifacts: Collection[int], ac
     return said
 
 
+def _looked_at(artifact: Artifact) -> str:
+    """What somebody has looked at: a file or link, with the words that belong to a recording."""
+    return f"{thing_of(artifact)}+{artifact.transcript.ref}" if artifact.transcript else thing_of(artifact)
+
+
 def _unread(work: Work) -> Iterator[tuple[str, Artifact]]:
     read = FileText.objects.filter(upload__artifacts__response__submission=work.submission, state=TextState.READ)
     whole = set(read.values_list("upload", flat=True))
     elsewhere = _said_in_teams(work)
     locked = {piece.code for piece in work.pieces if piece.response.locked}
     for code, each in _brought(work):
-        is_asked = each.upload is not None and each.upload_id not in whole and each.upload.ref not in elsewhere
+        is_asked = each.upload is not None and each.upload_id not in whole and _looked_at(each) not in elsewhere
         if is_asked and code.rpartition("-")[0] not in locked:
             yield code, each
 
@@ -106,6 +112,6 @@ def _said_in_teams(work: Work) -> frozenset[str]:
     if not teams:
         return frozenset()
     members = TeamMember.objects.filter(team__in=teams, status__in=MADE_TOGETHER).exclude(attempt=work.attempt)
-    made = {each.upload.ref for _, each in _brought(work) if each.team_id and each.upload}
+    made = {_looked_at(each) for _, each in _brought(work) if each.team_id}
     said = LookedThrough.objects.filter(attempt__in=members.values("attempt"), thing__in=made)
     return frozenset(said.values_list("thing", flat=True))
