@@ -91,10 +91,11 @@ def next_round(request: HttpRequest, ref: str) -> HttpResponse:
 def history(request: HttpRequest, ref: str) -> HttpResponse:
     attempt = attempt_of(request, ref)
     submission = queries.current_submission(attempt)
+    readers = Design(attempt.version.document).panel_rule.readers
     context = {
         **heading_of(attempt),
-        "told": where_it_stands(attempt, submission),
-        "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission)],
+        "told": where_it_stands(attempt, submission, readers=readers),
+        "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission, readers=readers)],
         "rounds": rounds_of(attempt),
         "may_withdraw": _may_withdraw(attempt),
     }

@@ -139,11 +139,12 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
 
 
 def _show_standing(request: HttpRequest, work: Work) -> HttpResponse:
+    readers = work.design.panel_rule.readers
     context = {
         **heading_of(work.attempt),
         "work": work,
-        "told": where_it_stands(work.attempt, work.submission, readers=work.design.panel_rule.readers),
-        "happenings": [*what_happened(work.attempt), *what_is_ahead(work.attempt, work.submission)],
+        "told": where_it_stands(work.attempt, work.submission, readers=readers),
+        "happenings": [*what_happened(work.attempt), *what_is_ahead(work.attempt, work.submission, readers=readers)],
         "now": timezone.now(),
     }
     return render(request, "assessment/standing.html", context)
