@@ -113,7 +113,7 @@ class Shown(models.Model):
 
 
 class LookedThrough(models.Model):
-    """An earner's word that no name can be read or heard in a file that software cannot look into, or not wholly.
+    """An earner's word that no name can be read or heard in what software cannot look into, or not wholly.
 
     Known by what it is, as `Shown` is, so that later rounds need not say it again. The door is
     `assessment.privacy.looked`. Personal data: none.

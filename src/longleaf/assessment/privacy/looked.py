@@ -1,8 +1,8 @@
 """An earner's word on what software cannot look into: no name can be read or heard in it.
 
-Names are looked for in texts and documents (`looking`). Pictures, sound, film and scans, and documents that hold
-pictures, are looked through by whoever brings them; so it is said of each, once for all rounds, and anew once other
-words come with a recording.
+Names are looked for in texts and documents (`looking`). Pictures, sound, film and scans, documents that hold pictures,
+and what links lead to are looked through by whoever brings them; so it is said of each, once for all rounds, and anew
+once other words come with a recording.
 """
 
 from __future__ import annotations
@@ -29,12 +29,16 @@ SAID = "I looked: no student’s or school’s name can be read or heard."
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that software has not looked through wholly. `code` is as neutral as those who judge call it, R2-1."""
+    """A file or link that software has not wholly looked through. `code` is as those who judge call it, R2-1."""
 
     artifact: Artifact
     code: str
     name: str
     is_said: bool
+
+    @property
+    def is_link(self) -> bool:
+        return self.artifact.upload is None
 
 
 def to_look_through(work: Work) -> list[Unread]:
@@ -64,7 +68,7 @@ def codes_looked_through(submission: Submission) -> frozenset[str]:
 
 @transaction.atomic
 def say_looked_through(*, submission: Submission, artifacts: Collection[int], acting_person: Person) -> list[Unread]:
-    """Say of these files, by their keys, and of no other that is asked for, that no name can be read or heard in them.
+    """Say of these files and links, by their keys, and of no other that is asked for, that they show and tell no name.
 
     Saying the same again says it once; keys of anything else are passed over. Raises what `holding` raises.
     """
@@ -94,7 +98,8 @@ def _unread(work: Work) -> Iterator[tuple[str, Artifact]]:
     elsewhere = _said_in_teams(work)
     locked = {piece.code for piece in work.pieces if piece.response.locked}
     for code, each in _brought(work):
-        is_asked = each.upload is not None and each.upload_id not in whole and _looked_at(each) not in elsewhere
+        # No link is opened by software, and nothing is left to look at where a time was over.
+        is_asked = each.let_go_at is None and each.upload_id not in whole and _looked_at(each) not in elsewhere
         if is_asked and code.rpartition("-")[0] not in locked:
             yield code, each
 
