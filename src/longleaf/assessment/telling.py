@@ -187,4 +187,5 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
     Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
     Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),
+    Event.EVIDENCE_LOAN_ENDED.value: ("Round {round} is lent no more: a person shown took consent back", "done"),
 }
