@@ -235,7 +235,7 @@ def _tell(house: House) -> None:
             award=Award.objects.get(), visibility=Visibility.PRIVATE, acting_person=house.people["earning"]
         )
         earned = current_submission(house.attempts["earning"])
-        anchoring.lend(submission=earned, acting_person=house.people["earning"])
+        anchoring.lend(submission=earned, consent_covers_training=True, acting_person=house.people["earning"])
     with house.at_work(JUDGE_MINUTE):
         use = AnchorUse.UNSEEN
         anchoring.anchor_lent(submission=earned, title="Lent work", use=use, acting_person=looker)

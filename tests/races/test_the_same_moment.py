@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from longleaf.assessment import starting
 from longleaf.assessment.models import Appeal, Attempt, CompletenessCheck, Submission
+from longleaf.assessment.privacy import looked
+from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import AppealStatus, AttemptStatus
 from longleaf.assessment.tests.appeals import factories as appeals
 from longleaf.assessment.tests.desk.factories import hand_in, seats_of, send_to_panel, write_evidence
@@ -114,7 +116,9 @@ def test_work_is_handed_in_twice_while_it_is_withdrawn(
 ) -> None:
     for earner in earners:
         submission = write_evidence(starting.start(version=version, acting_person=earner))
-        ref, said = submission.attempt.ref, {"statements": ["privacy", "integrity"], "badge_evidence": ["R1"]}
+        ref = submission.attempt.ref
+        said: dict[str, object] = {"statements": ["privacy", "integrity"], "badge_evidence": ["R1"]}
+        said["looked"] = [str(each.artifact.pk) for each in looked.to_look_through(work_on(submission.attempt))]
         clients = [client_of(earner) for _ in range(3)]
         answers(
             *(press(client, "assessment:submit", ref, said) for client in clients[:2]),

@@ -12,7 +12,10 @@ from longleaf.assessment import retrying, starting, submitting, withdrawing
 from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.evidence import uploading, writing
 from longleaf.assessment.models import Attempt, Response, Submission, Upload
+from longleaf.assessment.privacy import looked
+from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import AttemptStatus, UploadStatus
+from longleaf.assessment.tests import earner_cast
 from longleaf.directory.models import Person
 from tests.walks import rights
 from tests.walks.acting import BOTH, GOOD, PICTURE, SHORT, Acting, now_and_then, which, yes
@@ -59,14 +62,18 @@ class Earning(Acting):
             self._link(response, self.who(fitting, who, response.submission.attempt.earner))
 
     def _link(self, response: Response, person: Person) -> None:
-        self.act(
-            lambda: writing.add_link(
+        def add_and_look() -> None:
+            writing.add_link(
                 submission=response.submission,
                 requirement="R2",
                 link="https://pages.example.test/work",
                 title="",
                 acting_person=person,
-            ),
+            )
+            earner_cast.look_through(response.submission.attempt)
+
+        self.act(
+            add_and_look,
             lawful=rights.may_write(person, response),
         )
 
@@ -127,6 +134,7 @@ class Earning(Acting):
             rights.may_move(attempt, AttemptStatus.SUBMITTED)
             and set(statements) == set(BOTH)
             and rights.is_complete(submission)
+            and not looked.left_to_look_through(work_on(attempt, submission))
         )
         self.act(
             lambda: submitting.submit(

@@ -59,7 +59,7 @@ class Change:
         """Each change as a short sentence without its end."""
         return [
             *(["text changed"] if self.text else []),
-            *(f"“{old}” replaced by “{new}”" for old, new in self.replaced),
+            *(f"“{old}” replaced by {'others' if old == new else f'“{new}”'}" for old, new in self.replaced),
             *(f"“{name}” added" for name in self.added),
             *(f"“{name}” removed" for name in self.removed),
         ]

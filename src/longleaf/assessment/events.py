@@ -28,6 +28,7 @@ class Event(models.TextChoices):
     SAMPLE_KEPT = "attempt:sample:kept"
     EVIDENCE_LENT = "attempt:evidence:lent"
     EVIDENCE_TAKEN_BACK = "attempt:evidence:taken-back"
+    EVIDENCE_LOAN_ENDED = "attempt:evidence:loan-ended"
     MEETING_SAID = "attempt:meeting:said"
     MEETING_CONFIRMED = "attempt:meeting:confirmed"
     MEETING_NOT_CONFIRMED = "attempt:meeting:not-confirmed"

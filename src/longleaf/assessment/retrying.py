@@ -42,6 +42,7 @@ def open_round(*, attempt: Attempt, acting_person: Person) -> Submission:
         met_before=met,
         levels_before=levels_so_far(judged, design.rubric),
         badge_evidence=judged.badge_evidence,
+        language=judged.language,
     )
     copy_evidence(judged, opened, design, frozenset(met))
     _begin(attempt, opened, Event.ROUND_OPENED, acting_person)
@@ -68,6 +69,7 @@ def replace_work(*, attempt: Attempt, acting_person: Person) -> Submission:
         attempt=attempt,
         round=attempt.round + 1,
         other_work=True,
+        language=judged.language,
         met_before=met_so_far(judged) if keeps else [],
         levels_before=levels_so_far(judged, design.rubric) if keeps else {},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from longleaf.assessment.changes import Brought, Change, change
@@ -61,8 +61,11 @@ def what_changed(work: Work) -> Mapping[str, Change]:
 
 def _brought(piece: Piece, earner: int) -> Brought:
     there = [each for each in piece.artifacts if each.taken_away_at is None]
-    return Brought(piece.response.text, {_key(each): each.name_for(earner) for each in there})
+    return Brought(piece.response.text, dict(pair for each in there for pair in _things(each, each.name_for(earner))))
 
 
-def _key(artifact: Artifact) -> str:
-    return f"file:{artifact.upload_id}" if artifact.upload_id else f"link:{artifact.link}"
+def _things(artifact: Artifact, name: str) -> Iterator[tuple[str, str]]:
+    """A file or link, and the words of a recording, by what they are."""
+    yield f"file:{artifact.upload_id}" if artifact.upload_id else f"link:{artifact.link}", name
+    if artifact.transcript:
+        yield f"words:{artifact.upload_id}:{artifact.transcript.sha256}", f"the words of {name}"

@@ -56,7 +56,7 @@ def send_to_panel(
         read_before={
             each.pk: each for each in (*panels.readers_of(_earlier_panels(submission)), *saw.values())
         }.values(),
-        language=document.get("language", ""),
+        language=submission.language or document.get("language", ""),
         tags=_tags_of(document),
         due_at=submission.due_at or timezone.now(),
         acting_person=acting_person,

@@ -200,9 +200,11 @@ class LikenessKind(models.TextChoices):
     FILE = "file", "The same file"
     TEXT = "text", "A like text"
     IMAGE = "image", "A like image"
+    USED_TWICE = "used_twice", "One earner’s file, used twice"
 
 
 class FlagFinding(models.TextChoices):
     COINCIDENCE = "coincidence", "Coincidence"
     SHARED = "shared", "Work that a team may share"
+    SERVES_BOTH = "serves_both", "It may serve for both"
     LOOK_INTO = "look_into", "To be looked into"

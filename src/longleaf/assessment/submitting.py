@@ -20,7 +20,7 @@ from longleaf.assessment.holding import hold
 from longleaf.assessment.mentoring.inviting import lapse_unanswered
 from longleaf.assessment.models import Attempt, Submission
 from longleaf.assessment.privacy.readiness import not_looked_through, what_is_unsaid
-from longleaf.assessment.queries import Work, work_on
+from longleaf.assessment.queries import Piece, Work, work_on
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import ATTEMPT_MOVES, WITH_THE_ASSESSORS, AttemptStatus
 from longleaf.assessment.teams.forming import close_teams
@@ -33,31 +33,40 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def submit(
-    *, submission: Submission, statements: Collection[str], badge_evidence: Collection[str], acting_person: Person
+    *,
+    submission: Submission,
+    statements: Collection[str],
+    badge_evidence: Collection[str],
+    language: str = "",
+    acting_person: Person,
 ) -> Submission:
     """Hand a round in. `statements` are the codes agreed to, `badge_evidence` the requirements a badge may tell of.
 
-    The same post again (a double click, a form sent anew) is answered with what the first one did. Raises `NotReady`
-    with a sentence for each requirement and statement that is open, and `WrongState` where nothing can be handed in.
+    `language` is one of those in which the micro-credential takes work; it is asked for where there are several, once
+    for all rounds, and whoever reads it reads in it. The same post again (a double click, a form sent anew) is answered
+    with what the first one did. Raises `NotReady` with a sentence for each requirement and statement that is open, and
+    `WrongState` where nothing can be handed in.
     """
     attempt = hold(submission.attempt_id, acting_person=acting_person)
     submission = Submission.objects.get(pk=submission.pk)
     chosen = chosen_for_badge(attempt, badge_evidence)
-    if _is_the_same_post(attempt, submission, statements, chosen):
+    language = language or submission.language
+    if _is_the_same_post(attempt, submission, statements, chosen) and submission.language == language:
         return submission
     old = AttemptStatus(attempt.status)
     require_move(ATTEMPT_MOVES, old, AttemptStatus.SUBMITTED, what="This attempt")
     if submission.round != attempt.round:
         raise NoSuchRound(f"Round {submission.round} was decided. Open round {attempt.round} to hand it in.")
     work = work_on(attempt, submission)
-    _require_ready(work, statements)
+    _require_ready(work, statements, language)
     now = timezone.now()
     submission.statements = _agreed(statements, now)
     submission.badge_evidence = chosen
+    submission.language = language
     submission.submitted_at = now
     submission.due_at, submission.promised_anew = expected_by(attempt, now), None
     submission.compared_at = None
-    changed = ["statements", "badge_evidence", "submitted_at", "due_at", "promised_anew", "compared_at"]
+    changed = ["statements", "badge_evidence", "language", "submitted_at", "due_at", "promised_anew", "compared_at"]
     submission.save(update_fields=changed)
     attempt.status = AttemptStatus.SUBMITTED
     attempt.save(update_fields=["status", "changed_at"])
@@ -79,16 +88,23 @@ def expected_by(attempt: Attempt, moment: datetime) -> datetime:
     )
 
 
-def what_is_open(work: Work, statements: Collection[str]) -> dict[str, str]:
-    """Everything that keeps a round from being handed in: requirement, `privacy-…`, `looked` or `statement-<code>`,
-    and how to mend it."""
+def what_is_open(work: Work, statements: Collection[str], language: str = "") -> dict[str, str]:
+    """Everything that keeps a round from being handed in: requirement, `privacy-…`, `looked`, `language` or
+    `statement-<code>`, and how to mend it."""
     missing = {piece.code: piece.missing for piece in work.pieces if piece.missing}
     unsaid = {f"statement-{each.code}": each.mend for each in STATEMENTS if each.code not in statements}
-    return {**missing, **what_is_unsaid(work), **not_looked_through(work), **unsaid}
+    return {**missing, **what_is_unsaid(work), **not_looked_through(work), **_unsaid_language(work, language), **unsaid}
 
 
-def _require_ready(work: Work, statements: Collection[str]) -> None:
-    still_open = what_is_open(work, statements)
+def _unsaid_language(work: Work, language: str) -> dict[str, str]:
+    welcome = work.design.languages
+    if language in welcome or (not language and len(welcome) == 1):
+        return {}
+    return {"language": "Say in which language your work is, so that it goes to assessors who read it."}
+
+
+def _require_ready(work: Work, statements: Collection[str], language: str) -> None:
+    still_open = what_is_open(work, statements, language)
     if still_open:
         raise NotReady("Something that is asked for is not there yet. Nothing was handed in.", fields=still_open)
 
@@ -115,6 +131,7 @@ def _line(old: AttemptStatus, submission: Submission, work: Work) -> dict[str, A
         "submission": submission.ref,
         "due": timezone.localdate(submission.due_at).isoformat() if submission.due_at else "",
         "statements": sorted(submission.statements),
+        **({"language": submission.language} if submission.language else {}),
         "badge_evidence": submission.badge_evidence,
         "evidence": evidence_digest(work),
     }
@@ -122,12 +139,19 @@ def _line(old: AttemptStatus, submission: Submission, work: Work) -> dict[str, A
 
 def evidence_digest(work: Work) -> str:
     """SHA-256, in hex, of everything handed in, in canonical JSON (RFC 8785): it proves later what was judged."""
-    content = {
+    content: dict[str, Any] = {
         piece.code: {
             "text": piece.response.text,
             "artifacts": [artifact.upload.sha256 if artifact.upload else artifact.link for artifact in piece.artifacts],
+            **_words_of(piece),
             **({"own_part": piece.own_part.text} if piece.own_part else {}),
         }
         for piece in work.pieces
     }
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _words_of(piece: Piece) -> dict[str, dict[str, str]]:
+    """The digests of transcripts by the place of their recordings, where there are any."""
+    words = {str(at): each.transcript.sha256 for at, each in enumerate(piece.artifacts, 1) if each.transcript}
+    return {"words": words} if words else {}

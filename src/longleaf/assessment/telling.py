@@ -53,8 +53,8 @@ class Happening:
     text: str = ""
 
 
-def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 2) -> Told:
-    """Where an attempt stands, in its earner's words."""
+def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int | None = None) -> Told:
+    """Where an attempt stands, in its earner's words; by how many it is read, where that is known."""
     status = AttemptStatus(attempt.status)
     word, kind = _word(status, attempt.round), KINDS[status]
     turnaround = number(attempt.version.turnaround_business_days, "business day")
@@ -77,7 +77,7 @@ def where_it_stands(attempt: Attempt, submission: Submission, *, readers: int = 
             word, kind, "theirs", "A lead assessor looks whether everything is there.", "Assessors read it.", expected
         )
     if status is S.IN_REVIEW:
-        now = f"{number(readers, 'assessor').capitalize()} read it now, without knowing whose it is."
+        now = f"{_reading(readers)} it now, without knowing whose it is."
         return Told(word, kind, "theirs", now, "You get the decision with feedback on each criterion.", expected)
     if status is S.NOT_YET:
         return Told(
@@ -99,10 +99,10 @@ def what_happened(attempt: Attempt) -> list[Happening]:
     return [each for each in told if each is not None]
 
 
-def what_is_ahead(attempt: Attempt, submission: Submission) -> list[Happening]:
+def what_is_ahead(attempt: Attempt, submission: Submission, *, readers: int | None = None) -> list[Happening]:
     """What happens now and what is still to come."""
     status = AttemptStatus(attempt.status)
-    told = where_it_stands(attempt, submission)
+    told = where_it_stands(attempt, submission, readers=readers)
     if told.whose == "done":
         return []
     ahead = [Happening(told.now, "now")]
@@ -119,6 +119,12 @@ def what_is_ahead(attempt: Attempt, submission: Submission) -> list[Happening]:
 def expected_on(submission: Submission, status: AttemptStatus) -> datetime | None:
     """When the decision is to be expected, once it has been promised."""
     return submission.expected_at if status in {S.SUBMITTED, S.IN_REVIEW} else None
+
+
+def _reading(readers: int | None) -> str:
+    if readers is None:
+        return "Assessors read"
+    return f"{number(readers, 'assessor').capitalize()} {'reads' if readers == 1 else 'read'}"
 
 
 def _expected(submission: Submission) -> str:
@@ -181,4 +187,5 @@ TELL: Mapping[str, tuple[str, str]] = {
     Event.SAMPLE_KEPT.value: ("You kept it as a sample for assessors", "done"),
     Event.EVIDENCE_LENT.value: ("You lent round {round} to train assessors", "done"),
     Event.EVIDENCE_TAKEN_BACK.value: ("You took round {round} back", "done"),
+    Event.EVIDENCE_LOAN_ENDED.value: ("Round {round} is lent no more: a person shown took consent back", "done"),
 }

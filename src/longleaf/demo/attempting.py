@@ -165,6 +165,7 @@ def _hand_in(attempt: Attempt, earner: directory_models.Person) -> None:
         submission=attempts.current_submission(attempt),
         statements=["privacy", "integrity"],
         badge_evidence=codes[:1],
+        language=attempt.version.document["language"],
         acting_person=earner,
     )
 

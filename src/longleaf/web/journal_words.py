@@ -102,6 +102,7 @@ EVENTS: Mapping[str, str] = {
     "attempt:sample:kept": "Sample for assessors kept",
     "attempt:evidence:lent": "Work lent to train assessors",
     "attempt:evidence:taken-back": "Lent work taken back",
+    "attempt:evidence:loan-ended": "Lent no more, since a person shown took consent back",
     "panel:seat:taken-back": "Reading taken back",
     "calibration:edition:registered": "Text of a rubric registered",
     "calibration:edition:marked-editorial": "Text of a rubric marked as editorial",

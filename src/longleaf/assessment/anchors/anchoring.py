@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from longleaf.assessment.anchors.loans import end_loan
 from longleaf.assessment.appeals.access import everybody_with_a_part
 from longleaf.assessment.desk.access import PANEL_KIND, kept_outside
-from longleaf.assessment.errors import EvidenceGone, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
+from longleaf.assessment.errors import ConsentNotWelcome, EvidenceGone, NoSuchAttempt, NotDecidedYet, NotLent, NotReady
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence.naming import instrument_of
 from longleaf.assessment.holding import hold
 from longleaf.assessment.judged_by import judged_by
 from longleaf.assessment.models import Appeal, Artifact, Attempt, Submission
 from longleaf.assessment.privacy import ai_use
+from longleaf.assessment.privacy.consent import people_are_shown_in
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.journal.recording import record
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
     from longleaf.panels.models import Anchor, RubricEdition
     from longleaf.panels.status import AnchorUse
+
+
+NOT_COVERED = (
+    "It was not lent: people can be recognized in it. Say that each of them agreed to have it shown to assessors who "
+    "train, or keep it to yourself."
+)
 
 
 @transaction.atomic
@@ -89,18 +97,21 @@ def anchor_lent(*, submission: Submission, title: str, use: AnchorUse, acting_pe
 
 
 @transaction.atomic
-def lend(*, submission: Submission, acting_person: Person) -> Submission:
-    """Let a decided round, without its earner's name, be shown to assessors who train. Raises `NotDecidedYet`, and
-    `EvidenceGone` where some of it is kept no longer."""
+def lend(*, submission: Submission, consent_covers_training: bool = False, acting_person: Person) -> Submission:
+    """Let a decided round, without its earner's name, be shown to assessors who train.
+
+    Where it shows people, it is lent only when its earner says that their consent covers that too. Raises
+    `NotDecidedYet`, `EvidenceGone` where some of it is kept no longer or was taken away, and `ConsentNotWelcome`.
+    """
     own = _own(submission, acting_person)
-    if own.decided_at is None:
-        raise NotDecidedYet("Work can be lent once it is decided.")
-    if Artifact.objects.filter(response__submission=own, let_go_at__isnull=False).exists():
-        raise EvidenceGone("Some of this work is deleted, because its time was over, so nobody can learn from it.")
+    _require_whole(own)
+    if people_are_shown_in(own) and not consent_covers_training:
+        raise ConsentNotWelcome(NOT_COVERED, fields={"covers_training": NOT_COVERED})
     if own.lent_at is None:
         own.lent_at = timezone.now()
         own.save(update_fields=["lent_at"])
-        _record(Event.EVIDENCE_LENT, own, acting_person)
+        data = {"submission": own.ref, "round": own.round}
+        record(Event.EVIDENCE_LENT, actor=acting_person, subject=f"attempt:{own.attempt.ref}", data=data)
     return own
 
 
@@ -109,10 +120,8 @@ def take_back(*, submission: Submission, acting_person: Person) -> Submission:
     """End that leave; anchors made of it are retired."""
     own = _own(submission, acting_person)
     if own.lent_at is not None:
-        own.lent_at = None
-        own.save(update_fields=["lent_at"])
-        _record(Event.EVIDENCE_TAKEN_BACK, own, acting_person)
-        anchors.retire_those_of(evidence=own.ref, because="Its author took it back.")
+        because = "Its author took it back."
+        end_loan(own, event=Event.EVIDENCE_TAKEN_BACK, because=because, acting_person=acting_person)
     return own
 
 
@@ -135,14 +144,19 @@ def asked_of_readers(version: Version, *, pool: Organisation) -> AskedNow:
     )
 
 
+def _require_whole(submission: Submission) -> None:
+    if submission.decided_at is None:
+        raise NotDecidedYet("Work can be lent once it is decided.")
+    brought = Artifact.objects.filter(response__submission=submission)
+    if brought.filter(let_go_at__isnull=False).exists():
+        raise EvidenceGone("Some of this work is deleted, because its time was over, so nobody can learn from it.")
+    if brought.filter(taken_away_at__isnull=False).exists():
+        raise EvidenceGone("Some of this work was taken away at the wish of a person shown, so it cannot be lent.")
+
+
 def _own(submission: Submission, acting_person: Person) -> Submission:
     hold(submission.attempt_id, acting_person=acting_person)
     found = Submission.objects.select_related("attempt").filter(pk=submission.pk).first()
     if found is None:
         raise NoSuchAttempt
     return found
-
-
-def _record(event: Event, submission: Submission, acting_person: Person) -> None:
-    data = {"submission": submission.ref, "round": submission.round}
-    record(event, actor=acting_person, subject=f"attempt:{submission.attempt.ref}", data=data)

@@ -87,6 +87,7 @@ def _copy(judged: Submission, attempt: Attempt, appeal: Appeal) -> Submission:
         levels_before=levels_so_far(judged, design.rubric),
         statements=judged.statements,
         badge_evidence=judged.badge_evidence,
+        language=judged.language,
         submitted_at=judged.submitted_at,
         due_at=appeal.due_at,
     )

@@ -39,6 +39,14 @@ def plain(name: str, content: bytes) -> tuple[str, str]:
     return _as_vtt(text, needs_head=ending == ".vtt"), VTT
 
 
+def spoken(written: str, media_type: str) -> str:
+    """What is said in what `plain` gave: the words without times, one caption a line."""
+    if media_type != VTT:
+        return written
+    lines = (line for line in written.split("\n")[1:] if line and "-->" not in line)
+    return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def _decoded(content: bytes) -> str:
     coding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:

@@ -34,6 +34,13 @@ def _scan(file: IO[bytes], name: str) -> None:
         return
     try:
         found = scanning.finding(file)
+    except scanning.NotLookedAt:
+        if scanning.must_be_heard():
+            raise refused(
+                f"The virus scanner did not look at “{name}”: it may be too large for it. Bring a smaller file, or "
+                "write to whoever runs this site."
+            ) from None
+        return
     except scanning.ScannerSilent:
         if scanning.must_be_heard():
             raise refused(f"“{name}” cannot be looked at for viruses now. Add it again in a few minutes.") from None

@@ -22,7 +22,11 @@ CLEAN, FOUND = b"stream: OK", b" FOUND"
 
 
 class ScannerSilent(Exception):
-    """clamd cannot be reached, or did not look at the file."""
+    """clamd cannot be reached, or hangs up without a word: it may look at any file later."""
+
+
+class NotLookedAt(Exception):
+    """clamd answered that it did not look at this file, such as one larger than its StreamMaxLength."""
 
 
 def is_wanted() -> bool:
@@ -36,7 +40,7 @@ def must_be_heard() -> bool:
 
 
 def finding(file: IO[bytes]) -> str:
-    """The name of what was found in a file, or "" for nothing. Raises `ScannerSilent`."""
+    """The name of what was found in a file, or "" for nothing. Raises `ScannerSilent` and `NotLookedAt`."""
     try:
         with _connected(settings.CLAMD) as line:
             answer = _ask(line, file)
@@ -47,9 +51,8 @@ def finding(file: IO[bytes]) -> str:
         return ""
     if answer.endswith(FOUND):
         return answer.removeprefix(b"stream: ").removesuffix(FOUND).decode(errors="replace")
-    # Such as a file larger than its StreamMaxLength. That is for whoever runs it to mend, not for the earner.
     logger.error("clamd at %s did not look at a file: %s", settings.CLAMD, answer.decode(errors="replace"))
-    raise ScannerSilent
+    raise NotLookedAt if answer else ScannerSilent
 
 
 def _connected(address: str) -> socket.socket:

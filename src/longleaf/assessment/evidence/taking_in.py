@@ -70,6 +70,13 @@ def _scan(whole: IO[bytes], name: str) -> None:
         return
     try:
         found = scanning.finding(whole)
+    except scanning.NotLookedAt:
+        if scanning.must_be_heard():
+            raise refused(
+                f"The virus scanner did not look at “{name}”: it may be too large for it. Bring a smaller file, or "
+                "write to whoever runs this site."
+            ) from None
+        return
     except scanning.ScannerSilent:
         if scanning.must_be_heard():
             raise refused(f"“{name}” cannot be checked for viruses just now. Add it again in a few minutes.") from None

@@ -1,6 +1,7 @@
 """The verbs on transcripts: give a recording captions or a transcript, and take them away.
 
-A transcript is small and brought whole. It is written anew from its words (`captions`), so it is not scanned.
+A transcript is small and brought whole. It is written anew from its words (`captions`), so it is not scanned, and what
+is said in it is kept at once, to be looked through for names.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from longleaf.assessment.evidence import captions, file_store
 from longleaf.assessment.evidence.uploading import plain_name
 from longleaf.assessment.evidence.writing import forget_upload
 from longleaf.assessment.holding import hold_for_writing, open_response
-from longleaf.assessment.models import Artifact, Response, Upload
+from longleaf.assessment.models import Artifact, FileText, Response, Upload
 from longleaf.assessment.models.evidence import new_upload_reference
-from longleaf.assessment.status import FileKind, UploadStatus
+from longleaf.assessment.status import FileKind, TextState, UploadStatus
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -64,7 +65,8 @@ def _hold(artifact: Artifact, person: Person) -> Response:
 def _keep(response: Response, name: str, content: bytes, media_type: str, person: Person) -> Upload:
     ref = new_upload_reference()
     stored_as = file_store.keep(ref, BytesIO(content))
-    return Upload.objects.create(
+    now = timezone.now()
+    kept = Upload.objects.create(
         ref=ref,
         owner=person,
         response=response,
@@ -76,8 +78,11 @@ def _keep(response: Response, name: str, content: bytes, media_type: str, person
         media_type=media_type,
         kind=FileKind.TRANSCRIPT,
         sha256=hashlib.sha256(content).hexdigest(),
-        finished_at=timezone.now(),
+        finished_at=now,
+        text_read_at=now,
     )
+    FileText.objects.create(upload=kept, state=TextState.READ, text=captions.spoken(content.decode(), media_type))
+    return kept
 
 
 def _refused(sentence: str) -> FileNotWelcome:

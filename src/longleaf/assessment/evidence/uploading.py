@@ -3,7 +3,8 @@
 A file arrives in pieces. Each piece claims its place with one conditional update, so that two tabs, or a tab and its
 own repeated request, never write over each other; whoever comes second is told how many bytes are here and goes on from
 there. When all have arrived the file is scanned for viruses and looked at, and either becomes an artifact or is refused
-with a sentence that is kept. While the scanner is silent the pieces wait where they are, and a chore asks again.
+with a sentence that is kept. While the scanner is silent, or does not look at this one, the pieces wait where they are,
+and a chore asks again.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ from longleaf.kit.numbers import file_size, number
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
 
+NOT_LOOKED_AT = (
+    "All here, but the virus scanner did not look at it: it may be too large for it. Remove it and bring a smaller "
+    "file, such as a shorter recording, or write to whoever runs this site; it is asked again by itself."
+)
 LONGEST_NAME = 255
 LONGEST_REFUSAL = 300
 READ_AT_ONCE = 1024 * 1024
@@ -92,6 +97,8 @@ def finish(*, upload: Upload) -> Upload:
             finished = _keep(upload, inspected)
         except scanning.ScannerSilent:
             return _wait(upload)
+        except scanning.NotLookedAt:
+            return _wait(upload, told=NOT_LOOKED_AT)
         except Refusal as refusal:
             _refuse(upload, refusal)
             raise
@@ -100,7 +107,10 @@ def finish(*, upload: Upload) -> Upload:
 
 
 def check_waiting() -> int:
-    """Go on with files that wait for the scanner, the longest waiting first, until it is silent. Returns how many."""
+    """Go on with files that wait for the scanner, the longest waiting first, until it is silent. Returns how many.
+
+    One that it does not look at goes on waiting and keeps no other.
+    """
     done = 0
     for upload in Upload.objects.filter(status=UploadStatus.CHECKING).select_related("owner").order_by("begun_at"):
         try:
@@ -109,9 +119,10 @@ def check_waiting() -> int:
             # The sentence is kept with the upload, where its owner finds it.
             done += 1
             continue
-        if finished.status == UploadStatus.CHECKING:
+        still_waits = finished.status == UploadStatus.CHECKING
+        if still_waits and not finished.refusal:
             break
-        done += 1
+        done += not still_waits
     return done
 
 
@@ -191,14 +202,14 @@ def _why_not(upload_id: int, offset: int, person: Person) -> Refusal:
 
 
 def _scan(upload: Upload, whole: IO[bytes]) -> None:
-    """Raise `FileInfected`, or `ScannerSilent` where the file has to wait for the scanner."""
+    """Raise `FileInfected`, or `ScannerSilent` or `NotLookedAt` where the file has to wait for the scanner."""
     if whole.tell() != upload.size:
         raise refused(f"“{upload.original_name}” was damaged on its way. Add it anew.")
     if not scanning.is_wanted():
         return
     try:
         found = scanning.finding(whole)
-    except scanning.ScannerSilent:
+    except (scanning.ScannerSilent, scanning.NotLookedAt):
         if scanning.must_be_heard():
             raise
         return
@@ -206,10 +217,10 @@ def _scan(upload: Upload, whole: IO[bytes]) -> None:
         raise FileInfected(name=upload.original_name, finding=found)
 
 
-def _wait(upload: Upload) -> Upload:
-    Upload.objects.filter(pk=upload.pk, status__in=_may_become(UploadStatus.CHECKING)).update(
-        status=UploadStatus.CHECKING
-    )
+def _wait(upload: Upload, *, told: str = "") -> Upload:
+    """Keep it waiting; `told` is what its owner can do, where anything."""
+    may_wait = {*_may_become(UploadStatus.CHECKING), UploadStatus.CHECKING}
+    Upload.objects.filter(pk=upload.pk, status__in=may_wait).update(status=UploadStatus.CHECKING, refusal=told)
     upload.refresh_from_db()
     return upload
 
@@ -256,6 +267,7 @@ def _become_artifact(upload: Upload, inspected: Inspected, digest: str, stored_a
     open_response(response.submission, response.requirement)
     claimed = Upload.objects.filter(pk=upload.pk, status__in=_may_become(UploadStatus.READY)).update(
         status=UploadStatus.READY,
+        refusal="",
         kind=inspected.kind,
         media_type=inspected.media_type,
         sha256=digest,

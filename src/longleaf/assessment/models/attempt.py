@@ -87,6 +87,11 @@ class Submission(models.Model):
     levels_before = models.JSONField(
         default=dict, blank=True, help_text="The best level that criteria had in earlier rounds, by their code."
     )
+    language = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="In which it is handed in, where its micro-credential takes several.",
+    )
     other_work = models.BooleanField(default=False, help_text="It brings other work in place of the round before.")
     statements = models.JSONField(
         default=dict, blank=True, help_text="Privacy and integrity: the text agreed to, and when."

@@ -49,9 +49,10 @@ class NameAnswer(models.Model):
 
 
 class FileText(models.Model):
-    """The text of a PDF or office file, so that it can be searched as often as the list of names changes.
+    """The text of a PDF or office file, or what is said in a recording by its transcript.
 
-    Personal data: whatever stands in the file. It is read by its owner's pages and by the comparison, and goes with it.
+    It is kept so that it can be searched as often as the list of names changes. Personal data: whatever stands in it.
+    It is read by its owner's pages and by the comparison, and goes with the file.
     """
 
     upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="file_text")
@@ -112,14 +113,14 @@ class Shown(models.Model):
 
 
 class LookedThrough(models.Model):
-    """An earner's word that no name can be read or heard in a file that software cannot look into, or not wholly.
+    """An earner's word that no name can be read or heard in what software cannot look into, or not wholly.
 
     Known by what it is, as `Shown` is, so that later rounds need not say it again. The door is
     `assessment.privacy.looked`. Personal data: none.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="looked_through")
-    thing = models.CharField(max_length=64, help_text="The reference of a file.")
+    thing = models.CharField(max_length=64, help_text="What was looked at: a file or link, and the words of it.")
     said_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,8 +1,8 @@
 """Looking for likenesses between what was handed in and what others handed in before: the chore.
 
 A text or image is compared within its micro-credential, a file within all of its issuer; never with other work of the
-same earner. What is found is a flag for people to look at (`flags`). It changes no score and no status, and neither
-the earner nor a reader learns of it.
+same earner, but for a file that they handed in at another micro-credential too. What is found is a flag for people to
+look at (`flags`). It changes no score and no status, and neither the earner nor a reader learns of it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from longleaf.assessment.events import Event
 from longleaf.assessment.evidence import file_store
-from longleaf.assessment.models import Band, CopyFlag, FileText, Print, Submission, Upload
+from longleaf.assessment.models import Attempt, Band, CopyFlag, FileText, Print, Submission, Upload
 from longleaf.assessment.privacy import likeness
 from longleaf.assessment.queries import Work, work_on
 from longleaf.assessment.status import WITH_TEXT, AttemptStatus, FileKind, LikenessKind
@@ -25,7 +25,7 @@ from longleaf.journal.recording import record
 
 # In one round of a worker.
 AT_ONCE = 5
-# A text that so many have in common is no longer a matter of two; the first ones tell it.
+# For each text, image or file. One that more have in common is no longer a matter of two; the most alike tell it.
 MOST_CANDIDATES = 400
 MOST_FLAGS = 20
 
@@ -53,6 +53,7 @@ class Likeness:
     mark: Mark
     other: Print
     percent: int
+    kind: LikenessKind
 
     @property
     def places(self) -> tuple[str, int, str]:
@@ -141,19 +142,30 @@ def _image_mark(upload: Upload) -> str:
 
 
 def _likenesses(submission: Submission, marks: Sequence[Mark]) -> list[Likeness]:
-    """What others handed in that is like it, the most alike first, in one query."""
-    by_band = {value: each for each in marks for value in each.bands}
-    bands = Band.objects.filter(value__in=by_band).exclude(print__submission__attempt__earner=submission.attempt.earner)
-    bands = bands.exclude(print__submission__attempt__status=AttemptStatus.WITHDRAWN)
-    found: dict[tuple[Mark, int], Likeness] = {}
-    for band in bands.select_related("print").order_by("print_id")[:MOST_CANDIDATES]:
-        mark = by_band[band.value]
-        if mark.team is not None and mark.team == band.print.team_id:
-            continue
-        percent = likeness.percent_alike(mark.kind, mark.value, band.print.mark)
-        if band.print.kind == mark.kind and likeness.is_worth_a_look(mark.kind, percent):
-            found[mark, band.print_id] = Likeness(mark, band.print, percent)
-    return sorted(found.values(), key=lambda it: (-it.percent, it.mark.kind != LikenessKind.FILE, it.other.pk))
+    """What was handed in that is like it, the most alike first, the same files before all; in one query a mark."""
+    found = [each for mark in marks for each in _like(mark, submission.attempt)]
+    return sorted(found, key=lambda it: (-it.percent, it.mark.kind != LikenessKind.FILE, -it.other.pk))
+
+
+def _like(mark: Mark, attempt: Attempt) -> Iterator[Likeness]:
+    for other in _candidates(mark, attempt):
+        percent = likeness.percent_alike(mark.kind, mark.value, other.mark)
+        is_own = other.submission.attempt.earner_id == attempt.earner_id
+        if likeness.is_worth_a_look(mark.kind, percent):
+            yield Likeness(mark, other, percent, LikenessKind.USED_TWICE if is_own else mark.kind)
+
+
+def _candidates(mark: Mark, attempt: Attempt) -> QuerySet[Print]:
+    """What may be like one mark: that with which it has most in common first, and of these the newest."""
+    own = Q(submission__attempt__earner=attempt.earner_id)
+    if mark.kind == LikenessKind.FILE:
+        own &= Q(submission__attempt__micro_credential=attempt.micro_credential_id)
+    prints = Print.objects.filter(kind=mark.kind, bands__value__in=mark.bands).exclude(own)
+    prints = prints.exclude(submission__attempt__status=AttemptStatus.WITHDRAWN)
+    if mark.team is not None:
+        prints = prints.exclude(team=mark.team)
+    shared = prints.annotate(shared=Count("bands")).select_related("submission__attempt")
+    return shared.order_by("-shared", "-pk")[:MOST_CANDIDATES]
 
 
 def _without_what_is_known(submission: Submission, found: Sequence[Likeness]) -> Iterator[Likeness]:
@@ -184,7 +196,7 @@ def _flag(submission: Submission, found: Likeness) -> None:
         place=found.mark.place,
         other_id=found.other.submission_id,
         other_place=found.other.place,
-        kind=found.mark.kind,
+        kind=found.kind,
         percent=max(1, found.percent),
     )
     data = {"flag": flag.ref, "kind": flag.kind, "percent": flag.percent}

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from longleaf.assessment.anchors.loans import end_loans_of
 from longleaf.assessment.errors import ConsentNotWelcome, NoSuchConsent
 from longleaf.assessment.events import Event
 from longleaf.assessment.holding import hold, hold_for_writing
-from longleaf.assessment.models import Artifact, Attempt, Consent, Shown
+from longleaf.assessment.models import Artifact, Attempt, Consent, Shown, Submission
 from longleaf.assessment.nearness import with_teammates
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.status import MADE_TOGETHER, ConsentKind
@@ -78,7 +79,7 @@ def say_who_is_shown(*, artifact: Artifact, nobody: bool, numbers: Collection[in
 @transaction.atomic
 def withdraw_consent(*, attempt: Attempt, number: int, acting_person: Person) -> Consent:
     """A person shown took consent back: everything that shows them is out of sight at once, in every round, and what a
-    team made in the rounds of all its members.
+    team made in the rounds of all its members. Rounds that were lent to train assessors are lent no more.
 
     Possible at any time, also while assessors read and after a decision. What a badge tells of it closes too. Doing it
     twice does it once. Raises `NoSuchConsent`.
@@ -99,11 +100,20 @@ def withdraw_consent(*, attempt: Attempt, number: int, acting_person: Person) ->
     for ref in sorted({each.response.submission.ref for each in taken if each.response.submission.submitted_at}):
         # For those who judge: that something is gone, and nothing of whose wish it was.
         record(Event.EVIDENCE_TAKEN_AWAY, actor=None, subject=f"submission:{ref}", data={})
+    end_loans_of(each.response.submission_id for each in taken)
     for shown_in in {_attempt_of(each) for each in taken}:
         # In a teammate's badge nobody but the system itself acts: they said nothing.
         by = acting_person if shown_in == attempt else None
         _close_in_badge(shown_in, [each for each in taken if _attempt_of(each) == shown_in], by)
     return found
+
+
+def people_are_shown_in(submission: Submission) -> bool:
+    """Whether a round shows people who can be recognised, by what its earner, or another of a team, said of it."""
+    brought = Artifact.objects.select_related("upload").filter(response__submission=submission)
+    things = {thing_of(each) for each in brought}
+    near = with_teammates([submission.attempt_id])[submission.attempt_id]
+    return Shown.objects.filter(attempt__in=near, thing__in=things, people__isnull=False).exists()
 
 
 def thing_of(artifact: Artifact) -> str:

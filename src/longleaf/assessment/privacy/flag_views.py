@@ -15,7 +15,6 @@ from longleaf.assessment.desk.access import roles_at_desk
 from longleaf.assessment.errors import FindingMissing, NoSuchDesk, NoSuchFlag
 from longleaf.assessment.evidence.serving import file_response
 from longleaf.assessment.privacy import flags as likenesses
-from longleaf.assessment.status import FlagFinding
 from longleaf.directory.signed_in import person_of
 from longleaf.directory.status import Role
 from longleaf.kit.paging import Page, page_of
@@ -52,7 +51,7 @@ def flag(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "flag": found,
         "sides": list(zip(("this", "other"), likenesses.sides_of(found), strict=True)),
-        "options": [{"value": value, "label": label} for value, label in FlagFinding.choices],
+        "options": [{"value": each.value, "label": each.label} for each in likenesses.findings_for(found)],
         "finding": finding,
         "note": note,
         "problems": problems,

@@ -18,7 +18,7 @@ from longleaf.assessment.errors import FindingMissing, NoSuchFlag
 from longleaf.assessment.events import Event
 from longleaf.assessment.models import CopyFlag, Submission
 from longleaf.assessment.nearness import attempts_near
-from longleaf.assessment.status import FlagFinding
+from longleaf.assessment.status import FlagFinding, LikenessKind
 from longleaf.directory.queries import places_where
 from longleaf.directory.status import Role
 from longleaf.journal.recording import record
@@ -85,6 +85,13 @@ def sides_of(flag: CopyFlag) -> tuple[Side, Side]:
     return _side(flag.submission, flag.place), _side(flag.other, flag.other_place)
 
 
+def findings_for(flag: CopyFlag) -> list[FlagFinding]:
+    """What may be found of a flag: of what one earner used twice something else than of what two people handed in."""
+    if flag.kind == LikenessKind.USED_TWICE:
+        return [FlagFinding.SERVES_BOTH, FlagFinding.LOOK_INTO]
+    return [each for each in FlagFinding if each != FlagFinding.SERVES_BOTH]
+
+
 @transaction.atomic
 def look_at(*, flag: CopyFlag, finding: str, note: str, acting_person: Person) -> CopyFlag:
     """Keep what a lead assessor found of a likeness. It may be changed; each time is a line of the journal.
@@ -95,7 +102,7 @@ def look_at(*, flag: CopyFlag, finding: str, note: str, acting_person: Person) -
     if not may_look_at(acting_person, found):
         raise NoSuchFlag
     note = note.replace("\x00", "").strip()
-    _require_told(finding, note)
+    _require_told(found, finding, note)
     if (found.finding, found.note) == (finding, note):
         return found
     found.finding, found.note = finding, note
@@ -106,8 +113,8 @@ def look_at(*, flag: CopyFlag, finding: str, note: str, acting_person: Person) -
     return found
 
 
-def _require_told(finding: str, note: str) -> None:
-    if finding not in FlagFinding.values:
+def _require_told(flag: CopyFlag, finding: str, note: str) -> None:
+    if finding not in findings_for(flag):
         raise FindingMissing("Nothing was kept yet.", fields={"finding": "Choose what you found."})
     if finding == FlagFinding.LOOK_INTO and not note:
         sentence = "Say what is to be looked into, so that somebody else can go on from it."

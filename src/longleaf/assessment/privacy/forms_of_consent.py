@@ -122,6 +122,10 @@ OURS: Sequence[Mapping[str, Any]] = [
                 "options": ["written work", "pictures", "sound", "film"],
             },
             {
+                "text": "I also agree that it may be shown, without names, to people who learn to judge such work:",
+                "options": ["yes", "no"],
+            },
+            {
                 "text": "I also agree that it may be shown with the badge, where anybody can see it:",
                 "options": ["yes", "no"],
             },
@@ -146,7 +150,13 @@ OURS: Sequence[Mapping[str, Any]] = [
             "You can change your mind at any time. Tell an adult at school, and it is out of sight at once.",
         ],
         "number": "Number in the log, written by the school: Student",
-        "questions": [{"text": "I agree:", "options": ["yes", "no"]}],
+        "questions": [
+            {"text": "I agree:", "options": ["yes", "no"]},
+            {
+                "text": "I also agree that people who learn to judge such work may see it, without my name:",
+                "options": ["yes", "no"],
+            },
+        ],
         "lines": ["My name", "My signature", "Date"],
         "standing": RECONSTRUCTED,
         "note": "",
@@ -171,9 +181,13 @@ OURS: Sequence[Mapping[str, Any]] = [
         "number": "Number in the log, written by the school: Person",
         "questions": [
             {
+                "text": "I also agree that it may be shown, without names, to people who learn to judge such work:",
+                "options": ["yes", "no"],
+            },
+            {
                 "text": "I also agree that it may be shown with the badge, where anybody can see it:",
                 "options": ["yes", "no"],
-            }
+            },
         ],
         "lines": ["Name", "Signature", "Date"],
         "standing": RECONSTRUCTED,

@@ -1,7 +1,8 @@
 """An earner's word on what software cannot look into: no name can be read or heard in it.
 
-Names are looked for in texts and documents (`looking`). Pictures, sound, film and scans, and documents that hold
-pictures, are looked through by whoever brings them; so it is said of each, once for all rounds.
+Names are looked for in texts and documents (`looking`). Pictures, sound, film and scans, documents that hold pictures,
+and what links lead to are looked through by whoever brings them; so it is said of each, once for all rounds, and anew
+once other words come with a recording.
 """
 
 from __future__ import annotations
@@ -28,12 +29,16 @@ SAID = "I looked: no student’s or school’s name can be read or heard."
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that software has not looked through wholly. `code` is as neutral as those who judge call it, R2-1."""
+    """A file or link that software has not wholly looked through. `code` is as those who judge call it, R2-1."""
 
     artifact: Artifact
     code: str
     name: str
     is_said: bool
+
+    @property
+    def is_link(self) -> bool:
+        return self.artifact.upload is None
 
 
 def to_look_through(work: Work) -> list[Unread]:
@@ -43,7 +48,7 @@ def to_look_through(work: Work) -> list[Unread]:
     """
     said = set(LookedThrough.objects.filter(attempt=work.attempt).values_list("thing", flat=True))
     return [
-        Unread(each, code, each.name_for(work.attempt.earner_id), each.upload is not None and each.upload.ref in said)
+        Unread(each, code, each.name_for(work.attempt.earner_id), _looked_at(each) in said)
         for code, each in _unread(work)
     ]
 
@@ -58,12 +63,12 @@ def codes_looked_through(submission: Submission) -> frozenset[str]:
     work = work_on(submission.attempt, submission)
     said = set(LookedThrough.objects.filter(attempt=work.attempt).values_list("thing", flat=True))
     said |= _said_in_teams(work)
-    return frozenset(code for code, each in _brought(work) if each.upload and each.upload.ref in said)
+    return frozenset(code for code, each in _brought(work) if _looked_at(each) in said)
 
 
 @transaction.atomic
 def say_looked_through(*, submission: Submission, artifacts: Collection[int], acting_person: Person) -> list[Unread]:
-    """Say of these files, by their keys, and of no other that is asked for, that no name can be read or heard in them.
+    """Say of these files and links, by their keys, and of no other that is asked for, that they show and tell no name.
 
     Saying the same again says it once; keys of anything else are passed over. Raises what `holding` raises.
     """
@@ -72,8 +77,8 @@ def say_looked_through(*, submission: Submission, artifacts: Collection[int], ac
     said = [each for each in asked if each.artifact.pk in artifacts]
     if {each.code for each in asked if each.is_said} == {each.code for each in said}:
         return said
-    things = {thing_of(each.artifact) for each in said}
-    dropped = {thing_of(each.artifact) for each in asked} - things
+    things = {_looked_at(each.artifact) for each in said}
+    dropped = {_looked_at(each.artifact) for each in asked} - things
     LookedThrough.objects.filter(attempt=attempt, thing__in=dropped).delete()
     known = set(LookedThrough.objects.filter(attempt=attempt).values_list("thing", flat=True))
     LookedThrough.objects.bulk_create(LookedThrough(attempt=attempt, thing=each) for each in sorted(things - known))
@@ -82,13 +87,19 @@ def say_looked_through(*, submission: Submission, artifacts: Collection[int], ac
     return said
 
 
+def _looked_at(artifact: Artifact) -> str:
+    """What somebody has looked at: a file or link, with the words that belong to a recording."""
+    return f"{thing_of(artifact)}+{artifact.transcript.ref}" if artifact.transcript else thing_of(artifact)
+
+
 def _unread(work: Work) -> Iterator[tuple[str, Artifact]]:
     read = FileText.objects.filter(upload__artifacts__response__submission=work.submission, state=TextState.READ)
     whole = set(read.values_list("upload", flat=True))
     elsewhere = _said_in_teams(work)
     locked = {piece.code for piece in work.pieces if piece.response.locked}
     for code, each in _brought(work):
-        is_asked = each.upload is not None and each.upload_id not in whole and each.upload.ref not in elsewhere
+        # No link is opened by software, and nothing is left to look at where a time was over.
+        is_asked = each.let_go_at is None and each.upload_id not in whole and _looked_at(each) not in elsewhere
         if is_asked and code.rpartition("-")[0] not in locked:
             yield code, each
 
@@ -106,6 +117,6 @@ def _said_in_teams(work: Work) -> frozenset[str]:
     if not teams:
         return frozenset()
     members = TeamMember.objects.filter(team__in=teams, status__in=MADE_TOGETHER).exclude(attempt=work.attempt)
-    made = {each.upload.ref for _, each in _brought(work) if each.team_id and each.upload}
+    made = {_looked_at(each) for _, each in _brought(work) if each.team_id}
     said = LookedThrough.objects.filter(attempt__in=members.values("attempt"), thing__in=made)
     return frozenset(said.values_list("thing", flat=True))

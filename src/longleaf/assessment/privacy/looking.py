@@ -1,7 +1,8 @@
 """Names found in evidence before it is handed in, and an earner's word that something is no name.
 
 Texts, titles, links and names of files are looked through as the page is asked for; files were read when they arrived
-(`reading`). Findings are worked out each time and never stored: what is stored is a keyed digest of what was answered.
+(`reading`), and the words of recordings when they were added (`evidence.transcribing`). Findings are worked out each
+time and never stored: what is stored is a keyed digest of what was answered.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def look_through(work: Work) -> Look:
     changeable = [each for piece in work.pieces if not piece.response.locked for each in piece.artifacts]
     uploads = [each.upload for each in brought if each.upload]
     called = {each.upload_id: each.name_for(work.attempt.earner_id) for each in brought if each.upload}
-    read = FileText.objects.filter(upload__artifacts__response__submission=work.submission)
+    words = {each.transcript_id for each in brought if each.transcript_id}
+    read = FileText.objects.filter(upload__in={each.pk for each in uploads} | words)
     texts = {each.upload_id: each for each in read}
     search = _search(work.attempt.earner, listed)
     found = list(islice(_found(search, _places(work, texts)), MOST_FINDINGS * 4))
@@ -156,6 +158,14 @@ def _places_of(
             yield Place(code, title, "the name of a file", names.taken_apart(own), f"name:{upload.ref}")
         if inside := texts.get(upload.pk):
             yield Place(code, title, f"the file “{own}”", names.as_searched(inside.text), f"file:{upload.ref}")
+        if artifact.transcript and (said_in := texts.get(artifact.transcript.pk)):
+            yield Place(
+                code,
+                title,
+                f"the words of “{own}”",
+                names.as_searched(said_in.text),
+                f"words:{artifact.transcript.ref}",
+            )
 
 
 def _found(search: NameSearch, places: Iterator[Place]) -> Iterator[Finding]:

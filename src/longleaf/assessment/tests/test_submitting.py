@@ -24,7 +24,13 @@ CANNOT_SUBMIT = [status for status in AttemptStatus if AttemptStatus.SUBMITTED n
 
 @pytest.fixture
 def attempt(version, educator):
-    return earner_cast.filled(version, educator)
+    return ready(version, educator)
+
+
+def ready(version, educator):
+    attempt = earner_cast.filled(version, educator)
+    earner_cast.look_through(attempt)
+    return attempt
 
 
 def submit(attempt, statements=earner_cast.BOTH, badge_evidence=(), person=None):
@@ -83,7 +89,7 @@ def test_another_post_after_it_is_in_the_wrong_state(attempt):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_hands_in_once(version, educator):
-    attempt = earner_cast.filled(version, educator)
+    attempt = ready(version, educator)
     answers, barrier = [], threading.Barrier(2)
 
     def click():

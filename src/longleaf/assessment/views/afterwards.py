@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from longleaf.assessment import queries, retrying, withdrawing
 from longleaf.assessment.anchors import anchoring
 from longleaf.assessment.appeals.queries import last_day_to_appeal, may_still_appeal, told_appeal
+from longleaf.assessment.errors import ConsentNotWelcome
 from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt
+from longleaf.assessment.privacy.consent import people_are_shown_in
 from longleaf.assessment.rounds import rounds_of
 from longleaf.assessment.status import ATTEMPT_MOVES, AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
@@ -49,6 +51,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         "award": award_on_occasion(f"attempt:{attempt.ref}") if attempt.status == AttemptStatus.DEMONSTRATED else None,
         "may_retry": attempt.status == AttemptStatus.NOT_YET and shown is decisions[0],
         "is_latest": shown is decisions[0],
+        "shows_people": people_are_shown_in(shown.submission),
         "left": queries.rounds_left(person_of(request), attempt.version),
         "meeting_needed": meeting_needed(person_of(request), attempt.version),
         "now": timezone.now(),
@@ -65,9 +68,20 @@ def lend(request: HttpRequest, ref: str) -> HttpResponse:
     if decided is None:
         raise Http404
     takes_back = request.POST.get("act") == "take_back"
-    verb = anchoring.take_back if takes_back else anchoring.lend
-    verb(submission=decided.submission, acting_person=person_of(request))
-    messages.success(request, "You took it back." if takes_back else "Thank you. It is shown without your name.")
+    if takes_back:
+        anchoring.take_back(submission=decided.submission, acting_person=person_of(request))
+        messages.success(request, "You took it back.")
+        return redirect("assessment:decision", ref=ref)
+    try:
+        anchoring.lend(
+            submission=decided.submission,
+            consent_covers_training=request.POST.get("covers_training") == "yes",
+            acting_person=person_of(request),
+        )
+    except ConsentNotWelcome as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "Thank you. It is shown without your name.")
     return redirect("assessment:decision", ref=ref)
 
 
@@ -91,10 +105,11 @@ def next_round(request: HttpRequest, ref: str) -> HttpResponse:
 def history(request: HttpRequest, ref: str) -> HttpResponse:
     attempt = attempt_of(request, ref)
     submission = queries.current_submission(attempt)
+    readers = Design(attempt.version.document).panel_rule.readers
     context = {
         **heading_of(attempt),
-        "told": where_it_stands(attempt, submission),
-        "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission)],
+        "told": where_it_stands(attempt, submission, readers=readers),
+        "happenings": [*what_happened(attempt), *what_is_ahead(attempt, submission, readers=readers)],
         "rounds": rounds_of(attempt),
         "may_withdraw": _may_withdraw(attempt),
     }

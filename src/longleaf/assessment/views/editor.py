@@ -21,6 +21,7 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.telling import what_happened, what_is_ahead, where_it_stands
 from longleaf.assessment.views.asking import attempt_of, heading_of, work_of
 from longleaf.assessment.views.sheet import Sheet, add_files, add_link, add_words, progress, save_all, sheet_of
+from longleaf.catalog import wording
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput
 from longleaf.kit.numbers import whole_number
@@ -139,11 +140,13 @@ def _show(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse
 
 
 def _show_standing(request: HttpRequest, work: Work) -> HttpResponse:
+    readers = work.design.panel_rule.readers
     context = {
         **heading_of(work.attempt),
         "work": work,
-        "told": where_it_stands(work.attempt, work.submission, readers=work.design.panel_rule.readers),
-        "happenings": [*what_happened(work.attempt), *what_is_ahead(work.attempt, work.submission)],
+        "told": where_it_stands(work.attempt, work.submission, readers=readers),
+        "language": wording.language(work.submission.language) if work.submission.language else "",
+        "happenings": [*what_happened(work.attempt), *what_is_ahead(work.attempt, work.submission, readers=readers)],
         "now": timezone.now(),
     }
     return render(request, "assessment/standing.html", context)

@@ -22,6 +22,7 @@ from longleaf.assessment.sending import would_wait
 from longleaf.assessment.statements import STATEMENTS
 from longleaf.assessment.status import OPEN_FOR_WRITING, AttemptStatus
 from longleaf.assessment.views.asking import heading_of, work_of, work_of_round
+from longleaf.catalog import wording
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.dates import day
 from longleaf.kit.numbers import whole_number
@@ -68,15 +69,20 @@ def _keep_ticks(request: HttpRequest, work: Work) -> None:
 
 def _take(request: HttpRequest, work: Work) -> HttpResponse:
     agreed, chosen = request.POST.getlist("statements"), request.POST.getlist("badge_evidence")
+    language = request.POST.get("language", "")
     # Where it is handed in already, as by the first of two clicks, there is nothing to tick any more.
     with suppress(NotOpenForWriting, NoSuchRound):
         _keep_ticks(request, work)
     try:
         submitted = submitting.submit(
-            submission=work.submission, statements=agreed, badge_evidence=chosen, acting_person=person_of(request)
+            submission=work.submission,
+            statements=agreed,
+            badge_evidence=chosen,
+            language=language,
+            acting_person=person_of(request),
         )
     except NotReady as refusal:
-        return _show(request, work, agreed=agreed, chosen=chosen, problem=refusal)
+        return _show(request, work, agreed=agreed, chosen=chosen, language=language, problem=refusal)
     messages.success(request, f"Handed in as {submitted.ref}. Expect the decision by {day(submitted.due_at)}.")
     return redirect("assessment:attempt", ref=work.attempt.ref)
 
@@ -87,6 +93,7 @@ def _show(
     *,
     agreed: Collection[str],
     chosen: Collection[str],
+    language: str = "",
     problem: NotReady | None = None,
 ) -> HttpResponse:
     context = {
@@ -95,6 +102,8 @@ def _show(
         "statements": STATEMENTS,
         "agreed": agreed,
         "chosen": chosen,
+        "languages": [{"value": each, "label": wording.language(each)} for each in work.design.languages],
+        "language": language or work.submission.language,
         "problems": problem.fields if problem else {},
         "look": looking.look_through(work),
         "unsaid": what_is_unsaid(work),

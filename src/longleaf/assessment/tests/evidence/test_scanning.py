@@ -12,15 +12,17 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from longleaf.assessment.errors import FileInfected, UploadOver
-from longleaf.assessment.evidence import scanning, uploading
+from longleaf.assessment.errors import FileInfected, FileNotWelcome, UploadOver
+from longleaf.assessment.evidence import scanning, taking_in, uploading
 from longleaf.assessment.models import Artifact, Upload
 from longleaf.assessment.queries import work_on
 from longleaf.assessment.status import UploadStatus
 from longleaf.assessment.tasks import check_waiting_uploads
 from longleaf.assessment.tests import earner_cast
+from longleaf.kit.taking_in import take_in
 
 # The test file that every scanner knows (eicar.org), in two parts, or this file would be taken for it.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -97,8 +99,37 @@ def test_the_scanner_hears_the_whole_file(clamd, size):
 
 
 def test_a_file_that_the_scanner_does_not_look_at_counts_as_not_scanned(clamd, caplog):
-    with pytest.raises(scanning.ScannerSilent):
+    with pytest.raises(scanning.NotLookedAt):
         scanning.finding(io.BytesIO(bytes(Clamd.most * 2)))
+
+
+def test_a_file_that_the_scanner_does_not_look_at_keeps_no_other_waiting(
+    attempt, settings, clamd, client_of, monkeypatch
+):
+    settings.CLAMD, listening = NOWHERE, settings.CLAMD
+    long, short = brought(attempt, earner_cast.pdf() + b"%" * 5000), brought(attempt)
+    settings.CLAMD = listening
+    monkeypatch.setattr(Clamd, "most", 5000)
+    assert (check_waiting_uploads(), check_waiting_uploads()) == (1, 0)
+    for each in (long, short):
+        each.refresh_from_db()
+    assert (long.status, short.status) == (UploadStatus.CHECKING, UploadStatus.READY)
+    page = client_of(attempt.earner).get(reverse("assessment:attempt", kwargs={"ref": attempt.ref})).content.decode()
+    assert "the virus scanner did not look at it" in page
+    assert "Nothing is asked of you" not in page
+    # Whoever runs it lets it look at longer files.
+    monkeypatch.setattr(Clamd, "most", 50_000)
+    assert check_waiting_uploads() == 1
+    long.refresh_from_db()
+    assert (long.status, long.refusal) == (UploadStatus.READY, "")
+
+
+def test_a_document_that_the_scanner_does_not_look_at_is_not_taken(clamd, monkeypatch):
+    monkeypatch.setattr(Clamd, "most", 100)
+    with pytest.raises(FileNotWelcome, match=r"did not look at “a\.pdf”: it may be too large"):
+        take_in(io.BytesIO(earner_cast.pdf()), name="a.pdf", kinds=("pdf",))
+    with pytest.raises(FileNotWelcome, match=r"did not look at “a\.pdf”: it may be too large"):
+        taking_in.take_in(ref="DOC-1", file=SimpleUploadedFile("a.pdf", earner_cast.pdf()), most_bytes=10_000)
 
 
 def test_while_the_scanner_is_silent_a_file_waits_and_is_taken_later(attempt, settings, clamd, client_of):

@@ -94,7 +94,8 @@ def test_the_preview_names_nobody(version, educator, client_of):
 
 def test_handing_in_leads_on_and_a_second_click_too(version, educator, client_of):
     attempt = earner_cast.filled(version, educator)
-    posted = {"statements": ["privacy", "integrity"], "badge_evidence": ["R1"]}
+    looked = [Artifact.objects.get().pk]
+    posted = {"statements": ["privacy", "integrity"], "badge_evidence": ["R1"], "looked": looked}
     client = client_of(educator)
     answers = [client.post(address("submit", attempt), posted) for _ in range(2)]
     assert [(each.status_code, each["Location"]) for each in answers] == [(302, address("attempt", attempt))] * 2

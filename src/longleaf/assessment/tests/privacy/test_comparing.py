@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from longleaf.assessment import completeness, tasks
 from longleaf.assessment.errors import FindingMissing, NoSuchFlag
 from longleaf.assessment.models import CopyFlag, Print, Submission
-from longleaf.assessment.privacy import flags
+from longleaf.assessment.privacy import comparing, flags
 from longleaf.assessment.queries import current_submission
 from longleaf.assessment.tests import earner_cast
 from longleaf.assessment.tests.privacy.factories import word_document
@@ -104,6 +104,43 @@ def test_the_same_persons_earlier_work_is_never_flagged(roomy, people):
     earner_cast.submit(attempt)
     assert compare() == 2
     assert told() == []
+
+
+def test_a_file_that_one_earner_uses_for_two_micro_credentials_is_flagged_as_that(
+    roomy, state, issuer, items, people, lead_assessor, client_of
+):
+    document = cast.make_document("other-work", title="Other Work")
+    asked = [{**each, "words": each["words"] and {"min": 5, "max": 900}} for each in document["requirements"]]
+    asked[1] = {**asked[1], "files": {"kinds": ["image"], "most": 5, "megabytes": 5}}
+    other = cast.publish(state, issuer, {**document, "requirements": asked}, [items["MTS-2"]])
+    picture = saved(drawing(4)).getvalue()
+    first = handed_in(roomy, people[0], written(1), {"a.png": picture})
+    second = handed_in(other, people[0], written(1), {"b.png": picture})
+    compare()
+    # Not the text, which is theirs, and nothing that tells whose it is.
+    assert told() == [("used_twice", "R2-2", "R2-2", 100)]
+    flag = CopyFlag.objects.get()
+    assert (flag.submission, flag.other) == (second, first)
+    page = client_of(lead_assessor).get(f"/assess/flags/{flag.ref}/").content.decode()
+    assert "One earner handed the same file in for two micro-credentials" in page
+    assert people[0].name not in page
+    with pytest.raises(FindingMissing):
+        flags.look_at(flag=flag, finding="coincidence", note="", acting_person=lead_assessor)
+    assert flags.look_at(flag=flag, finding="serves_both", note="", acting_person=lead_assessor).found_at
+    assert "It may serve for both" in client_of(lead_assessor).get("/assess/flags/?done").content.decode()
+
+
+def test_a_template_that_many_share_does_not_hide_a_copy(roomy, people, district, monkeypatch):
+    monkeypatch.setattr(comparing, "MOST_CANDIDATES", 20)
+    many = [cast.make_person(f"Teacher {number}", (district, Role.EDUCATOR)) for number in range(30)]
+    for number, person in enumerate(many):
+        handed_in(roomy, person, edited(written(1), number, 0.02))
+    copied = saved(drawing(4)).getvalue()
+    handed_in(roomy, people[0], edited(written(1), 40, 0.02), {"a.png": copied})
+    compare()
+    late = handed_in(roomy, people[1], edited(written(1), 41, 0.02), {"b.png": copied})
+    compare()
+    assert ("file", 100) in CopyFlag.objects.filter(submission=late).values_list("kind", "percent")
 
 
 def test_a_round_that_is_handed_in_again_is_compared_again_and_flagged_once(roomy, people, lead_assessor):

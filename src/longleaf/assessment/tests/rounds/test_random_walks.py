@@ -129,6 +129,7 @@ def link(world: World) -> None:
             title="",
             acting_person=world.by(world.earner),
         )
+        earner_cast.look_through(attempt)
 
 
 def hand_in(world: World) -> None:
