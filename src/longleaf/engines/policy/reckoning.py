@@ -19,7 +19,7 @@ from longleaf.engines.policy.limits import YEAR, nested
 from longleaf.engines.policy.outcomes import PlanLine, plan_lines
 from longleaf.engines.policy.policy import OF_YEAR, Cycle, Part, Policy, Version, Window
 from longleaf.engines.policy.record import EarnedCredit, Licence, Record
-from longleaf.engines.policy.rules import Rule, months_before, spoken, tidy, years_after
+from longleaf.engines.policy.rules import Rule, months_before, spoken, tidy, told_in_steps, years_after
 from longleaf.engines.policy.units import families, ways
 from longleaf.engines.policy.values import Refusal, Weighed
 
@@ -77,7 +77,8 @@ class Reckoning:
         self.reasons = {it.credit.id: self._reasons(it.credit) for it in self.weighed}
         self.wanted = {part.category.code: self._wanted(part) for part in self.parts}
         self.bounds = tuple(self._bounds())
-        self.given = self._best_way()
+        self.taken = self._best_way()
+        self.given = self._in_steps(self.taken)
         self.counted = {part.category.code: self._sum_for(part) for part in self.parts}
 
     @classmethod
@@ -109,7 +110,8 @@ class Reckoning:
         return self._days.carried_from
 
     def used(self, id: str) -> Decimal:
-        return sum((amount for (one, _), amount in self.given.items() if one == id), ZERO)
+        """How much of a credit is taken, to the last part of a step."""
+        return sum((amount for (one, _), amount in self.taken.items() if one == id), ZERO)
 
     def bound_reached(self, id: str) -> Bound | None:
         """The narrowest limit that keeps more of a credit from counting."""
@@ -200,13 +202,13 @@ class Reckoning:
         usable.sort(key=lambda it: len(self.reasons[it.credit.id]))
         best: tuple[tuple[Decimal, ...], Given, frozenset[str]] | None = None
         for left_out in ways(self.made_of, [it.credit.id for it in usable]):
-            given = self._allocate(it for it in usable if it.credit.id not in left_out)
-            reached = self._reached(given)
+            taken = self._allocate(it for it in usable if it.credit.id not in left_out)
+            reached = self._reached(taken)
             if best is None or reached > best[0]:
-                best = reached, given, left_out
-        given, left_out = (best[1], best[2]) if best else ({}, frozenset())
+                best = reached, taken, left_out
+        taken, left_out = (best[1], best[2]) if best else ({}, frozenset())
         self._refuse_pieces(left_out)
-        return given
+        return taken
 
     def _allocate(self, usable: Iterable[Weighed]) -> Given:
         amounts = {it.credit.id: it.amount for it in usable}
@@ -217,10 +219,17 @@ class Reckoning:
             limits=[bound.limit for bound in self.bounds],
         )
 
-    def _reached(self, given: Given) -> tuple[Decimal, ...]:
+    def _in_steps(self, taken: Given) -> Given:
+        """What is taken as it is told, so that what counts for the first so many parts is their sum in steps."""
+        pairs = [(it.credit.id, code) for code in self.wanted for it in self.weighed]
+        pairs = [pair for pair in pairs if pair in taken]
+        shares = zip(pairs, told_in_steps(taken[pair] for pair in pairs), strict=True)
+        return {pair: share for pair, share in shares if share}
+
+    def _reached(self, taken: Given) -> tuple[Decimal, ...]:
         """How much counts in all, and then in each part, the first one first."""
         by_part = dict.fromkeys(self.wanted, ZERO)
-        for (_, code), amount in given.items():
+        for (_, code), amount in self._in_steps(taken).items():
             by_part[code] += amount
         return (sum(by_part.values(), ZERO), *by_part.values())
 

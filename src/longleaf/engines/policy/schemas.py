@@ -15,8 +15,7 @@ from longleaf.engines.policy.notices import KINDS
 from longleaf.engines.policy.policy import OF_LICENCE, OF_YEAR, PURPOSES
 from longleaf.engines.policy.record import Outcome
 from longleaf.engines.policy.results import GIFTS
-from longleaf.engines.policy.rules import Standing
-from longleaf.engines.policy.values import STEP
+from longleaf.engines.policy.rules import STEP, Standing
 
 Schema = dict[str, Any]
 Fields = Mapping[str, Schema]
