@@ -53,7 +53,7 @@ def policy_schema() -> Schema:
             "units": _mapping({**RULED, "of": SOME_WORDS}, NOTED),
             "window": _ref("window"),
             "splitting": _mapping(RULED, NOTED),
-            "plans": _mapping({**RULED, "may_waive": SOME_WORDS}, {**NOTED, "reviewed": FLAG}),
+            "plans": _mapping({**RULED, "may_waive": SOME_WORDS}, {**NOTED, "reviewed": FLAG, "of": SOME_WORDS}),
             "versions": _list(_ref("version"), at_least=1),
             **_shared_lists(),
             **NOTED,
