@@ -16,6 +16,8 @@ from longleaf.assessment.meetings.queries import meeting_needed
 from longleaf.assessment.models import Attempt, Response, Submission
 from longleaf.assessment.queries import rounds_left, under_way
 from longleaf.assessment.status import AttemptStatus
+from longleaf.awards.queries import award_on_occasion, holds_in_force, last_day_of_badge
+from longleaf.awards.status import AwardStatus
 from longleaf.catalog.design import Design
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.catalog.status import VersionStatus
@@ -28,6 +30,8 @@ from longleaf.quality.errors import RecognitionClosed
 from longleaf.quality.pathways.running import unit_running
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Organisation, Person
 
@@ -48,7 +52,7 @@ def start(*, version: Version, acting_person: Person) -> Attempt:
         return going_on
     _require_offered(version)
     _require_open(version)
-    _require_not_demonstrated(version, acting_person)
+    _require_not_held(version, acting_person)
     if rounds_left(acting_person, version) == 0:
         raise AttemptsUsedUp("All rounds that this micro-credential allows are used. Ask its issuer what you can do.")
     if needed := meeting_needed(acting_person, version):
@@ -152,11 +156,19 @@ def _require_open(version: Version) -> None:
         raise RecognitionClosed(why)
 
 
-def _require_not_demonstrated(version: Version, person: Person) -> None:
-    earned = Attempt.objects.filter(earner=person, version=version, status=AttemptStatus.DEMONSTRATED)
-    years = version.document.get("expires_after_years")
-    if years:
-        today = timezone.localdate()
-        earned = earned.filter(decided_at__date__gt=today.replace(year=today.year - years, day=min(today.day, 28)))
-    if earned.exists():
+def _require_not_held(version: Version, person: Person) -> None:
+    """Refuse what a person holds in any version, however it was earned, until it is revoked or expires."""
+    today, sought = timezone.localdate(), version.micro_credential_id
+    done = Attempt.objects.filter(earner=person, micro_credential=sought, status=AttemptStatus.DEMONSTRATED)
+    if holds_in_force(person, micro_credential_id=sought, on=today) or any(
+        _stands(each, today) for each in done.select_related("version")
+    ):
         raise AlreadyDemonstrated("You have demonstrated this already. Your work and its decision are in your list.")
+
+
+def _stands(attempt: Attempt, today: date) -> bool:
+    """Whether what was demonstrated holds on a day: its badge is not revoked, and would be valid."""
+    badge = award_on_occasion(f"attempt:{attempt.ref}")
+    assert attempt.decided_at is not None, "whoever demonstrated something was decided on"
+    last = last_day_of_badge(attempt.version, attempt.decided_at)
+    return (badge is None or badge.status != AwardStatus.REVOKED) and (last is None or today <= last)

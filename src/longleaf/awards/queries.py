@@ -90,6 +90,14 @@ def micro_credentials_held(people: Collection[int]) -> set[tuple[int, int]]:
     return set(held.values_list("earner", "version__micro_credential").distinct())
 
 
+def holds_in_force(person: Person, *, micro_credential_id: int, on: date) -> bool:
+    """Whether a person holds a micro-credential, in any version, by a badge that is not revoked and valid on a day."""
+    held = Award.objects.filter(earner_id=person.pk, version__micro_credential_id=micro_credential_id)
+    badges = held.exclude(status=AwardStatus.REVOKED).select_related("version")
+    last_days = [last_day_of_badge(each.version, each.earned_at) for each in badges]
+    return any(last is None or on <= last for last in last_days)
+
+
 def public_awards_of(person: Person) -> QuerySet[Award]:
     """What a person lets everybody see in lists."""
     return awards_of(person).filter(visibility=Visibility.PUBLIC, status=AwardStatus.ISSUED)

@@ -41,21 +41,23 @@ def set_value(
     """Set the school unit's value for one micro-credential, or its general rule when none is named.
 
     Give either a fixed number of `credits` or `credits_per_effort_hour`. The value holds for what is earned from
-    `valid_from` (today unless told); the value before it ends the day before. Nothing earned under it changes, so only
-    a first value may reach back. Raises `NotYoursToRecord`, and `UnusableValue` with a sentence at its field.
+    `valid_from` (today unless told); the value before it ends the day before, and it ends itself before one that was
+    set for a later day. Nothing earned under a value changes, so only a first one may reach back. Raises
+    `NotYoursToRecord`, and `UnusableValue` with a sentence at its field.
     """
     if not access.may_set_values(acting_person, organisation):
         raise NotYoursToRecord("Only a professional learning officer of this school unit sets its values.")
     _require_one_sound_value(credits, credits_per_effort_hour, reason)
     starts = valid_from or timezone.localdate()
     _require_nothing_earned_changes(organisation, micro_credential, starts)
-    _end_earlier(organisation, micro_credential, starts)
+    ends = _make_room(organisation, micro_credential, starts)
     value = LocalValue.objects.create(
         organisation=organisation,
         micro_credential=micro_credential,
         credits=credits,
         credits_per_effort_hour=credits_per_effort_hour,
         valid_from=starts,
+        valid_until=ends,
         reason=reason,
         decided_by=acting_person,
     )
@@ -104,12 +106,15 @@ def _require_nothing_earned_changes(
         raise UnusableValue("This value cannot be used.", fields={"valid_from": sentence})
 
 
-def _end_earlier(organisation: Organisation, micro_credential: MicroCredential | None, starts: date) -> None:
-    earlier = _values_until(organisation, starts).select_for_update().filter(micro_credential=micro_credential)
-    # A value that would end before it began never held: it is replaced as if it had been mistyped.
-    earlier.filter(valid_from__gte=starts).delete()
+def _make_room(organisation: Organisation, micro_credential: MicroCredential | None, starts: date) -> date | None:
+    """End what held before a day. Returns the last day of a value that begins then, where another is set for later."""
+    held = _values_until(organisation, starts).select_for_update().filter(micro_credential=micro_credential)
+    # A value that would end on the day on which it began never held: it is replaced as if it had been mistyped.
+    held.filter(valid_from=starts).delete()
     if starts > date.min:
-        earlier.filter(valid_from__lt=starts).update(valid_until=starts - timedelta(days=1))
+        held.filter(valid_from__lt=starts).update(valid_until=starts - timedelta(days=1))
+    later = held.filter(valid_from__gt=starts).order_by("valid_from").values_list("valid_from", flat=True).first()
+    return later - timedelta(days=1) if later else None
 
 
 def _values_until(organisation: Organisation, day: date) -> QuerySet[LocalValue]:

@@ -62,7 +62,7 @@ class Added:
     @property
     def surplus(self) -> Decimal:
         """What would be earned and not needed."""
-        return (self.amount or ZERO) - self.counted
+        return max((self.amount or ZERO) - self.counted, ZERO)
 
 
 @dataclass(frozen=True)

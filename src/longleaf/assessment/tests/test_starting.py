@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from longleaf.assessment import starting, withdrawing
 from longleaf.assessment.errors import AlreadyDemonstrated, AttemptsUsedUp, MayNotStart
@@ -11,6 +12,8 @@ from longleaf.assessment.models import Attempt, Response
 from longleaf.assessment.queries import rounds_left
 from longleaf.assessment.status import AttemptStatus
 from longleaf.assessment.tests import earner_cast
+from longleaf.awards import issuing, revoking
+from longleaf.awards.keys import signing_keys
 from longleaf.catalog.errors import VersionNotOffered
 from longleaf.journal.queries import lines_about
 from tests import cast
@@ -53,6 +56,24 @@ def test_it_refuses_what_was_demonstrated(version, educator):
     earner_cast.decided(version, educator, met=["A", "B"])
     with pytest.raises(AlreadyDemonstrated):
         starting.start(version=version, acting_person=educator)
+
+
+def test_it_refuses_what_is_held_in_another_version(state, issuer, version, educator):
+    earner_cast.decided(version, educator, met=["A", "B"])
+    newer = cast.publish(state, issuer, cast.make_document(summary="Said otherwise."))
+    with pytest.raises(AlreadyDemonstrated):
+        starting.start(version=newer, acting_person=educator)
+
+
+def test_it_refuses_what_was_awarded_by_a_list_until_it_is_revoked(version, educator, issuer, issuing_officer):
+    signing_keys.create_key(organisation=issuer, acting_person=None)
+    found = {"readers": 2, "blind": True, "criteria": [{"code": "A", "met": True, "level": "demonstrated"}]}
+    facts = {"finding": found, "earned_at": timezone.now(), "acting_person": None}
+    held = issuing.award(occasion="bulk:1", earner=educator, version=version, **facts)
+    with pytest.raises(AlreadyDemonstrated):
+        starting.start(version=version, acting_person=educator)
+    revoking.revoke(award=held, reason="Another person was meant.", acting_person=issuing_officer)
+    assert starting.start(version=version, acting_person=educator).version == version
 
 
 def test_it_begins_anew_where_what_was_demonstrated_has_expired(state, issuer, educator):

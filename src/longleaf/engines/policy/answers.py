@@ -12,7 +12,7 @@ from longleaf.engines.policy.needs import Case, Finding
 from longleaf.engines.policy.policy import Policy
 from longleaf.engines.policy.record import Licence, Record
 from longleaf.engines.policy.results import Gift, Ladder, Obligation, Step
-from longleaf.engines.policy.rules import Rule, tidy, years_after
+from longleaf.engines.policy.rules import Rule, in_steps, tidy, told_in_steps, years_after
 from longleaf.engines.policy.units import families
 from longleaf.engines.policy.values import Weighed
 
@@ -97,8 +97,8 @@ def climb(ladder: Ladder, case: Case) -> Climb:
     """How far what a case holds reaches on a ladder, whoever it concerns."""
     reasons = {it.credit.id: ladder.counts.why(it.credit, case.licence, "") for it in case.weighed}
     counting = case.counting([it for it in case.weighed if reasons[it.credit.id] and it.amount])
-    kept = {it.credit.id for it in counting}
-    amount = tidy(sum((it.amount for it in counting), ZERO))
+    amount = in_steps(sum((it.amount for it in counting), ZERO))
+    counted = dict(zip([it.credit.id for it in counting], told_in_steps(it.amount for it in counting), strict=True))
     reached, needed, step = _steps(ladder, amount)
     return Climb(
         rule=ladder.rule,
@@ -107,7 +107,7 @@ def climb(ladder: Ladder, case: Case) -> Climb:
         next_step=step.title if step else "",
         missing=tidy(needed - amount) if step else ZERO,
         seek=ladder.document if step else None,
-        rungs=tuple(_rung(it, reasons[it.credit.id], ladder, it.credit.id in kept) for it in case.weighed),
+        rungs=tuple(_rung(it, reasons[it.credit.id], ladder, counted.get(it.credit.id)) for it in case.weighed),
     )
 
 
@@ -134,10 +134,10 @@ def _rising(steps: tuple[Step, ...]) -> Iterator[Step]:
         yield steps[-1]
 
 
-def _rung(it: Weighed, reason: str | None, ladder: Ladder, counts: bool) -> Rung:
+def _rung(it: Weighed, reason: str | None, ladder: Ladder, counted: Decimal | None) -> Rung:
     credit = it.credit
-    if counts:
-        return Rung(credit.id, credit.title, it.amount, it.rule, f"{it.value.reason} It counts because {reason}.")
+    if counted is not None:
+        return Rung(credit.id, credit.title, counted, it.rule, f"{it.value.reason} It counts because {reason}.")
     if it.refusal:
         return Rung(credit.id, credit.title, ZERO, it.refusal.rule, it.refusal.why)
     if not reason:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from longleaf.engines.policy.allocation import ZERO
 from longleaf.engines.policy.policy import Part
 from longleaf.engines.policy.reckoning import Reckoning
-from longleaf.engines.policy.rules import Rule, months_before, spoken, tidy, years_after
+from longleaf.engines.policy.rules import Rule, in_steps, months_before, spoken, tidy, years_after
 from longleaf.engines.policy.values import Valued, Weighed
 
 # Up to the first a stretch of time is told in days, from the second on in years, between them in months.
@@ -133,7 +133,7 @@ class Explanation:
 
     def expiring(self) -> tuple[Expiry, ...]:
         """What of this cycle's credits is left over, and until when it can still be of use."""
-        left = ((it, it.amount - self.of.used(it.credit.id)) for it in self.of.weighed if self._is_spare(it))
+        left = ((it, self._left_of(it)) for it in self.of.weighed if self._is_spare(it))
         return tuple(self._expiry(it, amount) for it, amount in left if amount > 0)
 
     def next_date(self) -> NextDate:
@@ -160,9 +160,12 @@ class Explanation:
         shares = [part for part in of.parts if (id, part.category.code) in of.given]
         for part in shares:
             yield self._share(it, part, is_split=len(shares) > 1)
-        left = it.amount - of.used(id)
-        if left > 0:
+        left = self._left_of(it)
+        if left > 0 or not shares:
             yield self._left_over(it, left)
+
+    def _left_of(self, it: Weighed) -> Decimal:
+        return in_steps(it.amount - self.of.used(it.credit.id))
 
     def _share(self, it: Weighed, part: Part, *, is_split: bool) -> LedgerLine:
         of, code, title = self.of, part.category.code, part.category.title
@@ -220,7 +223,7 @@ class Explanation:
         return it.credit.id not in self.of.refused and it.credit.earned_on >= self.of.cycle.start
 
     def _expiry(self, it: Weighed, amount: Decimal) -> Expiry:
-        of, amount = self.of, tidy(amount)
+        of = self.of
         told, carry, end = of.policy.unit.amount(amount), of.window.carry_over, of.cycle.end
         fresh = end + timedelta(days=1)
         if carry and it.credit.earned_on >= months_before(fresh, carry.months):
@@ -241,7 +244,7 @@ def _line(it: Weighed, category: str | None, counted: Decimal, rule: Rule, reaso
         title=it.credit.title,
         kind=it.credit.kind,
         earned_on=it.credit.earned_on,
-        amount=it.value.amount,
+        amount=None if it.value.amount is None else in_steps(it.value.amount),
         category=category,
         counted=tidy(counted),
         rule=rule,

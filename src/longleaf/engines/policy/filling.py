@@ -1,4 +1,4 @@
-"""How far the parts of a renewal are filled, in whole steps, without saying by which credit.
+"""How far the parts of a renewal are filled, in whole numbers, without saying by which credit.
 
 Who only wants totals needs no flow of single credits: credits that fit the same parts within the same limits are one
 heap. Parts that are filled one after the other, each as far as possible without taking from the earlier ones, get what

@@ -14,6 +14,8 @@ from longleaf.engines.policy.rules import Rule
 from longleaf.engines.policy.ruling import RULE, Ruling, each
 
 CYCLE, YEAR = "cycle", "year"
+# Where a policy does not say what serves the outcomes of a plan: what shows competency, and no hours.
+SERVE_OUTCOMES = ("micro_credential",)
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,15 @@ class Units:
 
 @dataclass(frozen=True)
 class PlanRule:
-    """A local plan may set aside the hours of these categories; where `reviewed`, only after a review by the state."""
+    """A local plan may set aside the hours of these categories; where `reviewed`, only after a review by the state.
+
+    Credits of the kinds in `of` serve its outcomes.
+    """
 
     rule: Rule
     may_waive: frozenset[str]
     reviewed: bool
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,11 +137,12 @@ def units_at(place: Place, ruling: Ruling) -> Units:
 
 
 def plan_rule_at(place: Place, ruling: Ruling) -> PlanRule:
-    place.only(*RULE, "may_waive", "reviewed")
+    place.only(*RULE, "may_waive", "reviewed", "of")
     return PlanRule(
         rule=ruling.rule(place),
         may_waive=frozenset(ruling.terms.known(place, "may_waive", ruling.terms.categories, required=True)),
         reviewed=place.flag("reviewed", default=False),
+        of=ruling.terms.known(place, "of", ruling.terms.kinds) if place.has("of") else SERVE_OUTCOMES,
     )
 
 

@@ -34,7 +34,7 @@ from longleaf.engines.policy.needs import (
 from longleaf.engines.policy.policy import Policy
 from longleaf.engines.policy.record import Approval, EarnedCredit, Licence
 from longleaf.engines.policy.results import Ladder, Obligation, Result
-from longleaf.engines.policy.rules import tidy
+from longleaf.engines.policy.rules import in_steps
 from longleaf.engines.policy.shapes import Earned, Shapes
 from longleaf.engines.policy.weighing import is_unknown_stack, weigh_one
 
@@ -133,7 +133,7 @@ class Held:
         return TOLD[type(need)](need, self)
 
     def amount_for(self, condition: Condition) -> Decimal:
-        return tidy(sum([it.amount for it, _ in self.pieces.holding(condition, self.earned)], ZERO))
+        return in_steps(sum([it.amount for it, _ in self.pieces.holding(condition, self.earned)], ZERO))
 
     def among(self, sought: Sought) -> list[Piece]:
         days = sought.days_for(self.licence)
@@ -161,7 +161,7 @@ def _count(need: Count, held: Held) -> bool:
 
 
 def _amount(need: Amount, held: Held) -> bool:
-    return sum([it.amount for it in held.among(need.of)], ZERO) >= need.at_least
+    return in_steps(sum([it.amount for it in held.among(need.of)], ZERO)) >= need.at_least
 
 
 def _from_groups(need: FromGroups, held: Held) -> bool:

@@ -15,7 +15,7 @@ from longleaf.engines.documents import Place
 from longleaf.engines.policy.allocation import ZERO, allocate
 from longleaf.engines.policy.conditions import Condition, condition_at
 from longleaf.engines.policy.record import Approval, Licence
-from longleaf.engines.policy.rules import Unit, plain, spoken, tidy, years_after
+from longleaf.engines.policy.rules import Unit, in_steps, plain, spoken, years_after
 from longleaf.engines.policy.terms import Program, Stack, Terms, either
 from longleaf.engines.policy.units import Families, ways
 from longleaf.engines.policy.values import Weighed
@@ -123,7 +123,7 @@ class Amount:
 
     def find(self, case: Case) -> Finding:
         found = case.counting([it for it in self.of.among(case) if it.amount])
-        has = tidy(sum((it.amount for it in found), ZERO))
+        has = in_steps(sum((it.amount for it in found), ZERO))
         lacking = max(self.at_least - has, ZERO)
         says = f"{plain(has)} of {case.unit.amount(self.at_least)}: {self.of.told}."
         missing = f"{case.unit.amount(lacking)} more: {self.of.told}." if lacking else ""

@@ -7,7 +7,7 @@ What a credit fits and is worth is found once; giving credits to parts is left t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,10 +16,10 @@ from typing import Self
 
 from longleaf.engines.policy.allocation import ZERO, Limit, allocate
 from longleaf.engines.policy.limits import YEAR, nested
-from longleaf.engines.policy.outcomes import PlanLine, plan_lines
+from longleaf.engines.policy.outcomes import PlanLine, Serving, ways_to_serve
 from longleaf.engines.policy.policy import OF_YEAR, Cycle, Part, Policy, Version, Window
 from longleaf.engines.policy.record import EarnedCredit, Licence, Record
-from longleaf.engines.policy.rules import Rule, months_before, spoken, tidy, years_after
+from longleaf.engines.policy.rules import Rule, in_steps, months_before, spoken, tidy, told_in_steps, years_after
 from longleaf.engines.policy.units import families, ways
 from longleaf.engines.policy.values import Refusal, Weighed
 
@@ -69,16 +69,12 @@ class Reckoning:
 
     def __post_init__(self) -> None:
         self.by_id = {it.credit.id: it for it in self.weighed}
-        self.refused: dict[str, Refusal] = {
+        self.kept_out: Mapping[str, Refusal] = {
             it.credit.id: refusal for it in self.weighed if (refusal := self._refusal(it))
         }
-        self.plans = self._plans()
         self.made_of = families((it.credit for it in self.weighed), self.policy.units, self.policy.stacks)
         self.reasons = {it.credit.id: self._reasons(it.credit) for it in self.weighed}
-        self.wanted = {part.category.code: self._wanted(part) for part in self.parts}
-        self.bounds = tuple(self._bounds())
-        self.given = self._best_way()
-        self.counted = {part.category.code: self._sum_for(part) for part in self.parts}
+        self._serve_plans()
 
     @classmethod
     def of(
@@ -109,7 +105,8 @@ class Reckoning:
         return self._days.carried_from
 
     def used(self, id: str) -> Decimal:
-        return sum((amount for (one, _), amount in self.given.items() if one == id), ZERO)
+        """How much of a credit is taken, to the last part of a step."""
+        return sum((amount for (one, _), amount in self.taken.items() if one == id), ZERO)
 
     def bound_reached(self, id: str) -> Bound | None:
         """The narrowest limit that keeps more of a credit from counting."""
@@ -144,17 +141,58 @@ class Reckoning:
         """What is missing in all."""
         return sum(self.wanted.values(), ZERO) - sum(self.counted.values(), ZERO)
 
-    def _plans(self) -> tuple[PlanLine, ...]:
-        """The plans that hold or ended in this cycle; what serves their outcomes does not count as hours too."""
-        if self.policy.plans is None:
-            return ()
+    def _serve_plans(self) -> None:
+        """Reckon with the plans of this cycle, served in the way that leaves least to do; the first of several such."""
+        self._reckon(())
+        if self.policy.plans is None or not self.record.plans:
+            return
         usable = [it for it in self.weighed if self._may_serve_a_plan(it)]
         parts = {part.category.code: part.credits for part in self.parts}
-        lines = plan_lines(self.policy.plans, self.record.plans, usable, parts, self.on, self.cycle.start)
-        for line in lines:
-            for id in line.credit_ids:
-                self.refused[id] = Refusal(line.rule, f"It serves the plan “{line.plan.title}” in place of hours.")
-        return lines
+        bounds = self.bounds
+
+        def alike(it: Weighed) -> Hashable:
+            id = it.credit.id
+            within = tuple(n for n, bound in enumerate(bounds) if id in bound.limit.members)
+            gathered = tuple(stack for stack, pieces in self.made_of.items() if id == stack or id in pieces)
+            return it.amount, id in self.kept_out, tuple(self.reasons[id]), within, gathered
+
+        serving = Serving(self.policy.plans, usable, parts, self.on, self.cycle.start, alike)
+        best: tuple[tuple[int, Decimal], tuple[PlanLine, ...]] | None = None
+        for lines in ways_to_serve(serving, self.record.plans):
+            self._reckon(lines)
+            if best is None or self._left_to_do < best[0]:
+                best = self._left_to_do, lines
+            if best[0] <= self._least_to_do:
+                break
+        if best and best[1] is not self.plans:
+            self._reckon(best[1])
+
+    def _reckon(self, plans: tuple[PlanLine, ...]) -> None:
+        """Reckon with some plans; what serves their outcomes does not count as hours too."""
+        self.plans = plans
+        self.refused = dict(self.kept_out)
+        for line in plans:
+            why = f"It serves the plan “{line.plan.title}” in place of hours."
+            self.refused.update(dict.fromkeys(line.credit_ids, Refusal(line.rule, why)))
+        self.wanted = {part.category.code: self._wanted(part) for part in self.parts}
+        self.bounds = tuple(self._bounds())
+        self.taken = self._best_way()
+        self.given = self._in_steps(self.taken)
+        self.counted = {part.category.code: self._sum_for(part) for part in self.parts}
+
+    @property
+    def _left_to_do(self) -> tuple[int, Decimal]:
+        """What the outcomes of plans lack, and what the parts lack."""
+        return sum(line.lacking for line in self.plans), self.lacking
+
+    @property
+    def _least_to_do(self) -> tuple[int, Decimal]:
+        """What would be left to do if what serves plans counted as hours too: no way leaves less."""
+        everything = self._allocate(it for it in self.weighed if it.credit.id not in self.kept_out)
+        counted = in_steps(sum(everything.values(), ZERO))
+        # Where one plan takes what another could have, the outcomes may lack less in another way.
+        lacking = self.plans[0].lacking if len(self.plans) == 1 else 0
+        return lacking, sum(self.wanted.values(), ZERO) - counted
 
     def _may_serve_a_plan(self, it: Weighed) -> bool:
         return it.refusal is None and self.cycle.start <= it.credit.earned_on <= self.last_day
@@ -200,13 +238,13 @@ class Reckoning:
         usable.sort(key=lambda it: len(self.reasons[it.credit.id]))
         best: tuple[tuple[Decimal, ...], Given, frozenset[str]] | None = None
         for left_out in ways(self.made_of, [it.credit.id for it in usable]):
-            given = self._allocate(it for it in usable if it.credit.id not in left_out)
-            reached = self._reached(given)
+            taken = self._allocate(it for it in usable if it.credit.id not in left_out)
+            reached = self._reached(taken)
             if best is None or reached > best[0]:
-                best = reached, given, left_out
-        given, left_out = (best[1], best[2]) if best else ({}, frozenset())
+                best = reached, taken, left_out
+        taken, left_out = (best[1], best[2]) if best else ({}, frozenset())
         self._refuse_pieces(left_out)
-        return given
+        return taken
 
     def _allocate(self, usable: Iterable[Weighed]) -> Given:
         amounts = {it.credit.id: it.amount for it in usable}
@@ -217,10 +255,17 @@ class Reckoning:
             limits=[bound.limit for bound in self.bounds],
         )
 
-    def _reached(self, given: Given) -> tuple[Decimal, ...]:
+    def _in_steps(self, taken: Given) -> Given:
+        """What is taken as it is told, so that what counts for the first so many parts is their sum in steps."""
+        pairs = [(it.credit.id, code) for code in self.wanted for it in self.weighed]
+        pairs = [pair for pair in pairs if pair in taken]
+        shares = zip(pairs, told_in_steps(taken[pair] for pair in pairs), strict=True)
+        return {pair: share for pair, share in shares if share}
+
+    def _reached(self, taken: Given) -> tuple[Decimal, ...]:
         """How much counts in all, and then in each part, the first one first."""
         by_part = dict.fromkeys(self.wanted, ZERO)
-        for (_, code), amount in given.items():
+        for (_, code), amount in self._in_steps(taken).items():
             by_part[code] += amount
         return (sum(by_part.values(), ZERO), *by_part.values())
 

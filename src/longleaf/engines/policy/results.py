@@ -11,9 +11,8 @@ from longleaf.engines.documents import Place
 from longleaf.engines.policy.conditions import Condition, condition_at
 from longleaf.engines.policy.needs import Need, need_at, year_of_licence
 from longleaf.engines.policy.record import Licence
-from longleaf.engines.policy.rules import Rule, Span
+from longleaf.engines.policy.rules import STEP, Rule, Span
 from longleaf.engines.policy.ruling import RULE, Ruling, each, span_of
-from longleaf.engines.policy.values import STEP
 
 WHOM = ("roles", "licences", "licences_expiring", "in_force")
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from longleaf.engines.documents import DocumentError, Place
+
+# What is compared and shown is in steps; what single credits are worth is kept so finely that thirds and fourteenths of
+# credits add up again.
+STEP = Decimal("0.0001")
+FINEST = Decimal("1E-12")
+# By so much a sum of worths may be off, and then still reaches the step that it would have reached exactly.
+_OFF = Decimal("5E-9")
 
 
 class PolicyError(DocumentError):
@@ -88,13 +96,34 @@ class Unit:
     plural: str
 
     def amount(self, number: Decimal) -> str:
-        """A number with its unit, for a sentence: `1 renewal credit`, `1.5 renewal credits`."""
+        """A number in steps with its unit, for a sentence: `1 renewal credit`, `1.5 renewal credits`."""
+        number = in_steps(number)
         return f"{plain(number)} {self.title if number == 1 else self.plural}"
 
 
 def tidy(number: Decimal) -> Decimal:
     """The same number without needless zeros and without an exponent, whichever way it is printed."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def fine(number: Decimal) -> Decimal:
+    """What one credit is worth, before anything is added up."""
+    return tidy(number.quantize(FINEST, ROUND_HALF_UP))
+
+
+def in_steps(number: Decimal) -> Decimal:
+    """A sum of worths in whole steps, a half one rounded up; it never falls where the sum rises."""
+    return tidy((number + _OFF).quantize(STEP, ROUND_HALF_UP))
+
+
+def told_in_steps(amounts: Iterable[Decimal]) -> Iterator[Decimal]:
+    """Amounts in steps that add up to their sum in steps: each is told as what it adds to the sum so far."""
+    total = told = Decimal(0)
+    for amount in amounts:
+        total += amount
+        reached = in_steps(total)
+        yield tidy(reached - told)
+        told = reached
 
 
 def plain(number: Decimal) -> str:

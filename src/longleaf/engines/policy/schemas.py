@@ -15,8 +15,7 @@ from longleaf.engines.policy.notices import KINDS
 from longleaf.engines.policy.policy import OF_LICENCE, OF_YEAR, PURPOSES
 from longleaf.engines.policy.record import Outcome
 from longleaf.engines.policy.results import GIFTS
-from longleaf.engines.policy.rules import Standing
-from longleaf.engines.policy.values import STEP
+from longleaf.engines.policy.rules import STEP, Standing
 
 Schema = dict[str, Any]
 Fields = Mapping[str, Schema]
@@ -54,7 +53,7 @@ def policy_schema() -> Schema:
             "units": _mapping({**RULED, "of": SOME_WORDS}, NOTED),
             "window": _ref("window"),
             "splitting": _mapping(RULED, NOTED),
-            "plans": _mapping({**RULED, "may_waive": SOME_WORDS}, {**NOTED, "reviewed": FLAG}),
+            "plans": _mapping({**RULED, "may_waive": SOME_WORDS}, {**NOTED, "reviewed": FLAG, "of": SOME_WORDS}),
             "versions": _list(_ref("version"), at_least=1),
             **_shared_lists(),
             **NOTED,

@@ -3,7 +3,7 @@
 `tally` gives for one record just what `ledger` adds up to. A `Tallier` gives the same for many records as of one day:
 what a shape of credit is worth and where it fits under the rules for a sort of licence is found once, by the same code
 as in a ledger, and kept. What is met beside credits is found likewise (`meeting`). Where a record needs more than
-totals (stacks that count as units, local plans, amounts finer than a step), the whole reckoning is done.
+totals (stacks that count as units, local plans, amounts that are too fine), the whole reckoning is done.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from longleaf.engines.policy.meeting import Concerned, Pieces
 from longleaf.engines.policy.policy import Policy, Version
 from longleaf.engines.policy.reckoning import Reckoning, days_of
 from longleaf.engines.policy.record import Approval, EarnedCredit, Licence, Plan, Record
-from longleaf.engines.policy.rules import NoRuleError, tidy
+from longleaf.engines.policy.rules import FINEST, NoRuleError, tidy, told_in_steps
 from longleaf.engines.policy.shapes import Earned, Shapes
-from longleaf.engines.policy.values import STEP
 from longleaf.engines.policy.weighing import weigh, weigh_one
 
 # Of one sort of licence so many different tallies are kept; then they are let go and found anew.
@@ -73,7 +72,7 @@ class Tally:
 
 
 class TooFine(ArithmeticError):
-    """An amount that is no whole number of steps."""
+    """An amount that is no whole number of the smallest parts."""
 
 
 def tally(policy: Policy, record: Record, *, on: date) -> Tally:
@@ -230,7 +229,7 @@ class _Sort:
         self._caps = sorted(((cap, chains[cap.rule.id]) for cap in policy.caps), key=lambda it: len(it[1]))
 
     def tally(self, earned: Iterable[Earned], under: _Under, bands: Bands) -> Tally | None:
-        """The totals, or None where they cannot be found in whole steps."""
+        """The totals, or None where they cannot be found in whole numbers."""
         if self.filling is None:
             return None
         amounts: dict[int, int] = {}
@@ -252,14 +251,14 @@ class _Sort:
         return self.found.get(heaps) or self._fill(self.filling, heaps)
 
     def _filling(self) -> Filling | None:
-        """What is wanted in whole steps; None where that cannot be said."""
+        """What is wanted in the smallest parts; None where that cannot be said."""
         codes = {part.category.code for part in self.parts}
         if len(codes) < len(self.parts) or len(codes) > MOST_PARTS:
             return None
         try:
             if self.policy.window and self.policy.window.carry_over:
-                self.limits[CARRY] = _steps(self.policy.window.carry_over.at_most)
-            return Filling(tuple(_steps(part.credits) for part in self.parts), self.limits)
+                self.limits[CARRY] = _finest(self.policy.window.carry_over.at_most)
+            return Filling(tuple(_finest(part.credits) for part in self.parts), self.limits)
         except TooFine:
             return None
 
@@ -275,7 +274,7 @@ class _Sort:
         piece = None
         if fits and found.amount:
             usual, carried = (Heap(fits, self._within(found.credit, is_carried)) for is_carried in (False, True))
-            piece = self._number(usual), _steps(found.amount), self._number(carried)
+            piece = self._number(usual), _finest(found.amount), self._number(carried)
         self.weighed[key] = piece
         return piece
 
@@ -293,16 +292,17 @@ class _Sort:
             if all(it.takes(credit, self.licence) for it in wider):
                 year = self.policy.year_start.of(credit.earned_on) if cap.per == YEAR else None
                 node = self._nodes.setdefault((cap.rule.id, is_carried, year), len(self._nodes) + 1)
-                self.limits[node] = _steps(cap.at_most)
+                self.limits[node] = _finest(cap.at_most)
                 chain.append(node)
         return tuple(chain)
 
     def _fill(self, filling: Filling, heaps: tuple[tuple[int, int], ...]) -> Tally:
         named = list(self.heaps)
         counted = filling.filled([(named[number], amount) for number, amount in heaps])
+        told = told_in_steps(number * FINEST for number in counted)
         categories = tuple(
-            CategoryTally(part.category.code, part.credits, tidy(steps * STEP))
-            for part, steps in zip(self.parts, counted, strict=True)
+            CategoryTally(part.category.code, part.credits, amount)
+            for part, amount in zip(self.parts, told, strict=True)
         )
         if len(self.found) >= MOST_KEPT:
             self.found.clear()
@@ -325,9 +325,9 @@ def _answered(found: Tally, given: Answers) -> Tally:
     )
 
 
-def _steps(amount: Decimal) -> int:
-    """An amount in whole steps. Raises `TooFine` where it is between two."""
-    steps = int(amount / STEP)
-    if steps * STEP != amount:
+def _finest(amount: Decimal) -> int:
+    """An amount in the smallest parts. Raises `TooFine` where it is between two."""
+    number = int(amount / FINEST)
+    if number * FINEST != amount:
         raise TooFine(amount)
-    return steps
+    return number

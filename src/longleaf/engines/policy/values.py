@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Protocol
 
 from longleaf.engines.documents import Place
 from longleaf.engines.policy.conditions import Condition
 from longleaf.engines.policy.origins import OnList, list_at
 from longleaf.engines.policy.record import EarnedCredit, Licence, Outcome
-from longleaf.engines.policy.rules import Rule, Span, Unit, spoken, tidy
+from longleaf.engines.policy.rules import Rule, Span, Unit, fine, spoken
 from longleaf.engines.policy.terms import Terms
-
-# Worths are cut to four places, never rounded up: nobody is credited with more than was earned, and all that
-# follows is exact.
-STEP = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Rate:
     def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
         if credit.amount is None:
             return Valued(None, f"The number of {measure.plural} is not recorded; add it so that it can count.")
-        worth = cut(credit.amount * self.credits / self.per)
+        worth = fine(credit.amount * self.credits / self.per)
         return Valued(worth, f"Worth {unit.amount(worth)} for {measure.amount(credit.amount)}.")
 
 
@@ -81,7 +77,7 @@ class Published:
     def of(self, credit: EarnedCredit, measure: Unit, unit: Unit) -> Valued:
         if credit.published is None:
             return Valued(None, "What it counts is published with each, and for this one no number is recorded.")
-        worth = cut(credit.published * self.credits / self.per)
+        worth = fine(credit.published * self.credits / self.per)
         told = f"{measure.amount(credit.published)} published with it"
         if self.at_most is not None and worth > self.at_most:
             return Valued(self.at_most, f"Worth {unit.amount(self.at_most)}, the most for one, for {told}.")
@@ -105,7 +101,7 @@ class ByApproval:
         if decision.outcome is Outcome.REFUSED:
             return Valued(None, f"{decision.by} did not approve it{day}{because}.")
         if decision.credits is not None:
-            worth = cut(decision.credits)
+            worth = fine(decision.credits)
             return Valued(worth, f"{decision.by} approved it{day} for {unit.amount(worth)}{because}.")
         valued = self.worth.of(credit, measure, unit)
         return Valued(valued.amount, f"{decision.by} approved it{day}{because}. {valued.reason}")
@@ -137,7 +133,7 @@ class SetLocally:
             return Valued(None, self.unless_set)
         if local.per_hour and credit.amount is None:
             return Valued(None, f"{local.set_by} counts {measure.plural}, and their number is not recorded.")
-        worth = cut(local.credits * (credit.amount or 0) if local.per_hour else local.credits)
+        worth = fine(local.credits * (credit.amount or 0) if local.per_hour else local.credits)
         effort = f" for {measure.amount(credit.amount)}" if local.per_hour and credit.amount else ""
         return Valued(worth, f"{local.set_by} gives {unit.amount(worth)}{effort}: {local.rule.rstrip('.')}.")
 
@@ -194,10 +190,6 @@ class Weighed:
 _NO_LICENCE = Licence(kind="", role="", issued=None, expires=None)
 
 
-def cut(number: Decimal) -> Decimal:
-    return tidy(number.quantize(STEP, rounding=ROUND_DOWN))
-
-
 def worth_at(place: Place, terms: Terms) -> Worth:
     """Read a way of valuing at a place of a document, noting every mistake."""
     kind = place.choice("kind", list(WORTHS))
@@ -225,7 +217,7 @@ def _by_level(place: Place, terms: Terms) -> ByLevel:
 
 def _published(place: Place, terms: Terms) -> Published:
     most = place.number("at_most", positive=True) if place.has("at_most") else None
-    return Published(_positive(place, "credits", Decimal(1)), _positive(place, "per", Decimal(1)), most and cut(most))
+    return Published(_positive(place, "credits", Decimal(1)), _positive(place, "per", Decimal(1)), most and fine(most))
 
 
 def _from_list(place: Place, terms: Terms) -> Worth:

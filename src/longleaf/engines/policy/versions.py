@@ -16,7 +16,7 @@ from longleaf.engines.policy.policy import (
     Requirement,
     Version,
 )
-from longleaf.engines.policy.rules import Rule, Standing, plain
+from longleaf.engines.policy.rules import STEP, Rule, Standing, in_steps, plain
 from longleaf.engines.policy.ruling import RULE, Ruling, span_of
 
 
@@ -74,6 +74,8 @@ class VersionReader:
         place.only(*RULE, "category", "credits", "takes", *also)
         category = place.choice("category", list(self.categories))
         credits = place.number("credits", positive=True)
+        if credits != in_steps(credits):
+            place.at("credits").wrong(f"Credits are counted in steps of {STEP}; ask for a multiple of it.")
         known = self.categories.get(category, Category(category, category))
         return Part(
             rule=self.ruling.rule(

@@ -10,7 +10,6 @@ from django import forms
 from longleaf.engines import policy as engine
 from longleaf.recognition.lines import Lines
 from longleaf.recognition.local_rules.setting import MOST_CREDITS, MOST_OF_A_SORT, Asked, AskedCap, AskedPart
-from longleaf.recognition.records import MICRO_CREDENTIAL
 
 CREDITS: dict[str, Any] = {
     "min_value": Decimal("0.01"),
@@ -76,8 +75,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, policy: engine.Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(each.code, each.title) for each in policy.kinds if each.code != MICRO_CREDENTIAL]
-        self.fields["beforehand"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["beforehand"].choices = [(each.code, each.title) for each in policy.kinds]  # type: ignore[attr-defined]
 
 
 PartForms = forms.formset_factory(PartForm, formset=Lines, extra=1, max_num=MOST_OF_A_SORT, absolute_max=MOST_OF_A_SORT)

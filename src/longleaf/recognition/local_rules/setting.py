@@ -15,7 +15,7 @@ from django.db import transaction
 
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition import access, overlays, policies, records
+from longleaf.recognition import access, overlays, policies
 from longleaf.recognition.errors import NoPolicy, NotYoursToRecord, RulesFromElsewhere, UnusableLocalRules
 from longleaf.recognition.models import PolicyText
 
@@ -81,8 +81,6 @@ def set_rules(*, organisation: Organisation, asked: Asked, reason: str, acting_p
         wrong["reason"] = f"Say in a sentence of at most {LONGEST_REASON} characters why; ledgers show it."
     if any(not 0 < each.credits <= MOST_CREDITS for each in asked.parts):
         wrong["parts"] = f"Ask for more than 0 and at most {MOST_CREDITS} credits."
-    if records.MICRO_CREDENTIAL in asked.beforehand:
-        wrong["beforehand"] = "A micro-credential is judged when it is assessed; nobody approves one beforehand here."
     document = _as_overlay(asked, organisation, policy, reason.strip())
     for field, sentence in _mistakes(document, policy):
         wrong.setdefault(field, sentence)

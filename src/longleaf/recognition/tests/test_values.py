@@ -100,17 +100,25 @@ def test_a_value_set_today_may_be_mended_today(district, psu_officer, version, t
     assert JournalLine.objects.filter(event=Event.VALUE_SET).count() == 2
 
 
-def test_a_value_to_come_is_replaced_by_one_that_begins_sooner(district, psu_officer, version, today):
+def test_a_value_set_for_a_later_day_stays_when_one_begins_sooner(district, psu_officer, version, today):
     worth_each(district, psu_officer, credits=Decimal(2), valid_from=JANUARY)
     worth_each(district, psu_officer, credits=Decimal(5), valid_from=today + timedelta(days=60))
-    worth_each(district, psu_officer, credits=Decimal(3), valid_from=today + timedelta(days=30))
-    assert value_on(district, today + timedelta(days=29), version) == 2
-    assert value_on(district, today + timedelta(days=90), version) == 3
-    spans = list(LocalValue.objects.order_by("valid_from").values_list("valid_from", "valid_until"))
-    assert spans == [
-        (JANUARY, today + timedelta(days=29)),
-        (today + timedelta(days=30), None),
+    worth_each(district, psu_officer, credits=Decimal(3), valid_from=today)
+    spans = LocalValue.objects.order_by("valid_from").values_list("credits", "valid_from", "valid_until")
+    assert list(spans) == [
+        (2, JANUARY, today - timedelta(days=1)),
+        (3, today, today + timedelta(days=59)),
+        (5, today + timedelta(days=60), None),
     ]
+    assert value_on(district, today + timedelta(days=90), version) == 5
+
+
+def test_a_value_set_for_a_later_day_may_be_mended(district, psu_officer, version, today):
+    later = today + timedelta(days=60)
+    for credits in (5, 4):
+        worth_each(district, psu_officer, credits=Decimal(credits), valid_from=later)
+    assert value_on(district, later, version) == 4
+    assert LocalValue.objects.count() == 1
 
 
 def test_a_value_of_its_own_comes_before_the_general_rule(district, psu_officer, version, state, issuer, today):

@@ -106,6 +106,7 @@ TERMS: dict[str, Any] = {
     ],
 }
 PLANS: dict[str, Any] = {"id": "pl", "title": "A plan", "may_waive": ["part0"], "reviewed": True, **SURE}
+PLANS["of"] = ["hour", "prize", "badge"]
 LADDER: dict[str, Any] = {
     "id": "lanes",
     "title": "Lanes",

@@ -158,7 +158,7 @@ def plan(**changes: Any) -> Plan:
 
 
 def test_a_plan_sets_hours_aside_and_what_serves_it_does_not_count_as_hours_too() -> None:
-    rule = {"id": "pl", "title": "Outcomes for hours", "may_waive": ["craft"], **SURE}
+    rule = {"id": "pl", "title": "Outcomes for hours", "may_waive": ["craft"], "of": ["hour"], **SURE}
     policy = policy_from_document(document(plans=rule))
     loaf = hours("a", "70", item="rye-loaf")
     found = ledger(policy, Record(LICENCE, (loaf,), plans=(plan(),)), on=ON)
@@ -192,7 +192,7 @@ def test_what_would_fill_what_is_missing_can_be_searched_for() -> None:
 
 
 def test_a_plan_that_ended_keeps_aside_the_share_that_was_reached_under_it() -> None:
-    rule = {"id": "plans", "title": "Plans", "may_waive": ["craft"], **SURE}
+    rule = {"id": "plans", "title": "Plans", "may_waive": ["craft"], "of": ["badge"], **SURE}
     policy = policy_from_document(document(plans=rule))
     # Worth nothing as hours, so that only the plan makes it count.
     rye = EarnedCredit("a", "badge", "Rye", None, date(2024, 5, 1), item="rye-loaf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,15 +14,17 @@ from longleaf.recognition.errors import NotYoursToRecord, RulesFromElsewhere, Un
 from longleaf.recognition.local_rules import setting
 from longleaf.recognition.local_rules.setting import Asked, AskedCap, AskedPart
 from longleaf.recognition.models import PolicyText
-from longleaf.recognition.tests.factories import SURE, license_for, load, workshop
+from longleaf.recognition.tests.factories import SURE, license_for, load, workshop, worth_each
+from longleaf.recognition.tests.test_granted import approved_ahead
+from longleaf.recognition.tests.test_work_behind_badges import worked_for
 from tests import cast
 
 BEHAVIOUR = Asked(parts=(AskedPart("Classroom climate", Decimal(1), "MD-any", ("teacher",)),))
 TYPED = {
     "parts-TOTAL_FORMS": "2", "parts-INITIAL_FORMS": "0", "caps-TOTAL_FORMS": "1", "caps-INITIAL_FORMS": "0",
     "parts-0-title": "Classroom climate", "parts-0-credits": "1", "parts-0-takes": "MD-any", "parts-0-roles": "teacher",
-    "parts-1-takes": "MD-growth", "caps-0-kind": "clock_hour", "caps-0-per": "year", "beforehand": ["clock_hour"],
-    "reason": "Climate comes first here.",
+    "parts-1-takes": "MD-growth", "caps-0-kind": "clock_hour", "caps-0-per": "year",
+    "beforehand": ["clock_hour", "micro_credential"], "reason": "Climate comes first here.",
 }  # fmt: skip
 
 
@@ -75,6 +78,17 @@ def test_a_limit_and_an_approval_beforehand_hold_and_say_whose_they_are(licence,
     assert local.limits == ["Rivertown Schools approves “Workshop” before it begins"]
 
 
+@pytest.mark.parametrize(("day", "counted"), [(date(2026, 1, 1), 2), (date(2026, 1, 2), 0)])
+def test_badges_too_may_be_approved_beforehand(licence, educator, version, district, psu_officer, ask, day, counted):
+    """The work was begun on the first of January."""
+    worth_each(district, psu_officer, credits=Decimal(2))
+    worked_for(educator, version)
+    ask(Asked(beforehand=("micro_credential",)))
+    assert beside(educator)[0].total_counted == 0
+    approved_ahead(educator, version, psu_officer, day)
+    assert beside(educator)[0].total_counted == counted
+
+
 def test_a_document_of_a_pack_is_not_written_over(licence, ask, district, psu_officer, client_of):
     document = {"overlay_of": "MD-renewal", "by": "Rivertown", "id": "R", "title": "Of the pack", **SURE}
     overlays.load_overlay(organisation=district, document=document, acting_person=None)
@@ -90,7 +104,7 @@ def test_a_document_of_a_pack_is_not_written_over(licence, ask, district, psu_of
         (Asked(parts=(AskedPart("More", Decimal(1), "MD-invented", ("teacher",)),)), "parts"),
         (Asked(parts=(AskedPart("More", Decimal(1), "MD-any", ("pilot",)),)), "parts"),
         (Asked(caps=(AskedCap("gold", Decimal(1)),)), "caps"),
-        (Asked(beforehand=("micro_credential",)), "beforehand"),
+        (Asked(beforehand=("gold",)), "beforehand"),
     ],
 )
 def test_what_would_lower_or_miss_the_states_policy_is_refused(asked, field, licence, ask):
