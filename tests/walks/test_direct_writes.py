@@ -22,6 +22,7 @@ from longleaf.assessment.status import (
     MentorStatus,
 )
 from longleaf.catalog.models import MicroCredential, Version
+from longleaf.directory import registering
 from longleaf.directory.models import Organisation, Person, State
 from longleaf.directory.status import Role
 from longleaf.panels.models import Anchor, Panel, RubricEdition, RubricText
@@ -110,7 +111,7 @@ MEETING: dict[str, tuple[Change, Change]] = {
         no(),
         lambda rows: {"rubric": rows.new(RubricText)},
     ),
-    "gate_is_set_once_a_state": (no(pool=None), no()),
+    "gate_is_set_once_a_state": (lambda rows: {"pool": None, "state": elsewhere()}, no()),
     "check_reading_meets_an_anchor_once": (no(), no()),
     "conflict_with_place_stands_once": (lambda rows: {"address": "", "organisation": rows.one(Organisation)}, no()),
     "submission_is_one_a_round": (no(), no()),
@@ -126,6 +127,11 @@ MEETING: dict[str, tuple[Change, Change]] = {
 def once(rows: Rows) -> Any:
     """Somebody beside the person of the rows, the same each time: they have no attempt under way yet."""
     return Person.objects.filter(name="Ola Once").first() or cast.make_person("Ola Once")
+
+
+def elsewhere() -> State:
+    """A state that has set no gate yet, the same each time."""
+    return registering.register_state(code="elsewhere", name="Elsewhere", time_zone="UTC")
 
 
 def constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
