@@ -18,7 +18,7 @@ from longleaf.directory.status import Role
 from longleaf.journal.models import JournalHead
 from longleaf.journal.recording import FIRST_DIGEST
 from longleaf.kit import keeping
-from tests import cast, chromium
+from tests import cast, chromium, one_meaning
 
 append_only = import_module("longleaf.journal.migrations.0002_append_only")
 
@@ -53,6 +53,14 @@ def _quick_and_at_home(settings: Any, tmp_path: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _names_mean_one_thing() -> Iterator[None]:
+    """A page whose view gives a name that every page has is not drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        one_meaning.hold_to_it(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.journeys.stage import Site, Walker
 pytestmark = [pytest.mark.browser]
 
 TITLE = "Science of reading, summer course"
+WORKSHOP = "Maps in every subject"
 
 
 def test_an_educator_asks_what_if_and_the_desk_decides(site: Site, walker: Walker, tmp_path: Path) -> None:
@@ -22,6 +24,7 @@ def test_an_educator_asks_what_if_and_the_desk_decides(site: Site, walker: Walke
     read_the_letter(walker)
     record_a_workshop(walker, tmp_path)
     look_at_the_roster(walker)
+    find_it_in_the_ledger(walker)
     assert walker.mistakes == [], "\n\n".join(walker.mistakes)
 
 
@@ -85,21 +88,50 @@ def read_the_letter(walker: Walker) -> None:
 
 
 def record_a_workshop(walker: Walker, folder: Path) -> None:
+    """The list is checked first; of its lines one is mistaken. It is mended, recorded, and recorded once."""
     page = walker.page
     walker.be("Dana")
-    walker.go("/renewal/desk/lists/")
+    walker.go("/renewal/roster/")
+    maya, priya = references_in(_taken(page, "Licensure export (CSV)"), "Maya Whitfield", "Priya Raman")
+    hand_in_list(page, folder, f"{maya},3", f"{priya.lower()}x,3")
+    expect(page.get_by_role("row", name=re.compile(maya))).to_contain_text("To be recorded")
+    expect(page.locator("main")).to_contain_text("No educator of this school unit has this address")
+    walker.look("credit-list")
+    page.get_by_role("button", name="Discard the list").click()
+    expect(page.locator("main")).to_contain_text("its names are forgotten")
+    hand_in_list(page, folder, f"{maya},3", f"{priya},4.5")
+    expect(page.locator("main")).to_contain_text("2 lines can be recorded.")
+    page.get_by_role("button", name="Record them").click()
+    expect(page.locator("main")).to_contain_text("2 credits recorded.")
+    walker.look("credit-list-recorded")
+    hand_in_list(page, folder, f"{maya},3", f"{priya},4.5")
+    expect(page.get_by_role("row", name=re.compile(priya))).to_contain_text("nothing is recorded twice")
+    expect(page.get_by_role("button", name="Record them")).to_be_disabled()
+
+
+def hand_in_list(page: Page, folder: Path, *lines: str) -> None:
     file = folder / "workshop.csv"
-    file.write_text("person,amount\nnobody@school.example,3\n=1+1,3\n", encoding="utf-8")
-    page.get_by_label("What was it called?").fill("Maps in every subject")
+    file.write_text("\n".join(("person,amount", *lines)), encoding="utf-8")
+    page.goto(page.url.partition("/renewal/")[0] + "/renewal/desk/lists/")
+    page.get_by_label("What was it called?").fill(WORKSHOP)
     page.get_by_label("Kind").select_option("clock_hour")
     page.get_by_label("How much for each").fill("3")
     page.get_by_label("Last day").fill("2026-09-01")
     page.get_by_label("List of those who took part").set_input_files(file)
     page.get_by_role("button", name="Check the list").click()
-    expect(page.locator("main")).to_contain_text("No educator of this school unit has this address")
-    walker.look("credit-list")
-    page.get_by_role("button", name="Discard the list").click()
-    expect(page.locator("main")).to_contain_text("its names are forgotten")
+
+
+def references_in(export: Download, *names: str) -> list[str]:
+    """The references of people, from the licensure export."""
+    rows = csv.DictReader(Path(export.path()).read_text(encoding="utf-8").splitlines())
+    found = {row["name"]: row["educator"] for row in rows}
+    return [found[name] for name in names]
+
+
+def find_it_in_the_ledger(walker: Walker) -> None:
+    walker.be("Priya")
+    walker.go("/renewal/")
+    expect(walker.page.get_by_role("row", name=re.compile(WORKSHOP)).first).to_contain_text("4.5")
 
 
 def look_at_the_roster(walker: Walker) -> None:

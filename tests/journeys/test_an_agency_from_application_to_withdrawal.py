@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 
 from longleaf.quality.agencies.criteria import areas_of
 from tests.journeys.others import another_verifier
+from tests.journeys.reviews import is_asked
 from tests.journeys.stage import ROOT, Site, Walker, served
 
 pytestmark = [pytest.mark.browser]
@@ -159,12 +160,6 @@ def be_read_by_two_who_differ_and_a_third(walker: Walker, review: str) -> None:
     (third,) = set(REVIEWERS) - {first, second}
     assert is_asked(walker, third, review)
     read(walker, third, review)
-
-
-def is_asked(walker: Walker, name: str, review: str) -> bool:
-    walker.be(name)
-    walker.go("/quality/")
-    return walker.page.locator("main table").get_by_role("link", name=review).count() > 0
 
 
 def read(walker: Walker, name: str, review: str, *, look: bool = False, doubts: bool = False) -> None:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.others import another_verifier
+from tests.journeys.reviews import is_asked
 from tests.journeys.stage import Site, Walker
 
 pytestmark = [pytest.mark.browser]
@@ -247,12 +248,6 @@ def review_it(walker: Walker, review: str, *, differ: bool) -> None:
     (third,) = set(REVIEWERS) - set(readers)
     assert is_asked(walker, third, review)
     read_it(walker, third, review, finds_one_not_met=True)
-
-
-def is_asked(walker: Walker, name: str, review: str) -> bool:
-    walker.be(name)
-    walker.go("/quality/")
-    return walker.page.locator("#to-read ~ .ll-table-frame, main table").get_by_role("link", name=review).count() > 0
 
 
 def read_it(walker: Walker, name: str, review: str, *, look: bool = False, finds_one_not_met: bool = False) -> None:

@@ -71,7 +71,11 @@ def digest_of(document: Mapping[str, Any]) -> str:
 
 
 def renewal_policy(on: date | None = None) -> Policy | None:
-    """The renewal policy of this installation's state as it is in force on a day (today), or None."""
+    """The renewal policy of this installation's state as it is in force on a day (today), or None.
+
+    It is the state's own. What binds somebody, with what their school unit lays over it, `overlays` tells; read from
+    here what no unit changes: kinds of license, roles, the unit of credit, and what local plans may set aside.
+    """
     day = on or timezone.localdate()
     return keeping.as_decided("policy", day, make=lambda: policy_of(settings.STATE, day))
 

@@ -50,7 +50,7 @@ def forget_uploads(uploads: Collection[int]) -> int:
 
 
 def forget_files(names: Iterable[str]) -> None:
-    """Delete the bytes of files whose rows go in this transaction, once that is certain; the chore what is left."""
+    """Delete the bytes of files whose rows go in this transaction, as soon as that is certain."""
     left = Leftover.objects.bulk_create([Leftover(name=name) for name in names if name])
     transaction.on_commit(lambda: _clear(left))
 

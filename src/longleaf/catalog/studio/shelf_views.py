@@ -27,7 +27,7 @@ def published(request: HttpRequest) -> HttpResponse:
     """What somebody's organisations have published, with a search."""
     person, words = person_of(request), request.GET.get("q", "").strip()[:100]
     context = {
-        "words": words,
+        "searched": words,
         "page": page_of(queries.published_by(person, words), parameters=request.GET, size=PAGE_SIZE),
         "designs": directory.places_where(person, Role.DESIGNER),
         "publishes": directory.places_where(person, Role.ISSUER),
@@ -46,7 +46,7 @@ def adoptable(request: HttpRequest) -> HttpResponse:
     asked = Asked(words=Asked.of(request.GET).words)
     found = catalog.listed(asked).exclude(micro_credential__issuer__in=designed_for)
     context = {
-        "words": asked.words,
+        "searched": asked.words,
         "page": page_of(found, parameters=request.GET, size=PAGE_SIZE),
         "designed_for": designed_for,
     }

@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in ALARM_STATES else ""
     page: Page[Any] = page_of(queries.alarms_of(person_of(request), state), parameters=request.GET, size=30)
-    context = {"page": page, "state": state, "states": list(ALARM_STATES.items()), **_words()}
+    context = {"page": page, "chosen": state, "states": list(ALARM_STATES.items()), **_words()}
     return render(request, "quality/monitoring/alarms.html", context)
 
 

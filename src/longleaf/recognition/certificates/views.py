@@ -80,7 +80,7 @@ def _context(found: CreditCertificate) -> dict[str, Any]:
         "end": date.fromisoformat(told["licence"]["cycle_end"]),
         "lines": [{**line, "earned_on": date.fromisoformat(line["earned_on"])} for line in told["lines"]],
         "sources": state.sources if state else {},
-        "state": state,
+        "in_state": state,
         "address": f"{settings.PUBLIC_URL}{reverse('recognition:certificate-verify', kwargs={'ref': found.ref})}",
     }
 

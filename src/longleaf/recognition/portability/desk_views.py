@@ -22,6 +22,7 @@ from longleaf.recognition.portability import access, deciding, precedents, queri
 from longleaf.recognition.portability.forms import DecisionForm
 from longleaf.recognition.portability.status import ImportStatus, Ruling
 from longleaf.recognition.portability.views import verified_again
+from longleaf.recognition.ruling import practice_in_force
 
 BAD_INPUT = 422
 NOT_A_RECOGNIZER = "Badges from elsewhere are decided on by officers of school units and of the state's agency."
@@ -37,7 +38,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     shows_others = request.GET.get("show") == "decided"
     rows = queries.others_seen_by(person) if shows_others else queries.waiting_for(person)
     page: Page[ImportedBadge] = page_of(rows, parameters=request.GET, size=20)
-    context = {"page": page, "shows_others": shows_others, "now": timezone.now()}
+    within = practice_in_force().import_within
+    context = {"page": page, "shows_others": shows_others, "within": within, "now": timezone.now()}
     return render(request, "recognition/portability/waiting.html", context)
 
 

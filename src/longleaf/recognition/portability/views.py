@@ -23,6 +23,7 @@ from longleaf.recognition.portability import access, bringing, queries, sending,
 from longleaf.recognition.portability.errors import BroughtBefore
 from longleaf.recognition.portability.forms import BringForm
 from longleaf.recognition.portability.status import ImportStatus
+from longleaf.recognition.ruling import practice_in_force
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
@@ -132,6 +133,7 @@ def _drawn(request: HttpRequest, imported: ImportedBadge, refusal: BadInput | Wr
         "decisions": list(imported.decisions.all()),
         "report": reports.shown_from(imported.report),
         "against": sending.what_speaks_against(imported),
+        "within": practice_in_force().import_within,
         "may_be_sent": sending.may_be_sent(imported),
         "typed": {name: request.POST.get(name, "") for name in TYPED},
         "problems": refusal.fields if isinstance(refusal, BadInput) else {},

@@ -9,14 +9,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from longleaf.engines import policy as engine
 from longleaf.engines.policy import plain
 from longleaf.kit import spreadsheets
+from longleaf.recognition import overlays, policies
 from longleaf.recognition.beside import as_json, beside
 from longleaf.recognition.roster import queries
 from longleaf.recognition.roster.lines import RosterLine
+
+if TYPE_CHECKING:
+    from longleaf.directory.models import Organisation
 
 FORMAT = "longleaf-licensure-export/1"
 COLUMNS = (
@@ -44,36 +48,55 @@ OF_A_CATEGORY = ("required", "counted", "missing")
 BESIDE = ("results_met", "results_open", "obligations_met", "obligations_open", "ladders")
 
 
-def csv_of(units: Sequence[int], *, on: date, policy: engine.Policy | None) -> Iterator[str]:
-    """The export as CSV: the fixed columns, three for each category of the policy, then what stands beside credits."""
+def csv_of(units: Sequence[Organisation], *, on: date) -> Iterator[str]:
+    """The export as CSV: the fixed columns, three for each category of the policy, then what stands beside credits.
+
+    Behind them come three for each category that one of the units asks for on its own.
+    """
+    policy = policies.renewal_policy(on)
     categories = [category.code for category in policy.categories] if policy else []
-    columns = [*COLUMNS, *(f"{code}_{what}" for code in categories for what in OF_A_CATEGORY), *BESIDE]
-    rows = (_cells(line, on, categories) for line in queries.lines_of(units, on=on))
+    own = sorted({code for unit in units for code in _categories_of(unit, on)} - set(categories))
+    columns = [*COLUMNS, *_columns(categories), *BESIDE, *_columns(own)]
+    rows = (
+        [*_cells(line, on), *_cells_of(line, categories), *_cells_beside(line), *_cells_of(line, own)]
+        for line in queries.lines_of([unit.pk for unit in units], on=on)
+    )
     return spreadsheets.csv_lines(columns, rows)
 
 
-def json_of(units: Sequence[int], *, on: date, policy: engine.Policy | None, codes: Sequence[str]) -> Iterator[str]:
+def _categories_of(unit: Organisation, on: date) -> list[str]:
+    policy = overlays.policy_for(unit, on)
+    return [category.code for category in policy.categories] if policy else []
+
+
+def _columns(categories: Iterable[str]) -> list[str]:
+    return [f"{code}_{what}" for code in categories for what in OF_A_CATEGORY]
+
+
+def json_of(units: Sequence[Organisation], *, on: date) -> Iterator[str]:
     """The export as one JSON object whose `educators` come one by one, each with every line of its ledger."""
+    policy = policies.renewal_policy(on)
     head = {
         "format": FORMAT,
         "as_of": on.isoformat(),
-        "units": list(codes),
+        "units": [unit.code for unit in units],
         "policy": {"id": policy.id, "title": policy.rule.title, "standing": policy.rule.standing} if policy else None,
         "unit_of_credit": policy.unit.plural if policy else None,
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "educators": ['
-    for number, line in enumerate(queries.lines_of(units, on=on)):
+    for number, line in enumerate(queries.lines_of([unit.pk for unit in units], on=on)):
         yield (",\n" if number else "\n") + json.dumps(_as_json(line, on), ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _cells(line: RosterLine, on: date, categories: Sequence[str]) -> list[str]:
-    found = {part.code: part for part in line.ledger.categories} if line.ledger else {}
-    of_categories = [
-        plain(getattr(found[code], what)) if code in found else "" for code in categories for what in OF_A_CATEGORY
-    ]
+def _cells(line: RosterLine, on: date) -> list[str]:
     told = _told(line, on)
-    return [*("" if told[name] is None else str(told[name]) for name in COLUMNS), *of_categories, *_cells_beside(line)]
+    return ["" if told[name] is None else str(told[name]) for name in COLUMNS]
+
+
+def _cells_of(line: RosterLine, categories: Iterable[str]) -> list[str]:
+    found = {part.code: part for part in line.ledger.categories} if line.ledger else {}
+    return [plain(getattr(found[code], what)) if code in found else "" for code in categories for what in OF_A_CATEGORY]
 
 
 def _cells_beside(line: RosterLine) -> list[str]:

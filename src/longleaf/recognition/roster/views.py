@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.paging import Page, page_of
 from longleaf.kit.spreadsheets import CSV
-from longleaf.recognition import access, policies
+from longleaf.recognition import access
 from longleaf.recognition.errors import NotYourUnit
 from longleaf.recognition.roster import exporting, queries
 from longleaf.recognition.roster.lines import RosterLine
@@ -44,7 +44,6 @@ def roster(request: HttpRequest) -> HttpResponse:
         "standings": CycleStanding,
         "sorts": queries.SORTS,
         "practice": practice_in_force(),
-        "policy": policies.renewal_policy(),
         "on": on,
     }
     return render(request, "recognition/roster/roster.html", context)
@@ -56,12 +55,8 @@ def export(request: HttpRequest, way: str) -> StreamingHttpResponse:
     """The licensure export of an officer's school unit, on a day."""
     units, unit = queries.unit_asked(person_of(request), request.GET.get("unit", ""))
     chosen = [unit] if unit else units
-    keys, on, policy = [each.pk for each in chosen], day_asked(request), policies.renewal_policy()
-    told = (
-        exporting.csv_of(keys, on=on, policy=policy)
-        if way == "csv"
-        else exporting.json_of(keys, on=on, policy=policy, codes=[each.code for each in chosen])
-    )
+    on = day_asked(request)
+    told = exporting.csv_of(chosen, on=on) if way == "csv" else exporting.json_of(chosen, on=on)
     response = StreamingHttpResponse(told, content_type=WAYS[way])
     response["Content-Disposition"] = f'attachment; filename="licensure-{on.isoformat()}.{way}"'
     return response

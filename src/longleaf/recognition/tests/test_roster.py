@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -166,6 +167,7 @@ def test_a_page_and_an_export_cost_as_many_queries_for_twenty_as_for_two(
 ):
     client = client_of(psu_officer)
     client.get(ROSTER)
+    policies.renewal_policy()  # it is read once and then kept
     measured = []
     for further in (2, 18):
         for number in range(further):
@@ -193,6 +195,30 @@ def test_the_csv_has_its_columns_and_runs_no_formula(client_of, psu_officer, edu
     }  # fmt: skip
     found = next(row for row in rows if row["educator"] == educator.ref)
     assert {name: found[name] for name in expected} == {**expected, "synthetic": found["synthetic"]}
+
+
+def test_the_csv_has_columns_for_what_a_unit_asks_of_its_own(
+    client_of, psu_officer, educator, version, district, state
+):
+    license_for(educator, state)
+    badge(educator, version)
+    salt = {"id": "on-salt", "title": "On salt", "when": {"kind": "anything"}, **SURE}
+    part = {"roles": ["teacher"], "category": "salt", "credits": 7, "takes": "on-salt"}
+    overlay = {"overlay_of": "MD-renewal", "by": "Ours", "id": "D1", "title": "Ours", **SURE}
+    overlay |= {"categories": [{"code": "salt", "title": "Salt"}], "eligibility": [salt], "parts": [part]}
+    overlays.load_overlay(organisation=district, document=overlay, acting_person=None)
+
+    def columns_and_row(on: date) -> tuple[list[str], dict[str, str]]:
+        file = told(client_of(psu_officer).get(f"{EXPORT}csv?on={on.isoformat()}"))
+        reader = csv.DictReader(io.StringIO(file))
+        return list(reader.fieldnames or ()), next(row for row in reader if row["educator"] == educator.ref)
+
+    today = timezone.localdate()
+    columns, row = columns_and_row(today)
+    assert columns[-4:] == [exporting.BESIDE[-1], "salt_required", "salt_counted", "salt_missing"]
+    assert (row["salt_required"], row["salt_missing"], row["required"]) == ("7", "7", "10")
+    before, _ = columns_and_row(today - timedelta(days=1))
+    assert before == columns[:-3]
 
 
 def test_the_json_tells_every_line_with_its_rule(client_of, psu_officer, educator, version, state):
@@ -226,6 +252,20 @@ def test_units_are_counted_once_a_day_and_added_up_by_region(
     page = text_of(client_of(state_officer).get("/renewal/state/"))
     assert "North" in page
     assert "Erin" not in page
+
+
+def test_the_numbers_of_the_state_count_what_a_unit_asks_on_top(educator, version, state, district):
+    license_for(educator, state)
+    for _ in range(5):
+        badge(educator, version)
+    counting.count_units()
+    assert statewide().whole.standings == {CycleStanding.COMPLETE: 1}
+    cap = {"id": "D1-cap", "title": "At most one", "of": ["micro_credential"], "at_most": 1, "per": "year", **SURE}
+    overlay = {"overlay_of": "MD-renewal", "by": "Ours", "id": "D1", "title": "Ours", **SURE, "caps": [cap]}
+    overlays.load_overlay(organisation=district, document=overlay, acting_person=None)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        counting.count_units()
+    assert (statewide().whole.standings, statewide().whole.spent.competency) == ({CycleStanding.ON_TRACK: 1}, 1)
 
 
 def test_without_a_policy_the_roster_still_opens(client_of, psu_officer, educator, monkeypatch):

@@ -96,6 +96,14 @@ def test_its_cap_says_itself_where_it_is_reached() -> None:
     )
 
 
+def test_what_it_cannot_say_stays_the_states() -> None:
+    state, laid = small_policy(), overlaid(small_policy(), OURS)
+    for name in ("licence_types", "roles", "unit", "plans", "splitting", "window"):
+        assert getattr(laid, name) == getattr(state, name), name
+        with pytest.raises(PolicyError):
+            overlaid(state, OURS | {name: []})
+
+
 def test_its_own_examples_are_checked_over_the_state() -> None:
     assert check_examples(overlaid(small_policy(), OURS)) == []
 

@@ -15,6 +15,7 @@ from longleaf.directory.status import Role
 from longleaf.recognition.models import ImportedBadge, Precedent
 from longleaf.recognition.portability import deciding, reminding, sending
 from longleaf.recognition.portability.status import ImportStatus
+from longleaf.recognition.ruling import set_practice
 from longleaf.recognition.tests.portability import shapes
 from longleaf.recognition.tests.portability.test_deciding import TWO, WHY
 from tests import cast
@@ -99,6 +100,14 @@ def test_a_badge_is_brought_sent_accepted_and_remembered_and_another_refused(
     second.refresh_from_db()
     assert second.status == ImportStatus.WAITING
     assert "so somebody else decides now" in text_of(officer.get(f"{DESK}{second.ref}/"))
+
+
+def test_how_long_it_takes_is_the_states_word(client_of, educator, psu_officer, bring, state) -> None:
+    set_practice(state=state, figures={"import_within": 7}, standing="synthetic", acting_person=None)
+    imported = bring(shapes.promise_like(educator.email))
+    page = text_of(client_of(educator).get(f"/elsewhere/badges/{imported.ref}/"))
+    assert "A recognizer decides within 7 business days" in page
+    assert "it waits here for 7 business days at most" in text_of(client_of(psu_officer).get(DESK))
 
 
 def test_a_precedent_fills_the_form_and_is_ended_on_its_page(
