@@ -91,6 +91,15 @@ def micro_credentials_held(people: Collection[int]) -> set[tuple[int, int]]:
     return set(held.values_list("earner", "version__micro_credential").distinct())
 
 
+def held_in_force(person: Person, *, on: date) -> dict[int, uuid.UUID]:
+    """The badges of somebody that nobody revoked and that have not ended by a day: the newest of each version, by the
+    version's key. One query."""
+    good = Award.objects.filter(earner_id=person.pk).exclude(status=AwardStatus.REVOKED).order_by("earned_at", "pk")
+    rows = good.select_related("version").only("uuid", "earned_at", "version__document")
+    ends = {row: last_day_of_badge(row.version, row.earned_at) for row in rows}
+    return {row.version_id: row.uuid for row, last in ends.items() if last is None or last >= on}
+
+
 def public_awards_of(person: Person) -> QuerySet[Award]:
     """What a person lets everybody see in lists."""
     return awards_of(person).filter(visibility=Visibility.PUBLIC, status=AwardStatus.ISSUED)
