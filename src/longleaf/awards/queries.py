@@ -85,10 +85,13 @@ def good_awards_of(person: Person) -> QuerySet[Award]:
     return Award.objects.filter(earner_id=person.pk, status=AwardStatus.ISSUED).order_by("-earned_at", "-pk")
 
 
-def micro_credentials_held(people: Collection[int]) -> set[tuple[int, int]]:
-    """Who among people, by their keys, holds which micro-credentials that nobody revoked: pairs of keys. One query."""
-    held = Award.objects.filter(earner__in=people).exclude(status=AwardStatus.REVOKED).order_by()
-    return set(held.values_list("earner", "version__micro_credential").distinct())
+def days_earned(people: Collection[int]) -> dict[tuple[int, int], list[date]]:
+    """On which days people earned which micro-credentials that nobody revoked, by the keys of both. One query."""
+    held = Award.objects.filter(earner__in=people).exclude(status=AwardStatus.REVOKED).order_by("earned_at")
+    found: dict[tuple[int, int], list[date]] = {}
+    for earner, micro_credential, earned_at in held.values_list("earner", "version__micro_credential", "earned_at"):
+        found.setdefault((earner, micro_credential), []).append(timezone.localdate(earned_at))
+    return found
 
 
 def held_in_force(person: Person, *, on: date) -> dict[int, uuid.UUID]:

@@ -167,8 +167,10 @@ class Everyone:
     def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
         people = [person for person in people_with_accepted(first, last) if person in held]
         if people:
-            for person, credits in accepted.credits_of_people(records.valuers_of(people)).items():
-                held[person].earned.extend((self.shapes.of(credit), credit.earned_on) for credit in credits)
+            licences = {person: held[person].licence for person in people}
+            for person, credits in accepted.credits_of_people(records.valuers_of(people), licences).items():
+                counting = [credit for credit in credits if not credit.repeats]
+                held[person].earned.extend((self.shapes.of(credit), credit.earned_on) for credit in counting)
 
 
 class _Badges:

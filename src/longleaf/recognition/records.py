@@ -140,7 +140,7 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     policy = policies.renewal_policy() if forces else None
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
-    brought = accepted.credits_of_people(valuers)
+    brought = accepted.credits_of_people(valuers, {person: as_engine_licence(it) for person, it in licences.items()})
     works = days_of_work(earned) if earned else {}
     granted = granted_to(licences)
     recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
