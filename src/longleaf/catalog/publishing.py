@@ -126,16 +126,24 @@ def gather_stack(*, state: State, issuer: Organisation, slug: str, members: Sequ
 
     What was taken into it by its issuer since stays in it, at the end.
     """
-    stack, _ = Stack.objects.update_or_create(state=state, slug=slug, defaults={"issuer": issuer, **facts})
+    stack, is_new = Stack.objects.update_or_create(state=state, slug=slug, defaults={"issuer": issuer, **facts})
     found = {each.slug: each for each in MicroCredential.objects.filter(state=state, slug__in=members)}
     taken_in = [
         each.micro_credential for each in stack.members.filter(taken_in=True).select_related("micro_credential")
     ]
+    before = dict(stack.members.values_list("micro_credential", "since"))
+    first_day = None if is_new else timezone.localdate()
     stack.members.all().delete()
     own = [found[slug] for slug in members]
     StackMember.objects.bulk_create(
         [
-            StackMember(stack=stack, micro_credential=each, position=position, taken_in=each not in own)
+            StackMember(
+                stack=stack,
+                micro_credential=each,
+                position=position,
+                taken_in=each not in own,
+                since=before.get(each.pk, first_day),
+            )
             for position, each in enumerate(dict.fromkeys([*own, *taken_in]), start=1)
         ]
     )

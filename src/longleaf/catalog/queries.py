@@ -167,6 +167,29 @@ def versions_of(slugs: Collection[str]) -> frozenset[int]:
     return frozenset(Version.objects.filter(micro_credential__slug__in=slugs).values_list("pk", flat=True))
 
 
+@dataclass(frozen=True)
+class StackOutline:
+    """A stack as plain values; `members` says by slug from when on the stack needs it, None for from its beginning."""
+
+    slug: str
+    title: str
+    issuer: str
+    issuer_kind: str
+    members: dict[str, date | None]
+
+
+def stack_outlines() -> list[StackOutline]:
+    """Every stack of this installation's state that has members, by slug: one query."""
+    columns = ("stack__slug", "stack__title", "stack__issuer__code", "stack__issuer__kind")
+    rows = StackMember.objects.filter(stack__state=settings.STATE).order_by("stack__slug", "position")
+    told = rows.values_list(*columns, "micro_credential__slug", "since")
+    found: dict[str, StackOutline] = {}
+    for slug, title, issuer, kind, member, since in told:
+        stack = found.setdefault(slug, StackOutline(slug, title, issuer, kind, {}))
+        stack.members[member] = since
+    return list(found.values())
+
+
 def ever_published_by(organisations: QuerySet[Organisation]) -> QuerySet[Version]:
     """Every version that organisations have published, offered still or not: by title, the newest first."""
     published = versions_open_to_all().filter(micro_credential__issuer__in=organisations)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,7 @@ from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import Licence, OtherCredit
 from longleaf.recognition.portability import accepted
 from longleaf.recognition.portability.queries import people_with_accepted
+from longleaf.recognition.stacks import STACK, as_credit, completed
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -70,13 +71,15 @@ def stretches() -> list[Stretch]:
 class Everyone:
     """Reads stretches of people as of a day, as far as some policies look. What many have in common is read once."""
 
-    def __init__(self, on: date, shapes: engine.Shapes, policies: Iterable[engine.Policy]) -> None:
+    def __init__(self, on: date, shapes: engine.Shapes, policies: Sequence[engine.Policy]) -> None:
         self.on, self.shapes = on, shapes
         self._local_days = LocalDays()
         self._licences: dict[tuple[Any, ...], engine.Licence] = {}
         self._others: dict[tuple[Any, ...], int] = {}
         self._workplaces = workplaces()
         self._badges = _Badges(shapes, records.values_of_each({each.employer for each in self._workplaces.values()}))
+        # Where no policy knows a stack, nobody's is sought.
+        self._stacks = catalog.stack_outlines() if any(it.kind(STACK) for it in policies) else []
         self._awards = Awards(policies, on, self._local_days)
 
     def between(self, first: int, last: int) -> Iterator[Held]:
@@ -91,6 +94,9 @@ class Everyone:
         self._add_badges(held, employed, first, last)
         self._add_others(held, first, last)
         self._add_brought(held, first, last)
+        if self._stacks:
+            for each in held.values():
+                self._add_stacks(each)
         return iter(held.values())
 
     def _licences_between(self, first: int, last: int) -> dict[int, engine.Licence]:
@@ -163,6 +169,17 @@ class Everyone:
                 if shape is None:
                     shape = known[facts] = self.shapes.of(_other(*facts))
                 one.earned.append((shape, day))
+
+    def _add_stacks(self, held: Held) -> None:
+        """What is completed, after all else; the pieces are known by their places, as `Shapes.credits` tells them."""
+        shapes = self.shapes
+        earned = [(shapes.item(number), day, f"{place:06d}") for place, (number, day) in enumerate(held.earned)]
+        credits = {credit.id: credit for credit in shapes.credits(held.earned)} if any(it[0] for it in earned) else {}
+        for stack in self._stacks:
+            if (done := completed(stack, earned)) is not None:
+                day, pieces = done
+                credit = as_credit(stack, day, {place: credits[place] for place in pieces})
+                held.earned.append((shapes.of(credit), day))
 
     def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
         people = [person for person in people_with_accepted(first, last) if person in held]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from longleaf.assessment.works import DaysOfWork, days_of_work
 from longleaf.awards import queries as awards
+from longleaf.catalog import queries as catalog
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
@@ -25,6 +26,7 @@ from longleaf.recognition.licences.facts import scores_of
 from longleaf.recognition.models import CreditRequest, Licence, LocalValue, OtherCredit
 from longleaf.recognition.plans import force
 from longleaf.recognition.portability import accepted
+from longleaf.recognition.stacks import with_stacks
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
@@ -143,14 +145,18 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     brought = accepted.credits_of_people(valuers, {person: as_engine_licence(it) for person, it in licences.items()})
     works = days_of_work(earned) if earned else {}
     granted = granted_to(licences)
+    outlines = catalog.stack_outlines()
     recognised = quality.recognised_ever({row.version_id for rows in earned.values() for row in rows}) if earned else {}
     return {
         person: engine.Record(
             licence=as_engine_licence(licence),
-            credits=(
-                *_from_awards(earned.get(person, ()), valuers[person], recognised, works, theirs),
-                *(_from_other_credit(row, licence) for row in others.get(person, ())),
-                *brought.get(person, ()),
+            credits=with_stacks(
+                [
+                    *_from_awards(earned.get(person, ()), valuers[person], recognised, works, theirs),
+                    *(_from_other_credit(row, licence) for row in others.get(person, ())),
+                    *brought.get(person, ()),
+                ],
+                outlines,
             ),
             approvals=theirs.signed,
             plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),

@@ -28,12 +28,16 @@ class Stack(models.Model):
 
 
 class StackMember(models.Model):
-    """The place of a micro-credential in a stack; `taken_in` where its designer proposed that and the issuer agreed."""
+    """The place of a micro-credential in a stack; `taken_in` where its designer proposed that and the issuer agreed.
+
+    `since` is None where it was there when the stack began. Who had completed the stack before keeps it.
+    """
 
     stack = models.ForeignKey(Stack, on_delete=models.CASCADE, related_name="members")
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="stacks")
     position = models.PositiveSmallIntegerField()
     taken_in = models.BooleanField(default=False)
+    since = models.DateField(null=True, blank=True, help_text="From when on the stack is not complete without it.")
 
     class Meta:
         ordering: ClassVar = ["stack", "position"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from longleaf.catalog.errors import MayNotPublish, NoSuchStack, NotProposed
 from longleaf.catalog.events import Event
@@ -45,7 +46,9 @@ def take_in(*, stack_slug: str, micro_credential_slug: str, acting_person: Perso
         raise NotProposed
     last = stack.members.aggregate(last=Max("position"))["last"] or 0
     member, is_new = StackMember.objects.get_or_create(
-        stack=stack, micro_credential=version.micro_credential, defaults={"position": last + 1, "taken_in": True}
+        stack=stack,
+        micro_credential=version.micro_credential,
+        defaults={"position": last + 1, "taken_in": True, "since": timezone.localdate()},
     )
     if is_new:
         data = {"micro_credential": micro_credential_slug, "version": version.number}

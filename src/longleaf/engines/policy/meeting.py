@@ -36,7 +36,7 @@ from longleaf.engines.policy.record import Approval, EarnedCredit, Licence
 from longleaf.engines.policy.results import Ladder, Obligation, Result
 from longleaf.engines.policy.rules import tidy
 from longleaf.engines.policy.shapes import Earned, Shapes
-from longleaf.engines.policy.weighing import weigh_one
+from longleaf.engines.policy.weighing import is_unknown_stack, weigh_one
 
 Climbed = tuple[tuple[str, Decimal], ...]
 
@@ -67,7 +67,8 @@ class Pieces:
 
     def _weigh(self, number: int, day: date) -> Piece:
         weighed = weigh_one(self.policy, self.licence, self._shapes.credit(number, day), self.on)
-        found = Piece(weighed.credit, weighed.amount, weighed.refusal is None)
+        is_usable = weighed.refusal is None and not is_unknown_stack(self.policy, weighed.credit)
+        found = Piece(weighed.credit, weighed.amount, is_usable)
         self._found[number, self._bands[day]] = found
         return found
 

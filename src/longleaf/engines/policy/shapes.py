@@ -48,6 +48,9 @@ class Shapes:
     def kind(self, number: int) -> str:
         return self._credits[number].kind
 
+    def item(self, number: int) -> str:
+        return self._credits[number].item
+
     def credit(self, number: int, day: date) -> EarnedCredit:
         """A nameless credit of a shape, earned on a day."""
         return replace(self._credits[number], earned_on=day)

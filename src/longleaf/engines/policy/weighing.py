@@ -13,9 +13,18 @@ from longleaf.engines.policy.values import Refusal, Valued, Weighed
 
 
 def weigh(policy: Policy, licence: Licence, record: Record, on: date) -> tuple[Weighed, ...]:
-    """Every credit as it stood on a day, in the order in which they were earned, those of one day by id."""
-    credits = sorted(record.credits, key=lambda it: (it.earned_on, it.id))
+    """Every credit as it stood on a day, in the order in which they were earned, those of one day by id.
+
+    A stack of a kind that the policy does not know is left out: all that was earned are its pieces.
+    """
+    known = (it for it in record.credits if not is_unknown_stack(policy, it))
+    credits = sorted(known, key=lambda it: (it.earned_on, it.id))
     return tuple(weigh_one(policy, licence, credit, on) for credit in credits)
+
+
+def is_unknown_stack(policy: Policy, credit: EarnedCredit) -> bool:
+    """Whether a credit only gathers others, under a name that the policy has no use for."""
+    return bool(credit.pieces) and policy.kind(credit.kind) is None
 
 
 def weigh_one(policy: Policy, licence: Licence, credit: EarnedCredit, on: date) -> Weighed:

@@ -28,6 +28,7 @@ from longleaf.recognition.tests.factories import (
     workshop,
     worth_each,
 )
+from longleaf.recognition.tests.test_granted import BEFOREHAND, RANK
 from tests import cast, front_end
 from tests.drawn_pages import mistakes_on
 
@@ -50,12 +51,13 @@ def pages(
 ) -> dict[str, str]:
     """Each page as the server draws it, by its address, in the middle of a day at the desk."""
     today = timezone.localdate()
-    load(state, **given_beside(version))
+    beside = given_beside(version)
+    load(state, **{**beside, "results": [*beside["results"], {**RANK, "id": "MD-form"}], "admissions": [BEFOREHAND]})
     worth_each(district, psu_officer, credits=Decimal("1.5"))
     license_for(educator, state, issued=today - timedelta(days=1600), expires=today + timedelta(days=100))
     license_for(other_educator, state)
     cast.make_person("Nell Newcomer", (district, Role.EDUCATOR))
-    badge(educator, version)
+    award = badge(educator, version)
     workshop(educator, hours="120", earned_on=date(2026, 2, 1))
     noting.note_what_counts(version=version)
     further = cast.publish(state, issuer, cast.make_document("counting-aloud", title="Counting aloud together"), [])
@@ -64,6 +66,8 @@ def pages(
         acting_person=psu_officer,
     )  # fmt: skip
     waiting = request_for_credit(educator)
+    nothing = {"title": "", "kind": "", "amount": None, "earned_on": None}
+    about = request_for_credit(educator, sort="badge", badge=award, **nothing)
     request_for_credit(other_educator, title="A long title of a workshop on reading and writing in all subjects")
     asked = deciding.ask_back(request=request_for_credit(educator), question="Which?", acting_person=psu_officer)
     refused = deciding.refuse(request=request_for_credit(educator), reason="Not ours.", acting_person=psu_officer)
@@ -81,12 +85,15 @@ def pages(
     shown = {
         educator: (
             "/renewal/", "/renewal/what-if/", f"/renewal/what-if/?add={SLUG}&add=counting-aloud", "/renewal/requests/",
-            "/renewal/requests/new/", f"/renewal/requests/{waiting.ref}/", f"/renewal/requests/{asked.ref}/",
+            "/renewal/requests/new/", "/renewal/requests/new/?sort=badge", "/renewal/requests/new/?sort=signature",
+            "/renewal/requests/new/?sort=prior_approval&for=counting-aloud", f"/renewal/requests/{about.ref}/",
+            "/catalog/counting-aloud/", f"/renewal/requests/{waiting.ref}/", f"/renewal/requests/{asked.ref}/",
             f"/renewal/requests/{refused.ref}/", f"/renewal/requests/{refused.ref}/letter/", "/renewal/certificates/",
             f"/renewal/certificates/{certificate.ref}/", f"/renewal/certificates/{certificate.ref}/verify/",
         ),
         psu_officer: (
             "/renewal/desk/", f"/renewal/desk/requests/{waiting.ref}/", "/renewal/desk/lists/",
+            f"/renewal/desk/requests/{about.ref}/",
             f"/renewal/desk/lists/{listed.ref}/", "/renewal/roster/", "/renewal/values/", "/renewal/adopted/",
             "/renewal/check/",
         ),

@@ -18,6 +18,7 @@ from longleaf.assessment.status import AttemptStatus
 from longleaf.awards import issuing
 from longleaf.awards.models import Award
 from longleaf.awards.status import AwardStatus
+from longleaf.catalog import publishing
 from longleaf.directory import queries as directory
 from longleaf.directory.models import Organisation, Person, RoleHeld
 from longleaf.directory.status import OrganisationKind, Role
@@ -111,6 +112,32 @@ GRANTED = engine.policy_from_document(
         ],
     )
 )  # fmt: skip
+_WITH_STACKS = {
+    "kinds": [
+        *make_policy_document()["kinds"],
+        {"code": "stack", "title": "Stack", "measure": "stack", "measures": "stacks"},
+    ],
+    "values": [
+        *make_policy_document()["values"],
+        {"id": "stack", "title": "A stack", "of": "stack", "worth": {"kind": "fixed", "credits": 3}, **SURE},
+    ],
+    "results": [
+        {
+            "id": "things", "title": "A rank", "gives": {"kind": "rank", "to": "II"}, **SURE,
+            "needs": {"kind": "count", "at_least": 3, "when": {"kind": "anything"}},
+        },
+        {
+            "id": "stack-rank", "title": "A rank", "gives": {"kind": "rank", "to": "I"}, **SURE,
+            "needs": {"kind": "stack", "among": ["both"]},
+        },
+    ],
+    "stacks": [{"code": "both", "title": "Both", "pieces": [], **SURE}],
+}  # fmt: skip
+UNITS: dict[str, Any] = {"id": "units", "title": "In place of its pieces", "of": ["stack"], **SURE}
+# A completed stack counts in place of its pieces, or on top of them.
+STACKED, ON_TOP = (
+    engine.policy_from_document(make_policy_document(**_WITH_STACKS, **units)) for units in ({"units": UNITS}, {})
+)
 KINDS_OF_RULE = [engine.policy_from_document(document_of(kind)) for kind in KINDS]
 
 
@@ -134,6 +161,8 @@ def people(
     """Two dozen educators who moved, earned and brought along this and that. Always the same."""
     load(state)
     other = cast.publish(state, issuer, cast.make_document("other", title="Other", effort_hours="7.5"), [])
+    slugs = [version.micro_credential.slug, "other"]
+    publishing.gather_stack(state=state, issuer=issuer, slug="both", members=slugs, title="Both", standing="synthetic")
     for unit, credits, since, until in (
         (district, "1", date(2020, 1, 1), date(2025, 12, 31)),
         (district, "1.5", date(2026, 1, 1), None),
@@ -290,7 +319,25 @@ def test_how_work_was_done_is_read_only_where_policies_look(people):
     with CaptureQueriesContext(connection) as plainly:
         evaluated()
     assert not any("submitted_at" in each["sql"] or "finding" in each["sql"] for each in plainly)
-    assert by_ledgers(people, WORKED, TODAY) != by_ledgers(people, policies.renewal_policy(), TODAY)
+
+
+def test_each_of_the_policies_tells_the_people_apart_by_what_it_looks_at(people):
+    """Otherwise the comparison of tallies with ledgers would hold nothing together."""
+    worked = by_ledgers(people, WORKED, TODAY).values()
+    assert len({(it.counted, it.met, it.climbed) for it in worked if it}) > 3
+    granted = by_ledgers(people, GRANTED, TODAY).values()
+    assert {bool(it.met) for it in granted if it} == {True, False}
+    assert {bool(it.counted) for it in granted if it} == {True, False}
+    stacked, on_top, plain = (by_ledgers(people, it, TODAY) for it in (STACKED, ON_TOP, policies.renewal_policy()))
+    assert (
+        len(
+            {
+                tuple(sorted((person, it.counted) for person, it in each.items() if it))
+                for each in (stacked, on_top, plain)
+            }
+        )
+        == 3
+    )
 
 
 def _brought(person: Person, version: Any, unit: Organisation) -> None:
@@ -343,7 +390,7 @@ DAYS = [TODAY, date(2023, 5, 1), date(2027, 6, 30), date(2028, 2, 29)]
 @pytest.mark.parametrize("on", DAYS)
 def test_everybody_is_told_what_their_own_ledger_says(people, on, monkeypatch):
     monkeypatch.setattr(everyone, "AT_ONCE", 5)
-    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, GRANTED, *KINDS_OF_RULE]
+    asked = [policies.renewal_policy(), CAPPED, APPROVED, RECOGNISED, WORKED, GRANTED, STACKED, ON_TOP, *KINDS_OF_RULE]
     found = list(statewide.evaluate_everyone(asked, on))
     assert len(found) > 6
     for place, policy in enumerate(asked):

@@ -18,11 +18,13 @@ from longleaf.engines.policy import (
     RecordError,
     ledger,
     policy_from_document,
+    tally,
     worth,
 )
 from longleaf.engines.policy.conditions import is_under
 from longleaf.engines.policy.needs import Finding
 from longleaf.engines.policy.tests.small_policy import DOCUMENT, LICENCE, SURE, document, hours, small_policy
+from longleaf.engines.policy.tests.tallies import require_same
 
 ON = date(2026, 1, 1)
 CRAFT = frozenset({"S-3A"})
@@ -35,6 +37,14 @@ def reckon(*credits: EarnedCredit, licence: Licence = LICENCE, on: date = ON) ->
 
 def counted(found: Ledger) -> dict[str, Decimal]:
     return {line.code: line.counted for line in found.categories}
+
+
+def test_a_stack_of_an_unknown_kind_is_left_out_and_its_pieces_count() -> None:
+    policy, pieces = small_policy(), (hours("a", "5"), hours("b", "5"))
+    stack = replace(hours("s", "5"), kind="bundle", pieces=frozenset({"a", "b"}))
+    alone, gathered = (ledger(policy, Record(LICENCE, credits), on=ON) for credits in (pieces, (*pieces, stack)))
+    assert gathered.lines == alone.lines
+    require_same(tally(policy, Record(LICENCE, (*pieces, stack)), on=ON), gathered)
 
 
 def test_a_line_names_its_rule_its_value_and_the_reason() -> None:
