@@ -32,10 +32,10 @@ def licence_chosen(person: Person, number: int | None, *, on: date) -> Licence |
 
 @transaction.atomic
 def say_wrong(*, licence: Licence | None, text: str, acting_person: Person) -> CreditRequest:
-    """Send to the own school unit what is wrong with a licence, or that one is missing (`licence` None).
+    """Send to the office that decides what somebody asks what is wrong with a licence, or that one is missing (None).
 
     It is a request like any other: it has its clock, an answer with a reason, and an appeal to the state's agency.
-    Raises `NoSuchLicence`, `MayNotAsk` for whoever has no school unit, and `UnusableRequest`.
+    Raises `NoSuchLicence`, `MayNotAsk`, and `UnusableRequest`.
     """
     if licence is not None and licence.person_id != acting_person.pk:
         raise NoSuchLicence
