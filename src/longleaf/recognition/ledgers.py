@@ -85,13 +85,18 @@ class Worth:
     licence: Licence | None = None
 
 
-def worth_to(person: Person, version: Version, *, on: date) -> Worth:
-    """What a version would add to a person's ledger if it were demonstrated on a day; nothing while they hold it."""
+def worth_to(person: Person, version: Version, *, on: date, licence: Licence | None = None) -> Worth:
+    """What a version would add to a person's ledger if it were demonstrated on a day; nothing while they hold it.
+
+    `licence` is one of theirs, where another is meant than the one whose cycle runs.
+    """
+    if licence is not None:
+        return _worth(person, version, on, licence)
     return keeping.as_decided("worth", person.pk, version.pk, on, make=lambda: _worth(person, version, on))
 
 
-def _worth(person: Person, version: Version, on: date) -> Worth:
-    standing = standing_of(person, on=on)
+def _worth(person: Person, version: Version, on: date, licence: Licence | None = None) -> Worth:
+    standing = standing_of(person, on=on, licence=licence)
     if standing.policy is None or standing.licence is None or standing.ledger is None:
         return Worth(standing.problem, licence=standing.licence)
     if sentence := held.held_by(person, standing.ledger, on=on).get(version.pk):

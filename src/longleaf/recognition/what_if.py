@@ -22,7 +22,7 @@ from longleaf.recognition.beside import beside
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Person
-    from longleaf.recognition.models import Adoption
+    from longleaf.recognition.models import Adoption, Licence
 
 MOST_CHOSEN = 8
 MOST_OFFERED = 12
@@ -115,12 +115,13 @@ class WhatIf:
     problem: str = ""
 
 
-def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date) -> WhatIf:
+def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date, licence: Licence | None = None) -> WhatIf:
     """What a person's ledger would say if they earned some micro-credentials on a day. As many queries for any number.
 
     Offered are those that the words find, or, without words, what the school unit adopted and what is still missing.
+    `licence` is one of theirs, where another is meant than the one whose cycle runs.
     """
-    standing = ledgers.standing_of(person, on=on)
+    standing = ledgers.standing_of(person, on=on, licence=licence)
     if standing.ledger is None or standing.licence is None or standing.policy is None:
         return WhatIf(problem=standing.problem)
     if standing.ledger.settled and standing.ledger.answers == engine.Answers():

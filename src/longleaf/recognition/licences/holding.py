@@ -26,6 +26,8 @@ def licences_held(person: Person) -> Sequence[Licence]:
 
 def licence_chosen(person: Person, number: int | None, *, on: date) -> Licence | None:
     """The licence of somebody that an address names, for their ledger of a day; None for none that holds then."""
+    if number is None:
+        return None
     held = (each for each in licences_held(person) if not each.has_ended(on))
     return next((each for each in held if each.pk == number), None)
 

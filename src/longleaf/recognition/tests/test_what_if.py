@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -122,6 +122,32 @@ def test_without_a_ledger_it_says_why(client_of, stranger, educator, state):
     assert "There is nothing to compare yet" in text_of(client_of(stranger).get(PAGE))
     Licence.objects.filter(person=educator).update(kind="LIFE")
     assert "A license for life stays." in text_of(client_of(educator).get(PAGE))
+
+
+def test_another_licence_of_theirs_is_weighed_where_the_address_names_it(client_of, educator, state, version):
+    later = license_for(educator, state, issued=date(2026, 7, 1), expires=date(2031, 6, 30))
+    badge(educator, version)
+    client = client_of(educator)
+    held = "You hold this already. It was earned before this cycle began on July 1, 2026."
+    for path in (f"{PAGE}?add={SLUG}&licence={later.pk}", f"/catalog/{SLUG}/?licence={later.pk}"):
+        page = text_of(client.get(path))
+        assert held in page
+        assert held not in text_of(client.get(path.replace(str(later.pk), "0")))
+    assert f'name="licence" value="{later.pk}"' in text_of(client.get(f"{PAGE}?licence={later.pk}"))
+    assert f"what-if/?licence={later.pk}" in text_of(client.get(f"/renewal/?licence={later.pk}"))
+    stated = client.post(f"/renewal/certificates/?licence={later.pk}", follow=True)
+    assert "June 30, 2031" in text_of(stated)
+
+
+def test_the_unit_of_credit_is_that_of_the_policy(client_of, educator, psu_officer, version, state):
+    load(state, unit={"code": "point", "title": "point", "plural": "points"})
+    client = client_of(psu_officer)
+    client.post("/renewal/adopted/", {"micro_credential": SLUG, "note": ""})
+    for path in ("/renewal/adopted/", "/renewal/values/"):
+        assert "3 points" in text_of(client.get(path))
+    page = text_of(client_of(educator).get(f"/catalog/{SLUG}/"))
+    assert "3 points" in page
+    assert "3 credits" not in page
 
 
 def test_it_costs_as_many_queries_for_eight_as_for_one(client_of, educator, state, issuer, version):
