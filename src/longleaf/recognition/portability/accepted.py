@@ -47,6 +47,15 @@ def credits_of_people(
     return found
 
 
+def as_anywhere(imported: ImportedBadge) -> engine.EarnedCredit:
+    """An accepted badge by itself, without what was decided of it here."""
+    credit = _by_itself(imported, imported.ruling) if imported.ruling and imported.ruling.amount is not None else None
+    if credit is None:
+        kind, title = MICRO_CREDENTIAL, imported.title
+        return engine.EarnedCredit(f"{IMPORT}:{imported.ref}", kind, title, None, earned_on(imported))
+    return replace(credit, value=None, decision=None, categories_claimed=frozenset(), recognised_by=frozenset())
+
+
 def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:
     ruling = imported.ruling
     assert ruling is not None, "the database keeps that what was accepted has a ruling"
