@@ -290,6 +290,17 @@ def test_a_ledger_asks_as_often_for_many_badges_as_for_one(bring, educator, psu_
     assert queries() == few
 
 
+def test_the_recognizer_is_told_that_somebody_else_brought_it_too(
+    sent, educator, other_educator, psu_officer, client_of
+):
+    imported = sent(shapes.mozilla_like(educator.email), explanation="It is mine.")
+    page = lambda: client_of(psu_officer).get(f"/elsewhere/recognize/{imported.ref}/").content.decode()  # noqa: E731
+    assert "Recognize badges" in page()
+    assert "Also brought by somebody else" not in page()
+    sent(shapes.mozilla_like(educator.email), person=other_educator, explanation="It is mine.")
+    assert "Also brought by somebody else" in page()
+
+
 # --- Precedents ----------------------------------------------------------------------------------------------
 
 
