@@ -84,10 +84,22 @@ def good_awards_of(person: Person) -> QuerySet[Award]:
     return Award.objects.filter(earner_id=person.pk, status=AwardStatus.ISSUED).order_by("-earned_at", "-pk")
 
 
-def micro_credentials_held(people: Collection[int]) -> set[tuple[int, int]]:
-    """Who among people, by their keys, holds which micro-credentials that nobody revoked: pairs of keys. One query."""
-    held = Award.objects.filter(earner__in=people).exclude(status=AwardStatus.REVOKED).order_by()
-    return set(held.values_list("earner", "version__micro_credential").distinct())
+def days_earned(people: Collection[int]) -> dict[tuple[int, int], list[date]]:
+    """On which days people earned which micro-credentials that nobody revoked, by the keys of both. One query."""
+    held = Award.objects.filter(earner__in=people).exclude(status=AwardStatus.REVOKED).order_by("earned_at")
+    found: dict[tuple[int, int], list[date]] = {}
+    for earner, micro_credential, earned_at in held.values_list("earner", "version__micro_credential", "earned_at"):
+        found.setdefault((earner, micro_credential), []).append(timezone.localdate(earned_at))
+    return found
+
+
+def held_in_force(person: Person, *, on: date) -> dict[int, uuid.UUID]:
+    """The badges of somebody that nobody revoked and that have not ended by a day: the newest of each version, by the
+    version's key. One query."""
+    good = Award.objects.filter(earner_id=person.pk).exclude(status=AwardStatus.REVOKED).order_by("earned_at", "pk")
+    rows = good.select_related("version").only("uuid", "earned_at", "version__document")
+    ends = {row: last_day_of_badge(row.version, row.earned_at) for row in rows}
+    return {row.version_id: row.uuid for row, last in ends.items() if last is None or last >= on}
 
 
 def holds_in_force(person: Person, *, micro_credential_id: int, on: date) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
 from longleaf.recognition.models import CreditCertificate, CreditList, CreditRequest, LicenceFile
@@ -19,6 +21,30 @@ if TYPE_CHECKING:
 def offices_of(viewer: Person) -> QuerySet[Organisation]:
     """The school units of which somebody is a licensure officer, by name. Some work for several."""
     return directory.organisations_where(viewer, Role.PSU_OFFICER).order_by("name")
+
+
+def office_asked_by(educator: Person) -> Organisation | None:
+    """Who decides what somebody asks: the school unit that employs them; the state's agency where none does.
+
+    None for whoever is neither employed nor an educator here, nor holds a licence that is on record.
+    """
+    if employer := directory.employer_of(educator):
+        return employer
+    is_known = directory.holds(educator, Role.EDUCATOR) or educator.licences.filter(state=settings.STATE).exists()
+    return directory.agency() if is_known else None
+
+
+def decides_in(viewer: Person, office: Organisation) -> bool:
+    """An officer of a school unit; of the agency, an officer of the state."""
+    agency = directory.agency()
+    if agency is not None and office.pk == agency.pk:
+        return is_state_officer(viewer)
+    return directory.holds(viewer, Role.PSU_OFFICER, organisation_id=office.pk)
+
+
+def desks_of(viewer: Person) -> list[Organisation]:
+    """The offices in which somebody decides on requests, as `decides_in` says it."""
+    return licence_offices_of(viewer)
 
 
 def may_see_ledger(viewer: Person, educator: Person) -> bool:
@@ -37,8 +63,12 @@ def educators_of(units: Iterable[int]) -> QuerySet[Person]:
 
 
 def may_record_for(viewer: Person, educator: Person) -> bool:
-    """Only the employer records; nobody records for themselves."""
-    return viewer.pk != educator.pk and educators_seen_by(viewer).filter(pk=educator.pk).exists()
+    """Only the employer records, and the state's agency for whoever no unit employs; nobody records for themselves."""
+    if viewer.pk == educator.pk:
+        return False
+    if educators_seen_by(viewer).filter(pk=educator.pk).exists():
+        return True
+    return is_state_officer(viewer) and directory.employer_of(educator) is None
 
 
 def may_enter_licence_of(viewer: Person, educator: Person) -> bool:
@@ -83,20 +113,19 @@ def organisations_valued_by(viewer: Person) -> QuerySet[Organisation]:
 
 
 def may_decide(viewer: Person, request: CreditRequest) -> bool:
-    """An officer of the school unit that was asked; nobody decides on their own."""
+    """An officer of the office that was asked; nobody decides on their own."""
     return may_grant(viewer, request.educator, request.office)
 
 
 def may_grant(viewer: Person, educator: Person, office: Organisation) -> bool:
-    """An officer of a unit that an educator asked something, also when they have left it since."""
-    return viewer.pk != educator.pk and directory.holds(viewer, Role.PSU_OFFICER, organisation_id=office.pk)
+    """An officer of the office that an educator asked something, also when it is not their office any more."""
+    return viewer.pk != educator.pk and decides_in(viewer, office)
 
 
 def requests_decided_by(viewer: Person) -> QuerySet[CreditRequest]:
     """What `may_decide` says yes to and was sent, decided since or not."""
-    found = CreditRequest.objects.filter(
-        office__in=directory.places_where(viewer, Role.PSU_OFFICER), sent_at__isnull=False
-    )
+    offices = [each.pk for each in desks_of(viewer)]
+    found = CreditRequest.objects.filter(office__in=offices, sent_at__isnull=False)
     return found.exclude(educator=viewer)
 
 

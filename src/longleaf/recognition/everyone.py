@@ -74,6 +74,7 @@ class Everyone:
     def __init__(self, on: date, shapes: engine.Shapes, policies: Sequence[engine.Policy]) -> None:
         self.on, self.shapes = on, shapes
         self._local_days = LocalDays()
+        self._settled = records.kinds_without_credits(on)
         self._licences: dict[tuple[Any, ...], engine.Licence] = {}
         self._others: dict[tuple[Any, ...], int] = {}
         self._workplaces = workplaces()
@@ -107,10 +108,15 @@ class Everyone:
         columns = ("person", "kind", "role", "areas", "issued", "expires", "scores")
         chosen: dict[int, engine.Licence] = {}
         for person, *facts in raw_rows(rows.order_by("person", "expires", "pk").values_list(*columns)):
-            earlier = chosen.get(person)
-            if earlier is None or (earlier.expires is not None and earlier.expires < self.on):
-                chosen[person] = self._licence(tuple(facts))
+            earlier, one = chosen.get(person), self._licence(tuple(facts))
+            if earlier is None or self._stands_behind(earlier, one):
+                chosen[person] = one
         return chosen
+
+    def _stands_behind(self, earlier: engine.Licence, later: engine.Licence) -> bool:
+        """Whether a licence yields to a later one: it has expired, or the later one alone asks for credits."""
+        has_expired = earlier.expires is not None and earlier.expires < self.on
+        return has_expired or (earlier.kind in self._settled and later.kind not in self._settled)
 
     def _licence(self, facts: tuple[Any, ...]) -> engine.Licence:
         found = self._licences.get(facts)
@@ -184,8 +190,10 @@ class Everyone:
     def _add_brought(self, held: Mapping[int, Held], first: int, last: int) -> None:
         people = [person for person in people_with_accepted(first, last) if person in held]
         if people:
-            for person, credits in accepted.credits_of_people(records.valuers_of(people)).items():
-                held[person].earned.extend((self.shapes.of(credit), credit.earned_on) for credit in credits)
+            licences = {person: held[person].licence for person in people}
+            for person, credits in accepted.credits_of_people(records.valuers_of(people), licences).items():
+                counting = [credit for credit in credits if not credit.repeats]
+                held[person].earned.extend((self.shapes.of(credit), credit.earned_on) for credit in counting)
 
 
 class _Badges:

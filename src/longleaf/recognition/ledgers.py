@@ -12,7 +12,7 @@ from django.utils import timezone
 from longleaf.engines import policy as engine
 from longleaf.engines.policy.conditions import Anything
 from longleaf.kit import keeping
-from longleaf.recognition import overlays, policies, prospects, records
+from longleaf.recognition import held, overlays, policies, prospects, records
 from longleaf.recognition.beside import rules_beside
 from longleaf.recognition.models import Licence
 
@@ -85,15 +85,22 @@ class Worth:
     licence: Licence | None = None
 
 
-def worth_to(person: Person, version: Version, *, on: date) -> Worth:
-    """What a version would add to a person's ledger if it were demonstrated on a day."""
+def worth_to(person: Person, version: Version, *, on: date, licence: Licence | None = None) -> Worth:
+    """What a version would add to a person's ledger if it were demonstrated on a day; nothing while they hold it.
+
+    `licence` is one of theirs, where another is meant than the one whose cycle runs.
+    """
+    if licence is not None:
+        return _worth(person, version, on, licence)
     return keeping.as_decided("worth", person.pk, version.pk, on, make=lambda: _worth(person, version, on))
 
 
-def _worth(person: Person, version: Version, on: date) -> Worth:
-    standing = standing_of(person, on=on)
-    if standing.policy is None or standing.licence is None or standing.problem:
+def _worth(person: Person, version: Version, on: date, licence: Licence | None = None) -> Worth:
+    standing = standing_of(person, on=on, licence=licence)
+    if standing.policy is None or standing.licence is None or standing.ledger is None:
         return Worth(standing.problem, licence=standing.licence)
+    if sentence := held.held_by(person, standing.ledger, on=on).get(version.pk):
+        return Worth(sentence, licence=standing.licence)
     record = records.record_of(person, standing.licence)
     [credit] = prospects.prospects_for(person, [version], on=on)
     replaced = prospects.replaced_by(record, [credit])

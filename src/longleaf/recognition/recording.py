@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person, State
     from longleaf.engines.policy import Score
 
-NOT_YOURS = "Only the licensure office of the educator's own school unit records this."
+NOT_YOURS = (
+    "Only the licensure office of the educator's own school unit records this, and the state's agency for whoever no"
+    " unit employs."
+)
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def record_as_asked(*, office: Organisation, acting_person: Person, **facts: Any
     Facts are those of `record_credit`. Raises `NotYoursToRecord` for anybody but another officer of that office.
     """
     if not access.may_grant(acting_person, facts["person"], office):
-        raise NotYoursToRecord("Only an officer of the school unit that was asked grants it.")
+        raise NotYoursToRecord("Only an officer of the office that was asked grants it.")
     return _recorded(acting_person, office, **facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -104,24 +105,45 @@ def values_of_each(employers: Iterable[Organisation]) -> dict[int, LocalValues]:
 
 
 def licence_of(person: Person, on: date) -> Licence | None:
-    """The licence whose cycle runs on a day: the one that expires next, or the last that expired."""
+    """The licence that `licences_of` gives."""
     return licences_of([person.pk], on).get(person.pk)
 
 
 def licences_of(people: Iterable[int], on: date) -> dict[int, Licence]:
     """The licence of each of the people, by key, whose cycle runs on a day; people without any are left out.
 
-    Of several it is the one that expires next, or the last that expired; none that was ended before the day.
+    Of several it is the one that expires next among those that credits renew, so that one which asks for none hides
+    nobody's cycle; else the one that expires next, or the last that expired. None that was ended before the day.
     """
+    settled = kinds_without_credits(on)
     held: dict[int, list[Licence]] = {}
     for licence in Licence.objects.filter(not_ended(on), person__in=set(people), state=settings.STATE).order_by(
         "expires", "pk"
     ):
         held.setdefault(licence.person_id, []).append(licence)
-    return {
-        person: next((each for each in licences if each.expires >= on), licences[-1])
-        for person, licences in held.items()
-    }
+    return {person: _whose_cycle_runs(licences, on, settled) for person, licences in held.items()}
+
+
+def licence_roles(on: date) -> Counter[str]:
+    """How many people hold which role on a day, each by the licence that `licences_of` would give and that holds."""
+    rows = Licence.objects.filter(not_ended(on), state=settings.STATE, issued__lte=on, expires__gte=on)
+    settled, chosen = kinds_without_credits(on), dict[int, tuple[bool, str]]()
+    for person, kind, role in rows.order_by("person", "expires", "pk").values_list("person", "kind", "role").iterator():
+        if person not in chosen or (chosen[person][0] and kind not in settled):
+            chosen[person] = (kind in settled, role)
+    return Counter(role for _, role in chosen.values())
+
+
+def kinds_without_credits(on: date) -> frozenset[str]:
+    """The kinds of licence of which the policy of a day asks for no credits."""
+    policy = policies.renewal_policy(on)
+    return frozenset(each.code for each in policy.licence_types if each.settled) if policy else frozenset()
+
+
+def _whose_cycle_runs(licences: Sequence[Licence], on: date, settled: frozenset[str]) -> Licence:
+    """Of licences by their last days."""
+    running = [each for each in licences if each.expires >= on]
+    return next((each for each in running if each.kind not in settled), (running or [licences[-1]])[0])
 
 
 def not_ended(on: date) -> Q:
@@ -142,7 +164,7 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
     policy = policies.renewal_policy() if forces else None
     earned = awards.awards_for_ledgers(licences, since=EARLIEST, until=LATEST)
     others = _other_credits_of(licences)
-    brought = accepted.credits_of_people(valuers)
+    brought = accepted.credits_of_people(valuers, {person: as_engine_licence(it) for person, it in licences.items()})
     works = days_of_work(earned) if earned else {}
     granted = granted_to(licences)
     outlines = catalog.stack_outlines()
@@ -159,7 +181,7 @@ def records_of(licences: Mapping[int, Licence]) -> dict[int, engine.Record]:
                 outlines,
             ),
             approvals=theirs.signed,
-            plans=force.plans_for(_roles(licence, policy), employments.get(person, ()), forces),
+            plans=force.plans_for(roles_of(licence, policy), employments.get(person, ()), forces),
         )
         for person, licence in licences.items()
         for theirs in [granted.get(person, NOTHING_GRANTED)]
@@ -183,7 +205,8 @@ def as_engine_licence(licence: Licence) -> engine.Licence:
     )
 
 
-def _roles(licence: Licence, policy: engine.Policy | None) -> tuple[str, ...]:
+def roles_of(licence: Licence, policy: engine.Policy | None) -> tuple[str, ...]:
+    """The role of a licence and the broader ones that a policy names, the narrowest first."""
     return policy.roles_of(as_engine_licence(licence)) if policy else (licence.role,)
 
 

@@ -17,7 +17,7 @@ from longleaf.catalog.errors import NoSuchMicroCredential
 from longleaf.directory.signed_in import person_of
 from longleaf.kit.errors import BadInput, NotAllowed
 from longleaf.kit.numbers import number
-from longleaf.recognition import access, adopting, records, valuing
+from longleaf.recognition import access, adopting, policies, records, valuing
 from longleaf.recognition.errors import UnusableAdoption
 from longleaf.recognition.forms import ValueForm
 from longleaf.recognition.models import Adoption
@@ -47,10 +47,12 @@ def values(request: HttpRequest) -> HttpResponse:
         except BadInput as wrong:
             for field, sentence in wrong.fields.items():
                 form.add_error(field, sentence)
+    policy = policies.renewal_policy()
     page = {
         "form": form,
         "units": units,
         "office": unit,
+        "credit": policy.unit if policy else None,
         "listed": records.values_listed(unit, timezone.localdate()),
         "educators": access.educators_of([unit.pk]).order_by("name")[:100],
     }
@@ -142,7 +144,9 @@ def _worth(values: LocalValues, adoption: Adoption) -> str:
     value = values.on(timezone.localdate(), micro_credential_id=adoption.micro_credential_id)
     if value is None:
         return ""
-    return number(value.credits, "credit") + (" an hour of effort" if value.per_hour else "")
+    policy = policies.renewal_policy()
+    told = policy.unit.amount(value.credits) if policy else number(value.credits)
+    return told + (" an hour of effort" if value.per_hour else "")
 
 
 def _offered_choices() -> list[tuple[str, str]]:

@@ -51,8 +51,10 @@ def ledger_of(request: HttpRequest, ref: str) -> HttpResponse:
 def if_earned(request: HttpRequest) -> HttpResponse:
     """What the own ledger would say if some micro-credentials were earned. The address holds what was chosen."""
     on, words = _day_asked(request), request.GET.get("q", "")[:100].strip()
-    found = what_if.if_earned(person_of(request), request.GET.getlist("add"), words=words, on=on)
-    context = {"whatif": found, "asked": words, "on": on, "most": what_if.MOST_CHOSEN}
+    person = person_of(request)
+    chosen = holding.licence_chosen(person, whole_number(request.GET.get("licence")), on=on)
+    found = what_if.if_earned(person, request.GET.getlist("add"), words=words, on=on, licence=chosen)
+    context = {"whatif": found, "asked": words, "on": on, "most": what_if.MOST_CHOSEN, "licence": chosen}
     return render(request, "recognition/what_if.html", context)
 
 
@@ -67,6 +69,7 @@ def _ledger_page(request: HttpRequest, educator: Person) -> HttpResponse:
         "educator": educator,
         "own": educator == request.user,
         "standing": standing,
+        "chosen": f"?licence={chosen.pk}" if chosen else "",
         "licences": shown_of(held, standing.policy, on=on),
         "ledger": standing.ledger,
         "rules": rules,

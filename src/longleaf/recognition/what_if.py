@@ -5,7 +5,7 @@ What was chosen stands in the address of the page, so that it can be sent to som
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,13 +16,13 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition import adopting, granted, ledgers, prospects, records
+from longleaf.recognition import adopting, granted, held, ledgers, prospects, records
 from longleaf.recognition.beside import beside
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
     from longleaf.directory.models import Person
-    from longleaf.recognition.models import Adoption
+    from longleaf.recognition.models import Adoption, Licence
 
 MOST_CHOSEN = 8
 MOST_OFFERED = 12
@@ -104,34 +104,39 @@ class WhatIf:
     """The page: what was chosen, what it changes, and what else could be chosen. `problem` says why there is none.
 
     `to_approve` is what of the chosen a rule asks to have approved before it is begun, and nobody has approved.
+    `held` is what was chosen and is held already, each with a sentence; it is neither compared nor offered.
     """
 
     chosen: tuple[Version, ...] = ()
     comparison: Comparison | None = None
     offered: tuple[Offered, ...] = field(default=())
     to_approve: tuple[Version, ...] = ()
+    held: tuple[tuple[Version, str], ...] = ()
     problem: str = ""
 
 
-def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date) -> WhatIf:
+def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date, licence: Licence | None = None) -> WhatIf:
     """What a person's ledger would say if they earned some micro-credentials on a day. As many queries for any number.
 
     Offered are those that the words find, or, without words, what the school unit adopted and what is still missing.
+    `licence` is one of theirs, where another is meant than the one whose cycle runs.
     """
-    standing = ledgers.standing_of(person, on=on)
+    standing = ledgers.standing_of(person, on=on, licence=licence)
     if standing.ledger is None or standing.licence is None or standing.policy is None:
         return WhatIf(problem=standing.problem)
     if standing.ledger.settled and standing.ledger.answers == engine.Answers():
         return WhatIf(problem=standing.ledger.settled)
-    chosen = _chosen(slugs)
+    has, asked = held.held_by(person, standing.ledger, on=on), _chosen(slugs)
+    chosen = [version for version in asked if version.pk not in has]
     further = prospects.prospects_for(person, chosen, on=on)
     record = records.record_of(person, standing.licence)
     comparison = compare(standing.policy, record, further, on=on)
     after = comparison.after
-    offered = _offered(person, words, after, leave_out={version.pk for version in chosen})
+    offered = _offered(person, words, after, leave_out={version.pk for version in chosen} | has.keys())
     asks = granted.asks_for_approval_beforehand(standing.policy)
     to_approve = [it for it, credit in zip(chosen, further, strict=True) if asks and credit.approved_on is None]
-    return WhatIf(tuple(chosen), comparison, tuple(offered), tuple(to_approve))
+    already = tuple((version, has[version.pk]) for version in asked if version.pk in has)
+    return WhatIf(tuple(chosen), comparison, tuple(offered), tuple(to_approve), already)
 
 
 def compare(
@@ -200,13 +205,13 @@ def _chosen(slugs: Sequence[str]) -> list[Version]:
     return [by_slug[slug] for slug in wanted if slug in by_slug]
 
 
-def _offered(person: Person, words: str, after: engine.Ledger, *, leave_out: set[int]) -> list[Offered]:
+def _offered(person: Person, words: str, after: engine.Ledger, *, leave_out: Collection[int]) -> list[Offered]:
     if words:
         found = catalog.listed(Asked(words=words)).exclude(pk__in=leave_out)
         return [Offered(version) for version in found[:MOST_OFFERED]]
     adopted = adopting.adopted_for(directory.employer_of(person))
     first = [_adopted(each) for each in adopted if each.micro_credential.current_id not in leave_out]
-    taken = leave_out | {each.version.pk for each in first}
+    taken = {*leave_out, *(each.version.pk for each in first)}
     lacking = {part.code: part.title for part in after.categories if part.missing}
     fitting = catalog.listed(Asked(chosen={Facet.CREDIT.value: tuple(lacking)})) if lacking else catalog.newest(0)
     then = [Offered(version, _why(version, lacking)) for version in fitting[: MOST_OFFERED + len(taken)]]

@@ -97,6 +97,13 @@ PLACES = (
         "What educators ask you to decide, and lists of those who took part.",
     ),
     Place(
+        "Credit desk",
+        "recognition:desk",
+        frozenset({Role.STATE_OFFICER}),
+        "What educators whom no school unit employs ask the state to decide.",
+        group=CREDIT,
+    ),
+    Place(
         "Roster",
         "recognition:roster",
         frozenset({Role.PSU_OFFICER}),

@@ -48,7 +48,7 @@ def waiting_for_officer(person: Person, roles: Collection[Role]) -> list[Waiting
 
 def _counted(person: Person, held: frozenset[Role]) -> Iterator[tuple[int, str, str, str]]:
     """How many, what one and several are called, and the name of the page."""
-    if held & UNIT:
+    if held & (UNIT | STATE):
         requests = numbers_of(person, today=timezone.localdate())["waiting"]
         yield requests, "request for credit", "requests for credit", "recognition:desk"
     if held & STATE:

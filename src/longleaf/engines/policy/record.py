@@ -83,7 +83,8 @@ class EarnedCredit:
     earned, on lists and in stacks; `stack` the code of the stack that it is a piece of, and `pieces` the ids of the
     credits that a stack is made of. `approved_on` is the day of an approval given beforehand, `begun_on` the day on
     which the work began, `evidence_on` the day on which the proof was handed in. `counted_before` was used in an
-    earlier cycle already.
+    earlier cycle already. `repeats` is a sentence where it proves once more what another credit of
+    the record proves, and counts for nothing beside it.
     """
 
     id: str
@@ -110,6 +111,7 @@ class EarnedCredit:
     evidence_on: date | None = None
     decision: Decision | None = None
     counted_before: Decimal = Decimal(0)
+    repeats: str = ""
 
 
 @dataclass(frozen=True)

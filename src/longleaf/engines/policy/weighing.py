@@ -38,6 +38,8 @@ def _refusal(policy: Policy, licence: Licence, credit: EarnedCredit, on: date) -
     if credit.earned_on > on:
         why = f"It is dated {spoken(credit.earned_on)}, after the day of this ledger, {spoken(on)}."
         return Refusal(policy.window.rule if policy.window else policy.rule, why)
+    if credit.repeats:
+        return Refusal(policy.rule, credit.repeats)
     refusing = (it for it in policy.admissions if it.refuses(credit, licence))
     return next((Refusal(it.rule, it.otherwise) for it in refusing), None)
 

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from longleaf.journal.recording import record, take_turn
 from longleaf.kit.dates import end_of_day
+from longleaf.panels.assigning.barring import AWAY_TOO_LONG
 from longleaf.panels.assigning.gathering import raters_of
 from longleaf.panels.assigning.matching import Match
-from longleaf.panels.assigning.vacancies import Rater, by_list
+from longleaf.panels.assigning.vacancies import Rater, Vacancy, by_list
 from longleaf.panels.assigning.weighing import fields_confirmed, fields_known
 from longleaf.panels.assigning.wording import why
 from longleaf.panels.calibration import standing
@@ -65,11 +66,11 @@ def _seed(key: int, new_subject: Callable[[], str], secret: str, now: datetime) 
     newest = _due_after(held, secret)
     if newest is None or now < newest[0]:
         return 0
-    rules = rules_of(held.edition.pool_id)
-    anchor, rater = _unseen(held, secret), _with_room(held, rules, now)
+    rules, live = rules_of(held.edition.pool_id), newest[1].panel
+    due_at = max(live.due_at, end_of_day(now + rules.least_time_to_read))
+    anchor, rater = _unseen(held, secret), _with_room(held, rules, now, due_at)
     if anchor is None or rater is None:
         return 0
-    live = newest[1].panel
     seat = seed_check(
         subject=new_subject(),
         reader=held.person,
@@ -78,7 +79,7 @@ def _seed(key: int, new_subject: Callable[[], str], secret: str, now: datetime) 
         like=live,
         why_chosen=_why(rater, live),
         take_up_by=now + rules.take_up_within,
-        due_at=max(live.due_at, end_of_day(now + rules.least_time_to_read)),
+        due_at=due_at,
         now=now,
     )
     data = {"person": held.person.ref, "reading": seat.ref}
@@ -100,12 +101,15 @@ def _due_after(held: Certification, secret: str) -> tuple[datetime, Assignment] 
     return (found[-1].offered_at + wait, found[-1]) if len(found) == wanted else None
 
 
-def _with_room(held: Certification, rules: PoolRules, now: datetime) -> Rater | None:
+def _with_room(held: Certification, rules: PoolRules, now: datetime, due: datetime) -> Rater | None:
     """Its reader as the pool sees them, or None: an anchor asks no more of somebody than live work may."""
     members = raters_of(held.edition.pool_id, rules=rules, now=now)
     own = next((each for each in members if each.person == held.person_id), None)
-    may = own is not None and own.status == MemberStatus.ACTIVE and not own.is_away and own.room > 0
-    return own if may else None
+    if own is None or own.status != MemberStatus.ACTIVE or own.is_away or own.room <= 0:
+        return None
+    days = (timezone.localdate(now), timezone.localdate(due))
+    reads = Vacancy(0, (), due, days=days, least_days=rules.least_days_to_read)
+    return None if AWAY_TOO_LONG.keeps_out(reads, own) else own
 
 
 def _why(rater: Rater, live: Panel) -> str:

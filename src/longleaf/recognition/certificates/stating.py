@@ -20,16 +20,22 @@ from longleaf.recognition.models import CreditCertificate
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Person
+    from longleaf.recognition.models import Licence
 
 
 @transaction.atomic
-def state(*, acting_person: Person) -> CreditCertificate:
+def state(*, acting_person: Person, licence: Licence | None = None) -> CreditCertificate:
     """State one's own ledger of today. The same ledger on the same day has one number, however often it is asked for.
 
-    Raises `NothingToCertify` where there is no ledger.
+    `licence` is one of one's own, where another is meant than the one whose cycle runs. Raises `NothingToCertify` where
+    there is no ledger.
     """
     today = timezone.localdate()
-    standing = ledgers.standings_of([acting_person.pk], on=today)[acting_person.pk]
+    standing = (
+        ledgers.standing_of(acting_person, on=today, licence=licence)
+        if licence
+        else ledgers.standings_of([acting_person.pk], on=today)[acting_person.pk]
+    )
     if standing.ledger is None or standing.licence is None or standing.policy is None:
         raise NothingToCertify(standing.problem)
     employer = directory.employer_of(acting_person)

@@ -11,14 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from longleaf.catalog import paper
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
+from longleaf.kit.numbers import whole_number
 from longleaf.recognition import access
 from longleaf.recognition.certificates import stating
 from longleaf.recognition.errors import NoSuchCertificate
+from longleaf.recognition.licences import holding
 from longleaf.recognition.models import CreditCertificate
 
 
@@ -27,10 +30,11 @@ from longleaf.recognition.models import CreditCertificate
 def certificates(request: HttpRequest) -> HttpResponse:
     """State one's ledger of today as a certificate; those that were stated before."""
     person = person_of(request)
+    chosen = holding.licence_chosen(person, whole_number(request.GET.get("licence")), on=timezone.localdate())
     if request.method == "POST":
-        return redirect("recognition:certificate", ref=stating.state(acting_person=person).ref)
+        return redirect("recognition:certificate", ref=stating.state(acting_person=person, licence=chosen).ref)
     found = access.certificates_of(person).order_by("-stated_at", "-pk")[:20]
-    return render(request, "recognition/certificates/mine.html", {"certificates": found})
+    return render(request, "recognition/certificates/mine.html", {"certificates": found, "licence": chosen})
 
 
 @login_required

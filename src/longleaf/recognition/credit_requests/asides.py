@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from longleaf.assessment.queries import under_way
-from longleaf.directory import queries as directory
+from longleaf.recognition import access
 from longleaf.recognition.credit_requests import queries
 from longleaf.recognition.credit_requests.holding import policy_of
 from longleaf.recognition.granted import asks_for_approval_beforehand
@@ -21,7 +21,7 @@ def approval_beforehand(request: HttpRequest, version: Version) -> str:
     """Whether the reader's school unit approved it, or how to ask; nothing where no rule of theirs asks for it."""
     if not request.user.is_authenticated:
         return ""
-    office = directory.employer_of(request.user)
+    office = access.office_asked_by(request.user)
     policy = policy_of(office)
     if office is None or policy is None or not asks_for_approval_beforehand(policy):
         return ""

@@ -16,6 +16,7 @@ from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
 from longleaf.kit.errors import WrongState
 from longleaf.kit.words import plain_line_ends
+from longleaf.recognition import access
 from longleaf.recognition.credit_requests import documents
 from longleaf.recognition.credit_requests.holding import (
     due_in,
@@ -46,10 +47,16 @@ WRITABLE = frozenset({RequestStatus.DRAFT, RequestStatus.ASKED_BACK})
 
 @transaction.atomic
 def begin(*, acting_person: Person, **facts: Any) -> CreditRequest:
-    """Begin a draft of a request to one's own school unit. Facts are those of `change`. Raises `MayNotAsk`."""
-    office = directory.employer_of(acting_person)
+    """Begin a draft of a request to one's own school unit, or to the state's agency for whoever no unit employs.
+
+    Facts are those of `change`. Raises `MayNotAsk`.
+    """
+    office = access.office_asked_by(acting_person)
     if office is None:
-        raise MayNotAsk("Requests go to the licensure office of your school unit, and you are enrolled in none today.")
+        raise MayNotAsk(
+            "Requests go to your school unit, or to the state for whoever holds a license and no unit employs. You are"
+            " enrolled in no school unit today, and no license of yours is on record here."
+        )
     request = CreditRequest(educator=acting_person, office=office)
     _write(request, facts)
     request.save()

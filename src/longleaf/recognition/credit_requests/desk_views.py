@@ -20,13 +20,12 @@ from longleaf.recognition import access
 from longleaf.recognition.credit_requests import appealing, deciding, queries
 from longleaf.recognition.credit_requests.forms import CREDITS_OF_A_BADGE, DecisionForm, kind_choices
 from longleaf.recognition.credit_requests.holding import policy_of
-from longleaf.recognition.errors import NoSuchRequest
+from longleaf.recognition.errors import NoSuchRequest, NotYourUnit
 from longleaf.recognition.models import CreditRequest
-from longleaf.recognition.roster.queries import unit_asked
 from longleaf.recognition.status import RequestSort, RequestStatus
 
 if TYPE_CHECKING:
-    from longleaf.directory.models import Person
+    from longleaf.directory.models import Organisation, Person
 
 BAD_INPUT = 422
 MOST_AT_ONCE = 100
@@ -165,7 +164,7 @@ def _desk_page(
     request: HttpRequest, person: Person, found: CreditRequest, form: DecisionForm, *, late: WrongState | None = None
 ) -> HttpResponse:
     is_appeal = bool(found.appealed_at) and not access.may_decide(person, found)
-    sees_ledger = is_appeal or access.may_see_ledger(person, found.educator)
+    sees_ledger = is_appeal or access.may_record_for(person, found.educator)
     waits = found.status in {RequestStatus.SENT, RequestStatus.ASKED_BACK, RequestStatus.APPEALED}
     usable = form.is_bound and not {"kind", "amount", "category", "counted_before"} & set(form.errors)
     grant = form.grant if usable else deciding.asked_grant(found)
@@ -190,7 +189,7 @@ def _queue_page(
     request: HttpRequest, *, chosen: list[str] | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
     person = person_of(request)
-    units, unit = unit_asked(person, request.GET.get("unit", ""))
+    units, unit = _desk_asked(person, request.GET.get("unit", ""))
     asked, today = _asked(request), timezone.localdate()
     page: Page[CreditRequest] = page_of(queries.queue(person, unit, asked), parameters=request.GET, size=30)
     context = {
@@ -209,6 +208,14 @@ def _queue_page(
         "now": timezone.now(),
     }
     return render(request, "recognition/desk/queue.html", context, status=status)
+
+
+def _desk_asked(person: Person, slug: str) -> tuple[list[Organisation], Organisation | None]:
+    """The offices of an officer, and the one that was asked for; None means all of them."""
+    offices = access.desks_of(person)
+    if not offices:
+        raise NotYourUnit("What educators ask is decided by officers of school units and of the state’s agency.")
+    return offices, offices[0] if len(offices) == 1 else next((it for it in offices if it.slug == slug), None)
 
 
 def _asked(request: HttpRequest) -> queries.Asked:

@@ -28,11 +28,13 @@ TOLD_BEFORE = timedelta(days=90)
 
 
 def requests_to_decide(now: datetime) -> Iterator[Due]:
-    """To each officer of the school unit but whoever asked."""
+    """To each officer of the school unit, or of the agency, but whoever asked."""
     waiting = list(CreditRequest.objects.filter(status=RequestStatus.SENT))
-    officers = directory.holders_of([Role.PSU_OFFICER], {each.office_id for each in waiting})
+    held = directory.holders_of([Role.PSU_OFFICER, Role.STATE_OFFICER], {each.office_id for each in waiting})
+    agency = directory.agency() if waiting else None
     for each in waiting:
-        for officer in officers.get((Role.PSU_OFFICER, each.office_id), frozenset()) - {each.educator_id}:
+        role = Role.STATE_OFFICER if agency and each.office_id == agency.pk else Role.PSU_OFFICER
+        for officer in held.get((role, each.office_id), frozenset()) - {each.educator_id}:
             yield Due(
                 person=officer,
                 about=f"credit-request:{each.ref}",
@@ -45,14 +47,14 @@ def requests_to_decide(now: datetime) -> Iterator[Due]:
 
 def questions_to_answer(now: datetime) -> Iterator[Due]:
     """To the educator: the office asks something and waits."""
-    for each in CreditRequest.objects.filter(status=RequestStatus.ASKED_BACK):
+    for each in CreditRequest.objects.filter(status=RequestStatus.ASKED_BACK).select_related("office"):
         yield Due(
             person=each.educator_id,
             about=f"credit-request:{each.ref}",
             link=_own_page(each),
             due=timezone.localdate(now),
             at_once=True,
-            says=f"Your school unit asks something about your request {each.ref}.",
+            says=f"{each.office.name} asks something about your request {each.ref}.",
         )
 
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from longleaf.assessment.evidence import serving, taking_in
-from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
 from longleaf.engines import policy as engine
 from longleaf.kit.errors import BadInput
 from longleaf.kit.paging import Page, page_of
+from longleaf.recognition import access
 from longleaf.recognition.credit_requests import appealing, asking, documents, letting_go, queries
 from longleaf.recognition.credit_requests.forms import RequestForm
 from longleaf.recognition.credit_requests.holding import appeal_open_until, policy_of
@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The requests that somebody made."""
     person = person_of(request)
     page: Page[CreditRequest] = page_of(queries.requests_of(person), parameters=request.GET)
-    office = directory.employer_of(person)
+    office = access.office_asked_by(person)
     policy = policy_of(office)
     context = {
         "page": page,
@@ -62,7 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "badge": queries.badge_named(person, request.GET.get("badge", "")),
         "signature": request.GET.get("signature", ""),
     }
-    form = _form(request, person, directory.employer_of(person), initial)
+    form = _form(request, person, access.office_asked_by(person), initial)
     if request.method == "POST" and form.is_valid():
         draft = asking.begin(acting_person=person, **_facts(form))
         return _go_on(request, draft, form)

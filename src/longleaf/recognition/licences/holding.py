@@ -26,16 +26,18 @@ def licences_held(person: Person) -> Sequence[Licence]:
 
 def licence_chosen(person: Person, number: int | None, *, on: date) -> Licence | None:
     """The licence of somebody that an address names, for their ledger of a day; None for none that holds then."""
+    if number is None:
+        return None
     held = (each for each in licences_held(person) if not each.has_ended(on))
     return next((each for each in held if each.pk == number), None)
 
 
 @transaction.atomic
 def say_wrong(*, licence: Licence | None, text: str, acting_person: Person) -> CreditRequest:
-    """Send to the own school unit what is wrong with a licence, or that one is missing (`licence` None).
+    """Send to the office that decides what somebody asks what is wrong with a licence, or that one is missing (None).
 
     It is a request like any other: it has its clock, an answer with a reason, and an appeal to the state's agency.
-    Raises `NoSuchLicence`, `MayNotAsk` for whoever has no school unit, and `UnusableRequest`.
+    Raises `NoSuchLicence`, `MayNotAsk`, and `UnusableRequest`.
     """
     if licence is not None and licence.person_id != acting_person.pk:
         raise NoSuchLicence

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
 
-from longleaf.awards import queries as awards
 from longleaf.directory.status import OrganisationKind
 from longleaf.engines import policy as engine
-from longleaf.recognition.portability import queries
+from longleaf.recognition.portability import queries, repeating
+from longleaf.recognition.portability.repeating import earned_on
 from longleaf.recognition.portability.status import IMPORTED_BADGE
 
 if TYPE_CHECKING:
@@ -29,27 +30,30 @@ class Values(Protocol):
     def on(self, day: date, *, micro_credential_id: int) -> engine.LocalValue | None: ...
 
 
-def credits_of_people(valuers: Mapping[int, Values]) -> dict[int, list[engine.EarnedCredit]]:
+def credits_of_people(
+    valuers: Mapping[int, Values], licences: Mapping[int, engine.Licence]
+) -> dict[int, list[engine.EarnedCredit]]:
     """Everything that was accepted for each of the people, by key, as credits. Two queries, whatever their number.
 
-    `valuers` say for each person what their employers give. A badge that stands for a micro-credential counts once: not
-    beside the one that was earned here, nor beside another that stands for the same.
+    `valuers` say for each person what their employers give, `licences` for which cycle it is asked. What counts for
+    nothing beside something else that was earned in it says so.
     """
     rows = list(queries.accepted_of(valuers))
-    counts_already = awards.micro_credentials_held({each.person_id for each in rows if _stands_for(each)})
+    why = repeating.repeats(rows, licences)
     found: dict[int, list[engine.EarnedCredit]] = {}
     for imported in rows:
-        if (ours := _stands_for(imported)) is not None:
-            if (imported.person_id, ours) in counts_already:
-                continue
-            counts_already.add((imported.person_id, ours))
-        found.setdefault(imported.person_id, []).append(_as_credit(imported, valuers[imported.person_id]))
+        credit = _as_credit(imported, valuers[imported.person_id])
+        found.setdefault(imported.person_id, []).append(replace(credit, repeats=why.get(imported.pk, "")))
     return found
 
 
-def _stands_for(imported: ImportedBadge) -> int | None:
-    """The key of the micro-credential as which it was accepted; None where it counts by itself."""
-    return imported.ruling.micro_credential_id if imported.ruling else None
+def as_anywhere(imported: ImportedBadge) -> engine.EarnedCredit:
+    """An accepted badge by itself, without what was decided of it here."""
+    credit = _by_itself(imported, imported.ruling) if imported.ruling and imported.ruling.amount is not None else None
+    if credit is None:
+        kind, title = MICRO_CREDENTIAL, imported.title
+        return engine.EarnedCredit(f"{IMPORT}:{imported.ref}", kind, title, None, earned_on(imported))
+    return replace(credit, value=None, decision=None, categories_claimed=frozenset(), recognised_by=frozenset())
 
 
 def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:
@@ -62,7 +66,7 @@ def _as_credit(imported: ImportedBadge, values: Values) -> engine.EarnedCredit:
 def _as_micro_credential(imported: ImportedBadge, ruling: ImportDecision, values: Values) -> engine.EarnedCredit:
     micro_credential = ruling.micro_credential
     assert micro_credential is not None, "asked before"
-    version, day = micro_credential.current, _earned_on(imported)
+    version, day = micro_credential.current, earned_on(imported)
     document = version.document if version else {}
     return engine.EarnedCredit(
         id=f"{IMPORT}:{imported.ref}",
@@ -89,7 +93,7 @@ def _by_itself(imported: ImportedBadge, ruling: ImportDecision) -> engine.Earned
         kind=IMPORTED_BADGE,
         title=f"{imported.title}{issuer}",
         amount=None,
-        earned_on=_earned_on(imported),
+        earned_on=earned_on(imported),
         alignments=frozenset(ruling.alignments),
         topics=frozenset(ruling.topics),
         value=engine.LocalValue(ruling.amount, set_by=ruling.organisation.name, rule=ruling.reason),
@@ -116,7 +120,3 @@ def _decision(ruling: ImportDecision, amount: Decimal | None = None) -> engine.D
         reason=ruling.reason,
         credits=amount,
     )
-
-
-def _earned_on(imported: ImportedBadge) -> date:
-    return imported.earned_on or timezone.localdate(imported.brought_at)

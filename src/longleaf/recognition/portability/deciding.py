@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.awards import queries as awards
 from longleaf.directory import queries as directory
 from longleaf.frameworks import queries as frameworks
 from longleaf.recognition import overlays
@@ -133,10 +132,6 @@ def _organisation(held: ImportedBadge, acting_person: Person) -> Organisation:
     return found
 
 
-def _is_earned_here(held: ImportedBadge, micro_credential: MicroCredential) -> bool:
-    return (held.person_id, micro_credential.pk) in awards.micro_credentials_held([held.person_id])
-
-
 def _require_sound(
     reason: str,
     missing: str,
@@ -146,8 +141,10 @@ def _require_sound(
     policy: Policy | None = None,
 ) -> None:
     fields = dict(_mistakes_of(counts, policy)) if counts else {}
-    if held and counts and counts.micro_credential and _is_earned_here(held, counts.micro_credential):
-        fields["micro_credential"] = "They earned this here, and it counts once. Refuse it, or choose another."
+    if held and counts and counts.micro_credential and precedents.counts_already(held, counts.micro_credential):
+        fields["micro_credential"] = (
+            "They earned this here in the same cycle, and it counts once. Refuse it, or choose another."
+        )
     if not reason.strip():
         fields["reason"] = missing
     elif len(reason) > LONGEST_TEXT:

@@ -70,6 +70,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "report": reports.shown_from(imported.report),
         "may_decide": imported.status == ImportStatus.WAITING and access.may_decide(person, imported),
         "proposed": precedents.proposed_for(imported),
+        "is_brought_by_others": queries.is_brought_by_others(imported),
         "alike": queries.alike(imported),
         "form": form,
         "now": timezone.now(),

@@ -13,13 +13,15 @@ from django.utils import timezone
 from longleaf.directory import queries as directory
 from longleaf.engines.openbadges.report import Verdict
 from longleaf.journal.recording import record
+from longleaf.recognition import records
 from longleaf.recognition.models import ImportedBadge, Precedent
-from longleaf.recognition.portability import access
+from longleaf.recognition.portability import access, repeating
 from longleaf.recognition.portability.errors import NotYoursToDecide, UnusableDecision
 from longleaf.recognition.portability.events import Event
 from longleaf.recognition.portability.status import GivenTo
 
 if TYPE_CHECKING:
+    from longleaf.catalog.models import MicroCredential
     from longleaf.directory.models import Organisation, Person
 
 COUNTS = ("micro_credential", "amount", "categories", "topics", "alignments")
@@ -103,7 +105,8 @@ def deciding(imported: ImportedBadge) -> Precedent | None:
     """The precedent that decides by itself of this badge, or None.
 
     Only of a badge that verifies in every step, was given to an address of its earner, and names the very same
-    achievement of the very issuer that was proven. Of everything else somebody decides.
+    achievement of the very issuer that was proven, and that would not stand for what was earned here in the same cycle.
+    Of everything else somebody decides.
     """
     certain = imported.verdict == Verdict.VALID and imported.given_to == GivenTo.MATCHED
     if not (certain and imported.achievement_id and imported.proven_issuer):
@@ -115,7 +118,18 @@ def deciding(imported: ImportedBadge) -> Precedent | None:
     )
     # The nearest one speaks, also where it wants every badge looked at.
     nearest = next(alike, None)
-    return nearest if nearest and nearest.decides_alone else None
+    if nearest is None or not nearest.decides_alone:
+        return None
+    stands_for = nearest.micro_credential if nearest.accepts else None
+    return None if stands_for and counts_already(imported, stands_for) else nearest
+
+
+def counts_already(imported: ImportedBadge, micro_credential: MicroCredential) -> bool:
+    """Whether its bringer earned a micro-credential here in the cycle in which the badge would count as it."""
+    licence = records.licence_of(imported.person, timezone.localdate())
+    return repeating.is_earned_here(
+        imported, micro_credential.pk, records.as_engine_licence(licence) if licence else None
+    )
 
 
 def counts_of(precedent: Precedent) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from longleaf.catalog import queries as catalog
 from longleaf.catalog.facets import Asked
@@ -91,6 +91,15 @@ def due(person_keys: Sequence[int] | None = None) -> QuerySet[ImportedBadge]:
 def ended_of(status: ImportStatus) -> QuerySet[ImportedBadge]:
     """Everything of a status, for reminders of what became of it."""
     return ImportedBadge.objects.filter(status=status).select_related("person").defer(*HEAVY).order_by("pk")
+
+
+def is_brought_by_others(imported: ImportedBadge) -> bool:
+    """Whether somebody else brought the very same badge and has not taken it back."""
+    same = Q(digest=imported.digest)
+    if imported.credential_id:
+        same |= Q(credential_id=imported.credential_id, issuer_id=imported.issuer_id)
+    others = ImportedBadge.objects.filter(same).exclude(person=imported.person_id)
+    return others.exclude(status=ImportStatus.WITHDRAWN).exists()
 
 
 def alike(imported: ImportedBadge) -> list[Version]:

@@ -14,11 +14,16 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from longleaf.awards import queries as awards
 from longleaf.engines import policy as engine
 from longleaf.recognition import policies, prospects
+from longleaf.recognition.portability import accepted, queries
+from longleaf.recognition.portability.status import IMPORTED_BADGE
 
 if TYPE_CHECKING:
     from longleaf.catalog.models import Version
+    from longleaf.directory.models import Person
+    from longleaf.recognition.models import ImportedBadge
 
 
 class Gives(StrEnum):
@@ -46,6 +51,37 @@ class Answer:
     rule: engine.Rule | None
     categories: tuple[str, ...] = ()
     openings: tuple[engine.Opening, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Something that somebody has earned: a version of a micro-credential, also one that an accepted badge stands for,
+    or by itself a badge from elsewhere, as a `credit`."""
+
+    title: str
+    version: Version | None = None
+    credit: engine.EarnedCredit | None = None
+
+
+def earned_by(person: Person) -> list[Earned]:
+    """What somebody has earned here, the newest first, and then what they brought and was accepted."""
+    own = [Earned(version.labelled_title, version) for version in awards.versions_earned_by(person)]
+    return [*own, *map(_brought, queries.accepted_of([person.pk]))]
+
+
+def answers_for_earned(earned: Sequence[Earned], *, on: date) -> list[tuple[Earned, list[Answer]]]:
+    """What each policy that is known here would give for each, in their order. As many queries as for one."""
+    known = policies.policies_elsewhere()
+    credits = iter(prospects.prospects_of([each.version for each in earned if each.version], on=on))
+    told = [(each, each.credit or next(credits)) for each in earned]
+    return [(each, [_answer(policy, credit, on) for policy in known]) for each, credit in told]
+
+
+def _brought(imported: ImportedBadge) -> Earned:
+    ours = imported.ruling.micro_credential if imported.ruling else None
+    if ours and ours.current:
+        return Earned(f"{imported.title}, accepted as {ours.current.labelled_title}", ours.current)
+    return Earned(imported.title, credit=accepted.as_anywhere(imported))
 
 
 def answers_for(version: Version, *, on: date) -> list[Answer]:
@@ -82,7 +118,8 @@ def _valued(policy: engine.Policy, credit: engine.EarnedCredit, on: date) -> Ans
     anybody = engine.Licence(kind="", role="", issued=None, expires=None)
     found, kind = policy.value_rule_for(credit, anybody), policy.kind(credit.kind)
     if found is None or kind is None:
-        return Answer(policy, Gives.UNKNOWN, "", "What is known of its policy says nothing of micro-credentials.", None)
+        what = "badges from elsewhere" if credit.kind == IMPORTED_BADGE else "micro-credentials"
+        return Answer(policy, Gives.UNKNOWN, "", f"What is known of its policy says nothing of {what}.", None)
     if found.rule.standing is engine.Standing.NOT_FOUND:
         reason = found.rule.note or "It was looked for and not found."
         return Answer(policy, Gives.UNKNOWN, "", reason, found.rule)

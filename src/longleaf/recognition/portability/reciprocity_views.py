@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from longleaf.awards import queries as awards
 from longleaf.catalog import queries as catalog
 from longleaf.directory import queries as directory
 from longleaf.directory.signed_in import person_of
+from longleaf.kit.paging import Page, page_of
 from longleaf.recognition import policies
 from longleaf.recognition.portability import reciprocity
 
@@ -21,10 +21,12 @@ MOST_SHOWN = 12
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """What other states would give for each micro-credential that somebody has earned here, the newest first."""
-    found = awards.versions_earned_by(person_of(request))
-    answers = reciprocity.answers_for_each(found[:MOST_SHOWN], on=timezone.localdate())
-    return render(request, "recognition/portability/states.html", {"earned": answers, **_frame()})
+    """What other states would give for all that somebody has earned here, the newest first, and brought along."""
+    earned = reciprocity.earned_by(person_of(request))
+    page: Page[reciprocity.Earned] = page_of(earned, parameters=request.GET, size=MOST_SHOWN)
+    answers = reciprocity.answers_for_earned(page.rows, on=timezone.localdate())
+    context = {"earned": answers, "page": page, "number_of_all": len(earned), **_frame()}
+    return render(request, "recognition/portability/states.html", context)
 
 
 @require_safe

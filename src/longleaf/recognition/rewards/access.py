@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
+from longleaf.recognition import policies, records
 from longleaf.recognition.access import is_state_officer
 from longleaf.recognition.models import RewardOffer, RewardPromise
 from longleaf.recognition.rewards.status import OVER
@@ -58,11 +59,10 @@ def offers_for(educator: Person, *, on: date) -> QuerySet[RewardOffer]:
     if employer is None:
         return RewardOffer.objects.none()
     payers = [employer.pk, *([agency.pk] if agency else [])]
-    role = licence_role_of(educator, on=on)
     return offers_open(on=on).filter(
         Q(schools=None) | Q(schools__in=directory.places_where(educator, Role.EDUCATOR)),
         organisation__in=payers,
-        licence_role__in=["", role],
+        licence_role__in=["", *licence_roles_of(educator, on=on)],
     ).exclude(pk__in=paid_before(educator).values("offer")).distinct()  # fmt: skip
 
 
@@ -71,7 +71,10 @@ def offers_open(*, on: date) -> QuerySet[RewardOffer]:
     return RewardOffer.objects.filter(valid_from__lte=on, valid_until__gte=on, ended_on=None)
 
 
-def licence_role_of(educator: Person, *, on: date) -> str:
-    """The role on the license that holds on a day and lasts longest, or ""."""
-    held = educator.licences.filter(issued__lte=on, expires__gte=on).order_by("-expires")
-    return held.values_list("role", flat=True).first() or ""
+def licence_roles_of(educator: Person, *, on: date) -> tuple[str, ...]:
+    """The role on the license whose cycle runs on a day and the broader ones of the policy, the narrowest first; none
+    where no license holds on that day."""
+    licence = records.licence_of(educator, on)
+    if licence is None or not licence.issued <= on <= licence.expires:
+        return ()
+    return records.roles_of(licence, policies.renewal_policy(on))

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from longleaf.directory import queries as directory
 from longleaf.directory.places import tier_of
 from longleaf.directory.status import OrganisationKind
-from longleaf.recognition import policies
-from longleaf.recognition.models import Licence, RewardPromise, UnitCount
+from longleaf.recognition import policies, records
+from longleaf.recognition.models import RewardPromise, UnitCount
 from longleaf.recognition.rewards.queries import Budget
 from longleaf.recognition.rewards.status import COMMITTED, FundingKind, PromiseStatus
 
@@ -124,12 +123,11 @@ def _got(by: str) -> dict[Any, dict[str, tuple[int, Decimal]]]:
 def _by_role() -> list[Group]:
     policy = policies.renewal_policy()
     titles = {each.code: each.title for each in policy.roles} if policy else {}
-    held = Licence.objects.filter(state=settings.STATE).values_list("role")
-    educators = dict(held.annotate(people=Count("person", distinct=True)).order_by())
+    educators = records.licence_roles(timezone.localdate())
     got = _got("licence_role")
     groups = []
     for role in {*educators, *got}:
-        group = Group(titles.get(role, role) or NOT_GIVEN, educators=educators.get(role, 0))
+        group = Group(titles.get(role, role) or NOT_GIVEN, educators=educators[role])
         _add(group, got.get(role, {}))
         groups.append(group)
     return groups

@@ -43,7 +43,7 @@ def ask(*, offer: RewardOffer, acting_person: Person) -> RewardPromise:
         offer=held,
         educator=acting_person,
         unit=directory.employer_of(acting_person),
-        licence_role=access.licence_role_of(acting_person, on=today),
+        licence_role=next(iter(access.licence_roles_of(acting_person, on=today)), ""),
         terms=terms_of(held),
         amount=held.amount,
         funding=held.funding,

@@ -47,18 +47,20 @@ OF_A_CATEGORY = ("required", "counted", "missing")
 # These came later, and stand behind those of the categories so that no column moved.
 BESIDE = ("results_met", "results_open", "obligations_met", "obligations_open", "ladders")
 
+UNIT = "unit"
+
 
 def csv_of(units: Sequence[Organisation], *, on: date) -> Iterator[str]:
     """The export as CSV: the fixed columns, three for each category of the policy, then what stands beside credits.
 
-    Behind them come three for each category that one of the units asks for on its own.
+    Behind them come three for each category that one of the units asks for on its own, and the unit.
     """
     policy = policies.renewal_policy(on)
     categories = [category.code for category in policy.categories] if policy else []
     own = sorted({code for unit in units for code in _categories_of(unit, on)} - set(categories))
-    columns = [*COLUMNS, *_columns(categories), *BESIDE, *_columns(own)]
+    columns = [*COLUMNS, *_columns(categories), *BESIDE, *_columns(own), UNIT]
     rows = (
-        [*_cells(line, on), *_cells_of(line, categories), *_cells_beside(line), *_cells_of(line, own)]
+        [*_cells(line, on), *_cells_of(line, categories), *_cells_beside(line), *_cells_of(line, own), line.unit]
         for line in queries.lines_of([unit.pk for unit in units], on=on)
     )
     return spreadsheets.csv_lines(columns, rows)
@@ -144,12 +146,24 @@ def _as_json(line: RosterLine, on: date) -> dict[str, Any]:
     return {
         **_told(line, on),
         "synthetic": line.is_synthetic,
+        UNIT: line.unit,
         "categories": [
             {"code": part.code, "title": part.title, **{what: plain(getattr(part, what)) for what in OF_A_CATEGORY}}
             for part in (ledger.categories if ledger else ())
         ],
-        "lines": [ledger_line_as_json(each) for each in (ledger.lines if ledger else ())],
+        "lines": [_line_with_sources(each) for each in (ledger.lines if ledger else ())],
         **as_json(ledger),
+    }
+
+
+def _line_with_sources(line: engine.LedgerLine) -> dict[str, Any]:
+    """The same with what the two rules rest on and how sure each is."""
+    return {
+        **ledger_line_as_json(line),
+        "standing": line.rule.standing.value,
+        "sources": list(line.rule.source_ids),
+        "value_standing": line.value_rule.standing.value,
+        "value_sources": list(line.value_rule.source_ids),
     }
 
 

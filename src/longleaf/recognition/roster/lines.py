@@ -54,6 +54,7 @@ class RosterLine:
 
     What is required, counted and missing is what the licence needs, without what a unit asks on top. `given` says which
     results are met and which steps of ladders are reached, `owed` which obligations are not met.
+    `unit` is the code of their employer.
     """
 
     ref: str
@@ -73,6 +74,7 @@ class RosterLine:
     ledger: engine.Ledger | None = None
     given: tuple[str, ...] = ()
     owed: tuple[Owed, ...] = ()
+    unit: str = ""
 
     @property
     def spent(self) -> Spent:

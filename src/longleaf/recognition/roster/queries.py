@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from longleaf.directory import queries as directory
 from longleaf.kit import keeping
 from longleaf.recognition import access, ledgers
 from longleaf.recognition.errors import NotYourUnit
@@ -20,6 +21,7 @@ from longleaf.recognition.status import CycleStanding
 
 if TYPE_CHECKING:
     from longleaf.directory.models import Organisation, Person
+    from longleaf.directory.queries import Employment
 
 # So many ledgers are held in memory at once, with all their lines.
 AT_ONCE = 500
@@ -104,9 +106,16 @@ def lines_of(units: Sequence[int], *, on: date, with_ledgers: bool = True) -> It
     for start in range(0, len(rows), AT_ONCE):
         chunk = rows[start : start + AT_ONCE]
         standings = ledgers.standings_of([row[0] for row in chunk], on=on)
+        employed = directory.employments_of([row[0] for row in chunk]) if with_ledgers else {}
         for pk, ref, name, is_synthetic in chunk:
             line = line_of((ref, name, is_synthetic), standings[pk], on=on, practice=practice)
-            yield line if with_ledgers else _without_ledger(line)
+            yield replace(line, unit=_unit_of(employed.get(pk, ()))) if with_ledgers else _without_ledger(line)
+
+
+def _unit_of(employments: Sequence[Employment]) -> str:
+    """The code of the school unit that employs somebody today, the newest where there are several; "" for none."""
+    today = timezone.localdate()
+    return next((each.employer.code for each in employments if each.covers(today)), "")
 
 
 def chosen(roster: Roster, asked: Asked) -> list[RosterLine]:

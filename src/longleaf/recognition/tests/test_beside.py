@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from longleaf.recognition import ledgers, what_if
 from longleaf.recognition.beside import beside
 from longleaf.recognition.certificates import stating
-from longleaf.recognition.models import CreditCertificate
+from longleaf.recognition.models import CreditCertificate, Licence
 from longleaf.recognition.roster import queries
 from longleaf.recognition.tests.factories import TODAY, badge, given_beside, license_for, load, workshop, worth_each
 from tests import cast
@@ -79,7 +79,7 @@ def test_what_is_left_over_is_told_with_its_day(client_of, educator) -> None:
 
 
 def test_a_settled_license_still_tells_them(client_of, educator, state, version) -> None:
-    license_for(educator, state, kind="LIFE", expires=date(2027, 6, 30))
+    Licence.objects.filter(person=educator).update(kind="LIFE")
     badge(educator, version)
     page = text_of(client_of(educator).get("/renewal/?on=2026-10-01"))
     for words in ("A license for life stays.", "Requirement: a course on feedback", 'id="rule-MD-waived"'):
@@ -153,7 +153,7 @@ def test_the_export_tells_them_in_columns_and_in_json(client_of, educator, psu_o
         for way in ("csv", "json")
     ]
     row = next(each for each in csv.DictReader(io.StringIO(told[0])) if each["educator"] == educator.ref)
-    assert {name: row[name] for name in list(row)[-5:]} == {
+    assert {name: row[name] for name in list(row)[-6:-1]} == {
         "results_met": "MD-waived",
         "results_open": "MD-rank MD-exam",
         "obligations_met": "",

@@ -237,9 +237,11 @@ def test_before_beginning_it_says_what_it_would_count(educator, version, licence
     assert [category.code for category in worth.prospect.fits] == ["growth", "free"]
 
 
-def test_before_beginning_it_says_when_nothing_is_left_to_fill(educator, version, licence, district, psu_officer):
+def test_before_beginning_it_says_when_nothing_is_left_to_fill(
+    educator, version, licence, district, psu_officer, state, issuer, items
+):
     worth_each(district, psu_officer, credits=Decimal(10))
-    badge(educator, version)
+    badge(educator, cast.publish(state, issuer, cast.make_document("like-it"), [items["MTS-2"]]))
     worth = ledgers.worth_to(educator, version, on=TODAY)
     assert worth.prospect.counts == 0
     assert worth.sentence.startswith("It would not count now.")

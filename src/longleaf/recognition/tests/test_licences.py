@@ -247,6 +247,15 @@ def test_holders_see_their_licences_and_say_what_is_wrong(client_of, educator, o
         holding.say_wrong(licence=None, text="Missing", acting_person=cast.make_person("Somebody Away"))
 
 
+def test_a_licence_that_asks_for_nothing_hides_no_cycle(educator, state):
+    continuing = license_for(educator, state)
+    settled = license_for(educator, state, kind="LIFE", issued=date(2026, 7, 1), expires=date(2027, 6, 30))
+    assert records.licence_of(educator, TODAY) == continuing
+    assert records.licence_of(educator, date(2029, 7, 1)) == continuing
+    continuing.delete()
+    assert records.licence_of(educator, TODAY) == settled
+
+
 def test_each_licence_has_a_ledger_of_its_own(client_of, educator, state):
     first = license_for(educator, state)
     second = license_for(educator, state, kind="LIFE", expires=date(2030, 6, 30))

@@ -135,5 +135,10 @@ def test_it_explains_the_ledger_of_somebody(capsys, state, district, psu_officer
     assert version.title in out
     assert "By MD-local (synthetic)." in out
     assert json.loads(run(capsys, "explain", "--educator", educator.ref, "--json")[1])["counted"] == "2"
+    later = license_for(educator, state, issued=date(2026, 7, 1), expires=date(2031, 6, 30))
+    asked = ("explain", "--educator", educator.ref, "--on", date(2026, 10, 1), "--licence")
+    assert "to June 30, 2031" in run(capsys, *asked, later.pk)[1]
+    code, _, err = run(capsys, *asked, 999_999)
+    assert (code, f"{later.pk} (FULL until 2031-06-30)" in err) == (1, True)
     code, _, err = run(capsys, "explain", "--educator", "nobody@example.org")
     assert (code, err) == (1, "Nobody is enrolled with nobody@example.org.\n")

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longleaf.awards import issuing
+from longleaf.awards.models import Award
 from longleaf.catalog.models import Version
 from longleaf.directory.models import Organisation, Person
 from longleaf.engines import policy as engine
@@ -29,6 +30,7 @@ from longleaf.recognition.tests.factories import (
 )
 from longleaf.recognition.tests.test_statewide import people as everybody  # noqa: F401 - a fixture
 from longleaf.recognition.tests.test_statewide import school  # noqa: F401 - a fixture of that fixture
+from tests import cast
 
 CAP: dict[str, Any] = {"id": "c", "title": "At most one", "at_most": 1, "per": "year", **SURE}
 
@@ -102,6 +104,7 @@ DOCUMENTS = {**{kind: document_of(kind) for kind in KINDS}, **ASK_WHERE_IT_COMES
 @pytest.mark.parametrize("names", [list(KINDS), list(ASK_WHERE_IT_COMES_FROM)], ids=["kinds", "origins"])
 def test_what_is_told_before_is_what_the_ledger_gives_after(names, everybody, state, agency):  # noqa: F811
     today, versions = timezone.localdate(), list(Version.objects.order_by("pk"))
+    give_earlier_badges_other_versions(versions, state)
     recognise(versions[0], agency)
     licensed = licensed_among(everybody)
     for person in licensed:
@@ -110,6 +113,15 @@ def test_what_is_told_before_is_what_the_ledger_gives_after(names, everybody, st
         put_in_force(state, DOCUMENTS[name])
         for person in some_of(licensed, name):
             assert foreseen(person, versions, today) == found_after(person, versions, today), name
+
+
+def give_earlier_badges_other_versions(versions: list[Version], state: Any) -> None:
+    """Whoever holds a badge that is good is promised nothing for it, so what was earned was something like it."""
+    for number, version in enumerate(versions):
+        document = cast.make_document(f"like-{number}", title="Like it", effort_hours=str(version.effort_hours))
+        items = [alignment.item for alignment in version.alignments.all()]
+        like = cast.publish(state, version.micro_credential.issuer, document, items)
+        Award.objects.filter(version=version).update(version=like)
 
 
 def foreseen(person: Person, versions: list[Version], today: date) -> list[Any]:

@@ -15,9 +15,9 @@ from longleaf.directory.models import RoleHeld
 from longleaf.directory.status import Role
 from longleaf.kit.errors import NotAllowed
 from longleaf.recognition import ledgers, overlays, recording
-from longleaf.recognition.credit_requests import appealing, asking, deciding, queries
+from longleaf.recognition.credit_requests import appealing, asking, deciding, queries, reminding
 from longleaf.recognition.credit_requests.soundness import Grant
-from longleaf.recognition.errors import NotYoursToRecord, UnusableDecision, UnusableList, UnusableRequest
+from longleaf.recognition.errors import NoSuchRequest, NotYoursToRecord, UnusableDecision, UnusableList, UnusableRequest
 from longleaf.recognition.lists import reading, recording_lists
 from longleaf.recognition.models import OtherCredit
 from longleaf.recognition.status import RequestStatus
@@ -55,6 +55,54 @@ def leave(educator: Any, *, for_unit: Any = None) -> None:
 
 def text_of(response: Any) -> str:
     return " ".join(unescape(response.content.decode()).split())
+
+
+# --- Employed by none ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unemployed(state: Any) -> Any:
+    """Somebody who holds a license and whom no school unit employs."""
+    person = cast.make_person("Una Unemployed")
+    license_for(person, state)
+    return person
+
+
+def test_whoever_no_unit_employs_asks_the_agency(client_of, unemployed, agency, psu_officer, state_officer):
+    request = request_for_credit(unemployed)
+    assert request.office == agency
+    assert "Ask Meadow Department of Learning" in text_of(client_of(unemployed).get("/renewal/requests/"))
+    with pytest.raises(NoSuchRequest):
+        deciding.approve(request=request, reason=WHY, acting_person=psu_officer)
+    desk = client_of(state_officer)
+    assert request.ref in text_of(desk.get("/renewal/desk/"))
+    page = text_of(desk.get(f"/renewal/desk/{request.ref}/"))
+    assert "has left your school unit" not in page
+    deciding.approve(request=request, reason=WHY, acting_person=state_officer)
+    ledger = ledgers.standing_of(unemployed, on=timezone.localdate()).ledger
+    assert [(line.title, line.counted) for line in ledger.lines] == [("Reading together", 1)]
+
+
+def test_an_appeal_against_the_agency_is_ruled_on_by_somebody_else_of_it(unemployed, agency, state_officer):
+    request = request_for_credit(unemployed)
+    deciding.refuse(request=request, reason=WHY, acting_person=state_officer)
+    appealing.appeal(request=request, text="Look again.", acting_person=unemployed)
+    with pytest.raises(NoSuchRequest):
+        appealing.rule(request=request, is_granted=True, ruling=WHY, acting_person=state_officer)
+    other = cast.make_person("Olga Officer", (agency, Role.STATE_OFFICER))
+    appealing.rule(request=request, is_granted=True, ruling=WHY, acting_person=other)
+    assert OtherCredit.objects.get().person == unemployed
+
+
+def test_the_agency_records_for_nobody_whom_a_unit_employs(educator, unemployed, state_officer):
+    assert workshop(unemployed, acting_person=state_officer).person == unemployed
+    with pytest.raises(NotYoursToRecord):
+        workshop(educator, acting_person=state_officer)
+
+
+def test_the_agency_is_reminded_of_what_waits_for_it(unemployed, state_officer, psu_officer):
+    request_for_credit(unemployed)
+    assert [due.person for due in reminding.requests_to_decide(timezone.now())] == [state_officer.pk]
 
 
 # --- After its educator left -----------------------------------------------------------------------------------------

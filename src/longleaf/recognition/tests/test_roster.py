@@ -215,10 +215,11 @@ def test_the_csv_has_columns_for_what_a_unit_asks_of_its_own(
 
     today = timezone.localdate()
     columns, row = columns_and_row(today)
-    assert columns[-4:] == [exporting.BESIDE[-1], "salt_required", "salt_counted", "salt_missing"]
+    assert columns[-5:] == [exporting.BESIDE[-1], "salt_required", "salt_counted", "salt_missing", "unit"]
+    assert row["unit"] == "D1"
     assert (row["salt_required"], row["salt_missing"], row["required"]) == ("7", "7", "10")
     before, _ = columns_and_row(today - timedelta(days=1))
-    assert before == columns[:-3]
+    assert before == [*columns[:-4], "unit"]
 
 
 def test_the_json_tells_every_line_with_its_rule(client_of, psu_officer, educator, version, state):

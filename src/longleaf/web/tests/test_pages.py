@@ -60,6 +60,7 @@ PUBLIC = ["/", "/glossary/", "/standards/", "/accessibility/", "/privacy/", "/ca
             [
                 "Catalog",
                 "Appeals",
+                "Credit desk",
                 "Licenses",
                 "Renewal in numbers",
                 "Renewal policy",

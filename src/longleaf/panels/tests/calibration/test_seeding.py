@@ -15,6 +15,7 @@ from longleaf.panels import expiring, queries, rating
 from longleaf.panels.calibration import anchors, editions, seeding
 from longleaf.panels.calibration.choosing import anchors_for
 from longleaf.panels.models import Assignment, Certification, CheckReading, Observation, RubricEdition
+from longleaf.panels.pool import telling
 from longleaf.panels.status import AnchorUse, AssignmentStatus, PanelStatus, Purpose
 from longleaf.panels.tests.calibration.stage import (
     certify,
@@ -169,6 +170,21 @@ def test_whoever_has_no_room_gets_no_anchor(
     assert seed(subjects) == 0
     first_assessor.assessor.at_a_time = 4
     first_assessor.assessor.save()
+    assert seed(subjects) == 1
+
+
+def test_whoever_leaves_too_soon_for_live_work_gets_no_anchor_that_would_be_told_by_it(
+    held: Certification, issuer: Organisation, first_assessor: Person, subjects: Iterator[str]
+) -> None:
+    for number in range(3):
+        convene_live(issuer, f"SUB-{number}")
+    # Seen three days from now: four are left to read.
+    today = timezone.localdate()
+    telling.enter_absence(
+        begins=today + timedelta(days=7), ends=today + timedelta(days=60), acting_person=first_assessor
+    )
+    assert seed(subjects) == 0
+    first_assessor.assessor.absences.all().delete()
     assert seed(subjects) == 1
 
 

@@ -21,6 +21,7 @@ from longleaf.engines.policy.comparing import Difference, Fate, compare
 from longleaf.kit.numbers import number
 from longleaf.recognition import ledger_report, policy_files
 from longleaf.recognition import ledgers as standings
+from longleaf.recognition.licences import holding
 from longleaf.recognition.policy_files import UnusableFile
 
 FAILED, MISUSE = 1, 2
@@ -92,7 +93,12 @@ class Command(BaseCommand):
         person = directory.people_named([named]).get(named.lower())
         if person is None:
             self._end(FAILED, f"Nobody is enrolled with {named}.")
-        standing = standings.standing_of(person, on=options["on"] or timezone.localdate())
+        on = options["on"] or timezone.localdate()
+        chosen = holding.licence_chosen(person, options["licence"], on=on)
+        if options["licence"] is not None and chosen is None:
+            held = ", ".join(f"{it.pk} ({it})" for it in holding.licences_held(person) if not it.has_ended(on))
+            self._end(FAILED, f"They hold no license {options['licence']} then. On record: {held or 'none'}.")
+        standing = standings.standing_of(person, on=on, licence=chosen)
         if standing.policy is None or standing.ledger is None:
             self._end(FAILED, standing.problem)
         tell = ledger_report.in_words if not options["json"] else _as_json
@@ -132,6 +138,9 @@ def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--educator", required=True, metavar="REF", help="an address or the reference of somebody")
+    parser.add_argument(
+        "--licence", type=int, metavar="NUMBER", help="another of their licenses, by its number in the ledger's address"
+    )
     _dated(parser)
 
 

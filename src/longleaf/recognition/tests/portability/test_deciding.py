@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,12 @@ def counted(educator: Any) -> list[tuple[str, Decimal, str]]:
     ledger = ledgers.standing_of(educator, on=date(2026, 10, 1)).ledger
     assert ledger is not None
     return [(line.title, line.counted, line.reason) for line in ledger.lines]
+
+
+def lines_of(educator: Any) -> list[tuple[str, Decimal, str | None]]:
+    ledger = ledgers.standing_of(educator, on=date(2026, 10, 1)).ledger
+    assert ledger is not None
+    return [(line.title, line.counted, line.why_not) for line in ledger.lines]
 
 
 # --- Who may -------------------------------------------------------------------------------------------------
@@ -116,10 +122,52 @@ def test_what_was_earned_here_too_counts_once(sent, educator, psu_officer, distr
     counts = Counts(micro_credential=version.micro_credential)
     deciding.accept(imported=sent(), counts=counts, reason=WHY, acting_person=psu_officer)
     badge(educator, version)
-    ((title, credits, _),) = counted(educator)
-    assert (title, credits) == ("Feedback that moves learning (synthetic)", Decimal("1.5")), (
-        "the one that was earned here"
-    )
+    told = {title: (credits, why) for title, credits, why in lines_of(educator)}
+    assert told["Feedback that moves learning (synthetic)"] == (Decimal("1.5"), None), "the one that was earned here"
+    assert told["Asking Questions That Provoke Thinking, accepted as Feedback that moves learning (synthetic)"] == (
+        0, "The same micro-credential was earned here in this cycle, and it counts once.",
+    )  # fmt: skip
+
+
+def accepted_as(version: Any, imported: Any, officer: Any, day: date) -> None:
+    """Accepted as a micro-credential; the badge says that it was earned on a day."""
+    ImportedBadge.objects.filter(pk=imported.pk).update(earned_on=day)
+    counts = Counts(micro_credential=version.micro_credential)
+    deciding.accept(imported=imported, counts=counts, reason=WHY, acting_person=officer)
+
+
+def test_what_was_earned_here_in_an_earlier_cycle_takes_nothing_from_it(
+    sent, educator, psu_officer, district, version, ruled, state
+) -> None:
+    license_for(educator, state)
+    worth_each(district, psu_officer, credits=Decimal("1.5"))
+    badge(educator, version, earned_at=datetime(2022, 3, 4, 15, tzinfo=UTC))
+    accepted_as(version, sent(), psu_officer, date(2026, 2, 2))
+    assert [credits for _, credits, _ in lines_of(educator)] == [0, Decimal("1.5")]
+
+
+def test_of_two_that_stand_for_the_same_the_one_of_the_cycle_counts(
+    sent, educator, psu_officer, district, version, ruled, state
+) -> None:
+    license_for(educator, state)
+    worth_each(district, psu_officer, credits=Decimal("1.5"))
+    for number, day in enumerate((date(2022, 2, 2), date(2026, 2, 2), date(2026, 5, 5)), 1):
+        accepted_as(version, sent(another(educator, number)), psu_officer, day)
+    earlier, counts, again = lines_of(educator)
+    assert (earlier[1], counts[1], again[1]) == (0, Decimal("1.5"), 0)
+    assert "cycle" in earlier[2]
+    assert again[2].startswith("Another badge that was accepted as the same micro-credential counts")
+
+
+def test_a_precedent_leaves_what_was_earned_here_to_somebody(
+    sent, educator, other_educator, psu_officer, version, ruled
+) -> None:
+    counts = Counts(micro_credential=version.micro_credential)
+    alone = Remember(decides_alone=True)
+    imported = sent(another(other_educator), person=other_educator)
+    deciding.accept(imported=imported, counts=counts, reason=WHY, acting_person=psu_officer, remember=alone)
+    badge(educator, version)
+    assert sent().status == ImportStatus.WAITING
 
 
 def test_what_is_earned_here_is_not_accepted_again(sent, educator, psu_officer, version, ruled) -> None:
@@ -240,6 +288,17 @@ def test_a_ledger_asks_as_often_for_many_badges_as_for_one(bring, educator, psu_
     for number in range(2, 6):
         accept_one(number)
     assert queries() == few
+
+
+def test_the_recognizer_is_told_that_somebody_else_brought_it_too(
+    sent, educator, other_educator, psu_officer, client_of
+):
+    imported = sent(shapes.mozilla_like(educator.email), explanation="It is mine.")
+    page = lambda: client_of(psu_officer).get(f"/elsewhere/recognize/{imported.ref}/").content.decode()  # noqa: E731
+    assert "Recognize badges" in page()
+    assert "Also brought by somebody else" not in page()
+    sent(shapes.mozilla_like(educator.email), person=other_educator, explanation="It is mine.")
+    assert "Also brought by somebody else" in page()
 
 
 # --- Precedents ----------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from longleaf.engines.policy import Reach
 from longleaf.recognition import ledgers, policies
-from longleaf.recognition.portability import reciprocity
+from longleaf.recognition.portability import deciding, reciprocity
+from longleaf.recognition.portability.deciding import Counts
 from longleaf.recognition.portability.reciprocity import Gives
 from longleaf.recognition.tests.factories import SURE, badge, load, make_policy_document
 from tests import cast
@@ -98,6 +99,22 @@ def test_the_page_of_what_is_earned_asks_as_often_for_many_as_for_one(
                 assert client.get("/elsewhere/states/").status_code == 200
             measured.append(len(captured))
     assert measured[0] == measured[1]
+
+
+def test_all_that_is_earned_is_told_page_by_page_and_what_was_accepted_too(
+    known, state, issuer, educator, psu_officer, sent, version, client_of
+) -> None:
+    for number in range(13):
+        document = cast.make_document(f"further-{number}", title=f"Further {number}")
+        badge(educator, cast.publish(state, issuer, document, []))
+    counts = Counts(micro_credential=version.micro_credential)
+    deciding.accept(imported=sent(), counts=counts, reason="As ours.", acting_person=psu_officer)
+    client = client_of(educator)
+    first, second = (unescape(client.get(f"/elsewhere/states/{page}").content.decode()) for page in ("", "?page=2"))
+    assert "14 badges" in first
+    assert "Further 12" in first
+    assert "Further 0" in second
+    assert "accepted as Feedback that moves learning" in second
 
 
 def test_the_table_asks_as_often_for_many_policies_as_for_few(known, state, version, client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,7 +17,7 @@ from longleaf.directory.status import Role
 from longleaf.journal.models import JournalLine
 from longleaf.kit.errors import Refusal, WrongState
 from longleaf.recognition.models import FundingSource, RewardOffer, RewardPayment, RewardPromise
-from longleaf.recognition.rewards import offering, paying, promising, queries, settling
+from longleaf.recognition.rewards import access, equity, offering, paying, promising, queries, settling
 from longleaf.recognition.rewards.errors import (
     NoSuchReward,
     NotEarned,
@@ -30,6 +30,7 @@ from longleaf.recognition.rewards.errors import (
     UnusablePayment,
 )
 from longleaf.recognition.rewards.status import PromiseStatus
+from longleaf.recognition.tests.factories import license_for, load
 from longleaf.recognition.tests.rewards.offers import earn, money, stipend
 from tests import cast
 
@@ -275,6 +276,27 @@ def test_offers_are_for_the_educators_whom_they_name(
                       licence_role="leader")  # fmt: skip
     with pytest.raises(NotForYou):
         ask(by_role, educator)
+
+
+def test_a_role_is_that_of_the_license_that_holds_and_the_broader_ones_of_it(
+    district, psu_officer, version, educator, state
+):
+    roles = [
+        {"code": "teacher", "title": "Teacher"}, {"code": "leader", "title": "Leader"},
+        {"code": "reading", "title": "Teacher of reading", "within": ["teacher"]},
+    ]  # fmt: skip
+    load(state, roles=roles)
+    today = timezone.localdate()
+    license_for(educator, state, role="reading")
+    license_for(educator, state, role="leader", kind="LIFE", expires=date(2099, 6, 30), ended_on=date(2025, 6, 30))
+    facts = {"kind": "other", "what": "A laptop", "amount": Decimal(0)}
+    broader, ended = (stipend(district, psu_officer, version, licence_role=it, **facts) for it in ("teacher", "leader"))
+    assert access.licence_roles_of(educator, on=today) == ("reading", "teacher")
+    assert ask(broader, educator).licence_role == "reading"
+    with pytest.raises(NotForYou):
+        ask(ended, educator)
+    table = next(each for each in equity.tables(smallest=0) if each.title == "Role on the license")
+    assert {group.title: group.educators for group in table.groups} == {"Teacher of reading": 1}
 
 
 @pytest.mark.parametrize("who", ["educator", "stranger", "issuing_officer", "state_officer", "neighbour"])
