@@ -542,7 +542,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("file", "The same file"), ("text", "A like text"), ("image", "A like image")],
+                        choices=[
+                            ("file", "The same file"),
+                            ("text", "A like text"),
+                            ("image", "A like image"),
+                            ("used_twice", "One earner’s file, used twice"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -830,6 +835,14 @@ class Migration(migrations.Migration):
                         to="assessment.submission",
                     ),
                 ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="In which it is handed in, where its micro-credential takes several.",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["attempt", "round"],
@@ -992,7 +1005,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("file", "The same file"), ("text", "A like text"), ("image", "A like image")],
+                        choices=[
+                            ("file", "The same file"),
+                            ("text", "A like text"),
+                            ("image", "A like image"),
+                            ("used_twice", "One earner’s file, used twice"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -1010,6 +1028,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("coincidence", "Coincidence"),
                             ("shared", "Work that a team may share"),
+                            ("serves_both", "It may serve for both"),
                             ("look_into", "To be looked into"),
                         ],
                         max_length=20,
@@ -1625,5 +1644,31 @@ class Migration(migrations.Migration):
                 condition=models.Q(("transcript", None), ("upload__isnull", False), _connector="OR"),
                 name="artifact_with_a_transcript_is_a_file",
             ),
+        ),
+        migrations.CreateModel(
+            name="LookedThrough",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "thing",
+                    models.CharField(
+                        help_text="What was looked at: a file or link, and the words of it.", max_length=64
+                    ),
+                ),
+                ("said_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="looked_through",
+                        to="assessment.attempt",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("attempt", "thing"), name="looked_through_is_one_a_thing")
+                ],
+            },
         ),
     ]

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ),
                 ("search_text", models.TextField(help_text="Every word that search should find, in one column.")),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("standing", models.CharField(blank=True, help_text="How sure its wording is.", max_length=20)),
             ],
             options={
                 "ordering": ["micro_credential", "number"],
@@ -445,6 +446,12 @@ class Migration(migrations.Migration):
                     "stack",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="members", to="catalog.stack"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True, help_text="From when on the stack is not complete without it.", null=True
                     ),
                 ),
             ],

@@ -6,7 +6,18 @@ SQLite loses a trigger when a later migration builds the table anew; a test noti
 from django.db import migrations
 
 REFUSAL = "A published version never changes. Publish a new one."
-KEPT = ("uuid", "micro_credential_id", "number", "document", "digest", "title", "summary", "competency", "published_at")
+KEPT = (
+    "uuid",
+    "micro_credential_id",
+    "number",
+    "document",
+    "digest",
+    "title",
+    "standing",
+    "summary",
+    "competency",
+    "published_at",
+)
 CHANGED_IN_SQLITE = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in KEPT)
 CHANGED_IN_POSTGRESQL = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in KEPT)
 

@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("awards", "0001_schema"),
         ("catalog", "0001_schema"),
+        ("catalog", "0003_published_versions_never_change"),
         ("directory", "0001_schema"),
         ("directory", "__first__"),
         ("quality", "0001_schema"),
@@ -591,6 +593,8 @@ class Migration(migrations.Migration):
                             ("credit", "Credit for what I have done"),
                             ("prior_approval", "Approval before I begin"),
                             ("category", "Another category for a credit that is recorded"),
+                            ("badge", "Approval or a category for a badge that I earned"),
+                            ("signature", "A signature that the policy asks for"),
                             ("carried_over", "What is left over of a credit from an earlier cycle"),
                             ("other", "Something else that needs a decision"),
                         ],
@@ -728,6 +732,40 @@ class Migration(migrations.Migration):
                         to="recognition.othercredit",
                     ),
                 ),
+                (
+                    "badge",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The badge that is to be approved or to count for a category.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="awards.award",
+                    ),
+                ),
+                (
+                    "granted_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When something was first granted, by the office or on appeal.", null=True
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What is to be approved before it is begun, where that is a micro-credential.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.microcredential",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.CharField(
+                        blank=True, help_text="What is to be signed, by the policy's code.", max_length=60
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -759,6 +797,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="credit_request_sent_has_its_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["approved", "granted"]), _negated=True),
+                            ("granted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="credit_request_granted_says_when",
                     ),
                 ],
             },
