@@ -56,7 +56,7 @@ DEFAULTS: Mapping[str, Any] = {
     "when_suspended": "give_back",
     # For each source the engine's gate (`engines.rubrics.drift`), or `off: true` where it rings no alarm: `drift` for
     # errors that point one way, `scatter` for errors that are large whichever way. Errors are counted in steps of the
-    # rubric; co-readers err too, so more of them is needed. Decision record 0165 has the rates that follow.
+    # rubric; co-readers err too, so more of them is needed. Decision record 0152 has the rates that follow.
     "drift": {
         "anchors": {"kind": "cusum", "slack": "0.5", "limit": "8", "spread": "0.5"},
         "back_readings": {"kind": "cusum", "slack": "0.5", "limit": "8", "spread": "0.5"},
