@@ -234,15 +234,15 @@ def test_the_register_of_organisations_takes_its_legend_along(stage: dict[str, A
 @front_end.IS_NEEDED
 @pytest.mark.parametrize("standing", ["reconstructed"])
 def test_the_label_sticks_out_nowhere_and_can_be_read(
-    award: Award, version: Version, educator: Person, lead_assessor: Person, client_of: Signed, browser: Any
-) -> None:
+    award: Award, version: Version, educator: Person, other_educator: Person, lead_assessor: Person,
+    client_of: Signed, browser: Any,
+) -> None:  # fmt: skip
     Alignment.objects.filter(version=version).update(standing="proposed")
-    attempt = submitted(version, educator)
+    attempt = submitted(version, other_educator)
     checking = reverse("desk:check", kwargs={"ref": attempt.submissions.get().ref})
     badge = reverse("awards:badge", kwargs={"award_uuid": award.uuid})
-    of_the_earner = [reverse("assessment:list"), reverse("awards:mine")]
     seen = [(None, "/catalog/"), (None, badge), (None, "/standards/"), (lead_assessor, checking)]
-    seen += [(educator, address) for address in of_the_earner]
+    seen += [(other_educator, reverse("assessment:list")), (educator, reverse("awards:mine"))]
     pages = {address: client_of(person).get(address).content.decode() for person, address in seen}
     assert all("ll-standing" in page for page in pages.values())
     assert mistakes_on(pages, browser, pictures="labels") == []
