@@ -425,7 +425,7 @@ def award_a_list(walker: Walker, site: Site) -> None:
     page = walker.page
     walker.be("Grant")
     walker.go("/issued/lists/")
-    page.get_by_label("Micro-credential and version").select_option("Executive Function, version 1")
+    page.get_by_label("Micro-credential and version").select_option("Executive Function (partly verified), version 1")
     page.get_by_label("How the work was judged").fill("A panel of three read each portfolio on paper in May 2026.")
     page.get_by_label("Earned on").fill("2026-05-29")
     walker.look("award-a-list")

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 # What the shelf shows of something published: thousands of rows are sorted to show twenty.
 ON_THE_SHELF = (
-    "slug", "issuer__name", "current__title", "current__number", "current__published_at", "current__status",
+    "slug", "issuer__name",
+    "current__title", "current__standing", "current__number", "current__published_at", "current__status",
 )  # fmt: skip
 
 
