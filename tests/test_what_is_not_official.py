@@ -163,7 +163,8 @@ def test_those_who_earn_it_count_it_and_offer_it_are_told_on_every_page(
     psu_officer: Person, issuing_officer: Person, designer: Person, state_officer: Person,
 ) -> None:  # fmt: skip
     earning.load(state)
-    earning.license_for(educator, state)
+    for person in (educator, other_educator):
+        earning.license_for(person, state)
     made = version.micro_credential
     adopting.adopt(organisation=district, micro_credential=made, note="", acting_person=psu_officer)
     earning.worth_each(district, psu_officer, micro_credential=made, credits=Decimal(2))

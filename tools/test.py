@@ -82,7 +82,10 @@ parts.append(Part("Without a database", (pytest, "-q", "-m", "not database and n
 scripts = map(str, sorted((ROOT / "front-end/tests").glob("*.test.js")))
 parts.append(Part("Scripts of the pages", (str(NODE), "--test", *scripts)))
 if chromium:
-    parts.append(Part("Browser", (pytest, "-q", "-m", "browser"), {"CHROMIUM": chromium, **sqlite}))
+    here, journeys = {"CHROMIUM": chromium, **sqlite}, "tests/journeys"
+    # Two parts, so that neither of the two that run at once waits long for the other at the end.
+    parts.insert(2, Part("Journeys in a browser", (pytest, "-q", "-m", "browser", journeys), here))
+    parts.append(Part("Pages in a browser", (pytest, "-q", "-m", "browser", f"--ignore={journeys}"), here))
 else:
     left_out.append("Browser: no Chromium is found. Install Debian's chromium, or set CHROMIUM to one.")
 

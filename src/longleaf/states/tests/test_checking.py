@@ -356,11 +356,11 @@ BETWEEN_FILES = {
     ),
     "an example of a policy does not come out": Case(
         "policy/renewal.yaml",
-        "expect: {counted: 0.6666}",
         "expect: {counted: 0.6667}",
-        "0.6667",
+        "expect: {counted: 0.6666}",
+        "0.6666",
         "examples[1].expect.counted",
-        "Expected 0.6667, but the ledger says 0.6666.",
+        "Expected 0.6666, but the ledger says 0.6667.",
     ),
     "a policy cites an unknown source": Case(
         "policy/renewal.yaml",
