@@ -9,16 +9,15 @@ from django.db.models import Q
 
 from longleaf.directory import queries as directory
 from longleaf.directory.status import Role
-from longleaf.journal.recording import record, take_turn
-from longleaf.kit.status import require_move
+from longleaf.journal.recording import take_turn
 from longleaf.panels import convening, eligibility
-from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.events import Event
+from longleaf.panels.freeing import free
 from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import Assignment, Panel
 from longleaf.panels.pool.queries import rules_that_differ
 from longleaf.panels.pool.rules import DEFAULTS
-from longleaf.panels.status import ASSIGNMENT_MOVES, READING, AssignmentStatus, PanelStatus
+from longleaf.panels.status import READING, AssignmentStatus
 
 
 def release_expired(*, now: datetime) -> int:
@@ -66,13 +65,5 @@ def _release(assignment_id: int, panel_id: int, is_over: Q, now: datetime) -> in
     take_turn()
     if not _somebody_else_may_be_asked(seat, panel, now):
         return 0
-    require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), AssignmentStatus.EXPIRED, what="The reading")
-    seat.status = AssignmentStatus.EXPIRED
-    seat.save(update_fields=["status"])
-    data = {"panel": panel.ref, "subject": panel.subject, "rater": seat.rater.ref}
-    record(Event.SEAT_EXPIRED, actor=None, subject=f"reading:{seat.ref}", data=data)
-    if panel.status == PanelStatus.CHECKING:
-        close_check(panel)
-    else:
-        convening.fill_seats(panel=panel, now=now)
+    free(seat, panel, to=AssignmentStatus.EXPIRED, event=Event.SEAT_EXPIRED, now=now)
     return 1

@@ -13,12 +13,11 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from longleaf.journal.recording import record
-from longleaf.kit.status import require_move
 from longleaf.panels import convening, eligibility
 from longleaf.panels.events import Event
+from longleaf.panels.freeing import free
 from longleaf.panels.models import Assignment, Panel
-from longleaf.panels.status import ASSIGNMENT_MOVES, AT_WORK, LIVE, AssignmentStatus
+from longleaf.panels.status import AT_WORK, LIVE, AssignmentStatus
 
 # Panels whose surroundings are read at once: the database is asked with lists of so many keys.
 READ_AT_ONCE = 500
@@ -46,12 +45,7 @@ def _release(seat: Assignment) -> int:
     held = Assignment.objects.select_for_update(of=("self",)).filter(pk=seat.pk, status__in=AT_WORK).first()
     if held is None or panel.status not in LIVE:
         return 0
-    require_move(ASSIGNMENT_MOVES, AssignmentStatus(held.status), AssignmentStatus.TAKEN_BACK, what="The reading")
-    held.status = AssignmentStatus.TAKEN_BACK
-    held.save(update_fields=["status"])
-    data = {"panel": panel.ref, "subject": panel.subject, "rater": held.rater.ref}
-    record(Event.SEAT_TAKEN_BACK, actor=None, subject=f"reading:{held.ref}", data=data)
-    convening.fill_seats(panel=panel)
+    free(held, panel, to=AssignmentStatus.TAKEN_BACK, event=Event.SEAT_TAKEN_BACK)
     return 1
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from longleaf.journal.recording import record
-from longleaf.kit.status import require_move
 from longleaf.panels import convening
 from longleaf.panels.calibration.asking import AskedNow, asked_of
-from longleaf.panels.calibration.checking import close_check
 from longleaf.panels.calibration.gates import WhenSuspended
 from longleaf.panels.certification import certified_for, stopped_by
 from longleaf.panels.events import Event
+from longleaf.panels.freeing import free
 from longleaf.panels.instruments import OVERT
 from longleaf.panels.models import Assignment, RubricEdition
-from longleaf.panels.status import ASSIGNMENT_MOVES, AT_WORK, READING, AssignmentStatus, PanelStatus
+from longleaf.panels.status import AT_WORK, READING, AssignmentStatus
 
 
 def release_uncertified() -> int:
@@ -54,13 +52,5 @@ def _release(seat_id: int, panel_id: int, status: str) -> int:
     seat = Assignment.objects.select_for_update(of=("self",)).filter(pk=seat_id, status=status).first()
     if seat is None:
         return 0
-    require_move(ASSIGNMENT_MOVES, AssignmentStatus(seat.status), AssignmentStatus.TAKEN_BACK, what="The reading")
-    seat.status = AssignmentStatus.TAKEN_BACK
-    seat.save(update_fields=["status"])
-    data = {"panel": panel.ref, "subject": panel.subject, "rater": seat.rater.ref}
-    record(Event.SEAT_TAKEN_BACK, actor=None, subject=f"reading:{seat.ref}", data=data)
-    if panel.status == PanelStatus.CHECKING:
-        close_check(panel)
-    else:
-        convening.fill_seats(panel=panel)
+    free(seat, panel, to=AssignmentStatus.TAKEN_BACK, event=Event.SEAT_TAKEN_BACK)
     return 1
