@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Collection
 from typing import IO
 
-from longleaf.assessment.errors import FileInfected
-from longleaf.assessment.evidence import file_store, scanning
-from longleaf.assessment.evidence.inspecting import inspect, refused
+from longleaf.assessment.evidence import file_store
+from longleaf.assessment.evidence.inspecting import inspect
+from longleaf.assessment.evidence.scanned_now import require_clean
 from longleaf.assessment.evidence.uploading import READ_AT_ONCE, plain_name
 from longleaf.kit.references import new_reference
 from longleaf.kit.taking_in import TakenIn
@@ -21,32 +21,12 @@ def take_in(file: IO[bytes], *, name: str, kinds: Collection[str]) -> TakenIn:
     not taken.
     """
     shown = plain_name(name)
-    _scan(file, shown)
+    require_clean(file, shown)
     inspected = inspect(file, shown, kinds)
     with inspected.content as content:
         size, digest = _measured(content)
         stored_as = file_store.keep(new_reference("DOC"), content)
     return TakenIn(shown, inspected.media_type, size, digest, stored_as)
-
-
-def _scan(file: IO[bytes], name: str) -> None:
-    if not scanning.is_wanted():
-        return
-    try:
-        found = scanning.finding(file)
-    except scanning.NotLookedAt:
-        if scanning.must_be_heard():
-            raise refused(
-                f"The virus scanner did not look at “{name}”: it may be too large for it. Bring a smaller file, or "
-                "write to whoever runs this site."
-            ) from None
-        return
-    except scanning.ScannerSilent:
-        if scanning.must_be_heard():
-            raise refused(f"“{name}” cannot be looked at for viruses now. Add it again in a few minutes.") from None
-        return
-    if found:
-        raise FileInfected(name=name, finding=found)
 
 
 def _measured(content: IO[bytes]) -> tuple[int, str]:

@@ -10,9 +10,9 @@ from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from longleaf.assessment.errors import FileInfected
-from longleaf.assessment.evidence import file_store, scanning
+from longleaf.assessment.evidence import file_store
 from longleaf.assessment.evidence.inspecting import endings, expected, in_words, inspect, refused
+from longleaf.assessment.evidence.scanned_now import require_clean
 from longleaf.assessment.evidence.uploading import plain_name
 from longleaf.assessment.status import FileKind
 from longleaf.kit.numbers import file_size
@@ -47,7 +47,7 @@ def take_in(*, ref: str, file: UploadedFile[Any], most_bytes: int, kinds: Collec
     with TemporaryFile() as whole:
         for piece in file.chunks():
             whole.write(piece)
-        _scan(whole, name)
+        require_clean(whole, name)
         inspected = inspect(whole, name, kinds)
     with inspected.content as content:
         digest, size = _sha256(content)
@@ -63,26 +63,6 @@ def forget(stored_as: str) -> None:
 def welcome(kinds: Collection[FileKind] = PAPERS) -> tuple[str, str]:
     """What is welcome, in words and as endings for the browser's file picker."""
     return in_words(kinds), ",".join(endings(kinds))
-
-
-def _scan(whole: IO[bytes], name: str) -> None:
-    if not scanning.is_wanted():
-        return
-    try:
-        found = scanning.finding(whole)
-    except scanning.NotLookedAt:
-        if scanning.must_be_heard():
-            raise refused(
-                f"The virus scanner did not look at “{name}”: it may be too large for it. Bring a smaller file, or "
-                "write to whoever runs this site."
-            ) from None
-        return
-    except scanning.ScannerSilent:
-        if scanning.must_be_heard():
-            raise refused(f"“{name}” cannot be checked for viruses just now. Add it again in a few minutes.") from None
-        return
-    if found:
-        raise FileInfected(name=name, finding=found)
 
 
 def _sha256(content: IO[bytes]) -> tuple[str, int]:
