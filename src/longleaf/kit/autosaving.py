@@ -5,6 +5,7 @@ The contract between the two stands in docs/reference/components.md.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,15 +26,15 @@ class Kept:
     words: int = 0
 
 
-class Stale(WrongState):
+class Stale(WrongState, ABC):
     """A field was saved from somewhere else since."""
 
     def __init__(self) -> None:
         super().__init__("This was changed in another tab or on another device since. Compare both and save again.")
 
+    @abstractmethod
     def kept_of(self, field: str) -> tuple[str, int]:
         """What is kept of a field now, and its revision."""
-        raise NotImplementedError
 
     def beside(self, field: str) -> str:
         """The sentence for a form that was sent whole: what is kept now stands beside what was typed."""
