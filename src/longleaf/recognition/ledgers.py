@@ -27,12 +27,13 @@ NO_LICENCE = "No license is on record here yet. The licensure office of the educ
 
 @dataclass(frozen=True)
 class Standing:
-    """An educator's ledger with what it was reckoned by. `problem` says why there is none."""
+    """An educator's ledger with what it was reckoned by, and from. `problem` says why there is none."""
 
     licence: Licence | None
     policy: engine.Policy | None
     ledger: engine.Ledger | None
     problem: str = ""
+    record: engine.Record | None = None
 
 
 def standing_of(person: Person, *, on: date, licence: Licence | None = None) -> Standing:
@@ -71,7 +72,7 @@ def standings_of(people: Collection[int], *, on: date) -> dict[int, Standing]:
 
 def _standing(policy: engine.Policy, licence: Licence, record: engine.Record, on: date) -> Standing:
     try:
-        return Standing(licence, policy, engine.ledger(policy, record, on=on))
+        return Standing(licence, policy, engine.ledger(policy, record, on=on), record=record)
     except engine.NoRuleError as silent:
         return Standing(licence, policy, None, str(silent))
 
@@ -97,11 +98,11 @@ def worth_to(person: Person, version: Version, *, on: date, licence: Licence | N
 
 def _worth(person: Person, version: Version, on: date, licence: Licence | None = None) -> Worth:
     standing = standing_of(person, on=on, licence=licence)
-    if standing.policy is None or standing.licence is None or standing.ledger is None:
+    record = standing.record
+    if standing.policy is None or standing.ledger is None or record is None:
         return Worth(standing.problem, licence=standing.licence)
     if sentence := held.held_by(person, standing.ledger, on=on).get(version.pk):
         return Worth(sentence, licence=standing.licence)
-    record = records.record_of(person, standing.licence)
     [credit] = prospects.prospects_for(person, [version], on=on)
     replaced = prospects.replaced_by(record, [credit])
     told = engine.worth(standing.policy, record.licence, credit, on=on, record=record, instead_of=replaced)

@@ -16,7 +16,7 @@ from longleaf.catalog.facets import Asked
 from longleaf.catalog.status import Facet
 from longleaf.directory import queries as directory
 from longleaf.engines import policy as engine
-from longleaf.recognition import adopting, granted, held, ledgers, prospects, records
+from longleaf.recognition import adopting, granted, held, ledgers, prospects
 from longleaf.recognition.beside import beside
 
 if TYPE_CHECKING:
@@ -122,14 +122,14 @@ def if_earned(person: Person, slugs: Sequence[str], *, words: str, on: date, lic
     `licence` is one of theirs, where another is meant than the one whose cycle runs.
     """
     standing = ledgers.standing_of(person, on=on, licence=licence)
-    if standing.ledger is None or standing.licence is None or standing.policy is None:
+    record = standing.record
+    if standing.ledger is None or standing.policy is None or record is None:
         return WhatIf(problem=standing.problem)
     if standing.ledger.settled and standing.ledger.answers == engine.Answers():
         return WhatIf(problem=standing.ledger.settled)
     has, asked = held.held_by(person, standing.ledger, on=on), _chosen(slugs)
     chosen = [version for version in asked if version.pk not in has]
     further = prospects.prospects_for(person, chosen, on=on)
-    record = records.record_of(person, standing.licence)
     comparison = compare(standing.policy, record, further, on=on)
     after = comparison.after
     offered = _offered(person, words, after, leave_out={version.pk for version in chosen} | has.keys())

@@ -151,11 +151,13 @@ def versions_offered(slugs: Iterable[str]) -> dict[str, Version]:
 def if_approved(request: CreditRequest, grant: Grant, *, on: date) -> what_if.Comparison | None:
     """The educator's ledger without and with what would be approved; None where nothing would be counted anyway."""
     standing = ledgers.standing_of(request.educator, on=on)
-    if standing.ledger is None or standing.ledger.settled or standing.licence is None or standing.policy is None:
+    record = standing.record
+    if standing.ledger is None or standing.licence is None or standing.policy is None or record is None:
+        return None
+    if standing.ledger.settled:
         return None
     if not request.records_credit or request.earned_on is None or standing.policy.kind(grant.kind) is None:
         return None
-    record = records.record_of(request.educator, standing.licence)
     credit = engine.EarnedCredit(
         id=f"request:{request.ref}",
         kind=grant.kind,
